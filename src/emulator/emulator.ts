@@ -1,0 +1,138 @@
+/**
+ * A Telegram on this machine: a Bot API server, the people who talk to the bot, and a web chat.
+ * Point grammY's `apiRoot` at `root`, take `token`, and act as a person through a `PersonHandle`.
+ */
+import type { Message } from "grammy/types";
+
+/** Starts a Telegram. With `folder` it keeps everything there, without it only in memory. */
+export function startEmulator(_options: EmulatorOptions = {}): Promise<Emulator> {
+  return Promise.reject(new Error("Cannot start the emulator: it is not written yet"));
+}
+
+export interface EmulatorOptions {
+  /** `127.0.0.1` unless given. */
+  hostname?: string;
+  /** Any free port unless given. */
+  port?: number;
+  folder?: string;
+  bot?: { username?: string; first_name?: string };
+  /** Added when the folder holds no people yet. */
+  people?: readonly NewPerson[];
+}
+
+export interface Emulator {
+  /** `http://127.0.0.1:PORT`, grammY's `apiRoot`; also the address of the web chat. */
+  readonly root: string;
+  readonly token: string;
+  readonly bot: { readonly id: number; readonly username: string; readonly first_name: string };
+  people(): Person[];
+  /** Throws when nobody has this id. */
+  person(id: number): PersonHandle;
+  addPerson(person: NewPerson): PersonHandle;
+  /** Every Bot API call so far, oldest first; only the newest 50 000 are kept. */
+  calls(): readonly ApiCall[];
+  /** What calls said that the Bot API's field table does not know, a sentence each. */
+  violations(): readonly string[];
+  fault(fault: Fault): void;
+  clearFaults(): void;
+  /** Delivers an update once more, whatever was confirmed. Throws when there was no such update. */
+  redeliver(update_id: number): void;
+  /** From now on every `file_id` given out before is refused. */
+  forgetFiles(): void;
+  /** Moves the emulator's clock. */
+  advance(duration_ms: number): void;
+  /** Updates that the bot has not confirmed. */
+  pendingUpdates(): number;
+  close(): Promise<void>;
+}
+
+/** One person, as their phone lets them act and see. Refusals reject with a sentence. */
+export interface PersonHandle {
+  readonly id: number;
+  say(text: string, options?: { reply_to?: number }): Promise<Message>;
+  /** Presses "Start", with the payload of a deep link if given. */
+  start(payload?: string): Promise<Message>;
+  photo(
+    bytes: Uint8Array,
+    options?: { caption?: string; media_group_id?: string },
+  ): Promise<Message>;
+  album(photos: readonly Uint8Array[], options?: { caption?: string }): Promise<Message[]>;
+  document(
+    bytes: Uint8Array,
+    options: { file_name: string; mime_type: string; caption?: string },
+  ): Promise<Message>;
+  other(kind: OtherKind): Promise<Message>;
+  /** Taps an inline button by its data; answers the callback query's id. */
+  tap(message_id: number, data: string): Promise<string>;
+  /**
+   * Taps the button with this label on the newest message that has it; answers the callback
+   * query's id. A button of the reply keyboard is said instead, and answers "".
+   */
+  tapButton(label: string): Promise<string>;
+  /** The chat as this person sees it, in order. */
+  messages(): Message[];
+  toasts(): { callback_query_id: string; text: string; alert: boolean }[];
+  answered(callback_query_id: string): boolean;
+  /** The newest message of the bot that fits, now or within `timeout_ms` (5000). */
+  until(
+    seen: (message: Message) => boolean,
+    options?: { timeout_ms?: number; after?: number },
+  ): Promise<Message>;
+  file(file_id: string): Uint8Array;
+  /** Scans the QR on a picture and follows its link: says `/start <payload>`. */
+  scan(file_id: string): Promise<Message>;
+  block(): void;
+  unblock(): void;
+}
+
+export interface NewPerson {
+  first_name: string;
+  last_name?: string;
+  username?: string;
+  /** `ru` unless given. */
+  language_code?: string;
+  /** A free one unless given. */
+  id?: number;
+}
+
+export interface Person {
+  id: number;
+  first_name: string;
+  last_name?: string;
+  username?: string;
+  language_code: string;
+  /** This person has blocked the bot. */
+  blocked: boolean;
+}
+
+/** Kinds of messages that the bot is not made for. */
+export type OtherKind = "sticker" | "voice" | "location" | "contact" | "video";
+
+/** One Bot API call; uploaded files appear in `params` as `{file_name, mime_type, size}`. */
+export interface ApiCall {
+  n: number;
+  /** Milliseconds since 1970 on the emulator's clock. */
+  at: number;
+  method: string;
+  params: Record<string, unknown>;
+  ok: boolean;
+  error_code?: number;
+  description?: string;
+}
+
+/** What goes wrong with the next `times` calls of `method` (`*` is any), in `chat_id` if given. */
+export interface Fault {
+  method: string;
+  chat_id?: number;
+  times: number;
+  /**
+   * `status` answers an error, `delay` answers late, `hang` never answers; `cut_before` and
+   * `cut_after` break the connection before and after the call took effect.
+   */
+  kind: "status" | "delay" | "hang" | "cut_before" | "cut_after";
+  /** An HTTP status, 500 unless given. */
+  status?: number;
+  /** Seconds, for 429. */
+  retry_after?: number;
+  delay_ms?: number;
+}
