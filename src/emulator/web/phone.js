@@ -4,15 +4,15 @@
 /** @import { ChatEvent } from "./live.js" */
 import { Composer } from "./composer.js";
 import { control, ControlError } from "./control.js";
+import { follow, scan } from "./crossing.js";
 import { Conversation } from "./conversation.js";
 import { element } from "./element.js";
 import { lightbox } from "./lightbox.js";
-import { followLink, scanOn } from "./crossing.js";
 import { notice } from "./notice.js";
 import { PhoneHeader } from "./phone_header.js";
 import { ask } from "./sheet.js";
 import { Taps } from "./taps.js";
-import { askUpload } from "./upload.js";
+import { askUpload, hearDrops } from "./upload.js";
 import { doing, initials } from "./wording.js";
 
 /**
@@ -68,7 +68,7 @@ export class Phone {
       this.composer.root,
       this.unblock,
     );
-    this.#hearDrops();
+    hearDrops(this.root, (files) => void this.upload(files));
   }
 
   /** Shows whose phone it is and reads their chat anew. @param {Person | null} person */
@@ -101,9 +101,7 @@ export class Phone {
 
   /** @param {string} text @param {number} [reply_to] @returns {Promise<boolean>} whether it went */
   async say(text, reply_to) {
-    const said = await this.#try((id) => control.say(id, text, reply_to));
-    if (said) this.receive({ name: "message", person: said.id, message: said.answer.message });
-    return said !== null;
+    return await this.#try((id) => control.say(id, text, reply_to));
   }
 
   /** @param {readonly File[]} files */
@@ -113,11 +111,6 @@ export class Phone {
     if (!upload) return;
     await this.#try((id) => control.upload(id, upload.files, upload.as, upload.caption));
     this.composer.input.focus();
-  }
-
-  /** @param {string} file_id of a picture on another phone's screen */
-  async scan(file_id) {
-    await this.#try((id) => scanOn(id, file_id));
   }
 
   /** @param {boolean} blocked */
@@ -177,4 +170,86 @@ export class Phone {
     }
     this.#welcome();
   }
+  /** @param {OtherKind} kind */
+  async #sendOther(kind) {
+    await this.#try((id) => control.other(id, kind));
+  }
+
+  /** @returns {import("./bubble.js").BubbleActions} */
+  #bubbleActions() {
+    const other = () => this.#around.other(this);
+    const scanThere = (/** @type {string} */ file_id) =>
+      void this.#try(() => scan(file_id, this, other(), this.#around.bring));
+    return {
+      isOwn: (message) => message.from?.id === this.person?.id,
+      say: (text) => void this.say(text),
+      tap: (message_id, data) =>
+        void this.#try((id) =>
+          this.taps.tap(message_id, data, () => control.tap(id, message_id, data))
+        ),
+      isBusy: (message_id, data) => this.taps.isBusy(message_id, data),
+      follow: (url) => void follow(url, this.#around.bot(), this, other(), this.#around.bring),
+      look: (pictures, at) => lightbox(pictures, at, scanThere),
+      scan: scanThere,
+      reply: (message) => this.composer.replyTo(message),
+      show: (message_id) => this.conversation.show(message_id),
+      note: (text) => this.note(text),
+    };
+  }
+
+  /**
+   * Does something as this phone's person; a failure becomes a notice.
+   * @param {(person: number) => Promise<unknown>} act
+   * @returns {Promise<boolean>} whether it went
+   */
+  async #try(act) {
+    if (!this.person) return false;
+    try {
+      await act(this.person.id);
+      return true;
+    } catch (error) {
+      this.note(sentence(error));
+      return false;
+    }
+  }
+
+  /** A chat in which nothing was said yet begins with one big button. */
+  #welcome() {
+    const empty = this.person !== null && !this.person.blocked && this.conversation.isEmpty &&
+      !this.#queue;
+    if (this.welcome.hidden !== empty) return;
+    this.welcome.hidden = !empty;
+    if (!empty) return;
+    const bot = this.#around.bot();
+    this.welcome.replaceChildren(
+      element("span", { class: "avatar bot", "aria-hidden": "true" }, initials(bot)),
+      element("strong", {}, bot.first_name),
+      element("p", {}, "Здесь пока пусто. Поздоровайтесь с ботом — он ответит."),
+      element(
+        "button",
+        { type: "button", class: "start", onclick: () => void this.say("/start") },
+        "Начать",
+      ),
+    );
+  }
+
+  /** @param {string | null} action */
+  #setDoing(action) {
+    this.#doingUntil = action ? Date.now() + DOING : 0;
+    this.header.setDoing(action ? doing(action) : "");
+    if (!action) return;
+    setTimeout(() => Date.now() >= this.#doingUntil && this.header.setDoing(""), DOING);
+  }
+}
+
+/** @param {unknown} error @returns {string} */
+function sentence(error) {
+  if (error instanceof ControlError) return `Не получилось: ${error.message}`;
+  return "Сервер не отвечает. Попробуйте ещё раз";
+}
+
+/** @param {string} text */
+function alertOf(text) {
+  const choices = [{ label: "Понятно", value: true, primary: true }];
+  return { body: [element("p", {}, text)], choices, urgent: true };
 }

@@ -22,7 +22,9 @@ export class PhoneHeader {
       title: "Чей это телефон",
       "aria-haspopup": "menu",
       "aria-expanded": "false",
-      onclick: () => actions.openPeople(this.people),
+      onclick: () => {
+        actions.openPeople(this.people);
+      },
     });
     this.people.append(this.avatar, this.owner, icon("chevron"));
     this.otherName = element("span", {});

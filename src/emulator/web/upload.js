@@ -68,3 +68,25 @@ function preview(file) {
   );
   return { shown, url };
 }
+
+/**
+ * Takes files that are dropped on a phone.
+ * @param {HTMLElement} host the phone
+ * @param {(files: readonly File[]) => void} take
+ */
+export function hearDrops(host, take) {
+  const over = (/** @type {boolean} */ shown) => host.classList.toggle("drop", shown);
+  host.addEventListener("dragover", (event) => {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    over(true);
+  });
+  host.addEventListener("dragleave", ({ relatedTarget }) => {
+    if (!(relatedTarget instanceof Node && host.contains(relatedTarget))) over(false);
+  });
+  host.addEventListener("drop", (event) => {
+    event.preventDefault();
+    over(false);
+    take(Array.from(event.dataTransfer?.files ?? []));
+  });
+}

@@ -9,6 +9,7 @@ import command_menu from "./command_menu.js" with { type: "text" };
 import composer from "./composer.js" with { type: "text" };
 import control from "./control.js" with { type: "text" };
 import conversation from "./conversation.js" with { type: "text" };
+import crossing from "./crossing.js" with { type: "text" };
 import element from "./element.js" with { type: "text" };
 import icon from "./icon.js" with { type: "text" };
 import keyboards from "./keyboards.js" with { type: "text" };
@@ -18,6 +19,7 @@ import live from "./live.js" with { type: "text" };
 import media from "./media.js" with { type: "text" };
 import menu from "./menu.js" with { type: "text" };
 import notice from "./notice.js" with { type: "text" };
+import people from "./people.js" with { type: "text" };
 import phone from "./phone.js" with { type: "text" };
 import phone_header from "./phone_header.js" with { type: "text" };
 import rich_text from "./rich_text.js" with { type: "text" };
@@ -47,6 +49,7 @@ export const webChat: ReadonlyMap<string, WebFile> = new Map([
   ["/composer.js", js(composer)],
   ["/control.js", js(control)],
   ["/conversation.js", js(conversation)],
+  ["/crossing.js", js(crossing)],
   ["/element.js", js(element)],
   ["/icon.js", js(icon)],
   ["/keyboards.js", js(keyboards)],
@@ -56,6 +59,7 @@ export const webChat: ReadonlyMap<string, WebFile> = new Map([
   ["/media.js", js(media)],
   ["/menu.js", js(menu)],
   ["/notice.js", js(notice)],
+  ["/people.js", js(people)],
   ["/phone.js", js(phone)],
   ["/phone_header.js", js(phone_header)],
   ["/rich_text.js", js(rich_text)],
