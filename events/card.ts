@@ -1,0 +1,100 @@
+/** Facts of a card: how it came to be, who looked, and whether its maker still stands by it. */
+import { z } from "zod";
+import { Code } from "./code.ts";
+import { CallId, fact, Millis } from "./fact.ts";
+import { Sha256 } from "./photo.ts";
+
+/** Longest name and description, in UTF-16 units, so that a verdict always fits a caption of 1024. */
+export const NAME_MAX = 80;
+export const DESCRIPTION_MAX = 700;
+export const REASON_MAX = 120;
+
+const Name = z.string().min(1).max(NAME_MAX);
+const Description = z.string().min(1).max(DESCRIPTION_MAX);
+const Reason = z.string().min(1).max(REASON_MAX);
+const Person = z.uuid();
+const CardId = z.uuid();
+
+/** The public number of a card: 1, 2, 3 … in the order of issue. */
+export const CardNumber = z.int().positive();
+
+/** A maker began to issue a card. */
+export const IssueBegun = fact("IssueBegun", {});
+
+/** They named it. */
+export const NameProvided = fact("NameProvided", { name: Name });
+
+/** They described it. */
+export const DescriptionProvided = fact("DescriptionProvided", { description: Description });
+
+/** The card exists: it has a code, and the maker vouches for it. */
+export const CardIssued = fact("CardIssued", {
+  callId: CallId,
+  card: CardId,
+  code: Code,
+  name: Name,
+  description: Description,
+  original: Sha256,
+  packaged: Sha256.nullable(),
+  maker: Person,
+});
+
+/** Somebody came with a code whose check character is right. */
+export const CodePresented = fact("CodePresented", { code: Code, via: z.enum(["link", "text"]) });
+
+/**
+ * The code is that of this card, and the check counts. Which number it has, and whether the maker
+ * still stood by the card, is decided where the order of facts is: see the projection `cards`.
+ * `names` are the checker's own, sealed; null where nothing is known.
+ */
+export const CardVerified = fact("CardVerified", {
+  callId: CallId,
+  card: CardId,
+  verifier: Person,
+  names: z.string().nullable(),
+});
+
+/** The code is nobody's: written wrongly, or never issued. */
+export const CodeRefused = fact("CodeRefused", {
+  callId: CallId.nullable(),
+  reason: z.enum(["mistyped", "unknown"]),
+});
+
+/** Too many codes missed in too short a time; nothing is checked before `until`. */
+export const CheckingPaused = fact("CheckingPaused", { until: Millis });
+
+/** Somebody opened a card by its public number; this counts as no check. */
+export const SharedCardOpened = fact("SharedCardOpened", { number: CardNumber });
+
+/** A maker opened the list of their cards. */
+export const CardListOpened = fact("CardListOpened", {});
+
+/** A maker reached for one of their cards. */
+export const OwnCardChosen = fact("OwnCardChosen", {
+  number: CardNumber,
+  intent: z.enum(["look", "withdraw"]),
+});
+
+/** A maker wants a withdrawn card back. */
+export const RestorationAsked = fact("RestorationAsked", { number: CardNumber });
+
+/** The card is theirs. */
+export const OwnCardFound = fact("OwnCardFound", {
+  callId: CallId,
+  card: CardId,
+  number: CardNumber,
+  name: Name,
+  active: z.boolean(),
+});
+
+/** There is no such card among theirs. */
+export const OwnCardMissing = fact("OwnCardMissing", { callId: CallId });
+
+/** A maker said why a card is to be withdrawn. Buyers will read it. */
+export const WithdrawalExplained = fact("WithdrawalExplained", { reason: Reason });
+
+/** The maker no longer stands by the card. */
+export const CardWithdrawn = fact("CardWithdrawn", { card: CardId, reason: Reason });
+
+/** The maker stands by the card again. */
+export const CardRestored = fact("CardRestored", { callId: CallId, card: CardId });

@@ -1,0 +1,41 @@
+/** Facts of a dialogue as such: what a person asked for that is about no card. */
+import { z } from "zod";
+import { CallId, fact } from "./fact.ts";
+
+/** They pressed start, with nothing to look at. */
+export const Started = fact("Started", {});
+
+/** They asked what the bot can do. */
+export const HelpAsked = fact("HelpAsked", {});
+
+/** They wanted out of what they were doing. */
+export const Cancelled = fact("Cancelled", {});
+
+/** A maker opened the maker's menu. */
+export const AdminOpened = fact("AdminOpened", {});
+
+/** Somebody without the right to it reached for something of a maker's. */
+export const AdminRefused = fact("AdminRefused", {});
+
+/** A maker asked for the statistics. */
+export const StatsAsked = fact("StatsAsked", {});
+
+/**
+ * They sent what does not fit the moment. `kind` is what came, `expected` what the dialogue waits for,
+ * `reason` what was wrong with it where it was of the right kind; never the text itself.
+ */
+export const InputRefused = fact("InputRefused", {
+  kind: z.string(),
+  expected: z.string(),
+  reason: z.string().nullable(),
+});
+
+/** The time that a timer was set to has come. */
+export const TimerFired = fact("TimerFired", { callId: CallId });
+
+/** A newer chart took the dialogue over; `state` is what it goes on from. */
+export const ChartUpgraded = fact("ChartUpgraded", {
+  from: z.string(),
+  to: z.string(),
+  state: z.json(),
+});

@@ -1,0 +1,22 @@
+import type { z } from "zod";
+import * as card from "./card.ts";
+import * as dialogue from "./dialogue.ts";
+import type { FactDefinition } from "./fact.ts";
+import * as photo from "./photo.ts";
+
+type Exports = typeof card & typeof dialogue & typeof photo;
+type Definition = Extract<Exports[keyof Exports], FactDefinition>;
+
+/** A fact as `hears`, an ask or a job proposes it and as the log keeps it. */
+export type Fact = z.infer<Definition["schema"]>;
+export type FactType = Fact["type"];
+
+const isDefinition = (value: unknown): value is FactDefinition =>
+  typeof value === "object" && value !== null && "upcasts" in value;
+
+/** Every kind of fact there is, by name: a reader of the log asks here what a row means. */
+export const facts: ReadonlyMap<string, FactDefinition> = new Map(
+  Object.values<unknown>({ ...card, ...dialogue, ...photo })
+    .filter(isDefinition)
+    .map((definition) => [definition.type, definition]),
+);

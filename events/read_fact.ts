@@ -1,0 +1,49 @@
+import type { FactDefinition } from "./fact.ts";
+import { type Fact, facts } from "./facts.ts";
+
+/** Thrown for a row that no fact of ours describes; says where it lies and what is wrong with it. */
+export class UnreadableFact extends Error {
+  override name = "UnreadableFact";
+}
+
+/**
+ * The fact in a row of the log: lifted from its version to today's and checked by its schema.
+ * `where` ("dialogue:7 version 3") names the row in the error.
+ */
+export function readFact(
+  row: { type: string; schema_version: number; data: Record<string, unknown> },
+  where: string,
+  definitions: ReadonlyMap<string, FactDefinition> = facts,
+): Fact {
+  const definition = definitions.get(row.type);
+  if (!definition) throw new UnreadableFact(`Cannot read ${where}: unknown fact ${row.type}`);
+  if (row.schema_version > definition.version) {
+    throw new UnreadableFact(
+      `Cannot read ${where}: ${row.type} has version ${row.schema_version}, ` +
+        `this program knows up to ${definition.version}. Run a newer one`,
+    );
+  }
+  const data = definition.upcasts
+    .slice(row.schema_version - 1)
+    .reduce((older, upcast) => upcast(older), row.data);
+  return checkFact({ ...data, type: row.type }, where, definitions);
+}
+
+/** Checks a proposed fact by its schema; throws `UnreadableFact` naming the field that is wrong. */
+export function checkFact(
+  proposed: { type: string },
+  where: string,
+  definitions: ReadonlyMap<string, FactDefinition> = facts,
+): Fact {
+  const definition = definitions.get(proposed.type);
+  if (!definition) throw new UnreadableFact(`Cannot read ${where}: unknown fact ${proposed.type}`);
+  const checked = definition.schema.safeParse(proposed);
+  if (checked.success) return checked.data as Fact;
+  const issues = checked.error.issues
+    .map((issue) => `${issue.path.join(".") || "it"}: ${issue.message}`)
+    .join("; ");
+  throw new UnreadableFact(
+    `Cannot read ${where}: ${proposed.type} version ${definition.version} is not as it must be ` +
+      `(${issues})`,
+  );
+}

@@ -1,0 +1,114 @@
+/** The dialogue with one person: the flows, what works in all of them, and who hears what. */
+import type { StateValue } from "xstate";
+import type { Fact } from "../events/facts.ts";
+import { adminMenuOn, hearAdminMenu } from "./admin_menu.ts";
+import { cancelInIdle, hearCancel } from "./cancel.ts";
+import { dialogueSetup, nothingRemembered } from "./dialogue_setup.ts";
+import { hearHelp, helpOn } from "./help.ts";
+import type { Heard, Hearing, Hears, HearsTable } from "./input.ts";
+import { hearIssue, issueCard, issueCardHears } from "./issue_card.ts";
+import { choosing, hearMyCards, myCardsHears, restoring, withdrawing } from "./my_cards.ts";
+import { hearStats, statsOn } from "./stats.ts";
+import { verifyCard, verifyCardHears } from "./verify_card.ts";
+
+const sayRefused = dialogueSetup.enqueueActions(({ enqueue, context, event }) => {
+  if (event.type !== "InputRefused") return;
+  const { kind, expected, reason } = event;
+  // Beside a flow, the hint is cleared away together with the flow's own questions.
+  const inFlow = context.draft !== null || context.withdrawal !== null;
+  enqueue({
+    type: "say",
+    params: {
+      text: "input_refused",
+      values: { kind, expected, reason },
+      ...(inFlow ? { slot: "wizard" as const } : {}),
+    },
+  });
+});
+
+export const dialogue = dialogueSetup.createMachine({
+  id: "dialogue/1",
+  context: nothingRemembered,
+  type: "parallel",
+  on: {
+    ...helpOn,
+    ...adminMenuOn,
+    ...statsOn,
+    InputRefused: [
+      { guard: "isTap", actions: { type: "toast", params: { text: "button_outdated" } } },
+      { actions: sayRefused },
+    ],
+  },
+  states: {
+    flow: {
+      id: "flow",
+      initial: "idle",
+      states: {
+        idle: {
+          entry: dialogueSetup.assign({ draft: null, withdrawal: null, asked: null }),
+          on: {
+            ...cancelInIdle,
+            IssueBegun: "issuing",
+            OwnCardChosen: "choosing",
+            RestorationAsked: "restoring",
+          },
+        },
+        issuing: issueCard,
+        choosing,
+        restoring,
+        withdrawing,
+      },
+    },
+    checking: verifyCard,
+  },
+});
+
+const everywhere = [hearHelp, hearCancel, hearAdminMenu, hearStats, hearIssue, hearMyCards];
+
+const hears: HearsTable = {
+  ...issueCardHears,
+  ...myCardsHears,
+  ...verifyCardHears,
+  "": {
+    hears: (hearing) => firstOf(everywhere.map((hearPart) => () => hearPart(hearing))),
+  },
+};
+
+/**
+ * The fact that an input amounts to in this state: the innermost state that makes something of it
+ * decides; where none does, that too is a fact, saying what the dialogue waits for.
+ */
+export function hear(state: StateValue, hearing: Hearing): Fact {
+  const listening = pathsInward(state).map((path) => hears[path]).filter((part) =>
+    part !== undefined
+  );
+  const heard = firstOf(listening.map((part: Hears) => () => part.hears(hearing)));
+  if (heard && "type" in heard) return heard;
+  return {
+    type: "InputRefused",
+    kind: hearing.input.kind === "other" ? hearing.input.what : hearing.input.kind,
+    expected: listening.find((part) => part.expects !== undefined)?.expects ?? "code",
+    reason: heard?.refused ?? null,
+  };
+}
+
+function firstOf(attempts: readonly (() => Heard)[]): Heard {
+  for (const attempt of attempts) {
+    const heard = attempt();
+    if (heard !== undefined) return heard;
+  }
+  return undefined;
+}
+
+/** "flow.issuing.name", "flow.issuing", "flow", "checking.ready", "checking", "": region by region. */
+export function pathsInward(state: StateValue): string[] {
+  const walk = (value: StateValue | undefined, path: string): string[] => {
+    const join = (key: string) => (path === "" ? key : `${path}.${key}`);
+    if (value === undefined) return [];
+    const below = typeof value === "string"
+      ? [join(value)]
+      : Object.entries(value).flatMap(([key, inner]) => walk(inner, join(key)));
+    return path === "" ? below : [...below, path];
+  };
+  return [...walk(state, ""), ""];
+}

@@ -1,0 +1,95 @@
+/** What the flows of a dialogue share: what it remembers, what happens to it, and its guards. */
+import { setup } from "xstate";
+import type { Fact } from "../events/facts.ts";
+import { effects } from "./effects.ts";
+
+/** A photo on its way into a draft. */
+export type DraftPhoto =
+  | { is: "missing" }
+  | { is: "checking"; callId: string }
+  | { is: "kept"; sha256: string }
+  | { is: "skipped" };
+
+/** A card that is being issued. */
+export interface Draft {
+  original: DraftPhoto;
+  packaged: DraftPhoto;
+  name: string | null;
+  description: string | null;
+  /** The album in which the original came; its next photo is the packaged one. */
+  album: string | null;
+}
+
+/** A card that is being withdrawn. */
+export interface Withdrawal {
+  card: string;
+  number: number;
+  name: string;
+  reason: string | null;
+}
+
+/** All that a dialogue remembers: plain JSON, without a word about who the person is. */
+export interface Context {
+  draft: Draft | null;
+  withdrawal: Withdrawal | null;
+  /** The ask that is out, and what it was for. */
+  asked: { callId: string; intent: "look" | "withdraw" | "restore" } | null;
+  /** The check that is out. */
+  presented: string | null;
+  /** Pictures whose code is being read. */
+  reading: readonly string[];
+  /** When codes were missed, within the last minute, in ms. */
+  misses: readonly number[];
+  /** The timer that ends the pause, and when, in ms. */
+  pause: { callId: string; until: number } | null;
+}
+
+export const nothingRemembered: Context = {
+  draft: null,
+  withdrawal: null,
+  asked: null,
+  presented: null,
+  reading: [],
+  misses: [],
+  pause: null,
+};
+
+/** A fact as a chart hears it: with the time it happened and its place in the dialogue's stream. */
+export type Happened = Fact & { at: number; version: number };
+
+/** The first call that the fact gives rise to; see `CallId`. */
+export const firstCall = (event: { version: number }): string => `${event.version}:0`;
+
+/** The call that an answer names, if it is one. */
+const callOf = (event: Happened): string | null => "callId" in event ? event.callId : null;
+
+/** Base of every dialogue chart: names, types and guards. */
+export const dialogueSetup = setup({
+  types: { context: {} as Context, events: {} as Happened },
+  actions: effects,
+  guards: {
+    isOriginalCall: ({ context, event }) => isCall(context.draft?.original, event),
+    isPackagedCall: ({ context, event }) => isCall(context.draft?.packaged, event),
+    isAsked: ({ context, event }) => context.asked?.callId === callOf(event),
+    isFoundToWithdraw: ({ context, event }) =>
+      event.type === "OwnCardFound" && event.active && context.asked?.intent === "withdraw" &&
+      context.asked.callId === event.callId,
+    isPresented: ({ context, event }) => context.presented === callOf(event),
+    isReading: ({ context, event }) => context.reading.includes(callOf(event) ?? ""),
+    isPauseOver: ({ context, event }) => context.pause?.callId === callOf(event),
+    isMistyped: ({ event }) => event.type === "CodeRefused" && event.reason === "mistyped",
+    isTap: ({ event }) => event.type === "InputRefused" && event.kind === "tap",
+    isByLink: ({ event }) => event.type === "CodePresented" && event.via === "link",
+    isInFlow: ({ context }) => context.draft !== null || context.withdrawal !== null,
+    lacksOriginal: ({ context }) => context.draft?.original.is === "missing",
+    awaitsOriginal: ({ context }) => context.draft?.original.is === "checking",
+    lacksName: ({ context }) => context.draft?.name === null,
+    lacksDescription: ({ context }) => context.draft?.description === null,
+    lacksPackaged: ({ context }) => context.draft?.packaged.is === "missing",
+    awaitsPackaged: ({ context }) => context.draft?.packaged.is === "checking",
+  },
+});
+
+function isCall(photo: DraftPhoto | undefined, event: Happened): boolean {
+  return photo?.is === "checking" && photo.callId === callOf(event);
+}

@@ -1,0 +1,263 @@
+/** A maker issues a card: photo, name, description, perhaps the package, and the card exists. */
+import { DESCRIPTION_MAX, NAME_MAX } from "../events/card.ts";
+import { type Context, dialogueSetup, type Draft, firstCall } from "./dialogue_setup.ts";
+import type { Button } from "./effects.ts";
+import type { Heard, Hearing, HearsTable } from "./input.ts";
+
+const emptyDraft: Draft = {
+  original: { is: "missing" },
+  packaged: { is: "missing" },
+  name: null,
+  description: null,
+  album: null,
+};
+
+const draftWith = (context: Context, change: Partial<Draft>): Pick<Context, "draft"> => ({
+  draft: { ...(context.draft ?? emptyDraft), ...change },
+});
+
+const { assign, createStateConfig } = dialogueSetup;
+
+const cancelButton: Button = { label: "cancel", action: { do: "cancel" } };
+const slot = "wizard" as const;
+
+const keepName = assign(({ context, event }) =>
+  event.type === "NameProvided" ? draftWith(context, { name: event.name }) : {}
+);
+const keepDescription = assign(({ context, event }) =>
+  event.type === "DescriptionProvided" ? draftWith(context, { description: event.description }) : {}
+);
+const keepOriginal = assign(({ context, event }) =>
+  event.type === "PhotoKept"
+    ? draftWith(context, { original: { is: "kept", sha256: event.sha256 } })
+    : {}
+);
+const keepPackaged = assign(({ context, event }) =>
+  event.type === "PhotoKept"
+    ? draftWith(context, { packaged: { is: "kept", sha256: event.sha256 } })
+    : {}
+);
+const awaitOriginal = assign(({ context, event }) =>
+  event.type === "PhotoProvided"
+    ? draftWith(context, {
+      original: { is: "checking", callId: firstCall(event) },
+      album: event.album,
+    })
+    : {}
+);
+const loseOriginal = assign(({ context }) => draftWith(context, { original: { is: "missing" } }));
+const awaitPackaged = assign(({ context, event }) =>
+  draftWith(context, { packaged: { is: "checking", callId: firstCall(event) } })
+);
+const losePackaged = assign(({ context }) => draftWith(context, { packaged: { is: "missing" } }));
+const forgetDraft = assign({ draft: null });
+
+const checkIt = dialogueSetup.enqueueActions(({ enqueue, event }) => {
+  if (event.type !== "PhotoProvided" && event.type !== "PackagedPhotoProvided") return;
+  enqueue({ type: "checkPhoto", params: { callId: firstCall(event), file: event.file } });
+});
+const sayPhotoRefused = dialogueSetup.enqueueActions(({ enqueue, event }) => {
+  if (event.type !== "PhotoRefused") return;
+  enqueue({
+    type: "say",
+    params: { text: "photo_refused", values: { reason: event.reason }, slot },
+  });
+});
+const issueIt = dialogueSetup.enqueueActions(({ enqueue, context, event }) => {
+  const { name, description, original, packaged } = context.draft ?? emptyDraft;
+  if (name === null || description === null || original.is !== "kept") return;
+  enqueue({
+    type: "issueCard",
+    params: {
+      callId: firstCall(event),
+      name,
+      description,
+      original: original.sha256,
+      packaged: packaged.is === "kept" ? packaged.sha256 : null,
+    },
+  });
+});
+const showIt = dialogueSetup.enqueueActions(({ enqueue, event }) => {
+  if (event.type === "CardIssued") {
+    enqueue({ type: "showIssued", params: { card: event.card } });
+  }
+});
+
+const clearWizard = { type: "clear", params: { slot } } as const;
+const leave = {
+  target: "#flow.idle",
+  actions: [clearWizard, { type: "say", params: { text: "issue_left" } }],
+} as const;
+
+export const issueCard = createStateConfig({
+  entry: assign({ draft: emptyDraft, withdrawal: null }),
+  exit: forgetDraft,
+  initial: "photo",
+  on: {
+    Started: leave,
+    HelpAsked: leave,
+    AdminOpened: leave,
+    SharedCardOpened: leave,
+    OwnCardChosen: { ...leave, target: "#flow.choosing" },
+    RestorationAsked: { ...leave, target: "#flow.restoring" },
+    CodePresented: { ...leave, guard: "isByLink" },
+    AdminRefused: { target: "#flow.idle", actions: clearWizard },
+    IssueBegun: { ...leave, target: "#flow.issuing", reenter: true },
+    Cancelled: {
+      target: "#flow.idle",
+      actions: [clearWizard, { type: "say", params: { text: "cancelled" } }],
+    },
+    PackagedPhotoProvided: { actions: [awaitPackaged, checkIt] },
+    PhotoKept: { guard: "isPackagedCall", actions: keepPackaged },
+    PhotoRefused: { guard: "isPackagedCall", actions: [losePackaged, sayPhotoRefused] },
+  },
+  states: {
+    /** Where to, given what is already known? */
+    next: {
+      always: [
+        { guard: "lacksOriginal", target: "photo" },
+        { guard: "awaitsOriginal", target: "checking_photo" },
+        { guard: "lacksName", target: "name" },
+        { guard: "lacksDescription", target: "description" },
+        { guard: "awaitsPackaged", target: "checking_packaged" },
+        { guard: "lacksPackaged", target: "packaged" },
+        { target: "minting" },
+      ],
+    },
+    photo: {
+      entry: { type: "say", params: { text: "ask_photo", slot, buttons: [[cancelButton]] } },
+      on: {
+        PhotoProvided: { target: "checking_photo", actions: [awaitOriginal, checkIt] },
+      },
+    },
+    checking_photo: {
+      on: {
+        NameProvided: {
+          actions: [keepName, { type: "say", params: { text: "name_kept", slot } }],
+        },
+        DescriptionProvided: {
+          actions: [keepDescription, { type: "say", params: { text: "description_kept", slot } }],
+        },
+        PhotoKept: [
+          { guard: "isOriginalCall", target: "next", actions: keepOriginal },
+          { guard: "isPackagedCall", actions: keepPackaged },
+        ],
+        PhotoRefused: [
+          {
+            guard: "isOriginalCall",
+            target: "next",
+            actions: [loseOriginal, sayPhotoRefused],
+          },
+          { guard: "isPackagedCall", actions: [losePackaged, sayPhotoRefused] },
+        ],
+      },
+    },
+    name: {
+      entry: { type: "say", params: { text: "ask_name", slot, buttons: [[cancelButton]] } },
+      on: { NameProvided: { target: "next", actions: keepName } },
+    },
+    description: {
+      entry: { type: "say", params: { text: "ask_description", slot, buttons: [[cancelButton]] } },
+      on: { DescriptionProvided: { target: "next", actions: keepDescription } },
+    },
+    packaged: {
+      entry: {
+        type: "say",
+        params: {
+          text: "ask_packaged",
+          slot,
+          buttons: [[{ label: "skip", action: { do: "skip" } }], [cancelButton]],
+        },
+      },
+      on: {
+        PackagedPhotoProvided: { target: "checking_packaged", actions: [awaitPackaged, checkIt] },
+        PackagedPhotoSkipped: {
+          target: "next",
+          actions: assign(({ context }) => draftWith(context, { packaged: { is: "skipped" } })),
+        },
+      },
+    },
+    checking_packaged: {
+      on: {
+        PhotoKept: { guard: "isPackagedCall", target: "next", actions: keepPackaged },
+        PhotoRefused: {
+          guard: "isPackagedCall",
+          target: "next",
+          actions: [losePackaged, sayPhotoRefused],
+        },
+      },
+    },
+    minting: {
+      entry: issueIt,
+      on: { CardIssued: { target: "#flow.idle", actions: [clearWizard, showIt] } },
+    },
+  },
+});
+
+/** The button that begins it, from any state. */
+export function hearIssue({ input, admin }: Hearing): Heard {
+  if (input.kind !== "tap" || input.action?.do !== "issue") return undefined;
+  return admin ? { type: "IssueBegun" } : { type: "AdminRefused" };
+}
+
+/** What each step of the wizard makes of what is sent to it. */
+export const issueCardHears: HearsTable = forMakers({
+  "flow.issuing": { hears: hearPackagedFromAlbum },
+  "flow.issuing.photo": {
+    expects: "photo",
+    hears: ({ input }) =>
+      input.kind === "photo" || input.kind === "image_file"
+        ? { type: "PhotoProvided", file: input.file, album: input.album }
+        : undefined,
+  },
+  "flow.issuing.checking_photo": {
+    expects: "patience",
+    hears: (hearing) => {
+      const { draft } = hearing.context;
+      if (draft?.name === null) return hearName(hearing);
+      return draft?.description === null ? hearDescription(hearing) : undefined;
+    },
+  },
+  "flow.issuing.name": { expects: "name", hears: hearName },
+  "flow.issuing.description": { expects: "description", hears: hearDescription },
+  "flow.issuing.packaged": {
+    expects: "packaged",
+    hears: ({ input }) => {
+      if (input.kind === "photo" || input.kind === "image_file") {
+        return { type: "PackagedPhotoProvided", file: input.file };
+      }
+      return input.kind === "tap" && input.action?.do === "skip"
+        ? { type: "PackagedPhotoSkipped" }
+        : undefined;
+    },
+  },
+  "flow.issuing.checking_packaged": { expects: "patience", hears: () => undefined },
+});
+
+/** Text that came as a name, or why it is none. */
+function hearName({ input }: Hearing): Heard {
+  if (input.kind !== "text") return undefined;
+  const name = input.text.replace(/\s+/gu, " ").trim();
+  if (name.length > NAME_MAX) return { refused: "too_long" };
+  return name === "" ? { refused: "empty" } : { type: "NameProvided", name };
+}
+
+/** Text that came as a description, or why it is none. */
+function hearDescription({ input }: Hearing): Heard {
+  if (input.kind !== "text") return undefined;
+  const description = input.text.trim();
+  if (description.length > DESCRIPTION_MAX) return { refused: "too_long" };
+  return description === "" ? { refused: "empty" } : { type: "DescriptionProvided", description };
+}
+
+/** The second photo of the original's album is the packaged one, whenever it comes; a third is none. */
+function hearPackagedFromAlbum({ input, context }: Hearing): Heard {
+  const { draft } = context;
+  if (input.kind !== "photo" && input.kind !== "image_file") return undefined;
+  if (draft === null || input.album === null || input.album !== draft.album) {
+    return { refused: "not_now" };
+  }
+  return draft.packaged.is === "missing"
+    ? { type: "PackagedPhotoProvided", file: input.file }
+    : { refused: "third_photo" };
+}

@@ -1,0 +1,194 @@
+/** A maker's own cards: looking at one, withdrawing it with a reason, bringing it back. */
+import { REASON_MAX } from "../events/card.ts";
+import { dialogueSetup, firstCall } from "./dialogue_setup.ts";
+import type { Heard, Hearing, HearsTable } from "./input.ts";
+
+const { assign, createStateConfig } = dialogueSetup;
+const slot = "wizard" as const;
+const cancelRow = [{ label: "cancel", action: { do: "cancel" } }] as const;
+
+const ask = assign(({ event }) => ({
+  withdrawal: null,
+  asked: {
+    callId: firstCall(event),
+    intent: event.type === "OwnCardChosen" ? event.intent : "restore" as const,
+  },
+}));
+const beginWithdrawal = assign(({ event }) =>
+  event.type === "OwnCardFound"
+    ? {
+      withdrawal: { card: event.card, number: event.number, name: event.name, reason: null },
+    }
+    : {}
+);
+const findIt = dialogueSetup.enqueueActions(({ enqueue, event }) => {
+  if (event.type !== "OwnCardChosen") return;
+  enqueue({ type: "findOwnCard", params: { callId: firstCall(event), number: event.number } });
+});
+const restoreIt = dialogueSetup.enqueueActions(({ enqueue, event }) => {
+  if (event.type !== "RestorationAsked") return;
+  enqueue({ type: "restoreCard", params: { callId: firstCall(event), number: event.number } });
+});
+const showIt = dialogueSetup.enqueueActions(({ enqueue, event }) => {
+  if (event.type !== "OwnCardFound" && event.type !== "CardRestored") return;
+  enqueue({ type: "showOwnCard", params: { card: event.card } });
+});
+
+/** Waiting for the ask of one card to be answered; never seen by the person. */
+export const choosing = createStateConfig({
+  entry: [ask, findIt],
+  exit: assign({ asked: null }),
+  on: {
+    OwnCardFound: [
+      { guard: "isFoundToWithdraw", target: "#flow.withdrawing", actions: beginWithdrawal },
+      { guard: "isAsked", target: "#flow.idle", actions: showIt },
+    ],
+    OwnCardMissing: {
+      guard: "isAsked",
+      target: "#flow.idle",
+      actions: { type: "toast", params: { text: "own_card_missing" } },
+    },
+  },
+});
+
+/** Waiting for a card to be brought back; never seen by the person. */
+export const restoring = createStateConfig({
+  entry: [ask, restoreIt],
+  exit: assign({ asked: null }),
+  on: {
+    CardRestored: {
+      guard: "isAsked",
+      target: "#flow.idle",
+      actions: [{ type: "toast", params: { text: "card_restored" } }, showIt],
+    },
+    OwnCardFound: {
+      guard: "isAsked",
+      target: "#flow.idle",
+      actions: [{ type: "toast", params: { text: "card_not_withdrawn" } }, showIt],
+    },
+    OwnCardMissing: {
+      guard: "isAsked",
+      target: "#flow.idle",
+      actions: { type: "toast", params: { text: "own_card_missing" } },
+    },
+  },
+});
+
+const clearWizard = { type: "clear", params: { slot } } as const;
+const leave = {
+  target: "#flow.idle",
+  actions: [clearWizard, { type: "say", params: { text: "withdrawal_left" } }],
+} as const;
+
+const keepReason = assign(({ context, event }) =>
+  event.type === "WithdrawalExplained" && context.withdrawal
+    ? { withdrawal: { ...context.withdrawal, reason: event.reason } }
+    : {}
+);
+const askReason = dialogueSetup.enqueueActions(({ enqueue, context }) => {
+  if (!context.withdrawal) return;
+  const { number, name } = context.withdrawal;
+  enqueue({
+    type: "say",
+    params: { text: "ask_reason", values: { number, name }, slot, buttons: [cancelRow] },
+  });
+});
+const askConfirmation = dialogueSetup.enqueueActions(({ enqueue, context }) => {
+  if (!context.withdrawal) return;
+  const { number, name, reason } = context.withdrawal;
+  const confirm = { label: "confirm_withdrawal", action: { do: "confirm", number } } as const;
+  enqueue({
+    type: "say",
+    params: {
+      text: "ask_withdrawal",
+      values: { number, name, reason },
+      slot,
+      buttons: [[confirm], cancelRow],
+    },
+  });
+});
+const sayWithdrawn = dialogueSetup.enqueueActions(({ enqueue, context }) => {
+  if (!context.withdrawal) return;
+  const { number, name } = context.withdrawal;
+  enqueue({
+    type: "say",
+    params: {
+      text: "card_withdrawn",
+      values: { number, name },
+      buttons: [[{ label: "restore", action: { do: "restore", number } }]],
+    },
+  });
+});
+
+export const withdrawing = createStateConfig({
+  initial: "explaining",
+  on: {
+    Started: leave,
+    HelpAsked: leave,
+    AdminOpened: leave,
+    SharedCardOpened: leave,
+    CodePresented: { ...leave, guard: "isByLink" },
+    IssueBegun: { ...leave, target: "#flow.issuing" },
+    OwnCardChosen: { target: "#flow.choosing", actions: clearWizard },
+    RestorationAsked: { target: "#flow.restoring", actions: clearWizard },
+    AdminRefused: { target: "#flow.idle", actions: clearWizard },
+    Cancelled: {
+      target: "#flow.idle",
+      actions: [clearWizard, { type: "say", params: { text: "cancelled" } }],
+    },
+  },
+  states: {
+    explaining: {
+      entry: askReason,
+      on: { WithdrawalExplained: { target: "confirming", actions: keepReason } },
+    },
+    confirming: {
+      entry: askConfirmation,
+      on: {
+        CardWithdrawn: { target: "#flow.idle", actions: [clearWizard, sayWithdrawn] },
+      },
+    },
+  },
+});
+
+/** What a maker does with their own cards, from any state: old buttons work as long as rights do. */
+export function hearMyCards({ input, admin }: Hearing): Heard {
+  if (input.kind !== "tap" || input.action === null) return undefined;
+  const { action } = input;
+  switch (action.do) {
+    case "list":
+      return admin ? { type: "CardListOpened" } : { type: "AdminRefused" };
+    case "look":
+    case "withdraw":
+      return admin
+        ? { type: "OwnCardChosen", number: action.number, intent: action.do }
+        : { type: "AdminRefused" };
+    case "restore":
+      return admin ? { type: "RestorationAsked", number: action.number } : { type: "AdminRefused" };
+    default:
+      return undefined;
+  }
+}
+
+/** What a withdrawal makes of what is sent to it. */
+export const myCardsHears: HearsTable = forMakers({
+  "flow.withdrawing.explaining": { expects: "reason", hears: hearReason },
+  "flow.withdrawing.confirming": { expects: "confirmation", hears: hearConfirmation },
+});
+
+function hearReason({ input }: Hearing): Heard {
+  if (input.kind !== "text") return undefined;
+  const reason = input.text.replace(/\s+/gu, " ").trim();
+  if (reason.length > REASON_MAX) return { refused: "too_long" };
+  return reason === "" ? { refused: "empty" } : { type: "WithdrawalExplained", reason };
+}
+
+/** Only the button of this very withdrawal confirms it. */
+function hearConfirmation({ input, context }: Hearing): Heard {
+  const { withdrawal } = context;
+  if (input.kind !== "tap" || input.action?.do !== "confirm") return undefined;
+  if (!withdrawal || withdrawal.reason === null || input.action.number !== withdrawal.number) {
+    return { refused: "outdated" };
+  }
+  return { type: "CardWithdrawn", card: withdrawal.card, reason: withdrawal.reason };
+}

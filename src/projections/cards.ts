@@ -1,0 +1,147 @@
+/** Cards as they stand, and every check of them with the numbers it had. */
+import type postgres from "postgres";
+import type { Assigned } from "../store/log.ts";
+import { throwStoreError } from "../store/store_unavailable.ts";
+import type { Projection, Range } from "./projection.ts";
+
+/** A card as it stands. Times in ms. */
+export interface Card {
+  card: string;
+  number: number;
+  code: string;
+  name: string;
+  description: string;
+  original: string;
+  packaged: string | null;
+  maker: string;
+  issued_at: number;
+  active: boolean;
+  reason: string | null;
+  changed_at: number;
+  checks: number;
+  people: number;
+  first_at: number | null;
+}
+
+/** One check: the how-manieth it is, by how many people so far, and whether the card was active. */
+export interface Scan {
+  number: number;
+  people: number;
+  first_at: number;
+  active: boolean;
+  reason: string | null;
+}
+
+export const cardsProjection: Projection = {
+  name: "cards",
+  tables: ["cards", "card_people", "scans"],
+  applies: new Set(["CardIssued", "CardVerified", "CardWithdrawn", "CardRestored"]),
+  async apply(tx, range) {
+    // Issues first, as a check needs its card; withdrawals last, as a check looks at them itself.
+    const [, scans] = await Promise.all([
+      issue(tx, range),
+      countChecks(tx, range),
+      changeStanding(tx, range),
+    ]);
+    return scans;
+  },
+};
+
+function issue(tx: postgres.TransactionSql, { after, upto }: Range) {
+  return tx`
+    insert into cards (card, number, code, name, description, original, packaged, maker, issued_at,
+      active, changed_at, checks, people)
+    select (data->>'card')::uuid,
+      (select coalesce(max(number), 0) from cards) + row_number() over (order by pos),
+      data->>'code', data->>'name', data->>'description', data->>'original', data->>'packaged',
+      (data->>'maker')::uuid, at, true, at, 0, 0
+    from events where pos > ${after} and pos <= ${upto} and type = 'CardIssued'`;
+}
+
+/** Numbers follow the positions; a check after a withdrawal knows it, also within one range. */
+function countChecks(tx: postgres.TransactionSql, { after, upto }: Range) {
+  return tx<Assigned[]>`
+    with checked as materialized (
+      select id, pos, at, (data->>'card')::uuid as card, (data->>'verifier')::uuid as person
+      from events where pos > ${after} and pos <= ${upto} and type = 'CardVerified'
+    ), standing as materialized (
+      select pos, (data->>'card')::uuid as card, type = 'CardRestored' as active,
+        data->>'reason' as reason
+      from events where pos > ${after} and pos <= ${upto}
+        and type in ('CardWithdrawn', 'CardRestored')
+    ), firsts as materialized (
+      select distinct on (card, person) card, person, pos, at
+      from checked order by card, person, pos
+    ), met as (
+      insert into card_people (card, person, first_at)
+      select card, person, at from firsts order by card, person
+      on conflict (card, person) do nothing returning card, person
+    ), numbered as materialized (
+      select k.id as fact, k.pos, k.at, k.card, k.person,
+        c.checks + row_number() over one_card as number,
+        c.people + count(met.card) over one_card as people,
+        coalesce(c.first_at, first_value(k.at) over one_card) as first_at,
+        coalesce(s.active, c.active) as active,
+        case when s.pos is null then c.reason else s.reason end as reason
+      from checked k
+      join cards c on c.card = k.card
+      left join firsts f on f.card = k.card and f.person = k.person and f.pos = k.pos
+      left join met on met.card = f.card and met.person = f.person
+      left join lateral (
+        select s.pos, s.active, s.reason from standing s
+        where s.card = k.card and s.pos < k.pos order by s.pos desc limit 1
+      ) s on true
+      window one_card as (partition by k.card order by k.pos)
+    ), kept as (
+      insert into scans (fact, card, person, number, people, first_at, active, reason, at)
+      select fact, card, person, number, people, first_at, active, reason, at from numbered
+    ), counted as (
+      update cards c set checks = n.checks, people = n.people, first_at = n.first_at
+      from (
+        select card, max(number) as checks, max(people) as people, min(first_at) as first_at
+        from numbered group by card
+      ) n where n.card = c.card
+    )
+    select fact, jsonb_build_object('number', number, 'people', people, 'first_at', first_at,
+      'active', active, 'reason', reason) as assigned
+    from numbered order by pos`;
+}
+
+function changeStanding(tx: postgres.TransactionSql, { after, upto }: Range) {
+  return tx`
+    update cards c set active = n.active, reason = n.reason, changed_at = n.at
+    from (
+      select distinct on (data->>'card') (data->>'card')::uuid as card,
+        type = 'CardRestored' as active, data->>'reason' as reason, at
+      from events where pos > ${after} and pos <= ${upto}
+        and type in ('CardWithdrawn', 'CardRestored')
+      order by data->>'card', pos desc
+    ) n where n.card = c.card`;
+}
+
+/** What the rest of the program asks about cards. */
+export interface Cards {
+  byId(card: string): Promise<Card | null>;
+  byCode(code: string): Promise<Card | null>;
+  byNumber(number: number): Promise<Card | null>;
+  /** The check that a CardVerified fact was. */
+  scan(fact: string): Promise<Scan | null>;
+}
+
+export function openCards(sql: postgres.Sql): Cards {
+  const one = async (where: postgres.Fragment): Promise<Card | null> => {
+    const [row] = await sql<Card[]>`select * from cards where ${where}`.catch(throwStoreError);
+    return row ?? null;
+  };
+  return {
+    byId: (card) => one(sql`card = ${card}`),
+    byCode: (code) => one(sql`code = ${code}`),
+    byNumber: (number) => one(sql`number = ${number}`),
+    async scan(fact) {
+      const [row] = await sql<Scan[]>`
+        select number, people, first_at, active, reason from scans where fact = ${fact}`
+        .catch(throwStoreError);
+      return row ?? null;
+    },
+  };
+}

@@ -1,0 +1,11 @@
+import { cardsProjection } from "./cards.ts";
+import { galleriesProjection } from "./galleries.ts";
+import type { Projection } from "./projection.ts";
+import { statsProjection } from "./stats.ts";
+
+/** Every read model, in the order in which they are applied. */
+export const projections: readonly Projection[] = [
+  cardsProjection,
+  galleriesProjection,
+  statsProjection,
+];

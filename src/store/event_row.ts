@@ -1,0 +1,71 @@
+import { createHash } from "node:crypto";
+import canonicalize from "canonicalize";
+
+/** Anything that JSON can say. */
+export type Json = string | number | boolean | null | readonly Json[] | {
+  readonly [key: string]: Json;
+};
+
+/** One fact as it is written: all that the app knows of it before the database gives it a position. */
+export interface NewEvent {
+  /** uuid v7. */
+  id: string;
+  stream: string;
+  /** 1, 2, 3 … within the stream. */
+  version: number;
+  type: string;
+  schema_version: number;
+  data: { readonly [key: string]: Json };
+  /** By the app's clock, in ms. */
+  at: number;
+  /** What brought it about: an update of a bot, or an effect. */
+  causation: string;
+  /** The first cause in the chain. */
+  correlation: string;
+  /** Id of the chart that folds it. */
+  machine: string;
+  effects: readonly Json[];
+  /** sha256 of the state after it: what a replay is compared with. */
+  state_hash: string;
+  prev_hash: string;
+  hash: string;
+}
+
+/** One fact as it is read. */
+export interface EventRow extends NewEvent {
+  pos: number;
+}
+
+/** The `prev_hash` of the first fact of a stream. */
+export const NO_HASH = "";
+
+/** sha256 over the canonical JSON (RFC 8785) of `value`, in lower-case hex. */
+export function hashJson(value: unknown): string {
+  return createHash("sha256").update(canonicalize(value) ?? "").digest("hex");
+}
+
+/** The hash that links a fact to the one before it; over everything the app knows, so not `pos`. */
+export function hashEvent(event: Omit<NewEvent, "hash">): string {
+  const { id, stream, version, type, schema_version, data, at } = event;
+  const { causation, correlation, machine, effects, state_hash, prev_hash } = event;
+  return hashJson({
+    id,
+    stream,
+    version,
+    type,
+    schema_version,
+    data,
+    at,
+    causation,
+    correlation,
+    machine,
+    effects,
+    state_hash,
+    prev_hash,
+  });
+}
+
+/** `text` as Postgres and JSON both can hold it: well-formed, without NUL. */
+export function storable(text: string): string {
+  return text.toWellFormed().replaceAll("\0", "");
+}

@@ -1,0 +1,53 @@
+/** Pictures by the sha256 of their bytes, and the file ids by which each bot has them at Telegram. */
+import type postgres from "postgres";
+import { throwStoreError } from "./store_unavailable.ts";
+
+export interface KeptPhoto {
+  sha256: string;
+  bytes: Uint8Array;
+  type: string;
+  width: number;
+  height: number;
+}
+
+export interface Photos {
+  /** Keeps a picture; the same bytes are kept once. */
+  keep(photo: KeptPhoto): Promise<void>;
+  read(sha256: string): Promise<Uint8Array | null>;
+  /** What `bot` can send instead of the bytes. */
+  fileId(bot: number, sha256: string): Promise<string | null>;
+  keepFileId(bot: number, sha256: string, file_id: string): Promise<void>;
+  /** Telegram refused it: the bytes go up again. */
+  dropFileId(bot: number, sha256: string): Promise<void>;
+}
+
+export function openPhotos(sql: postgres.Sql): Photos {
+  return {
+    async keep({ sha256, bytes, type, width, height }) {
+      await sql`insert into photos (sha256, bytes, type, width, height)
+        values (${sha256}, ${bytes}, ${type}, ${width}, ${height})
+        on conflict (sha256) do nothing`.catch(throwStoreError);
+    },
+    async read(sha256) {
+      const [row] = await sql<{ bytes: Uint8Array }[]>`
+        select bytes from photos where sha256 = ${sha256}`.catch(throwStoreError);
+      return row?.bytes ?? null;
+    },
+    async fileId(bot, sha256) {
+      const [row] = await sql<{ file_id: string }[]>`
+        select file_id from photo_files where bot = ${bot} and sha256 = ${sha256}`.catch(
+        throwStoreError,
+      );
+      return row?.file_id ?? null;
+    },
+    async keepFileId(bot, sha256, file_id) {
+      await sql`insert into photo_files (bot, sha256, file_id) values (${bot}, ${sha256}, ${file_id})
+        on conflict (bot, sha256) do update set file_id = excluded.file_id`.catch(throwStoreError);
+    },
+    async dropFileId(bot, sha256) {
+      await sql`delete from photo_files where bot = ${bot} and sha256 = ${sha256}`.catch(
+        throwStoreError,
+      );
+    },
+  };
+}
