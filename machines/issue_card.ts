@@ -2,7 +2,7 @@
 import { DESCRIPTION_MAX, NAME_MAX } from "../events/card.ts";
 import { type Context, dialogueSetup, type Draft, firstCall } from "./dialogue_setup.ts";
 import type { Button } from "./effects.ts";
-import type { Heard, Hearing, HearsTable } from "./input.ts";
+import { forMakers, type Heard, type Hearing, type HearsTable } from "./input.ts";
 
 const emptyDraft: Draft = {
   original: { is: "missing" },

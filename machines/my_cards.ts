@@ -1,7 +1,7 @@
 /** A maker's own cards: looking at one, withdrawing it with a reason, bringing it back. */
 import { REASON_MAX } from "../events/card.ts";
 import { dialogueSetup, firstCall } from "./dialogue_setup.ts";
-import type { Heard, Hearing, HearsTable } from "./input.ts";
+import { forMakers, type Heard, type Hearing, type HearsTable } from "./input.ts";
 
 const { assign, createStateConfig } = dialogueSetup;
 const slot = "wizard" as const;

@@ -47,8 +47,10 @@ export interface StatsQueries {
 export function openStats(sql: postgres.Sql): StatsQueries {
   return {
     async read(at, time_zone) {
-      const today = startOfDay(at, time_zone);
-      const week = startOfDay(today - 6 * 86_400_000 + 43_200_000, time_zone);
+      const midnight = Temporal.Instant.fromEpochMilliseconds(at)
+        .toZonedDateTimeISO(time_zone).startOfDay();
+      const today = midnight.epochMilliseconds / QUARTER_MS;
+      const week = midnight.subtract({ days: 6 }).startOfDay().epochMilliseconds / QUARTER_MS;
       const [totals, days, top] = await Promise.all([
         sql<{ cards: number; active: number; checks: number; people: number }[]>`
           select count(*)::int as cards, count(*) filter (where active)::int as active,
@@ -56,9 +58,9 @@ export function openStats(sql: postgres.Sql): StatsQueries {
             (select count(*)::int from stats_people) as people
           from cards`,
         sql<{ today: number; last_7_days: number }[]>`
-          select coalesce(sum(checks) filter (where quarter >= ${today / QUARTER_MS}), 0)::int
+          select coalesce(sum(checks) filter (where quarter >= ${today}), 0)::int
               as today, coalesce(sum(checks), 0)::int as last_7_days
-          from stats_quarters where quarter >= ${week / QUARTER_MS}`,
+          from stats_quarters where quarter >= ${week}`,
         sql<Stats["top"][number][]>`
           select number, name, checks from cards where checks > 0
           order by checks desc, number limit 3`,
@@ -67,19 +69,4 @@ export function openStats(sql: postgres.Sql): StatsQueries {
       return { ...none, ...totals[0], ...days[0], top };
     },
   };
-}
-
-/** Midnight of the day of `at` in `time_zone`, in ms, on a whole quarter of an hour. */
-export function startOfDay(at: number, time_zone: string): number {
-  const parts = new Intl.DateTimeFormat("en-US", {
-    timeZone: time_zone,
-    hourCycle: "h23",
-    hour: "numeric",
-    minute: "numeric",
-    second: "numeric",
-  }).formatToParts(at);
-  const part = (type: string) => Number(parts.find((p) => p.type === type)?.value ?? 0);
-  const since_midnight_ms = (part("hour") * 60 + part("minute")) * 60_000 + part("second") * 1000;
-  const midnight = at - since_midnight_ms - (at % 1000);
-  return Math.round(midnight / QUARTER_MS) * QUARTER_MS;
 }

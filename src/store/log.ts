@@ -2,7 +2,7 @@
 import type postgres from "postgres";
 import { type EventRow, type Json, type NewEvent, NO_HASH } from "./event_row.ts";
 import { groupCommit } from "./group_commit.ts";
-import { storeError, StoreUnavailable } from "./store_unavailable.ts";
+import { StoreUnavailable, throwStoreError } from "./store_unavailable.ts";
 
 /** Something to be done once the facts are committed: see the table `outbox`. */
 export interface NewTask {

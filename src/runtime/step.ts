@@ -1,0 +1,89 @@
+/** Stepping a dialogue chart: the one place that touches XState's snapshots. */
+import {
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  initialTransition,
+  type StateValue,
+  transition,
+} from "xstate";
+import { type Effect, effectKinds, type EffectName } from "../../machines/effects.ts";
+import type { Happened } from "../../machines/dialogue_setup.ts";
+import { hashJson, type Json } from "../store/event_row.ts";
+
+/** Where a dialogue stands, as XState holds it. */
+export type Snapshot = AnyMachineSnapshot;
+
+/** Thrown when a chart does what a dialogue chart must not: a defect of ours. */
+export class ImpureChart extends Error {
+  override name = "ImpureChart";
+}
+
+/** Where `machine` begins. */
+export function begin(machine: AnyStateMachine): Snapshot {
+  const [snapshot] = initialTransition(machine);
+  return snapshot;
+}
+
+/** Whether `machine` takes this fact in this state; a refused fact must not be appended. */
+export function permits(snapshot: Snapshot, happened: Happened): boolean {
+  return snapshot.status === "active" && snapshot.can(happened);
+}
+
+/** The state after the fact, and the effects it gives rise to, in order. Performs none. */
+export function step(
+  machine: AnyStateMachine,
+  snapshot: Snapshot,
+  happened: Happened,
+): { snapshot: Snapshot; effects: Effect[] } {
+  const [next, actions] = transition(machine, snapshot, happened);
+  if (next.status === "error") throw next.error;
+  const effects = actions
+    // An undelayed raise was taken within the same step.
+    .filter(({ type, params }) => type !== "xstate.raise" || isDelayed(params))
+    .map(({ type, params }) => readEffect(type, params));
+  effects.filter((effect) => "callId" in effect.params).forEach((effect, index) => {
+    const callId = `${happened.version}:${index}`;
+    const named = "callId" in effect.params ? effect.params.callId : "";
+    if (named === callId) return;
+    throw new ImpureChart(`Cannot call ${effect.type}: its callId is ${named}, not ${callId}`);
+  });
+  return { snapshot: next, effects };
+}
+
+function readEffect(type: string, params: unknown): Effect {
+  if (!Object.hasOwn(effectKinds, type)) {
+    throw new ImpureChart(
+      `Cannot perform ${type}: a dialogue chart names effects of machines/effects.ts only`,
+    );
+  }
+  // The chart's setup types each name with its params; XState's own list of actions forgets that.
+  return { type: type as EffectName, params } as Effect;
+}
+
+function isDelayed(params: unknown): boolean {
+  return typeof params === "object" && params !== null && "delay" in params &&
+    params.delay !== undefined;
+}
+
+/** The snapshot as JSON, to be restored by the same chart. */
+export function persist(snapshot: Snapshot): Json {
+  return JSON.parse(JSON.stringify({ value: snapshot.value, context: snapshot.context }));
+}
+
+/**
+ * The snapshot that was persisted; throws where the chart has no such state any more.
+ * Dialogue charts have no history states and no children, so value and context are all of it.
+ */
+export function restore(machine: AnyStateMachine, state: Json): Snapshot {
+  const { value, context } = state as { readonly [key: string]: Json };
+  return machine.resolveState({ value: value as StateValue, context });
+}
+
+/** sha256 of the state: equal states have equal hashes. */
+export function hashState(snapshot: Snapshot): string {
+  return hashJson({
+    value: snapshot.value,
+    context: snapshot.context,
+    status: snapshot.status,
+  });
+}
