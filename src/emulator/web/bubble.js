@@ -4,7 +4,7 @@
 import { element } from "./element.js";
 import { icon } from "./icon.js";
 import { inlineKeyboard } from "./keyboards.js";
-import { media } from "./media.js";
+import { media, pictureOf, scanButton } from "./media.js";
 import { richText } from "./rich_text.js";
 import { clock, summary } from "./wording.js";
 
@@ -46,18 +46,28 @@ export function bubble(messages, actions) {
     stamp(messages),
   );
   const keyboard = inlineKeyboard(messages.at(-1) ?? first, actions);
+  const column = element("div", { class: "column" }, body, keyboard);
+  return element("li", { class: own ? "own" : "their" }, column, beside(messages, first, actions));
+}
+
+/**
+ * What can be done with a message, at its side.
+ * @param {readonly Message[]} messages
+ * @param {Message} first
+ * @param {BubbleActions} actions
+ * @returns {HTMLElement}
+ */
+function beside(messages, first, actions) {
+  // The photos of an album are scanned one by one, each by its own button.
+  const picture = messages.length === 1 ? pictureOf(first) : null;
   const answer = element("button", {
     type: "button",
     class: "answer",
     title: "Ответить",
     "aria-label": `Ответить на «${summary(first).slice(0, 60)}»`,
-    onclick: reply,
+    onclick: () => actions.reply(first),
   }, icon("reply"));
-  function reply() {
-    if (first) actions.reply(first);
-  }
-  const column = element("div", { class: "column" }, body, keyboard);
-  return element("li", { class: own ? "own" : "their" }, column, answer);
+  return element("div", { class: "beside" }, picture && scanButton(picture, actions), answer);
 }
 
 /**

@@ -19,6 +19,7 @@ export class Conversation {
   /** @type {Group[]} in order */
   #groups = [];
   #atEnd = true;
+  #scrolledTo = 0;
   #actions;
 
   /** @param {import("./bubble.js").BubbleActions} actions */
@@ -118,7 +119,10 @@ export class Conversation {
 
   #noteScroll() {
     const { scrollHeight, scrollTop, clientHeight } = this.viewport;
-    this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    const near = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    // Only a reader scrolls up; a window that shrank leaves them reading the end.
+    if (near || scrollTop < this.#scrolledTo) this.#atEnd = near;
+    this.#scrolledTo = scrollTop;
     this.jump.hidden = this.#atEnd;
   }
 
@@ -168,6 +172,6 @@ export class Conversation {
     const name = day(group);
     group.line.querySelector(".day")?.remove();
     if (name === null || name === day(this.#groups[at - 1])) return;
-    group.line.prepend(element("span", { class: "day" }, name));
+    group.line.prepend(element("div", { class: "day" }, element("span", {}, name)));
   }
 }

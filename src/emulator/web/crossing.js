@@ -38,9 +38,10 @@ export async function follow(url, bot, here, there, bring) {
  * @param {Phone} there
  */
 function askWhere(url, here, there) {
-  const choices = [{ label: "На этом телефоне", value: here, primary: true }];
+  const label = `На этом телефоне${ownerOf(here)}`;
+  const choices = [{ label, value: here, primary: true }];
   if (there.person) {
-    choices.push({ label: nameOf(there), value: there, primary: false });
+    choices.push({ label: `На втором телефоне${ownerOf(there)}`, value: there, primary: false });
   }
   const body = [element("p", { class: "shared" }, url)];
   return ask(here.root, { title: "Где открыть ссылку?", body, choices });
@@ -56,7 +57,11 @@ function askShare(text, hasLink, here, there) {
   /** @type {import("./sheet.js").Choice<Phone | null>[]} */
   const choices = [{ label: "Закрыть", value: null }];
   if (hasLink && there.person) {
-    choices.unshift({ label: `Отправить: ${nameOf(there)}`, value: there, primary: true });
+    choices.unshift({
+      label: `На второй телефон${ownerOf(there)}`,
+      value: there,
+      primary: true,
+    });
   }
   const why = hasLink ? "Получатель сразу откроет ссылку." : "Здесь нет ссылки на этого бота.";
   const body = [element("p", { class: "shared" }, text), element("p", { class: "why" }, why)];
@@ -64,8 +69,8 @@ function askShare(text, hasLink, here, there) {
 }
 
 /** @param {Phone} phone */
-function nameOf(phone) {
-  return `Телефон: ${phone.person?.first_name ?? ""}`;
+function ownerOf({ person }) {
+  return person ? ` (${person.first_name})` : "";
 }
 
 /**

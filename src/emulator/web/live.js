@@ -1,6 +1,6 @@
 // @ts-check
 /// <reference lib="dom" />
-/** @import { BotCommand, Message } from "grammy/types" */
+/** @import { BotCommand, Message, ReplyKeyboardMarkup } from "grammy/types" */
 /** @import { Person } from "./control.js" */
 
 /**
@@ -10,7 +10,8 @@
  *   | { name: "toast", person: number, text: string, alert: boolean }
  *   | { name: "answered", person: number, callback_query_id: string, message_id: number }
  *   | { name: "typing", person: number, action: string }
- *   | { name: "commands", person: number, commands: BotCommand[] }} ChatEvent
+ *   | { name: "commands", person: number, commands: BotCommand[] }
+ *   | { name: "keyboard", person: number, keyboard: ReplyKeyboardMarkup | null }} ChatEvent
  */
 /** @typedef {ChatEvent | { name: "person", person: Person }} LiveEvent */
 
@@ -23,6 +24,7 @@ const NAMES = [
   "answered",
   "typing",
   "commands",
+  "keyboard",
   "person",
 ];
 

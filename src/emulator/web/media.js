@@ -31,6 +31,23 @@ export function pictureOf(message) {
 }
 
 /**
+ * Points the other phone's camera at a picture.
+ * @param {Picture} picture
+ * @param {MediaActions} actions
+ * @returns {HTMLElement}
+ */
+export function scanButton({ file_id }, actions) {
+  const label = "Сканировать на другом телефоне";
+  return element("button", {
+    type: "button",
+    class: "scan",
+    title: label,
+    "aria-label": label,
+    onclick: () => actions.scan(file_id),
+  }, icon("scan"));
+}
+
+/**
  * @param {Document | undefined} document
  * @returns {document is Document}
  */
@@ -53,12 +70,15 @@ export function media(messages, actions) {
   const [first] = messages;
   if (!first) return null;
   if (messages.length > 1 && messages.every(({ photo }) => photo)) {
-    const tiles = messages.map((message) => photo(message, look, actions));
-    const columns = messages.length <= 4 ? 2 : 3;
-    return element("div", { class: `album columns-${columns}` }, ...tiles);
+    const tiles = messages.map((message) => photo(message, look));
+    for (const [at, tile] of tiles.entries()) {
+      const picture = pictures[at];
+      if (picture) tile.append(scanButton(picture, actions));
+    }
+    return element("div", { class: `album ${messages.length > 4 ? "many" : "few"}` }, ...tiles);
   }
   const parts = messages.map((message) =>
-    message.photo ? photo(message, look, actions) : attachment(message, look, actions)
+    message.photo ? photo(message, look) : attachment(message, look)
   ).filter((part) => part !== null);
   return parts.length > 0 ? element("div", { class: "attachments" }, ...parts) : null;
 }
@@ -66,10 +86,9 @@ export function media(messages, actions) {
 /**
  * @param {Message} message
  * @param {(message: Message) => void} look
- * @param {MediaActions} actions
  * @returns {HTMLElement}
  */
-function photo(message, look, actions) {
+function photo(message, look) {
   const sizes = message.photo ?? [];
   const size = sizes.find(({ width }) => width >= BOX.width * 2) ?? sizes.at(-1);
   if (!size) return element("div", {});
@@ -86,12 +105,7 @@ function photo(message, look, actions) {
     "aria-label": "Открыть фото",
     onclick: () => look(message),
   }, image);
-  const frame = element(
-    "figure",
-    { class: "photo" },
-    open,
-    scanButton(sizes.at(-1)?.file_id ?? size.file_id, actions),
-  );
+  const frame = element("figure", { class: "photo" }, open);
   frame.style.setProperty("--width", `${shownWidth(size)}px`);
   frame.style.setProperty("--aspect", `${size.width} / ${size.height}`);
   return frame;
@@ -103,27 +117,14 @@ function shownWidth({ width, height }) {
   return Math.round(Math.min(Math.max(width * fit, BOX.least), BOX.width));
 }
 
-/** @param {string} file_id @param {MediaActions} actions @returns {HTMLElement} */
-function scanButton(file_id, actions) {
-  const label = "Сканировать на другом телефоне";
-  return element("button", {
-    type: "button",
-    class: "scan",
-    title: label,
-    "aria-label": label,
-    onclick: () => actions.scan(file_id),
-  }, icon("scan"));
-}
-
 /**
  * @param {Message} message
  * @param {(message: Message) => void} look
- * @param {MediaActions} actions
  * @returns {HTMLElement | null}
  */
-function attachment(message, look, actions) {
+function attachment(message, look) {
   const { document, sticker, voice, video, location, contact } = message;
-  if (document) return file(message, document, look, actions);
+  if (document) return file(message, document, look);
   if (sticker) return stickerImage(sticker.file_id, sticker.emoji);
   if (voice) return card("voice", "Голосовое сообщение", duration(voice.duration));
   if (video) return card("video", "Видео", duration(video.duration));
@@ -139,10 +140,9 @@ function attachment(message, look, actions) {
  * @param {Message} message
  * @param {Document} document
  * @param {(message: Message) => void} look
- * @param {MediaActions} actions
  * @returns {HTMLElement}
  */
-function file(message, document, look, actions) {
+function file(message, document, look) {
   const name = document.file_name ?? "Файл";
   const src = control.fileUrl(document.file_id);
   const badge = isPicture(document)
@@ -163,7 +163,6 @@ function file(message, document, look, actions) {
       element("strong", {}, name),
       element("small", {}, fileSize(document.file_size)),
     ),
-    isPicture(document) && scanButton(document.file_id, actions),
   );
 }
 

@@ -120,7 +120,7 @@ export class Phone {
 
   /** @param {string} text */
   note(text) {
-    notice(this.root, text);
+    notice(this.conversation.root, text);
   }
 
   /** @param {Person} person */
@@ -167,6 +167,9 @@ export class Phone {
         break;
       case "commands":
         this.composer.setCommands(event.commands);
+        break;
+      case "keyboard":
+        this.composer.setKeyboard(event.keyboard);
     }
     this.#welcome();
   }

@@ -20,6 +20,8 @@ const TAGS = {
   expandable_blockquote: "blockquote",
 };
 
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
+
 /**
  * Renders a text with its entities, whose offsets count UTF-16 units, as strings here do. An
  * entity that crosses another's end is continued after it.
@@ -59,7 +61,8 @@ function render(text, from, to, spans, actions) {
     made.append(text.slice(at, start));
     const content = render(text, start, end, within, actions);
     made.append(wrap(outer.entity, text.slice(start, end), content, actions));
-    at = end;
+    // A block ends its line by itself.
+    at = BLOCKS.has(outer.entity.type) && text[end] === "\n" ? end + 1 : end;
   }
   made.append(text.slice(at, to));
   return made;

@@ -2,7 +2,13 @@
 import page from "./index.html" with { type: "text" };
 import bubbles_css from "./bubbles.css" with { type: "text" };
 import chat_css from "./chat.css" with { type: "text" };
+import composer_css from "./composer.css" with { type: "text" };
+import keyboards_css from "./keyboards.css" with { type: "text" };
+import lightbox_css from "./lightbox.css" with { type: "text" };
+import media_css from "./media.css" with { type: "text" };
 import overlays_css from "./overlays.css" with { type: "text" };
+import phone_header_css from "./phone_header.css" with { type: "text" };
+import sheet_css from "./sheet.css" with { type: "text" };
 import bubble from "./bubble.js" with { type: "text" };
 import chat from "./chat.js" with { type: "text" };
 import command_menu from "./command_menu.js" with { type: "text" };
@@ -42,7 +48,13 @@ export const webChat: ReadonlyMap<string, WebFile> = new Map([
   ["/", { text: page, content_type: "text/html; charset=utf-8" }],
   ["/bubbles.css", css(bubbles_css)],
   ["/chat.css", css(chat_css)],
+  ["/composer.css", css(composer_css)],
+  ["/keyboards.css", css(keyboards_css)],
+  ["/lightbox.css", css(lightbox_css)],
+  ["/media.css", css(media_css)],
   ["/overlays.css", css(overlays_css)],
+  ["/phone_header.css", css(phone_header_css)],
+  ["/sheet.css", css(sheet_css)],
   ["/bubble.js", js(bubble)],
   ["/chat.js", js(chat)],
   ["/command_menu.js", js(command_menu)],
