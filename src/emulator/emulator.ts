@@ -3,10 +3,47 @@
  * Point grammY's `apiRoot` at `root`, take `token`, and act as a person through a `PersonHandle`.
  */
 import type { Message } from "grammy/types";
+import { personHandle } from "./person_handle.ts";
+import { type RunningServer, serve } from "./server.ts";
+import { World } from "./world.ts";
 
 /** Starts a Telegram. With `folder` it keeps everything there, without it only in memory. */
-export function startEmulator(_options: EmulatorOptions = {}): Promise<Emulator> {
-  return Promise.reject(new Error("Cannot start the emulator: it is not written yet"));
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const world = new World(options);
+  let server: RunningServer;
+  try {
+    server = serve(world, options.hostname ?? "127.0.0.1", options.port ?? 0);
+  } catch (error) {
+    await world.close();
+    throw error;
+  }
+  const { faults, api } = server;
+  return {
+    root: server.root,
+    token: world.token,
+    bot: world.bot,
+    people: () => [...world.chats.values()].map(({ person }) => ({ ...person })),
+    person: (id) => personHandle(world, world.chat(id)),
+    addPerson: (person) => personHandle(world, world.chat(world.addPerson(person).id)),
+    calls: () => api.calls,
+    violations: () => api.violations,
+    fault: (fault) => faults.add(fault),
+    clearFaults: () => faults.clear(),
+    redeliver(update_id) {
+      if (world.updates.redeliver(update_id)) return;
+      throw new Error(`Cannot redeliver update ${update_id}: there was no such update`);
+    },
+    forgetFiles() {
+      world.files.forget();
+      world.changed();
+    },
+    advance: (duration_ms) => world.advance(duration_ms),
+    pendingUpdates: () => world.updates.pending().length,
+    async close() {
+      await server.close();
+      await world.close();
+    },
+  };
 }
 
 export interface EmulatorOptions {

@@ -1,0 +1,59 @@
+/**
+ * The Telegram on this machine alone: `deno task emulator [--port N] [--folder DIR]`. Prints where
+ * it listens, the token and the people; ends on SIGINT and SIGTERM.
+ */
+import { type NewPerson, startEmulator } from "./emulator.ts";
+
+/** Who lives here when nobody else does. */
+export const defaultPeople: readonly NewPerson[] = [
+  { first_name: "Анна", last_name: "Смирнова", username: "anna_makes", language_code: "ru" },
+  { first_name: "Борис", last_name: "Ветров", username: "boris_buys", language_code: "ru" },
+];
+
+const usage = "Usage: emulator [--port N] [--folder DIR]";
+
+interface Arguments {
+  port?: number;
+  folder?: string;
+}
+
+if (import.meta.main) Deno.exitCode = await run(Deno.args);
+
+async function run(args: readonly string[]): Promise<number> {
+  const options = readArguments(args);
+  if (typeof options === "string") {
+    await print(Deno.stderr, `${options}\n${usage}`);
+    return 2;
+  }
+  const stop = Promise.withResolvers<void>();
+  const stopping = () => stop.resolve();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, stopping);
+  const emulator = await startEmulator({ ...options, people: defaultPeople });
+  const people = emulator.people().map((person) => {
+    const { id, first_name, last_name = "", username = "" } = person;
+    return `  ${id}  ${first_name} ${last_name} @${username}`;
+  });
+  const lines = [`Address  ${emulator.root}`, `Token    ${emulator.token}`, "People", ...people];
+  await print(Deno.stdout, lines.join("\n"));
+  await stop.promise;
+  await emulator.close();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.removeSignalListener(signal, stopping);
+  return 0;
+}
+
+/** A sentence when they cannot be read. */
+function readArguments(args: readonly string[]): Arguments | string {
+  const options: Arguments = {};
+  for (let i = 0; i < args.length; i += 2) {
+    const [name, value] = [args[i], args[i + 1]];
+    if (value === undefined) return `Cannot read ${name}: a value must follow`;
+    if (name === "--folder") options.folder = value;
+    else if (name === "--port" && /^\d{1,5}$/.test(value)) options.port = Number(value);
+    else return `Cannot read ${name} ${value}`;
+  }
+  return options;
+}
+
+async function print(to: typeof Deno.stdout | typeof Deno.stderr, text: string): Promise<void> {
+  await to.write(new TextEncoder().encode(`${text}\n`));
+}

@@ -1,0 +1,106 @@
+/** Faults on demand, and the ways a connection can fail. */
+import type { Fault } from "./emulator.ts";
+import { Refusal } from "./refusal.ts";
+
+const descriptions: Record<number, string> = {
+  400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+  409: "Conflict",
+  500: "Internal Server Error",
+  502: "Bad Gateway",
+  503: "Service Unavailable",
+  504: "Gateway Timeout",
+};
+
+/** The faults that wait for their call. */
+export class Faults {
+  #waiting: Fault[] = [];
+
+  add(fault: Fault): void {
+    if (!(fault.times >= 1)) throw new Error(`Cannot set a fault ${fault.times} times`);
+    this.#waiting.push({ ...fault });
+  }
+
+  clear(): void {
+    this.#waiting = [];
+  }
+
+  /** The fault that this call meets, counted down. */
+  take(method: string, chat_id: number | undefined): Fault | undefined {
+    const fault = this.#waiting.find((waiting) =>
+      (waiting.method === "*" || waiting.method.toLowerCase() === method.toLowerCase()) &&
+      (waiting.chat_id === undefined || waiting.chat_id === chat_id)
+    );
+    if (fault === undefined) return undefined;
+    fault.times--;
+    this.#waiting = this.#waiting.filter(({ times }) => times > 0);
+    return fault;
+  }
+}
+
+/** What a fault of kind `status` answers. */
+export function statusOf(fault: Fault): Refusal {
+  const status = fault.status ?? 500;
+  if (status !== 429) return new Refusal(status, descriptions[status] ?? "Unknown Error");
+  const retry_after = fault.retry_after ?? 1;
+  return new Refusal(status, `Too Many Requests: retry after ${retry_after}`, { retry_after });
+}
+
+/** Resolves after this time, or at once when the signal is aborted. */
+export function pause(duration_ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, duration_ms);
+    signal.addEventListener("abort", done, { once: true });
+  });
+}
+
+/** Resolves when the signal is aborted. */
+export function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
+
+/**
+ * Breaks connections. An HTTP server here cannot drop a request without an answer, so the caller
+ * is redirected, with method and body, to a door that shuts as soon as somebody knocks.
+ */
+export class Scissors {
+  readonly #hostname: string;
+  #door: Deno.TcpListener | undefined;
+  #shutting: Promise<void> | undefined;
+
+  constructor(hostname: string) {
+    this.#hostname = hostname;
+  }
+
+  cut(): Response {
+    if (this.#door === undefined) {
+      this.#door = Deno.listen({ hostname: this.#hostname, port: 0 });
+      this.#shutting = shut(this.#door);
+    }
+    const { hostname, port } = this.#door.addr;
+    return new Response(null, {
+      status: 307,
+      headers: { location: `http://${hostname}:${port}/` },
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#door?.close();
+    await this.#shutting;
+  }
+}
+
+async function shut(door: Deno.TcpListener): Promise<void> {
+  for await (const connection of door) connection.close();
+}

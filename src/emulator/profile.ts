@@ -1,0 +1,107 @@
+/** What the bot says about itself: commands by scope and language, name, descriptions. */
+import type { BotCommand, BotCommandScope } from "grammy/types";
+import { type Call, integerOf } from "./call.ts";
+import type { Person } from "./emulator.ts";
+import { badRequest } from "./refusal.ts";
+import { characters, isRecord } from "./validate.ts";
+import type { CommandList, World } from "./world.ts";
+
+const commands_max = 100;
+
+export function setMyCommands(world: World, call: Call): true {
+  const given = call.records("commands") ?? [];
+  if (given.length > commands_max) throw badRequest("BOT_COMMANDS_TOO_MUCH");
+  replaceList(world, call, given.map(command));
+  return true;
+}
+
+export function deleteMyCommands(world: World, call: Call): true {
+  replaceList(world, call, []);
+  return true;
+}
+
+export function getMyCommands(world: World, call: Call): BotCommand[] {
+  return findList(world, scopeOf(world, call), call.text("language_code"))?.commands ?? [];
+}
+
+/**
+ * The commands that a person's phone offers: the chat's own before all private chats' before
+ * everybody's; in each, the person's language before none.
+ */
+export function commandsFor(world: World, person: Person): BotCommand[] {
+  const scopes: BotCommandScope[] = [
+    { type: "chat", chat_id: person.id },
+    { type: "all_private_chats" },
+    { type: "default" },
+  ];
+  for (const scope of scopes) {
+    for (const language of [person.language_code, ""]) {
+      const list = findList(world, scope, language);
+      if (list !== undefined) return list.commands;
+    }
+  }
+  return [];
+}
+
+/** setMyName, setMyDescription, setMyShortDescription: `field` is the param that carries it. */
+export function setProfile(world: World, call: Call, field: string): true {
+  world.profile.set(`${field}:${call.text("language_code")}`, call.text(field));
+  world.changed();
+  return true;
+}
+
+function command(given: Record<string, unknown>): BotCommand {
+  const name = typeof given.command === "string" ? given.command.replace(/^\//, "") : "";
+  const description = typeof given.description === "string" ? given.description.trim() : "";
+  if (!/^[a-z0-9_]{1,32}$/.test(name)) throw badRequest("BOT_COMMAND_INVALID");
+  if (description === "" || characters(description) > 256) {
+    throw badRequest("BOT_COMMAND_DESCRIPTION_INVALID");
+  }
+  return { command: name, description };
+}
+
+function replaceList(world: World, call: Call, commands: BotCommand[]): void {
+  const scope = scopeOf(world, call);
+  const language_code = call.text("language_code");
+  const before = new Map(
+    [...world.chats.values()].map(({ person }) => [person, commandsFor(world, person)]),
+  );
+  const others = world.commands.filter((list) => !isFor(list, scope, language_code));
+  world.commands = commands.length === 0 ? others : [...others, { scope, language_code, commands }];
+  for (const [person, old] of before) {
+    const now = commandsFor(world, person);
+    if (now !== old) world.happenings.tell({ name: "commands", person: person.id, commands: now });
+  }
+  world.changed();
+}
+
+function findList(world: World, scope: BotCommandScope, language: string) {
+  return world.commands.find((list) => isFor(list, scope, language));
+}
+
+function isFor(list: CommandList, scope: BotCommandScope, language: string): boolean {
+  return list.language_code === language && JSON.stringify(list.scope) === JSON.stringify(scope);
+}
+
+function scopeOf(world: World, call: Call): BotCommandScope {
+  const given = call.params.scope;
+  if (given === undefined) return { type: "default" };
+  const type = isRecord(given) ? given.type : undefined;
+  switch (type) {
+    case "default":
+    case "all_private_chats":
+    case "all_group_chats":
+    case "all_chat_administrators":
+      return { type };
+    case "chat": {
+      const chat_id = isRecord(given) ? integerOf(given.chat_id) ?? 0 : 0;
+      if (!world.chats.has(chat_id)) throw badRequest("chat not found");
+      return { type, chat_id };
+    }
+    case "chat_administrators":
+    case "chat_member":
+      throw badRequest("chat not found");
+    default:
+      throw badRequest("can't parse BotCommandScope: Unallowed BotCommandScope type specified");
+  }
+}

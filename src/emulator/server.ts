@@ -1,0 +1,71 @@
+/** The HTTP server: the Bot API, the files, the people's side and the web chat on one port. */
+import { STATUS_CODE } from "@std/http";
+import { BotApi } from "./bot_api.ts";
+import { control } from "./control.ts";
+import { Faults, Scissors } from "./faults.ts";
+import { servePage } from "./page.ts";
+import type { World } from "./world.ts";
+
+export interface RunningServer {
+  /** `http://hostname:port` */
+  root: string;
+  faults: Faults;
+  api: BotApi;
+  /** Lets go of everything that waits, then stops. */
+  close(): Promise<void>;
+}
+
+/** Listens; throws when the port is taken. */
+export function serve(world: World, hostname: string, port: number): RunningServer {
+  const closing = new AbortController();
+  const faults = new Faults();
+  const scissors = new Scissors(hostname);
+  const api = new BotApi(world, faults, scissors, closing.signal);
+  const parts = { world, faults, api, closing: closing.signal };
+
+  const answer = async (request: Request): Promise<Response> => {
+    const url = new URL(request.url);
+    const { pathname } = url;
+    if (pathname.startsWith("/bot")) return await api.call(request, url, pathname.slice(4));
+    if (pathname.startsWith("/file/bot")) return api.download(pathname.slice(9));
+    if (isForeign(request, url)) {
+      return Response.json({ error: "Cannot act for a page of another address" }, {
+        status: STATUS_CODE.Forbidden,
+      });
+    }
+    if (pathname.startsWith("/control/")) return await control(parts, request, url);
+    return await servePage(request, pathname) ??
+      Response.json({ error: `Cannot find ${pathname}` }, { status: STATUS_CODE.NotFound });
+  };
+
+  const server = Deno.serve({
+    hostname,
+    port,
+    onListen: () => {},
+    onError: (error) => {
+      const description = `Internal Server Error: ${error}`;
+      return Response.json({ ok: false, error_code: 500, description, error: description }, {
+        status: STATUS_CODE.InternalServerError,
+      });
+    },
+    // The request is named: a handler without parameters is given none.
+  }, (request) => answer(request));
+
+  return {
+    root: `http://${hostname}:${server.addr.port}`,
+    faults,
+    api,
+    async close() {
+      closing.abort();
+      world.updates.close();
+      await server.shutdown();
+      await scissors.close();
+    },
+  };
+}
+
+/** A page of another site, open in the same browser, must not act as these people. */
+function isForeign(request: Request, url: URL): boolean {
+  const origin = request.headers.get("origin");
+  return origin !== null && origin !== url.origin;
+}
