@@ -1,0 +1,97 @@
+import encodeQR from "qr";
+import { examinePhoto, PHOTO_PIXELS_MAX } from "./examine_photo.ts";
+import type { QrPixels } from "./qr_worker.ts";
+
+/** 37 modules and the border make 45, so 16 px a module: 720 px, sharp on any screen. */
+const SIDE_PX = 720;
+const BORDER_MODULES = 4;
+
+/** A PNG of about 720 px whose QR says exactly `text`; throws a RangeError unless it is ASCII. */
+export async function drawQr(text: string): Promise<Uint8Array<ArrayBuffer>> {
+  if (!/^[\x20-\x7e]+$/.test(text)) {
+    throw new RangeError("Cannot draw a QR: expected printable ASCII, found other characters");
+  }
+  const { sharp } = await import("./pixels.ts");
+  // A quarter of the modules may be lost to glare or a scratch.
+  const rows = encodeQR(text, "raw", { ecc: "quartile", border: BORDER_MODULES });
+  const modules = rows.length;
+  const side = modules * Math.max(1, Math.floor(SIDE_PX / modules));
+  const grey = Uint8Array.from(rows.flat(), (dark) => dark ? 0 : 255);
+  const png = await sharp(grey, { raw: { width: modules, height: modules, channels: 1 } })
+    .resize(side, side, { kernel: "nearest" })
+    .png({ palette: true, colours: 2 })
+    .toBuffer();
+  return new Uint8Array(png);
+}
+
+type Look = { side: number; sharpen: boolean };
+
+/** Small and fast, then large for a code that is small in a big picture. */
+const SMALL: Look = { side: 1000, sharpen: false };
+const USUAL_LOOKS: Look[] = [SMALL, { side: 2560, sharpen: false }];
+/** For the dark and the blurred, when the usual looks found nothing. */
+const HARDER_LOOKS: Look[] = [{ side: 1600, sharpen: true }, { side: 640, sharpen: true }];
+
+/**
+ * What the QR codes of a photo say, each text once; none if the file is no photo or too damaged.
+ * Decoding runs in a worker that lives as long as this call, so a big photo stops nobody else.
+ */
+export async function readQr(image: Uint8Array): Promise<string[]> {
+  const examined = await examinePhoto(image);
+  if ("refused" in examined) return [];
+  const isSmall = Math.max(examined.width, examined.height) <= SMALL.side;
+  const { decodeInTurn } = await import("./pixels.ts");
+  return await decodeInTurn(async () => {
+    const worker = new Worker(new URL("./qr_worker.ts", import.meta.url), { type: "module" });
+    try {
+      const found = await look(worker, image, isSmall ? [SMALL] : USUAL_LOOKS);
+      return found.length > 0 ? found : await look(worker, image, HARDER_LOOKS);
+    } finally {
+      worker.terminate();
+    }
+  });
+}
+
+async function look(worker: Worker, image: Uint8Array, looks: Look[]): Promise<string[]> {
+  const found = new Set<string>();
+  for (const it of looks) {
+    const pixels = await toGrey(image, it);
+    if (!pixels) return [];
+    for (const text of await ask(worker, pixels)) found.add(text);
+  }
+  return [...found];
+}
+
+async function toGrey(image: Uint8Array, look: Look): Promise<QrPixels | undefined> {
+  const { sharp } = await import("./pixels.ts");
+  const grey = sharp(image, { limitInputPixels: PHOTO_PIXELS_MAX, failOn: "error" })
+    .autoOrient()
+    .resize({ width: look.side, height: look.side, fit: "inside", withoutEnlargement: true })
+    .flatten({ background: "#ffffff" })
+    .greyscale();
+  if (look.sharpen) grey.normalise().sharpen({ sigma: 2 });
+  try {
+    const { data, info } = await grey.toColourspace("b-w").raw()
+      .toBuffer({ resolveWithObject: true });
+    return { grey: new Uint8Array(data), width: info.width, height: info.height };
+  } catch {
+    return undefined;
+  }
+}
+
+/** One question, one port, one answer. */
+async function ask(worker: Worker, pixels: QrPixels): Promise<string[]> {
+  const { port1, port2 } = new MessageChannel();
+  try {
+    return await new Promise<string[]>((resolve, reject) => {
+      port1.onmessage = (event) => resolve(event.data);
+      worker.onerror = (event) => {
+        event.preventDefault();
+        reject(new Error(`Cannot read a QR: ${event.message}`));
+      };
+      worker.postMessage({ pixels, port: port2 }, [port2, pixels.grey.buffer]);
+    });
+  } finally {
+    port1.close();
+  }
+}

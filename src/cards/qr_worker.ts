@@ -1,0 +1,32 @@
+/** Finds QR codes in pixels, away from the thread that answers people. */
+import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
+// Passed as bytes, because the package would otherwise download it.
+import wasm from "zxing-wasm/reader/zxing_reader.wasm" with { type: "bytes" };
+
+/** Brightness of each pixel, row by row. */
+export type QrPixels = { grey: Uint8Array<ArrayBuffer>; width: number; height: number };
+
+const SYMBOLS_MAX = 8;
+
+prepareZXingModule({ overrides: { wasmBinary: wasm.buffer } });
+// A rejection stays unhandled on purpose: it ends the worker and reaches its `onerror`.
+addEventListener("message", async (event) => {
+  if (!(event instanceof MessageEvent)) return;
+  const { pixels, port }: { pixels: QrPixels; port: MessagePort } = event.data;
+  port.postMessage(await find(pixels));
+});
+
+async function find({ grey, width, height }: QrPixels): Promise<string[]> {
+  const image = new ImageData(toRgba(grey), width, height);
+  const found = await readBarcodes(image, {
+    formats: ["QRCode"],
+    textMode: "Plain",
+    maxNumberOfSymbols: SYMBOLS_MAX,
+  });
+  return found.map((symbol) => symbol.text);
+}
+
+function toRgba(grey: Uint8Array): Uint8ClampedArray<ArrayBuffer> {
+  const rgba = Uint32Array.from(grey, (value) => 0xff000000 | value * 0x010101);
+  return new Uint8ClampedArray(rgba.buffer);
+}

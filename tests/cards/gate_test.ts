@@ -1,0 +1,25 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { openGate } from "../../src/cards/gate.ts";
+
+Deno.test("gate lets its width in at once, and the rest in the order they came", async () => {
+  const pass = openGate(2);
+  const order: number[] = [];
+  let running = 0;
+  let most = 0;
+  await Promise.all(Array.from({ length: 9 }, (_, i) =>
+    pass(async () => {
+      most = Math.max(most, ++running);
+      order.push(i);
+      for (let turn = 0; turn <= i % 3; turn++) await Promise.resolve();
+      running -= 1;
+    })));
+  assertEquals(most, 2);
+  assertEquals(order, [0, 1, 2, 3, 4, 5, 6, 7, 8]);
+});
+
+Deno.test("gate opens again after work that failed", async () => {
+  const pass = openGate(1);
+  const failing = assertRejects(() => pass(() => Promise.reject(new Error("broken"))), Error);
+  assertEquals(await pass(() => Promise.resolve("next")), "next");
+  await failing;
+});
