@@ -31,7 +31,7 @@ export function readFact(
 
 /** Checks a proposed fact by its schema; throws `UnreadableFact` naming the field that is wrong. */
 export function checkFact(
-  proposed: { type: string },
+  proposed: { type: string; [field: string]: unknown },
   where: string,
   definitions: ReadonlyMap<string, FactDefinition> = facts,
 ): Fact {

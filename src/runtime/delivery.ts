@@ -1,0 +1,236 @@
+/** The outbox at work: what is committed is carried out, in order per lane, at least once. */
+import { LRUCache } from "lru-cache";
+import type { Fact } from "../../events/facts.ts";
+import type { Effect } from "../../machines/effects.ts";
+import type { Json } from "../store/event_row.ts";
+import { groupCommit } from "../store/group_commit.ts";
+import type { NewTask } from "../store/log.ts";
+import type { Done, OutboxTable, SlotMessage, Task } from "../store/outbox.ts";
+import { StoreUnavailable } from "../store/store_unavailable.ts";
+import type { Answer, Handled } from "./engine.ts";
+import { pause } from "./pause.ts";
+
+/** What became of a message. */
+export type Outcome =
+  | { is: "done"; answer: Json; kept: readonly SlotMessage[]; cleared: readonly SlotMessage[] }
+  | { is: "retry"; after_ms: number; error: string }
+  | { is: "unreachable"; answer: Json };
+
+export interface DeliveryOptions {
+  table: OutboxTable;
+  /** This process, as `outbox.owner`. */
+  owner: string;
+  send: (task: Task, signal: AbortSignal) => Promise<Outcome>;
+  /** Does a job and says the fact that answers it; throws to be asked again. */
+  work: (effect: Effect, task: Task, signal: AbortSignal) => Promise<Fact>;
+  answer: (answer: Answer) => Promise<Handled>;
+  /** The person of this stream cannot be written to. */
+  onUnreachable: (stream: string) => Promise<void>;
+  onTrouble: (task: Pick<Task, "effect">, error: unknown) => void;
+  now: () => number;
+}
+
+export interface Delivery {
+  /** Takes what was just committed; never waits. */
+  offer(tasks: readonly NewTask[], assigned: ReadonlyMap<string, Json>): void;
+  /** What a projection decided about a fact that this process appended lately. */
+  assigned(fact: string): Json | undefined;
+  /** Takes over what nobody alive works on, now and every second from now on. */
+  start(): Promise<void>;
+  /** Ends: what is under way gets `grace_ms`, the rest stays in the table. */
+  stop(grace_ms: number): Promise<void>;
+  /** Resolves when nothing is held in memory. */
+  idle(): Promise<void>;
+}
+
+const SWEEP_MS = 1_000;
+/** Tasks that are due later than this stay in the table until then. */
+const HORIZON_MS = 60_000;
+const SENDS_MAX = 30;
+const JOBS_MAX = 4;
+const RETRY_MS = 1_000;
+const RETRY_MAX_MS = 60_000;
+
+export function openDelivery(options: DeliveryOptions): Delivery {
+  const { table, owner, now } = options;
+  const lanes = new Map<string, Task[]>();
+  const held = new Set<string>();
+  const assignedByFact = new LRUCache<string, NonNullable<Json>>({ max: 10_000 });
+  const sends = openSlots(SENDS_MAX);
+  const jobs = openSlots(JOBS_MAX);
+  // First nothing new is begun, then what is under way is broken off.
+  const ending = new AbortController();
+  const stopping = new AbortController();
+  let sweeper: Promise<void> | null = null;
+  let idlers: (() => void)[] = [];
+
+  const finishing = groupCommit<Done, true>({
+    keyOf: ({ effect }) => effect,
+    flush: async (batch) => {
+      await table.finish(batch);
+      return batch.map(() => true as const);
+    },
+    retriesAlone: () => false,
+  });
+
+  function hold(task: Task): void {
+    if (held.has(task.effect) || ending.signal.aborted) return;
+    if (task.due_at > now() + HORIZON_MS) return;
+    held.add(task.effect);
+    const lane = lanes.get(task.lane);
+    if (lane) {
+      lane.push(task);
+      return;
+    }
+    lanes.set(task.lane, [task]);
+    void drain(task.lane);
+  }
+
+  /** Carries out one lane's tasks, one after the other. */
+  async function drain(name: string): Promise<void> {
+    const lane = lanes.get(name) ?? [];
+    for (let task = lane[0]; task && !ending.signal.aborted; task = lane[0]) {
+      try {
+        await carryOut(task);
+      } catch (error) {
+        if (!ending.signal.aborted) options.onTrouble(task, error);
+        // It stays in the table, and the sweeper finds it.
+      }
+      held.delete(task.effect);
+      lane.shift();
+    }
+    lanes.delete(name);
+    if (lanes.size > 0) return;
+    for (const resolve of idlers) resolve();
+    idlers = [];
+  }
+
+  /** Carries a task out, again and again until it is done or the process ends. */
+  async function carryOut(task: Task): Promise<void> {
+    for (;;) {
+      const wait_ms = task.due_at - now();
+      if (wait_ms > 0) await pause(wait_ms, ending.signal);
+      const again = task.kind === "send"
+        ? await sends.with(() => attemptSend(task))
+        : await jobs.with(() => attemptAnswer(task));
+      if (again === null) return;
+      task.attempts++;
+      task.due_at = now() + again.after_ms;
+      await insist(() => table.postpone(task.effect, task.due_at, again.error));
+    }
+  }
+
+  async function attemptSend(task: Task): Promise<{ after_ms: number; error: string } | null> {
+    const outcome = await options.send(task, stopping.signal);
+    if (outcome.is === "retry") return outcome;
+    if (outcome.is === "unreachable") await options.onUnreachable(task.stream);
+    const { kept, cleared } = outcome.is === "done" ? outcome : { kept: [], cleared: [] };
+    await finish({ effect: task.effect, answer: outcome.answer, kept, cleared });
+    return null;
+  }
+
+  async function attemptAnswer(task: Task): Promise<{ after_ms: number; error: string } | null> {
+    try {
+      const { effect } = task.payload as { readonly effect: Effect & Json };
+      const fact = await factFor(effect, task);
+      const stream = effect.type === "tell" ? effect.params.stream : task.stream;
+      const { correlation } = task;
+      const cause = `effect:${task.effect}`;
+      const handled = await options.answer({ cause, correlation, stream, fact, at: now() });
+      await finish({ effect: task.effect, answer: { handled }, kept: [], cleared: [] });
+      return null;
+    } catch (error) {
+      stopping.signal.throwIfAborted();
+      options.onTrouble(task, error);
+      const after_ms = Math.min(RETRY_MAX_MS, RETRY_MS * 2 ** task.attempts) *
+        (0.5 + Math.random() / 2);
+      return { after_ms, error: String(error) };
+    }
+  }
+
+  async function factFor(effect: Effect, task: Task): Promise<Fact> {
+    switch (effect.type) {
+      case "startTimer":
+        return { type: "TimerFired", callId: effect.params.callId };
+      case "tell":
+        return effect.params.fact;
+      default:
+        return await options.work(effect, task, stopping.signal);
+    }
+  }
+
+  const finish = (done: Done) => insist(() => finishing.submit(done));
+
+  /** What was sent must be known as sent: waits for the database as long as the process lives. */
+  async function insist(work: () => Promise<unknown>): Promise<void> {
+    for (let tries = 0;; tries++) {
+      try {
+        await work();
+        return;
+      } catch (error) {
+        if (!(error instanceof StoreUnavailable)) throw error;
+        await pause(Math.min(5_000, 100 * 2 ** tries), stopping.signal);
+      }
+    }
+  }
+
+  async function sweep(): Promise<void> {
+    const tasks = await table.claim(owner, [...held], now() + HORIZON_MS);
+    for (const task of tasks) hold(task);
+  }
+
+  async function sweepForever(): Promise<void> {
+    while (!ending.signal.aborted) {
+      await pause(SWEEP_MS, ending.signal).catch(() => undefined);
+      if (ending.signal.aborted) return;
+      await sweep().catch((error) => options.onTrouble({ effect: "sweep" }, error));
+    }
+  }
+
+  const idle = (): Promise<void> =>
+    lanes.size === 0 ? Promise.resolve() : new Promise((resolve) => idlers.push(resolve));
+
+  return {
+    offer(tasks, assigned) {
+      for (const [fact, decided] of assigned) {
+        if (decided !== null) assignedByFact.set(fact, decided);
+      }
+      for (const task of tasks) hold({ ...task, attempts: 0 });
+    },
+    assigned: (fact) => assignedByFact.get(fact),
+    async start() {
+      await sweep();
+      sweeper = sweepForever();
+    },
+    async stop(grace_ms) {
+      ending.abort(new Error("The process is ending"));
+      const grace = new AbortController();
+      await Promise.race([idle(), pause(grace_ms, grace.signal).catch(() => undefined)]);
+      grace.abort();
+      stopping.abort(new Error("The process is ending"));
+      await idle();
+      await sweeper;
+      await finishing.idle();
+    },
+    idle,
+  };
+}
+
+/** At most `max` at once. */
+function openSlots(max: number) {
+  let free = max;
+  const waiting: (() => void)[] = [];
+  return {
+    async with<Result>(work: () => Promise<Result>): Promise<Result> {
+      if (free > 0) free--;
+      else await new Promise<void>((resolve) => waiting.push(resolve));
+      try {
+        return await work();
+      } finally {
+        const next = waiting.shift();
+        if (next) next();
+        else free++;
+      }
+    },
+  };
+}

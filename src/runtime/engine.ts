@@ -1,0 +1,214 @@
+/** The one path of an update: load, hear, step, ask, append; on a conflict, again. */
+import type { Fact } from "../../events/facts.ts";
+import type { Charts } from "../../machines/charts.ts";
+import type { Effect } from "../../machines/effects.ts";
+import type { Input } from "../../machines/input.ts";
+import type { Json } from "../store/event_row.ts";
+import type { Append, Log, NewTask } from "../store/log.ts";
+import { StoreUnavailable } from "../store/store_unavailable.ts";
+import { decide, type Decision, type Occasion, upgrade } from "./decide.ts";
+import { openLanes } from "./lanes.ts";
+import { pause } from "./pause.ts";
+import type { Standing, Streams } from "./streams.ts";
+
+/** One update of Telegram's, understood: who did what in which dialogue. Plain JSON. */
+export interface Incoming {
+  /** `update:<bot>:<update id>`: applied once. */
+  cause: string;
+  stream: string;
+  person: string;
+  input: Input;
+  /** In ms. */
+  at: number;
+  /** A maker, right now, in a private chat. */
+  admin: boolean;
+  /** The tap's callback query, which must be answered. */
+  query: string | null;
+}
+
+/** An answer to a job, a timer or a tell: a fact that comes from no person. */
+export interface Answer {
+  /** `effect:<id>`. */
+  cause: string;
+  correlation: string;
+  stream: string;
+  fact: Fact;
+  at: number;
+}
+
+/** What became of it. A stale answer is one that the dialogue no longer waits for. */
+export type Handled = "applied" | "duplicate" | "stale" | "failed";
+
+export interface EngineOptions {
+  log: Log;
+  streams: Streams;
+  charts: Charts;
+  /** Answers an ask for the person of this stream. */
+  ask: (effect: Effect, who: { stream: string }) => Promise<Fact>;
+  /** Given what was committed, to be carried out. */
+  deliver: (tasks: readonly NewTask[], assigned: ReadonlyMap<string, Json>) => void;
+  /** Keeps an update that failed: its reference, and its payload sealed. */
+  sealFailure: (incoming: Incoming, reference: string) => Promise<string>;
+  onFailure: (reference: string, stream: string, error: unknown) => void;
+  onUnavailable: (error: StoreUnavailable, again_ms: number) => void;
+  newId: () => string;
+  newReference: () => string;
+  /** Ends the waiting for a database that does not answer. */
+  signal: AbortSignal;
+}
+
+export interface Engine {
+  /** Applies an update once. Resolves when it is committed, whatever became of it. */
+  handle(incoming: Incoming): Promise<Handled>;
+  /** Applies an answer once; throws where the chart fails over it. */
+  answer(answer: Answer): Promise<Handled>;
+}
+
+/** Conflicts with other processes over one dialogue before it is left to another try. */
+const CONFLICTS_MAX = 50;
+const BACKOFF_MAX_MS = 5_000;
+
+export function openEngine(options: EngineOptions): Engine {
+  const { log, streams, charts, ask, deliver } = options;
+  const lanes = openLanes();
+
+  /** Decides and appends until no other process was faster. */
+  async function settle(
+    occasion: Occasion,
+    propose: (standing: Standing) => Fact,
+    withTap: (decision: Decision) => readonly NewTask[],
+  ): Promise<Handled> {
+    const { stream, cause } = occasion;
+    for (let conflicts = 0; conflicts <= CONFLICTS_MAX; conflicts++) {
+      const loaded = await streams.load(stream);
+      const upgraded = upgrade(occasion, loaded, charts.current);
+      const standing = upgraded?.standing ?? loaded;
+      const decision = await decide(
+        occasion,
+        standing,
+        propose(standing),
+        (effect) => ask(effect, { stream }),
+      );
+      if (decision === null) return "stale";
+      const append: Append = {
+        stream,
+        expected: loaded.version,
+        events: upgraded ? [upgraded.event, ...decision.events] : decision.events,
+        cause,
+        tasks: [...withTap(decision), ...decision.tasks],
+      };
+      const appended = await log.append(append);
+      if (appended.is === "appended") {
+        streams.keep(stream, decision.standing);
+        deliver(
+          append.tasks.filter(({ effect }) => !appended.waiting.has(effect)),
+          appended.assigned,
+        );
+        return "applied";
+      }
+      streams.drop(stream);
+      if (appended.is === "duplicate") return "duplicate";
+    }
+    throw new StoreUnavailable(`Cannot append to ${stream}: ${CONFLICTS_MAX} conflicts in a row`);
+  }
+
+  async function handleOnce(incoming: Incoming): Promise<Handled> {
+    const { stream, cause, at, input, admin } = incoming;
+    const occasion = { stream, cause, correlation: cause, at, newId: options.newId };
+    return await settle(
+      occasion,
+      ({ chart, snapshot }) =>
+        chart.hear(snapshot.value, { input, at, admin, context: snapshot.context }),
+      (decision) => answerTap(incoming, decision),
+    );
+  }
+
+  /** Commits the failure itself, with an apology that carries the reference. */
+  async function fail(incoming: Incoming, error: unknown): Promise<Handled> {
+    const { cause, stream, at } = incoming;
+    const reference = options.newReference();
+    options.onFailure(reference, stream, error);
+    const tasks: NewTask[] = [...answerTap(incoming, null), {
+      effect: `failed:${reference}`,
+      lane: stream,
+      kind: "send",
+      stream,
+      payload: {
+        effect: { type: "say", params: { text: "apology", values: { reference } } },
+        fact: "",
+      },
+      correlation: cause,
+      due_at: at,
+    }];
+    const appended = await log.append({
+      stream,
+      expected: 0,
+      events: [],
+      cause,
+      tasks,
+      failure: {
+        reference,
+        payload: await options.sealFailure(incoming, reference),
+        error: String(error),
+      },
+    });
+    if (appended.is === "appended") {
+      deliver(tasks.filter(({ effect }) => !appended.waiting.has(effect)), appended.assigned);
+    }
+    return "failed";
+  }
+
+  /** Waits for a database that does not answer, for as long as the process lives. */
+  async function patiently(work: () => Promise<Handled>): Promise<Handled> {
+    for (let tries = 0;; tries++) {
+      try {
+        return await work();
+      } catch (error) {
+        options.signal.throwIfAborted();
+        if (!(error instanceof StoreUnavailable)) throw error;
+        const again_ms = Math.min(BACKOFF_MAX_MS, 100 * 2 ** tries) * (0.5 + Math.random() / 2);
+        options.onUnavailable(error, again_ms);
+        await pause(again_ms, options.signal);
+      }
+    }
+  }
+
+  return {
+    handle: (incoming) =>
+      lanes.run(incoming.stream, () =>
+        patiently(async () => {
+          try {
+            return await handleOnce(incoming);
+          } catch (error) {
+            if (error instanceof StoreUnavailable) throw error;
+            streams.drop(incoming.stream);
+            return await fail(incoming, error);
+          }
+        })),
+    answer: ({ stream, cause, correlation, fact, at }) =>
+      lanes.run(
+        stream,
+        () =>
+          patiently(() =>
+            settle({ stream, cause, correlation, at, newId: options.newId }, () => fact, () => [])
+          ),
+      ),
+  };
+}
+
+/** Every tap is answered, with the chart's note where it has one. */
+function answerTap(incoming: Incoming, decision: Decision | null): NewTask[] {
+  const { cause, stream, at, query } = incoming;
+  const text = decision?.toasts[0] ?? null;
+  if (query === null) return [];
+  const effect = `${cause}:tap`;
+  return [{
+    effect,
+    lane: effect,
+    kind: "send",
+    stream,
+    payload: { effect: { type: "answerTap", params: { query, text } }, fact: "" },
+    correlation: cause,
+    due_at: at,
+  }];
+}
