@@ -1,0 +1,58 @@
+import { join } from "node:path";
+import type { Engine } from "./engine.ts";
+
+/**
+ * Opens the cluster in `folder`. A new one is made beside its place and moved there when all of it
+ * is on the disk, so that a process killed half-way leaves nothing that looks like a cluster.
+ */
+export async function openCluster(
+  folder: string,
+  open: (folder: string) => Promise<Engine>,
+): Promise<Engine> {
+  const place = join(folder, "cluster");
+  if (!await exists(join(place, "PG_VERSION"))) {
+    const unfinished = join(folder, "cluster.new");
+    await remove(unfinished);
+    await Deno.mkdir(unfinished, { mode: 0o700 });
+    const engine = await open(unfinished);
+    await engine.close();
+    syncTree(unfinished);
+    await Deno.rename(unfinished, place);
+    syncPath(folder);
+  }
+  return await open(place);
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+async function remove(path: string): Promise<void> {
+  try {
+    await Deno.remove(path, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+function syncTree(folder: string): void {
+  for (const { name, isDirectory, isFile } of Deno.readDirSync(folder)) {
+    const path = join(folder, name);
+    if (isDirectory) syncTree(path);
+    else if (isFile) syncPath(path);
+  }
+  syncPath(folder);
+}
+
+function syncPath(path: string): void {
+  // Windows opens no folders.
+  if (Deno.build.os === "windows") return;
+  using file = Deno.openSync(path);
+  file.syncSync();
+}

@@ -1,0 +1,130 @@
+import type postgres from "postgres";
+import type { Database } from "./open_database.ts";
+
+/** One change of the schema: a name that sorts, and statements. */
+export interface Migration {
+  name: string;
+  sql: string;
+}
+
+/** Thrown when the schema cannot be brought up to date; nothing of the named migration was kept. */
+export class CannotMigrate extends Error {
+  override name = "CannotMigrate";
+}
+
+/**
+ * Applies what is new in `migrations`, each in one transaction with its entry in `migrations`, and
+ * returns the names of what this call applied. Processes that start together take turns.
+ * Throws CannotMigrate.
+ */
+export async function migrate(
+  { sql }: Pick<Database, "sql">,
+  migrations: readonly Migration[],
+): Promise<string[]> {
+  const named = new Map<string, { sql: string; sha256: string }>();
+  for (const { name, sql } of migrations) named.set(name, { sql, sha256: await checksum(sql) });
+  const applied: string[] = [];
+  await exclusively(sql, async (tx) => {
+    await tx`
+      create table if not exists migrations (
+        name text primary key,
+        sha256 text not null,
+        applied_at timestamptz not null default clock_timestamp(),
+        duration_ms integer not null
+      )`;
+  });
+  const { Umzug } = await import("umzug"); // not at the top: it reads the environment
+  const umzug = new Umzug({
+    logger: undefined,
+    migrations: migrations.map(({ name, sql: text }) => ({
+      name,
+      up: async () => {
+        if (await apply(sql, name, text, named.get(name)?.sha256 ?? "")) applied.push(name);
+      },
+    })),
+    storage: {
+      async executed() {
+        const rows = await sql<Entry[]>`select name, sha256 from migrations order by name`;
+        for (const entry of rows) refuseDrift(entry, named.get(entry.name)?.sha256);
+        return rows.map(({ name }) => name);
+      },
+      logMigration: () => Promise.resolve(), // written by `apply`, in the same transaction
+      unlogMigration: () => Promise.reject(new Error("Migrations are never taken back.")),
+    },
+  });
+  await umzug.up().catch((error) => {
+    const { cause } = error;
+    throw cause instanceof CannotMigrate ? cause : error;
+  });
+  return applied;
+}
+
+interface Entry {
+  name: string;
+  sha256: string;
+}
+
+/** Whether this call applied it, not another process just before. */
+async function apply(
+  sql: postgres.Sql,
+  name: string,
+  text: string,
+  sha256: string,
+): Promise<boolean> {
+  try {
+    return await exclusively(sql, async (tx) => {
+      const [entry] = await tx<Entry[]>`select name, sha256 from migrations where name = ${name}`;
+      if (entry !== undefined) {
+        refuseDrift(entry, sha256);
+        return false;
+      }
+      const begun = performance.now();
+      await tx.unsafe(text).simple();
+      const duration_ms = Math.round(performance.now() - begun);
+      await tx`insert into migrations ${tx({ name, sha256, duration_ms })}`;
+      return true;
+    });
+  } catch (error) {
+    if (error instanceof CannotMigrate || !(error instanceof Error)) throw error;
+    throw new CannotMigrate(
+      `Cannot migrate: ${name} failed and nothing of it was kept: ${error.message}. ` +
+        "Mend the file and start again.",
+      { cause: error },
+    );
+  }
+}
+
+/** Runs `work` in a transaction, while no other process does the same. */
+async function exclusively<T>(
+  sql: postgres.Sql,
+  work: (tx: postgres.TransactionSql) => Promise<T>,
+): Promise<T> {
+  let result: { value: T } | undefined;
+  await sql.begin(async (tx) => {
+    await tx`set local statement_timeout = 0`; // both waiting and working may take long
+    await tx`select pg_advisory_xact_lock(hashtextextended('amanita:migrations', 0))`;
+    result = { value: await work(tx) };
+  });
+  if (result === undefined) throw new Error("A transaction ended without having run.");
+  return result.value;
+}
+
+function refuseDrift({ name, sha256 }: Entry, expected: string | undefined): void {
+  if (expected === undefined) {
+    throw new CannotMigrate(
+      `Cannot migrate: the database has ${name}, which this program does not know. ` +
+        "Start the newer program that made it, or use another database.",
+    );
+  }
+  if (expected === sha256) return;
+  throw new CannotMigrate(
+    `Cannot migrate: ${name} was changed after it was applied ` +
+      `(checksum ${sha256.slice(0, 12)} ≠ ${expected.slice(0, 12)}). ` +
+      "Restore it and add a new file.",
+  );
+}
+
+async function checksum(text: string): Promise<string> {
+  const bytes = new TextEncoder().encode(text.replaceAll("\r\n", "\n"));
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
+}

@@ -1,0 +1,133 @@
+import postgres from "postgres";
+import { DatabaseUnavailable } from "./database_unavailable.ts";
+import { type Embedded, openInMemory, openInWorker } from "./embedded/open_embedded.ts";
+import { keepHouse } from "./embedded/keep_house.ts";
+
+/** A server (`postgres://user:password@host:5432/database`), a folder of ours, or memory. */
+export type DatabasePlace = { url: string } | { folder: string } | { memory: true };
+
+/** An open database. int8 arrives as a number. */
+export interface Database {
+  sql: postgres.Sql;
+  kind: "server" | "embedded";
+  /** Ends every connection: within 5 s on a server, 2 s embedded. */
+  close(): Promise<void>;
+}
+
+/** Connections, for a server and embedded alike. */
+export interface DatabaseOptions {
+  /** How many connections at most; 4 unless told. */
+  max?: number;
+  /** How often the embedded database writes a checkpoint; 60,000 unless told. */
+  checkpoint_ms?: number;
+}
+
+/** Opens the database at `place`. Throws DatabaseUnavailable, and FolderInUse for a folder. */
+export async function openDatabase(
+  place: DatabasePlace,
+  options: DatabaseOptions = {},
+): Promise<Database> {
+  if ("url" in place) return await openServer(place.url, options);
+  if ("memory" in place) return await openEmbedded(await openInMemory(), options);
+  return await openEmbedded(await openInWorker(place.folder), options);
+}
+
+/** Opens a database on an engine that runs already. Closing it closes `embedded`. */
+export async function openEmbedded(
+  embedded: Embedded,
+  { max = 4, checkpoint_ms = 60_000 }: DatabaseOptions = {},
+): Promise<Database> {
+  // A constant of its own, since `socket` is missing from postgres.js's types.
+  const configuration = { ...settings(max), ...embeddedSettings, socket: embedded.socket };
+  const sql = postgres(configuration);
+  try {
+    await sql`select 1`;
+  } catch (error) {
+    await sql.end({ timeout: 0 });
+    await embedded.close();
+    throw error;
+  }
+  const house = keepHouse(sql, checkpoint_ms);
+  return {
+    sql,
+    kind: "embedded",
+    async close() {
+      await house.close();
+      await sql.end({ timeout: 1 });
+      await embedded.close();
+    },
+  };
+}
+
+async function openServer(url: string, { max = 6 }: DatabaseOptions): Promise<Database> {
+  const sql = connect(url, max);
+  try {
+    // postgres.js learns of array types with the first query, too late for that query's arrays.
+    await sql`select 1`;
+  } catch (error) {
+    await sql.end({ timeout: 0 });
+    throw new DatabaseUnavailable(unavailable(url, error), { cause: error });
+  }
+  return { sql, kind: "server", close: () => sql.end({ timeout: 5 }) };
+}
+
+function connect(url: string, max: number): postgres.Sql {
+  try {
+    return postgres(url, {
+      ...settings(max),
+      connection: {
+        application_name: "amanita",
+        TimeZone: "UTC",
+        statement_timeout: 15_000,
+        idle_in_transaction_session_timeout: 30_000,
+      },
+    });
+  } catch {
+    // The error would show the address, and with it the password.
+    throw new DatabaseUnavailable(
+      "Cannot open the database: DATABASE_URL is no address. " +
+        "Write it as postgres://user:password@host:5432/database.",
+    );
+  }
+}
+
+/** Whatever is not named here postgres.js takes from the environment (PGPORT, PGMAX, …). */
+function settings(max: number) {
+  return {
+    max,
+    idle_timeout: 0,
+    connect_timeout: 10,
+    max_pipeline: 100,
+    keep_alive: 60,
+    prepare: true,
+    debug: false,
+    fetch_types: true,
+    onnotice() {},
+    types: { int8: { to: 20, from: [20], serialize: String, parse: Number } },
+  };
+}
+
+const embeddedSettings = {
+  host: "embedded",
+  port: 5432,
+  user: "postgres",
+  pass: "none",
+  database: "postgres",
+  ssl: false,
+  max_lifetime: null,
+  connection: { application_name: "amanita" },
+};
+
+function unavailable(url: string, error: unknown): string {
+  const { hostname, port, pathname } = new URL(url);
+  const where = `${hostname}:${port || 5432}`;
+  const database = decodeURIComponent(pathname.slice(1)) || "(the user's own)";
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const reason = error instanceof Error ? error.message : String(error);
+  const mend = code === "28P01" || code === "28000"
+    ? "Correct the user or the password in DATABASE_URL."
+    : code === "3D000"
+    ? `Create it (createdb ${database}) or correct DATABASE_URL.`
+    : "Start Postgres there or correct DATABASE_URL.";
+  return `Cannot open the database ${database} at ${where}: ${reason || code}. ${mend}`;
+}

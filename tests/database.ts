@@ -1,0 +1,129 @@
+/** A database of its own for every test: on TEST_DATABASE_URL if that is set, else in memory. */
+import postgres from "postgres";
+import { migrate, type Migration } from "../src/store/migrate.ts";
+import { migrations as ours } from "../src/store/migrations.ts";
+import { type Database, openDatabase, openEmbedded } from "../src/store/open_database.ts";
+import { type Engine, openEngine } from "../src/store/embedded/engine.ts";
+import { connectEngine } from "../src/store/embedded/open_embedded.ts";
+
+/** A database that is dropped at the end of the block. */
+export type FreshDatabase = Database & AsyncDisposable;
+
+/** An empty database with `migrations` applied; the project's unless told. */
+export async function freshDatabase(
+  migrations: readonly Migration[] = ours,
+): Promise<FreshDatabase> {
+  const url = serverUrl();
+  const database = url === undefined ? await inMemory() : await onServer(url);
+  if (migrations.length > 0) await migrate(database, migrations);
+  return { ...database, [Symbol.asyncDispose]: () => database.close() };
+}
+
+/** A test that gets a fresh database; ignored, and says so, without the permissions it needs. */
+export function databaseTest(
+  name: string,
+  test: (database: FreshDatabase, t: Deno.TestContext) => Promise<void>,
+): void {
+  declare(name, needs(...databasePermissions()), test);
+}
+
+/** Like databaseTest, for what needs two connections at once that are really two. */
+export function serverTest(
+  name: string,
+  test: (database: FreshDatabase, t: Deno.TestContext) => Promise<void>,
+): void {
+  declare(name, needs(...databasePermissions()) || serverOnly(), test);
+}
+
+/** Why a test cannot run for lack of permissions, as "needs --allow-net"; "" when it can. */
+export function needs(...permissions: Deno.PermissionDescriptor[]): string {
+  const missing = permissions.filter((permission) =>
+    Deno.permissions.querySync(permission).state !== "granted"
+  );
+  const names = [...new Set(missing.map(({ name }) => `--allow-${name}`))];
+  return names.length === 0 ? "" : `needs ${names.join(" ")}`;
+}
+
+/** Why a test cannot run without a server; "" when there is one. */
+export function serverOnly(): string {
+  return serverUrl() === undefined ? "needs TEST_DATABASE_URL" : "";
+}
+
+/** `name` with the reason why it is ignored, and `ignore`, for Deno.test. */
+export function unless(reason: string, name: string): { name: string; ignore: boolean } {
+  return { name: reason === "" ? name : `${name} (ignored: ${reason})`, ignore: reason !== "" };
+}
+
+function declare(
+  name: string,
+  reason: string,
+  test: (database: FreshDatabase, t: Deno.TestContext) => Promise<void>,
+): void {
+  Deno.test({
+    ...unless(reason, name),
+    async fn(t) {
+      await using database = await freshDatabase();
+      await test(database, t);
+    },
+  });
+}
+
+function databasePermissions(): Deno.PermissionDescriptor[] {
+  const env: Deno.PermissionDescriptor = { name: "env" }; // postgres.js reads PGAPPNAME and more
+  return serverUrl() === undefined ? [env] : [env, { name: "net" }];
+}
+
+function serverUrl(): string | undefined {
+  const variable = "TEST_DATABASE_URL";
+  if (needs({ name: "env", variable }) !== "") return undefined;
+  return Deno.env.get(variable) || undefined;
+}
+
+// Making an engine takes a second and emptying one milliseconds, so they are kept for the next
+// test. They hold nothing of the system's, so the sanitizers have nothing to say.
+const idleEngines: Engine[] = [];
+
+async function inMemory(): Promise<Database> {
+  const engine = idleEngines.pop() ?? await openEngine();
+  const database = await openEmbedded(await connectEngine(engine));
+  await empty(database.sql);
+  return {
+    ...database,
+    async close() {
+      await database.close();
+      idleEngines.push(engine);
+    },
+  };
+}
+
+async function empty(sql: postgres.Sql): Promise<void> {
+  const schemas = await sql<{ name: string }[]>`
+    select nspname as name from pg_namespace
+    where nspname !~ '^pg_' and nspname <> 'information_schema'`;
+  const drops = schemas.map(({ name }) => `drop schema "${name}" cascade;`);
+  await sql.unsafe(`${drops.join("")} create schema public`).simple();
+}
+
+async function onServer(url: string): Promise<Database> {
+  const name = `test_${crypto.randomUUID().replaceAll("-", "")}`;
+  await administer(url, `create database ${name}`);
+  const address = new URL(url);
+  address.pathname = `/${name}`;
+  const database = await openDatabase({ url: address.href });
+  return {
+    ...database,
+    async close() {
+      await database.close();
+      await administer(url, `drop database ${name} with (force)`);
+    },
+  };
+}
+
+async function administer(url: string, statement: string): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice() {} });
+  try {
+    await sql.unsafe(statement);
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
