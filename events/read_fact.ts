@@ -23,10 +23,26 @@ export function readFact(
         `this program knows up to ${definition.version}. Run a newer one`,
     );
   }
-  const data = definition.upcasts
-    .slice(row.schema_version - 1)
-    .reduce((older, upcast) => upcast(older), row.data);
+  const data = lift(definition, row, where);
   return checkFact({ ...data, type: row.type }, where, definitions);
+}
+
+/** The data of the row in today's shape. */
+function lift(
+  { upcasts }: FactDefinition,
+  row: { type: string; schema_version: number; data: Record<string, unknown> },
+  where: string,
+): Record<string, unknown> {
+  const named = `${row.type} version ${row.schema_version}`;
+  if (!Number.isInteger(row.schema_version) || row.schema_version < 1) {
+    throw new UnreadableFact(`Cannot read ${where}: there is no ${named}`);
+  }
+  try {
+    return upcasts.slice(row.schema_version - 1).reduce((older, lift) => lift(older), row.data);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UnreadableFact(`Cannot read ${where}: ${named} cannot be lifted (${reason})`);
+  }
 }
 
 /** Checks a proposed fact by its schema; throws `UnreadableFact` naming the field that is wrong. */

@@ -30,15 +30,6 @@ export const dialogue = dialogueSetup.createMachine({
   id: "dialogue/1",
   context: nothingRemembered,
   type: "parallel",
-  on: {
-    ...helpOn,
-    ...adminMenuOn,
-    ...statsOn,
-    InputRefused: [
-      { guard: "isTap", actions: { type: "toast", params: { text: "button_outdated" } } },
-      { actions: sayRefused },
-    ],
-  },
   states: {
     flow: {
       id: "flow",
@@ -60,6 +51,18 @@ export const dialogue = dialogueSetup.createMachine({
       },
     },
     checking: verifyCard,
+    // A region of its own: on the root, an answer would be lost wherever a flow hears the same fact.
+    answering: {
+      on: {
+        ...helpOn,
+        ...adminMenuOn,
+        ...statsOn,
+        InputRefused: [
+          { guard: "isTap", actions: { type: "toast", params: { text: "button_outdated" } } },
+          { actions: sayRefused },
+        ],
+      },
+    },
   },
 });
 
@@ -69,7 +72,7 @@ const hears: HearsTable = {
   ...issueCardHears,
   ...myCardsHears,
   ...verifyCardHears,
-  "": {
+  "answering": {
     hears: (hearing) => firstOf(everywhere.map((hearPart) => () => hearPart(hearing))),
   },
 };
@@ -87,7 +90,8 @@ export function hear(state: StateValue, hearing: Hearing): Fact {
   return {
     type: "InputRefused",
     kind: hearing.input.kind === "other" ? hearing.input.what : hearing.input.kind,
-    expected: listening.find((part) => part.expects !== undefined)?.expects ?? "code",
+    expected: heard?.expects ??
+      listening.find((part) => part.expects !== undefined)?.expects ?? "code",
     reason: heard?.refused ?? null,
   };
 }
@@ -100,15 +104,11 @@ function firstOf(attempts: readonly (() => Heard)[]): Heard {
   return undefined;
 }
 
-/** "flow.issuing.name", "flow.issuing", "flow", "checking.ready", "checking", "": region by region. */
+/** "flow.issuing.name", "flow.issuing", "flow", "checking.ready", … "answering": region by region. */
 export function pathsInward(state: StateValue): string[] {
-  const walk = (value: StateValue | undefined, path: string): string[] => {
-    const join = (key: string) => (path === "" ? key : `${path}.${key}`);
-    if (value === undefined) return [];
-    const below = typeof value === "string"
-      ? [join(value)]
-      : Object.entries(value).flatMap(([key, inner]) => walk(inner, join(key)));
-    return path === "" ? below : [...below, path];
-  };
-  return [...walk(state, ""), ""];
+  if (typeof state === "string") return [state];
+  return Object.entries(state).flatMap(([key, inner = {}]) => [
+    ...pathsInward(inner).map((path) => `${key}.${path}`),
+    key,
+  ]);
 }

@@ -33,7 +33,7 @@ export interface Context {
   draft: Draft | null;
   withdrawal: Withdrawal | null;
   /** The ask that is out, and what it was for. */
-  asked: { callId: string; intent: "look" | "withdraw" | "restore" } | null;
+  asked: { callId: string; intent: "issue" | "look" | "withdraw" | "restore" } | null;
   /** The check that is out. */
   presented: string | null;
   /** Pictures whose code is being read. */
@@ -74,13 +74,14 @@ export const dialogueSetup = setup({
     isFoundToWithdraw: ({ context, event }) =>
       event.type === "OwnCardFound" && event.active && context.asked?.intent === "withdraw" &&
       context.asked.callId === event.callId,
-    isPresented: ({ context, event }) => context.presented === callOf(event),
+    isPresented: ({ context, event }) =>
+      context.presented !== null && context.presented === callOf(event),
     isReading: ({ context, event }) => context.reading.includes(callOf(event) ?? ""),
     isPauseOver: ({ context, event }) => context.pause?.callId === callOf(event),
-    isMistyped: ({ event }) => event.type === "CodeRefused" && event.reason === "mistyped",
+    isMistyped: ({ event }) =>
+      event.type === "CodeRefused" && event.callId === null && event.reason === "mistyped",
     isTap: ({ event }) => event.type === "InputRefused" && event.kind === "tap",
     isByLink: ({ event }) => event.type === "CodePresented" && event.via === "link",
-    isInFlow: ({ context }) => context.draft !== null || context.withdrawal !== null,
     lacksOriginal: ({ context }) => context.draft?.original.is === "missing",
     awaitsOriginal: ({ context }) => context.draft?.original.is === "checking",
     lacksName: ({ context }) => context.draft?.name === null,

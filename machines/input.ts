@@ -44,6 +44,8 @@ export interface Hearing {
 /** Of the right kind but wrong in itself: becomes InputRefused with this reason. */
 export interface Refusal {
   refused: string;
+  /** What it was taken for, where the state waits for something else first. */
+  expects?: string;
 }
 
 /** What a state makes of an input: a fact, a refusal with a reason, or nothing: ask the state above. */
@@ -69,4 +71,9 @@ export function forMakers(table: HearsTable): HearsTable {
       },
     }]),
   );
+}
+
+/** Whether a text has nothing to see in it: spaces and invisible marks only. */
+export function isBlank(text: string): boolean {
+  return !/[^\s\p{Cc}\p{Cf}]/u.test(text);
 }

@@ -2,7 +2,7 @@
 import { DESCRIPTION_MAX, NAME_MAX } from "../events/card.ts";
 import { type Context, dialogueSetup, type Draft, firstCall } from "./dialogue_setup.ts";
 import type { Button } from "./effects.ts";
-import { forMakers, type Heard, type Hearing, type HearsTable } from "./input.ts";
+import { forMakers, type Heard, type Hearing, type HearsTable, isBlank } from "./input.ts";
 
 const emptyDraft: Draft = {
   original: { is: "missing" },
@@ -63,6 +63,9 @@ const sayPhotoRefused = dialogueSetup.enqueueActions(({ enqueue, event }) => {
     params: { text: "photo_refused", values: { reason: event.reason }, slot },
   });
 });
+const ask = assign(({ event }) => ({
+  asked: { callId: firstCall(event), intent: "issue" as const },
+}));
 const issueIt = dialogueSetup.enqueueActions(({ enqueue, context, event }) => {
   const { name, description, original, packaged } = context.draft ?? emptyDraft;
   if (name === null || description === null || original.is !== "kept") return;
@@ -188,8 +191,11 @@ export const issueCard = createStateConfig({
       },
     },
     minting: {
-      entry: issueIt,
-      on: { CardIssued: { target: "#flow.idle", actions: [clearWizard, showIt] } },
+      entry: [ask, issueIt],
+      exit: assign({ asked: null }),
+      on: {
+        CardIssued: { guard: "isAsked", target: "#flow.idle", actions: [clearWizard, showIt] },
+      },
     },
   },
 });
@@ -205,10 +211,14 @@ export const issueCardHears: HearsTable = forMakers({
   "flow.issuing": { hears: hearPackagedFromAlbum },
   "flow.issuing.photo": {
     expects: "photo",
-    hears: ({ input }) =>
-      input.kind === "photo" || input.kind === "image_file"
+    hears: (hearing) => {
+      const { input } = hearing;
+      // Asked for again, while the rest of the album with the refused one still comes in.
+      if (isOfAlbum(hearing)) return undefined;
+      return input.kind === "photo" || input.kind === "image_file"
         ? { type: "PhotoProvided", file: input.file, album: input.album }
-        : undefined,
+        : undefined;
+    },
   },
   "flow.issuing.checking_photo": {
     expects: "patience",
@@ -238,26 +248,32 @@ export const issueCardHears: HearsTable = forMakers({
 function hearName({ input }: Hearing): Heard {
   if (input.kind !== "text") return undefined;
   const name = input.text.replace(/\s+/gu, " ").trim();
-  if (name.length > NAME_MAX) return { refused: "too_long" };
-  return name === "" ? { refused: "empty" } : { type: "NameProvided", name };
+  if (name.length > NAME_MAX) return { refused: "too_long", expects: "name" };
+  return isBlank(name) ? { refused: "empty", expects: "name" } : { type: "NameProvided", name };
 }
 
 /** Text that came as a description, or why it is none. */
 function hearDescription({ input }: Hearing): Heard {
   if (input.kind !== "text") return undefined;
   const description = input.text.trim();
-  if (description.length > DESCRIPTION_MAX) return { refused: "too_long" };
-  return description === "" ? { refused: "empty" } : { type: "DescriptionProvided", description };
+  const expects = "description";
+  if (description.length > DESCRIPTION_MAX) return { refused: "too_long", expects };
+  return isBlank(description)
+    ? { refused: "empty", expects }
+    : { type: "DescriptionProvided", description };
 }
 
 /** The second photo of the original's album is the packaged one, whenever it comes; a third is none. */
 function hearPackagedFromAlbum({ input, context }: Hearing): Heard {
-  const { draft } = context;
   if (input.kind !== "photo" && input.kind !== "image_file") return undefined;
-  if (draft === null || input.album === null || input.album !== draft.album) {
-    return { refused: "not_now" };
-  }
-  return draft.packaged.is === "missing"
+  if (!isOfAlbum({ input, context })) return { refused: "not_now" };
+  return context.draft?.packaged.is === "missing"
     ? { type: "PackagedPhotoProvided", file: input.file }
     : { refused: "third_photo" };
+}
+
+/** Whether it came together with the original. */
+function isOfAlbum({ input, context }: Pick<Hearing, "input" | "context">): boolean {
+  if (input.kind !== "photo" && input.kind !== "image_file") return false;
+  return input.album !== null && input.album === context.draft?.album;
 }

@@ -1,7 +1,7 @@
 /** A maker's own cards: looking at one, withdrawing it with a reason, bringing it back. */
 import { REASON_MAX } from "../events/card.ts";
 import { dialogueSetup, firstCall } from "./dialogue_setup.ts";
-import { forMakers, type Heard, type Hearing, type HearsTable } from "./input.ts";
+import { forMakers, type Heard, type Hearing, type HearsTable, isBlank } from "./input.ts";
 
 const { assign, createStateConfig } = dialogueSetup;
 const slot = "wizard" as const;
@@ -180,7 +180,7 @@ function hearReason({ input }: Hearing): Heard {
   if (input.kind !== "text") return undefined;
   const reason = input.text.replace(/\s+/gu, " ").trim();
   if (reason.length > REASON_MAX) return { refused: "too_long" };
-  return reason === "" ? { refused: "empty" } : { type: "WithdrawalExplained", reason };
+  return isBlank(reason) ? { refused: "empty" } : { type: "WithdrawalExplained", reason };
 }
 
 /** Only the button of this very withdrawal confirms it. */
