@@ -1,4 +1,5 @@
 import encodeQR from "qr";
+import type { SharpenOptions } from "sharp";
 import { examinePhoto, PHOTO_PIXELS_MAX } from "./examine_photo.ts";
 import type { QrPixels } from "./qr_worker.ts";
 
@@ -24,13 +25,17 @@ export async function drawQr(text: string): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(png);
 }
 
-type Look = { side: number; sharpen: boolean };
+/** A way to look at a photo: fitted into `side` px, its edges put right where they are soft. */
+type Look = { side: number; sharpen?: SharpenOptions };
 
 /** Small and fast, then large for a code that is small in a big picture. */
-const SMALL: Look = { side: 1000, sharpen: false };
-const USUAL_LOOKS: Look[] = [SMALL, { side: 2560, sharpen: false }];
-/** For the dark and the blurred, when the usual looks found nothing. */
-const HARDER_LOOKS: Look[] = [{ side: 1600, sharpen: true }, { side: 640, sharpen: true }];
+const SMALL: Look = { side: 1000 };
+const USUAL_LOOKS: Look[] = [SMALL, { side: 2560 }];
+/** For the dark, then for the blurred, when the usual looks found nothing. */
+const HARDER_LOOKS: Look[] = [
+  { side: 1600, sharpen: { sigma: 2 } },
+  { side: 1000, sharpen: { sigma: 6, m1: 4, m2: 10, y2: 60, y3: 60 } },
+];
 
 /**
  * What the QR codes of a photo say, each text once; none if the file is no photo or too damaged.
@@ -69,7 +74,7 @@ async function toGrey(image: Uint8Array, look: Look): Promise<QrPixels | undefin
     .resize({ width: look.side, height: look.side, fit: "inside", withoutEnlargement: true })
     .flatten({ background: "#ffffff" })
     .greyscale();
-  if (look.sharpen) grey.normalise().sharpen({ sigma: 2 });
+  if (look.sharpen) grey.normalise().sharpen(look.sharpen);
   try {
     const { data, info } = await grey.toColourspace("b-w").raw()
       .toBuffer({ resolveWithObject: true });

@@ -17,6 +17,19 @@ Deno.test("gate lets its width in at once, and the rest in the order they came",
   assertEquals(order, [0, 1, 2, 3, 4, 5, 6, 7, 8]);
 });
 
+Deno.test("gate stays as narrow for those who come late", async () => {
+  const pass = openGate(1);
+  let running = 0;
+  const work = async () => {
+    assertEquals(++running, 1);
+    await Promise.resolve();
+    running -= 1;
+  };
+  const first = [pass(work), pass(work), pass(work)];
+  await first[0];
+  await Promise.all([...first, pass(work), pass(work)]);
+});
+
 Deno.test("gate opens again after work that failed", async () => {
   const pass = openGate(1);
   const failing = assertRejects(() => pass(() => Promise.reject(new Error("broken"))), Error);

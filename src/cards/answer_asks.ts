@@ -1,0 +1,90 @@
+/** What answers a chart's asks about cards, before the commit. */
+import type { z } from "zod";
+import type {
+  CardIssued,
+  CardRestored,
+  CardVerified,
+  CodeRefused,
+  OwnCardFound,
+  OwnCardMissing,
+} from "../../events/card.ts";
+import { mintCode } from "./mint_code.ts";
+
+/** As much of a card as the answers need. */
+interface KnownCard {
+  card: string;
+  number: number;
+  name: string;
+  maker: string;
+  active: boolean;
+}
+
+export interface AskSources {
+  byCode(code: string): Promise<KnownCard | null>;
+  byNumber(number: number): Promise<KnownCard | null>;
+  /** A person's names, sealed with their key. */
+  sealedNames(person: string): Promise<string | null>;
+  newId(): string;
+}
+
+type Fact<Definition extends { schema: z.ZodType }> = z.infer<Definition["schema"]>;
+type Draft = Pick<Fact<typeof CardIssued>, "name" | "description" | "original" | "packaged">;
+
+export interface Asks {
+  findCode(
+    ask: { callId: string; code: string },
+    person: string,
+  ): Promise<Fact<typeof CardVerified> | Fact<typeof CodeRefused>>;
+  findOwnCard(
+    ask: { callId: string; number: number },
+    person: string,
+  ): Promise<Fact<typeof OwnCardFound> | Fact<typeof OwnCardMissing>>;
+  restoreCard(
+    ask: { callId: string; number: number },
+    person: string,
+  ): Promise<
+    Fact<typeof CardRestored> | Fact<typeof OwnCardFound> | Fact<typeof OwnCardMissing>
+  >;
+  issueCard(
+    ask: { callId: string } & Draft,
+    person: string,
+  ): Promise<Fact<typeof CardIssued>>;
+}
+
+export function openAsks(sources: AskSources): Asks {
+  const own: Asks["findOwnCard"] = async ({ callId, number }, person) => {
+    const found = await sources.byNumber(number);
+    if (found?.maker !== person) return { type: "OwnCardMissing", callId };
+    const { card, name, active } = found;
+    return { type: "OwnCardFound", callId, card, number, name, active };
+  };
+  return {
+    async findCode({ callId, code }, person) {
+      const found = await sources.byCode(code);
+      if (!found) return { type: "CodeRefused", callId, reason: "unknown" };
+      const names = await sources.sealedNames(person);
+      return { type: "CardVerified", callId, card: found.card, verifier: person, names };
+    },
+    findOwnCard: own,
+    async restoreCard(ask, person) {
+      const found = await own(ask, person);
+      if (found.type === "OwnCardMissing" || found.active) return found;
+      return { type: "CardRestored", callId: ask.callId, card: found.card };
+    },
+    issueCard({ callId, name, description, original, packaged }, maker) {
+      const card = sources.newId();
+      const code = mintCode();
+      return Promise.resolve({
+        type: "CardIssued",
+        callId,
+        card,
+        code,
+        name,
+        description,
+        original,
+        packaged,
+        maker,
+      });
+    },
+  };
+}
