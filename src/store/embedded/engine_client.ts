@@ -1,23 +1,30 @@
 import { Buffer } from "node:buffer";
 import { Duplex } from "node:stream";
 import { DatabaseUnavailable } from "../database_unavailable.ts";
-import type { FromEngine, ToEngine } from "./serve_engine.ts";
+import type { FromEngine, Post, ToEngine } from "./serve_engine.ts";
 
-/** The clients' end of a port to an engine: makes what postgres.js takes for network sockets. */
+/** The clients of an engine, wherever it runs: makes what postgres.js takes for network sockets. */
 export class EngineClient {
   /** Resolves when the engine is ready. Rejects with DatabaseUnavailable when it cannot be. */
   readonly opened: Promise<void>;
-  #port: MessagePort;
+  #post: Post<ToEngine>;
   #sockets = new Map<number, EngineSocket>();
   #count = 0;
   #failure: DatabaseUnavailable | undefined;
   #opened = Promise.withResolvers<void>();
   #closed = Promise.withResolvers<void>();
 
-  constructor(port: MessagePort) {
-    this.#port = port;
+  constructor(post: Post<ToEngine>) {
+    this.#post = post;
     this.opened = this.#opened.promise;
-    port.onmessage = ({ data }: MessageEvent<FromEngine>) => this.#hear(data);
+  }
+
+  /** Takes what the engine's side says. */
+  hear(message: FromEngine): void {
+    if ("opened" in message) this.#opened.resolve();
+    else if ("closed" in message) this.#closed.resolve();
+    else if ("failed" in message) this.fail(message.failed);
+    else this.#sockets.get(message.session)?.hear(message.bytes);
   }
 
   /** A new connection to the engine. */
@@ -42,25 +49,13 @@ export class EngineClient {
 
   /** Resolves when the engine has done all that it was given, or is gone. */
   async close(): Promise<void> {
-    this.#tell({ close: true });
+    this.#post({ close: true });
     await this.#closed.promise;
-    this.#port.close();
   }
 
-  #send(id: number, bytes: Uint8Array | null): void {
-    if (bytes === null) this.#sockets.delete(id);
-    this.#tell({ session: id, bytes }, bytes === null ? [] : [bytes.buffer]);
-  }
-
-  #tell(message: ToEngine, buffers: ArrayBufferLike[] = []): void {
-    this.#port.postMessage(message, buffers.filter((buffer) => buffer instanceof ArrayBuffer));
-  }
-
-  #hear(message: FromEngine): void {
-    if ("opened" in message) this.#opened.resolve();
-    else if ("closed" in message) this.#closed.resolve();
-    else if ("failed" in message) this.fail(message.failed);
-    else this.#sockets.get(message.session)?.hear(message.bytes);
+  #send(session: number, bytes: Uint8Array | null): void {
+    if (bytes === null) this.#sockets.delete(session);
+    this.#post({ session, bytes });
   }
 }
 

@@ -3,8 +3,8 @@ import { openEngine } from "./engine.ts";
 import type { Engine } from "./engine.ts";
 import { EngineClient } from "./engine_client.ts";
 import { lockFolder } from "./folder_lock.ts";
-import { serveEngine } from "./serve_engine.ts";
-import type { Opening } from "./worker.ts";
+import { buffersOf, type FromEngine, serveEngine } from "./serve_engine.ts";
+import type { ToWorker } from "./worker.ts";
 
 /** An engine, to be connected to. */
 export interface Embedded {
@@ -20,25 +20,22 @@ export interface Embedded {
 export async function openInWorker(folder: string): Promise<Embedded> {
   using stack = new DisposableStack();
   stack.use(lockFolder(folder));
-  const { port1, port2 } = new MessageChannel();
-  const client = new EngineClient(port1);
   const worker = new Worker(new URL("./worker.ts", import.meta.url), {
     type: "module",
     name: "postgres",
   });
   stack.defer(() => worker.terminate());
+  const post = (message: ToWorker) => {
+    worker.postMessage(message, "folder" in message ? [] : buffersOf(message));
+  };
+  const client = new EngineClient(post);
+  worker.onmessage = ({ data }: MessageEvent<FromEngine>) => client.hear(data);
   worker.onerror = (event) => {
     event.preventDefault(); // or it would end the whole process
     client.fail(event.message);
   };
-  const opening: Opening = { folder, port: port2 };
-  worker.postMessage(opening, [port2]);
-  try {
-    await client.opened;
-  } catch (error) {
-    await client.close();
-    throw error;
-  }
+  post({ folder });
+  await client.opened;
   const owned = stack.move();
   return {
     socket: () => client.socket(),
@@ -64,15 +61,10 @@ export async function openInMemory(): Promise<Embedded> {
 
 /** Connects to an engine of this thread; closing leaves the engine open, for the next. */
 export async function connectEngine(engine: Engine): Promise<Embedded> {
-  const { port1, port2 } = new MessageChannel();
-  const client = new EngineClient(port1);
-  serveEngine(port2, engine);
+  const client = new EngineClient((message) => {
+    queueMicrotask(() => hear(message)); // a socket never answers before it was written to
+  });
+  const hear = serveEngine(engine, (message) => client.hear(message));
   await client.opened;
-  return {
-    socket: () => client.socket(),
-    async close() {
-      await client.close();
-      port2.close();
-    },
-  };
+  return { socket: () => client.socket(), close: () => client.close() };
 }

@@ -1,7 +1,7 @@
 import { Bridge } from "./bridge.ts";
 import type { Engine } from "./engine.ts";
 
-/** What clients say over the port. */
+/** What clients say. */
 export type ToEngine = { session: number; bytes: Uint8Array | null } | { close: true };
 /** What they hear. `bytes: null`: the session is over. */
 export type FromEngine =
@@ -9,27 +9,30 @@ export type FromEngine =
   | { session: number; bytes: Uint8Array | null }
   | { failed: string }
   | { closed: true };
+/** Sends a message to the other side, giving the buffers of its bytes away. */
+export type Post<Message> = (message: Message) => void;
 
-/** Lets the clients at the other end of `port` use `engine`, until they say close. */
-export function serveEngine(port: MessagePort, engine: Engine): void {
-  const bridge = new Bridge(
-    engine,
-    (session, bytes) => say(port, { session, bytes }, bytes === null ? [] : [bytes.buffer]),
-  );
-  const failed = (error: unknown) => {
-    say(port, { failed: error instanceof Error ? error.message : String(error) });
-  };
-  port.onmessage = ({ data }: MessageEvent<ToEngine>) => {
-    if ("close" in data) {
-      bridge.settled().catch(() => {}).then(() => say(port, { closed: true })).catch(failed);
+/** Lets clients use `engine`: returns what takes their messages. */
+export function serveEngine(engine: Engine, post: Post<FromEngine>): Post<ToEngine> {
+  const bridge = new Bridge(engine, (session, bytes) => post({ session, bytes }));
+  const failed = (error: unknown) => post({ failed: reasonOf(error) });
+  post({ opened: true });
+  return (message) => {
+    if ("close" in message) {
+      bridge.settled().catch(failed).then(() => post({ closed: true }));
     } else {
-      bridge.receive(data.session, data.bytes).catch(failed);
+      bridge.receive(message.session, message.bytes).catch(failed);
     }
   };
-  say(port, { opened: true });
 }
 
-/** Posts to the clients' side, giving `buffers` away. */
-export function say(port: MessagePort, message: FromEngine, buffers: ArrayBufferLike[] = []): void {
-  port.postMessage(message, buffers.filter((buffer) => buffer instanceof ArrayBuffer));
+/** The buffers to give away with `message`. */
+export function buffersOf(message: ToEngine | FromEngine): ArrayBuffer[] {
+  const buffer = "bytes" in message ? message.bytes?.buffer : undefined;
+  return buffer instanceof ArrayBuffer ? [buffer] : [];
+}
+
+/** An error in words, for the other side. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,18 +1,29 @@
 /// <reference lib="deno.worker" />
 /** The embedded database's own thread: a slow query stops nothing but other queries. */
-import { openEngine } from "./engine.ts";
 import { openCluster } from "./cluster.ts";
-import { say, serveEngine } from "./serve_engine.ts";
+import { type Engine, openEngine } from "./engine.ts";
+import {
+  buffersOf,
+  type FromEngine,
+  type Post,
+  reasonOf,
+  serveEngine,
+  type ToEngine,
+} from "./serve_engine.ts";
 
-/** The one message that the worker gets by itself; all else goes over `port`. */
-export interface Opening {
-  folder: string;
-  port: MessagePort;
-}
+/** What the worker hears: first which folder to open, then what clients say. */
+export type ToWorker = { folder: string } | ToEngine;
 
-self.onmessage = ({ data }: MessageEvent<Opening>) => {
-  const { folder, port } = data;
-  openCluster(folder, openEngine).then((engine) => serveEngine(port, engine)).catch((error) => {
-    say(port, { failed: error instanceof Error ? error.message : String(error) });
+const post: Post<FromEngine> = (message) => self.postMessage(message, buffersOf(message));
+
+self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
+  if (!("folder" in data)) return;
+  openCluster(data.folder, openEngine).then(serve).catch((error) => {
+    post({ failed: reasonOf(error) });
   });
 };
+
+function serve(engine: Engine): void {
+  const hear = serveEngine(engine, post);
+  self.onmessage = ({ data }: MessageEvent<ToEngine>) => hear(data);
+}
