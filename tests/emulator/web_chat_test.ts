@@ -1,90 +1,14 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { Bot, InputFile } from "grammy";
+import { InputFile } from "grammy";
 import { Buffer } from "node:buffer";
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Locator } from "playwright-core";
 import encodeQR from "qr";
-import { type Emulator, startEmulator } from "../../src/emulator/emulator.ts";
 import { readLink } from "../../src/emulator/web/links.js";
 import { webChat } from "../../src/emulator/web/web_chat.ts";
+import { OUR_BOT, startRoomEmulator, testBrowser, testPage, withPage } from "./web_chat_room.ts";
 
-const CHROMIUM = "/usr/bin/chromium";
-const OUR_BOT = "amanita_local_bot";
 const link = (payload: string) => `https://t.me/${OUR_BOT}?start=${payload}`;
 const picture = (text: string) => encodeQR(text, "gif", { scale: 8 });
-
-/** Two phones in a true browser, on a true emulator, talking to a true bot. */
-interface Room {
-  readonly emulator: Emulator;
-  readonly page: Page;
-  readonly anna: Locator;
-  readonly boris: Locator;
-}
-
-/** What a test of the page lacks here, or null. */
-function lacking(): string | null {
-  const needs: Deno.PermissionDescriptor[] = [
-    { name: "run" },
-    { name: "net" },
-    { name: "read" },
-    { name: "write" },
-    { name: "env" },
-    { name: "sys" },
-    { name: "ffi" },
-  ];
-  const denied = needs.find((need) => Deno.permissions.querySync(need).state !== "granted");
-  if (denied) return `needs --allow-${denied.name}`;
-  try {
-    Deno.statSync(CHROMIUM);
-    return null;
-  } catch {
-    return `needs ${CHROMIUM}`;
-  }
-}
-
-const lack = lacking();
-
-function testPage(name: string, teach: (bot: Bot) => void, visit: (room: Room) => Promise<void>) {
-  Deno.test({
-    name: lack ? `${name} (ignored: ${lack})` : name,
-    ignore: lack !== null,
-    fn: () => inRoom(teach, visit),
-  });
-}
-
-async function inRoom(teach: (bot: Bot) => void, visit: (room: Room) => Promise<void>) {
-  const people = [{ first_name: "Анна", last_name: "Смирнова" }, { first_name: "Борис" }];
-  const emulator = await startEmulator({ bot: { username: OUR_BOT }, people });
-  const bot = new Bot(emulator.token, { client: { apiRoot: emulator.root } });
-  teach(bot);
-  const polling = bot.start();
-  const browser = await launch();
-  try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
-    page.setDefaultTimeout(10_000);
-    const complaints: string[] = [];
-    page.on("pageerror", (error) => complaints.push(error.message));
-    page.on("console", (line) => {
-      if (line.type() === "error" && !line.text().includes("422")) complaints.push(line.text());
-    });
-    await page.goto(emulator.root);
-    await visit({ emulator, page, anna: page.locator("#left"), boris: page.locator("#right") });
-    assertEquals(complaints, [], "the page complained on its console");
-  } finally {
-    await browser.close();
-    await bot.stop();
-    await polling;
-    await emulator.close();
-  }
-}
-
-async function launch(): Promise<Browser> {
-  const { chromium } = await import("playwright-core");
-  const quiet = ["networking", "component-update", "sync"].map((part) =>
-    part === "networking" ? `--disable-background-${part}` : `--disable-${part}`
-  );
-  const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", ...quiet];
-  return await chromium.launch({ executablePath: CHROMIUM, args });
-}
 
 const field = (phone: Locator) => phone.getByRole("textbox", { name: "Сообщение" });
 const button = (phone: Locator, name: string) => phone.getByRole("button", { name, exact: true });
@@ -220,6 +144,52 @@ testPage("web chat hands a shared link to the other phone", (bot) => {
   await button(anna, "На второй телефон (Борис)").click();
   await boris.getByText("Вот c_12").waitFor();
   assertEquals(await anna.isVisible(), false);
+});
+
+testPage("web chat offers the bot's commands and its keyboard", (bot) => {
+  bot.command("help", (ctx) => ctx.reply("Помогаю"));
+  bot.hears("клавиши", async (ctx) => {
+    await ctx.api.setMyCommands([{ command: "help", description: "Что я умею" }]);
+    const reply_markup = { keyboard: [[{ text: "Каталог" }]] };
+    await ctx.reply("Выбирайте", { reply_markup });
+  });
+  bot.hears(
+    "Каталог",
+    (ctx) => ctx.reply("Пока ничего", { reply_markup: { remove_keyboard: true } }),
+  );
+}, async ({ anna }) => {
+  await say(anna, "клавиши");
+  await button(anna, "Каталог").click();
+  await anna.getByText("Пока ничего").waitFor();
+  assertEquals(await button(anna, "Каталог").count(), 0);
+  await field(anna).pressSequentially("/he");
+  await anna.getByRole("option", { name: "/help Что я умею" }).waitFor();
+  await field(anna).press("Enter");
+  await anna.getByText("Помогаю").waitFor();
+});
+
+testBrowser("web chat comes back by itself when the server does", async () => {
+  const folder = await Deno.makeTempDir();
+  const first = await startRoomEmulator({ folder });
+  const port = Number(new URL(first.root).port);
+  let second = first;
+  try {
+    await withPage(first, async ({ page, anna }) => {
+      await say(anna, "до");
+      await anna.getByText("до", { exact: true }).waitFor();
+      await first.close();
+      await page.getByText("Нет связи").waitFor();
+      second = await startRoomEmulator({ folder, port });
+      const [person] = second.people();
+      await second.person(person?.id ?? 0).say("после");
+      await anna.getByText("после", { exact: true }).waitFor();
+      await page.getByText("Нет связи").waitFor({ state: "hidden" });
+      assertEquals(await lines(anna).count(), 2);
+    }, /ERR_/);
+  } finally {
+    await second.close();
+    await Deno.remove(folder, { recursive: true });
+  }
 });
 
 Deno.test("web chat tells start links of its own bot from all others", () => {

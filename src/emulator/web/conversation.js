@@ -18,8 +18,11 @@ const NEAR_END = 80;
 export class Conversation {
   /** @type {Group[]} in order */
   #groups = [];
+  /** @type {Map<string, Group>} */
+  #byKey = new Map();
   #atEnd = true;
   #scrolledTo = 0;
+  #scrolling = false;
   #actions;
 
   /** @param {import("./bubble.js").BubbleActions} actions */
@@ -59,6 +62,7 @@ export class Conversation {
   replaceAll(messages) {
     this.list.setAttribute("aria-busy", "true");
     this.#groups = [];
+    this.#byKey.clear();
     this.list.replaceChildren();
     for (const message of messages) this.#place(message);
     this.list.removeAttribute("aria-busy");
@@ -82,6 +86,7 @@ export class Conversation {
       else {
         const at = this.#groups.indexOf(group);
         this.#groups.splice(at, 1);
+        this.#byKey.delete(group.key);
         group.line.remove();
         this.#nameDay(at);
       }
@@ -114,7 +119,13 @@ export class Conversation {
   toEnd() {
     this.#atEnd = true;
     this.jump.hidden = true;
-    this.viewport.scrollTop = this.viewport.scrollHeight;
+    if (this.#scrolling) return;
+    // Once a frame: measuring after each of many messages would be slow.
+    this.#scrolling = true;
+    requestAnimationFrame(() => {
+      this.#scrolling = false;
+      if (this.#atEnd) this.viewport.scrollTop = this.viewport.scrollHeight;
+    });
   }
 
   #noteScroll() {
@@ -136,7 +147,7 @@ export class Conversation {
   #place(message) {
     const album = message.media_group_id;
     const key = album ? `album:${album}` : `message:${message.message_id}`;
-    const known = this.#groups.findLast((group) => group.key === key);
+    const known = this.#byKey.get(key);
     if (known) {
       const others = known.messages.filter(({ message_id }) => message_id !== message.message_id);
       known.messages = [...others, message].sort((a, b) => a.message_id - b.message_id);
@@ -146,6 +157,7 @@ export class Conversation {
     const first = (/** @type {Group} */ { messages }) => messages[0]?.message_id ?? 0;
     const before = this.#groups.findLastIndex((other) => first(other) < message.message_id);
     this.#groups.splice(before + 1, 0, group);
+    this.#byKey.set(key, group);
     this.list.insertBefore(group.line, this.#groups[before + 2]?.line ?? null);
     this.#nameDay(before + 1);
     this.#nameDay(before + 2);

@@ -1,5 +1,8 @@
 // @ts-check
 
+const CLOCK = new Intl.DateTimeFormat("ru", { hour: "2-digit", minute: "2-digit" });
+const DAY = new Intl.DateTimeFormat("ru", { day: "numeric", month: "long" });
+
 /**
  * @param {{ first_name: string, last_name?: string }} person
  * @returns {string} the name as a messenger shows it
@@ -16,7 +19,7 @@ export function initials(person) {
 
 /** @param {number} date Unix seconds @returns {string} `14:05` */
 export function clock(date) {
-  return new Date(date * 1000).toLocaleTimeString("ru", { hour: "2-digit", minute: "2-digit" });
+  return CLOCK.format(date * 1000);
 }
 
 /**
@@ -30,7 +33,7 @@ export function dayName(date, now = new Date()) {
   const days = Math.round((midnight(now) - midnight(day)) / 86_400_000);
   if (days === 0) return "Сегодня";
   if (days === 1) return "Вчера";
-  return day.toLocaleDateString("ru", { day: "numeric", month: "long" });
+  return DAY.format(day);
 }
 
 /** @param {number | undefined} bytes @returns {string} `840 Б`, `12,4 КБ` */
