@@ -84,10 +84,10 @@ export class BotApi {
   }
 
   async #late(fault: Fault, method: Method, call: Call): Promise<Outcome> {
-    const signal = AbortSignal.any([call.signal, this.#closing]);
-    if (fault.kind === "delay") await pause(fault.delay_ms ?? 1000, signal);
-    else await aborted(signal);
-    return signal.aborted ? { cut: true } : await this.#do(method, call);
+    // A caller who gave up meanwhile changes nothing: on the real server neither.
+    if (fault.kind === "delay") await pause(fault.delay_ms ?? 1000, this.#closing);
+    else await aborted(this.#closing);
+    return this.#closing.aborted ? { cut: true } : await this.#do(method, call);
   }
 
   async #do(method: Method, call: Call): Promise<Outcome> {

@@ -10,8 +10,6 @@ export class Call {
     readonly method: Method,
     readonly params: Readonly<Record<string, unknown>>,
     readonly uploads: ReadonlyMap<string, Upload>,
-    /** Aborted when the caller is gone. */
-    readonly signal: AbortSignal,
   ) {}
 
   /** "" when absent; a number is read as its text, as the real server does. */
@@ -58,7 +56,7 @@ export async function readCall(
   for (const [name, upload] of uploads) {
     if (method.fields.has(name)) params[name] ??= upload;
   }
-  return new Call(method, params, uploads, request.signal);
+  return new Call(method, params, uploads);
 }
 
 async function readJson(request: Request): Promise<Record<string, unknown>> {
@@ -114,9 +112,11 @@ function flagOf(value: string): unknown {
   return /^(false|no|0|)$/i.test(value) ? false : value;
 }
 
-function accepts(shape: Shape, name: string): boolean {
+function accepts(shape: Shape, name: "Number" | "Boolean"): boolean {
   if (shape.kind === "union") return shape.of.some((part) => accepts(part, name));
-  return shape.kind === "name" && shape.name === name;
+  if (shape.kind === "name") return shape.name === name;
+  const { value } = shape.kind === "literal" ? shape : { value: "" };
+  return name === "Number" ? typeof value === "number" : typeof value === "boolean";
 }
 
 /** Whether a value of this shape may be written in JSON: an array or an object of the table. */

@@ -4,7 +4,7 @@ import table from "./bot_api.json" with { type: "json" };
 /** A type of the table: `name` is `String`, `Number`, … or a type of the table. */
 export type Shape =
   | { kind: "name"; name: string }
-  | { kind: "literal"; value: string | boolean }
+  | { kind: "literal"; value: string | number | boolean }
   | { kind: "array"; of: Shape }
   | { kind: "union"; of: readonly Shape[] };
 
@@ -89,5 +89,6 @@ function atom(token: string): Shape {
   if (token.startsWith("'")) return { kind: "literal", value: token.slice(1, -1) };
   if (token === "True") return { kind: "literal", value: true };
   if (token === "False") return { kind: "literal", value: false };
+  if (/^\d+$/.test(token)) return { kind: "literal", value: Number(token) };
   return { kind: "name", name: token };
 }

@@ -42,9 +42,14 @@ export function botApiTable(methods: string, params: string, objects: string) {
     }
   }
   const given = new Map<string, Fields>();
+  // Choices that only one param has, e.g. the actions of sendChatAction: written out in place.
+  const choices = new Map<string, string>();
   for (const node of declarations(params)) {
-    const known = node.type === "TSInterfaceDeclaration";
-    given.set(nameOf(node), known ? fields(node, updateNames) : {});
+    if (node.type === "TSInterfaceDeclaration") given.set(nameOf(node), fields(node, updateNames));
+    else choices.set(nameOf(node), typeOf(child(node, "typeAnnotation"), updateNames));
+  }
+  for (const known of given.values()) {
+    for (const [name, type] of Object.entries(known)) known[name] = choices.get(type) ?? type;
   }
   return {
     version: /Bot API v([\d.]+)/.exec(objects)?.[1] ?? "unknown",

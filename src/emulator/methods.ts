@@ -83,7 +83,7 @@ async function getUpdates(world: World, call: Call): Promise<Update[]> {
     offset: call.integer("offset") ?? 0,
     limit: Math.min(Math.max(call.integer("limit") ?? 100, 1), 100),
     timeout_ms: Math.min(Math.max(call.integer("timeout") ?? 0, 0) * 1000, poll_ms_max),
-  }, call.signal);
+  });
   world.changed();
   return updates;
 }

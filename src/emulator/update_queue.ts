@@ -27,6 +27,7 @@ export class UpdateQueue {
   #again: Update[] = [];
   #past: Update[] = [];
   #waiter: Waiter | undefined;
+  #closed = false;
 
   pending(): readonly Update[] {
     return this.#pending;
@@ -61,30 +62,30 @@ export class UpdateQueue {
     this.#pending = [];
   }
 
-  /** Waits for updates; a poller that waits already is refused with 409. */
-  poll(poll: Poll, signal: AbortSignal): Promise<Update[]> {
+  /**
+   * Waits for updates; a poller that waits already is refused with 409. One who hung up waits on:
+   * nothing is lost, for what it is given stays until it is confirmed.
+   */
+  poll(poll: Poll): Promise<Update[]> {
     this.#confirm(poll.offset);
     this.#waiter?.finish(conflict());
     const ready = this.#take(poll.limit);
-    if (ready.length > 0 || poll.timeout_ms <= 0 || signal.aborted) return Promise.resolve(ready);
+    if (ready.length > 0 || poll.timeout_ms <= 0 || this.#closed) return Promise.resolve(ready);
     return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => finish([]), poll.timeout_ms);
       const finish = (answer: Update[] | Refusal) => {
         clearTimeout(timer);
-        signal.removeEventListener("abort", gone);
-        if (this.#waiter === waiter) this.#waiter = undefined;
+        this.#waiter = undefined;
         if (answer instanceof Refusal) reject(answer);
         else resolve(answer);
       };
-      const gone = () => finish([]);
-      const timer = setTimeout(gone, poll.timeout_ms);
-      const waiter: Waiter = { poll, finish };
-      signal.addEventListener("abort", gone, { once: true });
-      this.#waiter = waiter;
+      this.#waiter = { poll, finish };
     });
   }
 
-  /** Lets the waiting poller go with nothing. */
+  /** Lets the waiting poller go with nothing; from now on nobody waits. */
   close(): void {
+    this.#closed = true;
     this.#waiter?.finish([]);
   }
 

@@ -1,0 +1,101 @@
+import { assertEquals } from "@std/assert";
+import { checkObject } from "../../src/emulator/validate.ts";
+import { apiOf, assertRefused, emulatorTest } from "./given_emulator.ts";
+
+const conflict = "Conflict: terminated by other getUpdates request; " +
+  "make sure that only one bot instance is running";
+
+emulatorTest("updates come in order and stay until they are confirmed", async (given) => {
+  const { api, anna, boris, emulator } = given;
+  await anna.say("one");
+  await boris.start("v_1");
+  await anna.say("three");
+  const texts = async (offset?: number, limit?: number) => {
+    const other = { ...offset !== undefined && { offset }, ...limit !== undefined && { limit } };
+    return (await api.getUpdates(other)).map(({ message }) => message?.text);
+  };
+  assertEquals(await texts(), ["one", "/start v_1", "three"]);
+  assertEquals(await texts(undefined, 2), ["one", "/start v_1"]);
+  assertEquals(emulator.pendingUpdates(), 3);
+  const [first, second] = await api.getUpdates();
+  assertEquals(second?.update_id, (first?.update_id ?? 0) + 1);
+  assertEquals(await texts(second?.update_id), ["/start v_1", "three"]);
+  assertEquals(emulator.pendingUpdates(), 2);
+});
+
+emulatorTest("a negative offset keeps the newest updates and forgets the rest", async (given) => {
+  const { api, anna, emulator } = given;
+  for (const text of ["one", "two", "three"]) await anna.say(text);
+  const updates = await api.getUpdates({ offset: -2 });
+  assertEquals(updates.map(({ message }) => message?.text), ["two", "three"]);
+  assertEquals(emulator.pendingUpdates(), 2);
+});
+
+emulatorTest("a long poll is woken at once", async ({ api, anna }) => {
+  const started_ms = performance.now();
+  const polling = api.getUpdates({ timeout: 30 });
+  await anna.say("one");
+  assertEquals((await polling).length, 1);
+  assertEquals(performance.now() - started_ms < 1000, true);
+});
+
+emulatorTest("a long poll ends with nothing when its time is over", async ({ api }) => {
+  assertEquals(await api.getUpdates({ timeout: 1 }), []);
+});
+
+emulatorTest("a second poller ends the first one with 409", async ({ api, anna, emulator }) => {
+  const first = api.getUpdates({ timeout: 30 });
+  const refused = assertRefused(first, conflict, 409);
+  // The first must be waiting before the second comes.
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const second = apiOf(emulator).getUpdates({ timeout: 30 });
+  await refused;
+  await anna.say("one");
+  assertEquals((await second).length, 1);
+});
+
+emulatorTest("allowed_updates sticks until it is given anew", async ({ api, anna, emulator }) => {
+  await api.getUpdates({ allowed_updates: ["callback_query"] });
+  await anna.say("unheard");
+  await api.getUpdates();
+  await anna.say("unheard too");
+  assertEquals(emulator.pendingUpdates(), 0);
+  assertEquals((await api.getWebhookInfo()).allowed_updates, ["callback_query"]);
+  await api.getUpdates({ allowed_updates: [] });
+  await anna.say("heard");
+  assertEquals(emulator.pendingUpdates(), 1);
+});
+
+emulatorTest("an update can be delivered once more after it was confirmed", async (given) => {
+  const { api, anna, emulator } = given;
+  await anna.say("one");
+  const [update] = await api.getUpdates();
+  const offset = (update?.update_id ?? 0) + 1;
+  assertEquals(await api.getUpdates({ offset }), []);
+  emulator.redeliver(offset - 1);
+  assertEquals(await api.getUpdates({ offset }), [update]);
+  assertEquals(await api.getUpdates({ offset }), []);
+});
+
+emulatorTest("dropped updates are gone", async ({ api, anna, emulator }) => {
+  await anna.say("one");
+  await api.deleteWebhook({ drop_pending_updates: true });
+  assertEquals(emulator.pendingUpdates(), 0);
+});
+
+emulatorTest("every kind of update is one that the Bot API knows", async (given) => {
+  const { api, anna } = given;
+  await anna.say("/help me at https://example.org", {});
+  for (const kind of ["sticker", "voice", "location", "contact", "video"] as const) {
+    await anna.other(kind);
+  }
+  await anna.document(new Uint8Array(9), { file_name: "a.bin", mime_type: "a/b", caption: "/c" });
+  const reply_markup = { inline_keyboard: [[{ text: "Go", callback_data: "go" }]] };
+  await api.sendMessage(anna.id, "tap", { reply_markup });
+  await anna.tapButton("Go");
+  anna.block();
+  anna.unblock();
+  const updates = await api.getUpdates();
+  assertEquals(updates.length, 10);
+  for (const update of updates) assertEquals(checkObject("Update", update), []);
+});
