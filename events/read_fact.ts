@@ -38,7 +38,7 @@ function lift(
     throw new UnreadableFact(`Cannot read ${where}: there is no ${named}`);
   }
   try {
-    return upcasts.slice(row.schema_version - 1).reduce((older, lift) => lift(older), row.data);
+    return upcasts.slice(row.schema_version - 1).reduce((older, upcast) => upcast(older), row.data);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UnreadableFact(`Cannot read ${where}: ${named} cannot be lifted (${reason})`);

@@ -74,6 +74,8 @@ export const dialogueSetup = setup({
     isFoundToWithdraw: ({ context, event }) =>
       event.type === "OwnCardFound" && event.active && context.asked?.intent === "withdraw" &&
       context.asked.callId === event.callId,
+    isConfirmed: ({ context, event }) =>
+      event.type === "CardWithdrawn" && event.card === context.withdrawal?.card,
     isPresented: ({ context, event }) =>
       context.presented !== null && context.presented === callOf(event),
     isReading: ({ context, event }) => context.reading.includes(callOf(event) ?? ""),

@@ -145,7 +145,11 @@ export const withdrawing = createStateConfig({
     confirming: {
       entry: askConfirmation,
       on: {
-        CardWithdrawn: { target: "#flow.idle", actions: [clearWizard, sayWithdrawn] },
+        CardWithdrawn: {
+          guard: "isConfirmed",
+          target: "#flow.idle",
+          actions: [clearWizard, sayWithdrawn],
+        },
       },
     },
   },
