@@ -1,0 +1,131 @@
+/** Writes facts for tests of the log: any fact at any time, chained as the runtime chains them. */
+import { createMachine } from "xstate";
+import { v7 } from "uuid";
+import { CODE_ALPHABET, completeCode } from "../../events/code.ts";
+import type { Charts } from "../../machines/charts.ts";
+import { begin, hashState } from "../../src/runtime/step.ts";
+import { hashEvent, type Json, type NewEvent } from "../../src/store/event_row.ts";
+import type { Append, Appended, Log, NewTask } from "../../src/store/log.ts";
+
+const machine = createMachine({ id: "anything/1", context: {}, on: { "*": {} } });
+
+/** A chart that permits every fact and wants nothing. */
+const anything = {
+  id: machine.id,
+  machine,
+  hear: () => {
+    throw new Error("This chart hears nothing");
+  },
+  takesOver: {},
+};
+export const anyCharts: Charts = { all: { [anything.id]: anything }, current: anything };
+
+const state_hash = hashState(begin(machine));
+
+/** A fact to be written, without its place. */
+export interface Draft {
+  type: string;
+  data: { readonly [key: string]: Json };
+  /** 1000 × version unless told. */
+  at?: number;
+}
+
+/** Where a stream stands. */
+export interface Tip {
+  version: number;
+  hash: string;
+}
+
+/** `drafts` as facts of `stream` after `tip`. */
+export function chain(stream: string, tip: Tip, drafts: readonly Draft[]): NewEvent[] {
+  let { version, hash } = tip;
+  return drafts.map(({ type, data, at }) => {
+    version++;
+    const event = {
+      id: v7(),
+      stream,
+      version,
+      type,
+      schema_version: 1,
+      data,
+      at: at ?? 1000 * version,
+      causation: "test",
+      correlation: "test",
+      machine: machine.id,
+      effects: [],
+      state_hash,
+      prev_hash: hash,
+    };
+    hash = hashEvent(event);
+    return { ...event, hash };
+  });
+}
+
+/** An append of `drafts` after `tip`, for a cause of its own. */
+export function appendOf(
+  stream: string,
+  tip: Tip,
+  drafts: readonly Draft[],
+  more: { cause?: string; tasks?: readonly NewTask[] } = {},
+): Append {
+  const { cause = `test:${v7()}`, tasks = [] } = more;
+  const events = chain(stream, tip, drafts);
+  return { stream, expected: tip.version, events, cause, tasks };
+}
+
+export const nothing: Tip = { version: 0, hash: "" };
+
+/** Appends `drafts` to the end of `stream`, whatever it is now. */
+export async function write(
+  log: Log,
+  stream: string,
+  ...drafts: readonly Draft[]
+): Promise<Extract<Appended, { is: "appended" }>> {
+  const appended = await log.append(appendOf(stream, await log.tip(stream), drafts));
+  if (appended.is === "appended") return appended;
+  throw new Error(`Cannot write to ${stream}: ${appended.is}`);
+}
+
+/** A code that no other card has. */
+export function freshCode(): string {
+  const marks = Array.from(
+    crypto.getRandomValues(new Uint8Array(19)),
+    (n) => CODE_ALPHABET[n % 32],
+  );
+  return completeCode(marks.join(""));
+}
+
+const SOME_PHOTO = "ab".repeat(32);
+
+export const issued = (card: string, maker: string, more: Partial<Draft> = {}): Draft => ({
+  type: "CardIssued",
+  data: {
+    callId: "1:0",
+    card,
+    code: freshCode(),
+    name: "Зимнее море",
+    description: "Тихо 🌊",
+    original: SOME_PHOTO,
+    packaged: null,
+    maker,
+  },
+  ...more,
+});
+
+export const verified = (card: string, verifier: string, more: Partial<Draft> = {}): Draft => ({
+  type: "CardVerified",
+  data: { callId: "1:0", card, verifier, names: null },
+  ...more,
+});
+
+export const withdrawn = (card: string, reason = "подделка"): Draft => ({
+  type: "CardWithdrawn",
+  data: { card, reason },
+});
+
+export const restored = (card: string): Draft => ({
+  type: "CardRestored",
+  data: { callId: "1:0", card },
+});
+
+export const helpAsked: Draft = { type: "HelpAsked", data: {} };
