@@ -25,6 +25,9 @@ interface Session {
 /** Enough for one message to another thread. */
 const pieceBytes = 256 * 1024;
 
+/** When nobody is left: no trace of anybody's session, nor a timer for counting statistics. */
+const farewells = ["discard all", "select pg_stat_force_next_flush()"];
+
 /**
  * Many clients on the engine's one backend. A client has the engine to itself from its first frame
  * until Postgres is ready for the next query outside of a transaction; the others wait in line.
@@ -130,8 +133,8 @@ export class Bridge {
       this.#owner = undefined;
     }
     this.#sessions.delete(session.id);
-    if (this.#sessions.size === 0) await this.#engine.run(frame("Q", "discard all"), discard);
-    else await this.#forget(session.prepared, discard);
+    if (this.#sessions.size > 0) await this.#forget(session.prepared, discard);
+    else for (const query of farewells) await this.#engine.run(frame("Q", query), discard);
     this.#answer(session.id, null);
   }
 

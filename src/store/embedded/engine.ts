@@ -29,7 +29,7 @@ export async function openEngine(folder?: string): Promise<Engine> {
     initdbWasmModule,
     // Segments of 1 MB instead of 16: a cluster of 31 MB, made and opened faster.
     initDbStartParams: ["--wal-segsize=1"],
-    ...(folder === undefined ? {} : durable(folder)),
+    ...(folder === undefined ? { startParams } : durable(folder)),
   });
   if (folder !== undefined) syncFiles(pglite);
   const fault = watchFaults(pglite);
@@ -46,10 +46,14 @@ export async function openEngine(folder?: string): Promise<Engine> {
   };
 }
 
+// Postgres is to notice endless recursion before the stack of JavaScript ends, which kills it. The
+// default of 2 MB is too late; at 500 kB it still happened.
+const startParams = [...PGlite.defaultStartParams, "-c", "max_stack_depth=150kB"];
+
 /** PGlite starts with fsync off, and Emscripten's fdatasync does nothing: only fsync reaches us. */
 function durable(dataDir: string): PGliteOptions {
-  const startParams = PGlite.defaultStartParams.filter((param) => param !== "-F");
-  return { dataDir, startParams: [...startParams, "-c", "wal_sync_method=fsync"] };
+  const synced = startParams.filter((param) => param !== "-F");
+  return { dataDir, startParams: [...synced, "-c", "wal_sync_method=fsync"] };
 }
 
 /** Gives the engine's file system the fsync that it lacks. */

@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import { Duplex } from "node:stream";
+import { setImmediate } from "node:timers";
 import { DatabaseUnavailable } from "../database_unavailable.ts";
 import type { FromEngine, Post, ToEngine } from "./serve_engine.ts";
 
@@ -32,8 +33,9 @@ export class EngineClient {
     const id = ++this.#count;
     const socket = new EngineSocket((bytes) => this.#send(id, bytes));
     this.#sockets.set(id, socket);
-    // postgres.js waits for ever for a socket that throws when made, but not for one that breaks.
-    if (this.#failure !== undefined) socket.destroy(this.#failure);
+    // postgres.js waits for ever for a socket that throws when made, but not for one that breaks
+    // once it listens.
+    if (this.#failure !== undefined) setImmediate(() => socket.destroy(this.#failure));
     return socket;
   }
 
@@ -67,6 +69,7 @@ class EngineSocket extends Duplex {
   constructor(send: (bytes: Uint8Array | null) => void) {
     super();
     this.#send = send;
+    this.on("error", () => {}); // one that nobody hears would end the process
   }
 
   get readyState(): "open" | "closed" {

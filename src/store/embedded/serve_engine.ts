@@ -34,5 +34,6 @@ export function buffersOf(message: ToEngine | FromEngine): ArrayBuffer[] {
 
 /** An error in words, for the other side. */
 export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  // PGlite throws plain objects as well.
+  return error instanceof Object && "message" in error ? String(error.message) : String(error);
 }
