@@ -25,8 +25,11 @@ interface Session {
 /** Enough for one message to another thread. */
 const pieceBytes = 256 * 1024;
 
-/** When nobody is left: no trace of anybody's session, nor a timer for counting statistics. */
-const farewells = ["discard all", "select pg_stat_force_next_flush()"];
+/**
+ * When nobody is left: no trace of anybody's session, and no timer for reporting statistics. They
+ * are reported at once, and the timer that may run already is one that Postgres stops on errors.
+ */
+const farewells = ["discard all", "select pg_stat_force_next_flush()", "an error"];
 
 /**
  * Many clients on the engine's one backend. A client has the engine to itself from its first frame
