@@ -1,0 +1,51 @@
+/**
+ * Everything the bot says, in Russian. Texts and captions are Telegram HTML, and what is put into
+ * them comes escaped; notes over the chat, labels and descriptions are plain.
+ */
+import { captions } from "./ru_captions.ts";
+import { notes, texts } from "./ru_texts.ts";
+
+export const ru = {
+  texts,
+  notes,
+  captions,
+  labels: {
+    issue: "Добавить новую карту",
+    list: "Мои карты",
+    stats: "Статистика",
+    skip: "Пропустить",
+    cancel: "Отмена",
+    withdraw: "Отозвать",
+    confirm_withdrawal: "Да, отозвать",
+    restore: "Вернуть",
+    share: "Поделиться",
+    previous: "◀",
+    next: "▶",
+    active: "Действующие",
+    withdrawn: "Отозванные",
+  },
+  commands: {
+    start: "Начать сначала",
+    help: "Как проверить карту",
+    cancel: "Отменить начатое",
+    admin: "Меню мастера",
+  },
+  /** What an empty chat shows above the start button, up to 512 characters. */
+  description: "Проверяю карты по QR-коду: показываю фотографии и описание, говорю, кто выпустил " +
+    "карту, сколько раз и сколько людей её проверяли.\n\nОтсканируйте QR-код на упаковке или " +
+    "нажмите «Начать» и пришлите код.",
+  /** What the bot's profile shows, up to 120 characters. */
+  short_description: "Проверяю карты по QR-коду: фотографии, мастер, число проверок.",
+  /** Writes a time in ms, as the clocks of `time_zone` show it. Throws a RangeError at no zone. */
+  clock(time_zone: string): (at: number) => string {
+    const format = new Intl.DateTimeFormat("ru", {
+      dateStyle: "long",
+      timeStyle: "short",
+      timeZone: time_zone,
+    });
+    return (at) => format.format(at);
+  },
+};
+
+/** What every language must have. */
+export type Catalogue = typeof ru;

@@ -1,0 +1,119 @@
+/** What stands under photos and in lists. Telegram HTML; what people wrote comes escaped. */
+import { isolated } from "./isolated.ts";
+import { byPeople, cards, checks as writeChecks, people, times, written } from "./ru_counts.ts";
+
+interface Face {
+  number: number;
+  name: string;
+  description: string;
+}
+
+/** A check: the how-manieth, by how many people so far, and when the first was, as people write it. */
+interface Check {
+  check: number;
+  people: number;
+  first_at: string;
+}
+
+interface Counts {
+  checks: number;
+  people: number;
+}
+
+/** `maker` is null for somebody whose name is not kept any more. */
+interface Made {
+  maker: string | null;
+}
+
+export const captions = {
+  /** To the maker: the card is ready. */
+  issued: ({ number, name, description }: Face) =>
+    `Карта готова: № ${number}\n<b>${name}</b>\n\n${description}`,
+
+  /** Under a QR code; `code` comes in groups of four. */
+  qr: ({ code }: { code: string }) =>
+    `<code>${code}</code>\n\nНапечатайте QR-код с этим кодом на упаковке. Пересылать их не ` +
+    "стоит: кто знает код, может его скопировать.",
+
+  /** To a maker, about their own card. */
+  own: (card: Face & Counts & { active: boolean; reason: string | null }) =>
+    `Карта № ${card.number}\n<b>${card.name}</b>\n\n${card.description}\n\n` +
+    (card.active ? "" : `⛔️ Отозвана: ${isolated(card.reason ?? "без причины")}\n`) +
+    (card.checks === 0
+      ? "Ещё не проверяли."
+      : `Проверена ${times(card.checks)} ${byPeople(card.people)}.`),
+
+  /** A check of a card that its maker stands by. Says no more than is known. */
+  genuine: (card: Face & Check & Made) =>
+    `✅ <b>Код подлинный</b>: карта № ${card.number}\n<b>${card.name}</b>\n\n` +
+    `${card.description}\n\n${madeBy(card)}\n${checked(card)}\n\n` +
+    "Сравните вещь с фото: напечатанный QR-код можно скопировать.",
+
+  /** A check of a card that its maker took back. */
+  withdrawn: (card: Omit<Face, "description"> & Check & Made & { reason: string | null }) =>
+    `⛔️ <b>КАРТА ОТОЗВАНА</b>: № ${card.number}\n<b>${card.name}</b>\n\n` +
+    "Мастер больше не подтверждает эту карту.\n" +
+    `<b>Причина:</b> ${isolated(card.reason ?? "не названа")}\n` +
+    `${madeBy(card)}\n${checked(card)}\n\nЕсли вещь вам продают, спросите продавца об этом.`,
+
+  /** Beside an album, which can have no button of its own. */
+  controls: () => "Картой можно поделиться: её увидят, но код останется у вас.",
+
+  /** A card looked at by its number. */
+  shared: (card: Face & Made & { active: boolean }) =>
+    `Карта № ${card.number}\n<b>${card.name}</b>\n\n${card.description}\n\n${madeBy(card)}\n` +
+    (card.active ? "" : "⛔️ <b>Карта отозвана мастером</b>\n") +
+    "\nЭто только просмотр. Чтобы проверить вещь, отсканируйте код на её упаковке.",
+  shared_missing: ({ number }: { number: number }) =>
+    `Карты № ${number} нет. Чтобы проверить вещь, отсканируйте код на её упаковке.`,
+  /** Plain: what goes along with a shared link. */
+  share: ({ number, name }: { number: number; name: string }) => `Карта № ${number}: ${name}`,
+
+  /** A page of a maker's cards; pages count from 1. `lines` are of `list_line`. */
+  list: (shown: {
+    active: boolean;
+    total: number;
+    page: number;
+    pages: number;
+    lines: readonly string[];
+  }) => {
+    const { active, total, page, pages, lines } = shown;
+    const title = `<b>${active ? "Мои карты" : "Отозванные карты"}</b>`;
+    if (lines.length === 0) return `${title}\n\n${active ? "Действующих" : "Отозванных"} карт нет.`;
+    const place = pages > 1 ? `, страница ${page} из ${pages}` : "";
+    return `${title}: ${written(total)}${place}\n\n${lines.join("\n")}`;
+  },
+  list_line: ({ number, name, checks, people: checkers }: Omit<Face, "description"> & Counts) =>
+    `№ ${number} ${isolated(name)} — ` +
+    (checks === 0 ? "ещё не проверяли" : `${writeChecks(checks)}, ${people(checkers)}`),
+
+  stats: (
+    stats: Counts & {
+      cards: number;
+      active: number;
+      today: number;
+      last_7_days: number;
+      /** Lines of `stats_line`. */
+      top: readonly string[];
+    },
+  ) =>
+    "<b>Статистика</b>\n\n" +
+    `Всего ${cards(stats.cards)}, действующих: ${written(stats.active)}\n` +
+    `Проверок: ${written(stats.checks)}\n` +
+    `Проверяли: ${people(stats.people)}\n` +
+    `Сегодня: ${writeChecks(stats.today)}\n` +
+    `За 7 дней: ${writeChecks(stats.last_7_days)}` +
+    (stats.top.length === 0 ? "" : `\n\n<b>Чаще всего проверяют</b>\n${stats.top.join("\n")}`),
+  stats_line: ({ number, name, checks }: { number: number; name: string; checks: number }) =>
+    `№ ${number} ${isolated(name)} — ${writeChecks(checks)}`,
+};
+
+function madeBy({ maker }: Made): string {
+  return `Мастер: ${maker === null ? "имя не хранится" : isolated(maker)}`;
+}
+
+function checked({ check, people: checkers, first_at }: Check): string {
+  return check === 1
+    ? `Проверена 1 раз: это первая проверка, ${first_at}`
+    : `Проверена ${times(check)} ${byPeople(checkers)}, впервые ${first_at}`;
+}

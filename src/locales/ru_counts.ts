@@ -1,0 +1,31 @@
+/** Numbers with their nouns: 1 раз, 2 раза, 5 раз, 11 раз, 21 раз. */
+
+const rules = new Intl.PluralRules("ru");
+const numbers = new Intl.NumberFormat("ru");
+
+/** "1 234": a number as people write it. */
+export const written = (n: number): string => numbers.format(n);
+
+/** Nominative: 1 карта, 2 карты, 5 карт. */
+export const cards = (n: number): string => counted(n, "карта", "карты", "карт");
+
+/** Nominative: 1 проверка, 2 проверки, 5 проверок. */
+export const checks = (n: number): string => counted(n, "проверка", "проверки", "проверок");
+
+/** Nominative: 1 человек, 2 человека, 5 человек. */
+export const people = (n: number): string => counted(n, "человек", "человека", "человек");
+
+/** 1 раз, 2 раза, 5 раз. */
+export const times = (n: number): string => counted(n, "раз", "раза", "раз");
+
+/** Accusative, as in "wait …": 1 секунду, 2 секунды, 5 секунд. */
+export const seconds = (n: number): string => counted(n, "секунду", "секунды", "секунд");
+
+/** Instrumental, as in "checked by …": одним человеком, 2 людьми, 5 людьми, 21 человеком. */
+export const byPeople = (n: number): string =>
+  n === 1 ? "одним человеком" : counted(n, "человеком", "людьми", "людьми");
+
+function counted(n: number, one: string, few: string, many: string): string {
+  const form = rules.select(n);
+  return `${written(n)} ${form === "one" ? one : form === "few" ? few : many}`;
+}

@@ -1,0 +1,56 @@
+/**
+ * What a button carries, as Telegram carries it: `1:issue`, `1:look:12`, `1:page:0:a`. Buttons
+ * live as long as their messages, so a released shape stays readable; the number is its version.
+ */
+import { z } from "zod";
+import { CardNumber } from "../../events/card.ts";
+import type { Action } from "../../machines/input.ts";
+
+/** A tap that turns a list's page; pages count from 0. Handled beside the dialogue. */
+export interface PagerTap {
+  page: number;
+  active: boolean;
+}
+
+const VERSION = "1";
+const DATA_BYTES_MAX = 64;
+const PAGE_MAX = 1_000_000;
+
+const Tapped = z.union([
+  z.strictObject({ do: z.enum(["issue", "list", "stats", "skip", "cancel"]) }),
+  z.strictObject({
+    do: z.enum(["look", "withdraw", "confirm", "restore"]),
+    number: CardNumber,
+  }),
+]);
+const Page = z.int().nonnegative().max(PAGE_MAX);
+
+/** Up to 64 bytes of ASCII. */
+export function encodeAction(action: Action): string {
+  return "number" in action
+    ? `${VERSION}:${action.do}:${action.number}`
+    : `${VERSION}:${action.do}`;
+}
+
+/** The action that these data are of; null for anything that no button of ours carries. */
+export function decodeAction(data: string): Action | null {
+  if (data.length > DATA_BYTES_MAX) return null;
+  const [, name, number] = data.split(":");
+  const tapped = Tapped.safeParse(
+    number === undefined ? { do: name } : { do: name, number: Number(number) },
+  );
+  // One spelling each: "1:look:0012" is none of ours.
+  return tapped.success && encodeAction(tapped.data) === data ? tapped.data : null;
+}
+
+export function encodePagerTap({ page, active }: PagerTap): string {
+  return `${VERSION}:page:${page}:${active ? "a" : "w"}`;
+}
+
+/** The page that these data are of; null for anything else. */
+export function decodePagerTap(data: string): PagerTap | null {
+  const [, , digits, shown] = data.split(":");
+  const page = Page.safeParse(Number(digits));
+  const tap = page.success ? { page: page.data, active: shown === "a" } : null;
+  return tap && encodePagerTap(tap) === data ? tap : null;
+}

@@ -1,0 +1,77 @@
+/** Fetches what people sent. A link to a file holds the bot's token: it never leaves this module. */
+import type { Api } from "grammy";
+import { callSignal } from "./api.ts";
+import { backoff, failureOf } from "./failure.ts";
+import { sleep } from "./sleep.ts";
+
+export interface DownloadOptions {
+  api: Api;
+  token: string;
+  /** `https://api.telegram.org` unless given, without a slash at its end. */
+  root?: string;
+  /** For one try; 30 s unless given. */
+  timeout_ms?: number;
+}
+
+/** Too big is what Telegram does not hand out, or more than 20 MB. */
+export type Downloaded = Uint8Array | { refused: "too_big" | "unavailable" };
+
+/** Throws nothing but the signal's own reason. */
+export type Download = (file_id: string, signal: AbortSignal) => Promise<Downloaded>;
+
+const ROOT = "https://api.telegram.org";
+const TIMEOUT_MS = 30_000;
+const BYTES_MAX = 20 * 1024 * 1024;
+const TRIES_MAX = 4;
+
+export function openDownload(options: DownloadOptions): Download {
+  const { api, token, root = ROOT, timeout_ms = TIMEOUT_MS } = options;
+
+  /** "again" for what may pass. */
+  async function attempt(file_id: string, signal: AbortSignal): Promise<Downloaded | "again"> {
+    try {
+      const { file_path, file_size } = await api.raw.getFile({ file_id }, callSignal(signal));
+      if (file_size !== undefined && file_size > BYTES_MAX) return { refused: "too_big" };
+      if (file_path === undefined) return { refused: "unavailable" };
+      const response = await fetch(`${root}/file/bot${token}/${file_path}`, { signal });
+      if (response.ok && response.body) return await readAtMost(response.body, BYTES_MAX);
+      await response.body?.cancel();
+      return "again";
+    } catch (error) {
+      // The error of a fetch names the link: nothing of it goes on.
+      const failure = failureOf(error);
+      if (failure === null || failure.is === "passing") return "again";
+      return { refused: /file is too big/i.test(failure.words) ? "too_big" : "unavailable" };
+    }
+  }
+
+  return async (file_id, signal) => {
+    for (let tries = 0; tries < TRIES_MAX; tries++) {
+      if (tries > 0) await sleep(backoff(tries), signal);
+      signal.throwIfAborted();
+      const limited = AbortSignal.any([signal, AbortSignal.timeout(timeout_ms)]);
+      const downloaded = await attempt(file_id, limited);
+      signal.throwIfAborted();
+      if (downloaded !== "again") return downloaded;
+    }
+    return { refused: "unavailable" };
+  };
+}
+
+async function readAtMost(body: ReadableStream<Uint8Array>, max: number): Promise<Downloaded> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    // Leaving the loop cancels the rest.
+    if (size > max) return { refused: "too_big" };
+    chunks.push(chunk);
+  }
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}

@@ -1,0 +1,51 @@
+/** What all pictures of a card have in common: its escaped words, its photos, its maker, its links. */
+import { groupCode } from "../../events/code.ts";
+import { cutText } from "./clean_text.ts";
+import { escapeHtml } from "./html.ts";
+import type { Picture, Sending } from "./sending.ts";
+import type { Names, ShownCard, Viewer } from "./sources.ts";
+import type { Stage } from "./stage.ts";
+
+/** So that the longest verdict still fits a caption of 1024. */
+const MAKER_MAX = 40;
+
+/** Number, name and description, ready for HTML. */
+export const faceOf = ({ number, name, description }: ShownCard) => ({
+  number,
+  name: escapeHtml(name),
+  description: escapeHtml(description),
+});
+
+export const photosOf = ({ original, packaged }: ShownCard): Picture[] =>
+  [original, packaged].filter((sha256) => sha256 !== null).map((sha256) => ({ sha256 }));
+
+/** The maker's name, ready for HTML; null where it is not kept any more. */
+export async function makerOf(stage: Stage, card: ShownCard): Promise<string | null> {
+  const names = await stage.sources.namesOf(card.maker);
+  const name = names && cutText(fullName(names), MAKER_MAX);
+  return name ? escapeHtml(name) : null;
+}
+
+function fullName({ first_name, last_name, username }: Names): string {
+  // Direction marks of their own would break out of the isolation that names are shown in.
+  const name = [first_name, last_name].filter(Boolean).join(" ").replace(/[\u2066-\u2069]/g, "");
+  return name.replace(/\s+/gu, " ").trim() || (username === null ? "" : `@${username}`);
+}
+
+/** The QR picture of a card for its maker, with the code in its caption. */
+export function qrOf(stage: Stage, viewer: Viewer, card: ShownCard): Sending & { does: "show" } {
+  return {
+    does: "show",
+    chat: viewer.chat,
+    pictures: [{ qr: `https://t.me/${stage.username}?start=v_${card.code}` }],
+    html: stage.catalogue.captions.qr({ code: groupCode(card.code) }),
+    keyboard: [],
+  };
+}
+
+/** Where a person picks a chat to share a card in: by its number, never by its code. */
+export function shareUrl(stage: Stage, { number, name }: ShownCard): string {
+  const url = encodeURIComponent(`https://t.me/${stage.username}?start=c_${number}`);
+  const text = encodeURIComponent(stage.catalogue.captions.share({ number, name }));
+  return `https://t.me/share/url?url=${url}&text=${text}`;
+}

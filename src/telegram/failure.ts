@@ -1,0 +1,56 @@
+/** What it means when a Bot API call fails, in words that are fit for a log. */
+import { GrammyError, HttpError } from "grammy";
+
+export type Failure =
+  /** Later it may work. `after_ms` is null where Telegram names no time. */
+  | { is: "passing"; after_ms: number | null; words: string }
+  /** The person cannot be written to. */
+  | { is: "unreachable"; words: string }
+  /** It has become pointless in the course of things. */
+  | { is: "normal"; words: string }
+  /** A `file_id` that Telegram does not take any more. */
+  | { is: "stale_file"; words: string }
+  /** The call was wrong: a mistake of ours. */
+  | { is: "defect"; words: string };
+
+const NORMAL = new RegExp(
+  [
+    "query is too old",
+    "query ID is invalid",
+    "message to (?:edit|delete) not found",
+    "message is not modified",
+    "message can't be deleted",
+    "MESSAGE_ID_INVALID",
+    "group chat was upgraded to a supergroup",
+  ].join("|"),
+  "i",
+);
+const STALE_FILE = /wrong (?:remote )?file[_ ]id|file[_ ]reference|can't use file of type/i;
+
+/** Null for an error that is none of Telegram's nor of the way there. */
+export function failureOf(error: unknown): Failure | null {
+  // What such an error holds inside names the address, and with it the token: it stays inside.
+  if (error instanceof HttpError) return { is: "passing", after_ms: null, words: error.message };
+  if (!(error instanceof GrammyError)) return null;
+  const { error_code, description, method, parameters } = error;
+  const words = `${method}: ${error_code} ${description}`;
+  if (error_code === 429) {
+    const { retry_after } = parameters;
+    return { is: "passing", after_ms: retry_after ? retry_after * 1000 : null, words };
+  }
+  // A refused token passes too, for the messages: whoever mends it expects them delivered.
+  if (error_code >= 500 || error_code === 401 || error_code === 404) {
+    return { is: "passing", after_ms: null, words };
+  }
+  if (error_code === 403) return { is: "unreachable", words };
+  if (NORMAL.test(description)) return { is: "normal", words };
+  return { is: STALE_FILE.test(description) ? "stale_file" : "defect", words };
+}
+
+const BACKOFF_MS = 500;
+const BACKOFF_MAX_MS = 60_000;
+
+/** Exponential with full jitter; `attempts` counts what has failed before, from 0. */
+export function backoff(attempts: number, chance: number = Math.random()): number {
+  return Math.ceil(chance * Math.min(BACKOFF_MAX_MS, BACKOFF_MS * 2 ** Math.min(attempts, 30)));
+}

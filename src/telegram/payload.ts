@@ -1,0 +1,39 @@
+/** What a send task carries: an effect to show, and the fact that it is of. */
+import { z } from "zod";
+import { CardNumber } from "../../events/card.ts";
+
+const CardId = z.string().min(1);
+const Action = z.union([
+  z.object({ do: z.enum(["issue", "list", "stats", "skip", "cancel"]) }),
+  z.object({ do: z.enum(["look", "withdraw", "confirm", "restore"]), number: CardNumber }),
+]);
+
+const effect = <Type extends string, Params extends z.ZodType>(type: Type, params: Params) =>
+  z.object({ type: z.literal(type), params });
+
+/** An effect that is shown to a person: the sends of machines/effects.ts, and the answer to a tap. */
+export const Shown = z.discriminatedUnion("type", [
+  effect(
+    "say",
+    z.object({
+      text: z.string(),
+      values: z.record(z.string(), z.union([z.string(), z.number(), z.null()])).optional(),
+      slot: z.string().optional(),
+      buttons: z.array(z.array(z.object({ label: z.string(), action: Action }))).optional(),
+    }),
+  ),
+  effect("toast", z.object({ text: z.string() })),
+  effect("clear", z.object({ slot: z.string() })),
+  effect("showIssued", z.object({ card: CardId })),
+  effect("showVerdict", z.object({ card: CardId })),
+  effect("showShared", z.object({ number: CardNumber })),
+  effect("showList", z.object({ page: z.int().nonnegative() })),
+  effect("showOwnCard", z.object({ card: CardId })),
+  effect("showStats", z.object({})),
+  effect("answerTap", z.object({ query: z.string().min(1), text: z.string().nullable() })),
+]);
+export type Shown = z.infer<typeof Shown>;
+
+/** `fact` is the uuid of the fact that led here, or "" where none did. */
+export const SendPayload = z.object({ effect: Shown, fact: z.string() });
+export type SendPayload = z.infer<typeof SendPayload>;

@@ -1,0 +1,126 @@
+/** Sends pictures: uploaded once, named by the id that Telegram gave them ever after. */
+import { type Api, InputFile } from "grammy";
+import type { InputMediaPhoto, Message } from "grammy/types";
+import { callSignal } from "./api.ts";
+import { failureOf } from "./failure.ts";
+import { markupOf } from "./keyboard.ts";
+import type { Picture, Sending } from "./sending.ts";
+import type { Logger, Sources } from "./sources.ts";
+
+/** A picture on its way: what the call carries, and whether these are the bytes. */
+interface Media {
+  sha256: string;
+  media: string | InputFile;
+}
+
+type Show = Sending & { does: "show" };
+
+export interface PicturesOptions {
+  api: Api;
+  sources: Sources;
+  log: Logger;
+}
+
+/** Shows pictures with their caption; where there is none to be had, the caption alone. */
+export async function showPictures(
+  options: PicturesOptions,
+  show: Show,
+  signal: AbortSignal,
+): Promise<number[]> {
+  try {
+    return await attempt(options, show, await openAll(options, show.pictures), signal);
+  } catch (error) {
+    if (failureOf(error)?.is !== "stale_file") throw error;
+    const fresh = await openAll(options, show.pictures, { fresh: true });
+    return await attempt(options, show, fresh, signal);
+  }
+}
+
+async function openAll(
+  options: PicturesOptions,
+  pictures: readonly Picture[],
+  { fresh } = { fresh: false },
+): Promise<Media[]> {
+  const opened = await Promise.all(pictures.map((picture) => open(options, picture, fresh)));
+  const there = opened.filter((media) => media !== null);
+  if (there.length < pictures.length) {
+    options.log.error("A picture is nowhere to be had: showing {there} of {wanted}", {
+      there: there.length,
+      wanted: pictures.length,
+    });
+  }
+  return there;
+}
+
+async function open(
+  { sources }: PicturesOptions,
+  picture: Picture,
+  fresh: boolean,
+): Promise<Media | null> {
+  const qr = "qr" in picture ? await sources.drawQr(picture.qr) : null;
+  const sha256 = "sha256" in picture ? picture.sha256 : await sha256Of(qr ?? new Uint8Array());
+  if (fresh) await sources.dropFileId(sha256);
+  const file_id = fresh ? null : await sources.fileId(sha256);
+  if (file_id !== null) return { sha256, media: file_id };
+  const bytes = qr ?? await sources.photo(sha256);
+  // ASCII, and the same for all: Telegram looks at the bytes.
+  return bytes && { sha256, media: new InputFile(bytes, qr ? "qr.png" : "card.jpg") };
+}
+
+async function sha256Of(bytes: Uint8Array): Promise<string> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(bytes))).toHex();
+}
+
+/** One message for each picture, in order. */
+async function attempt(
+  options: PicturesOptions,
+  { chat, html, keyboard }: Show,
+  media: readonly Media[],
+  signal: AbortSignal,
+): Promise<number[]> {
+  const { raw } = options.api;
+  const until = callSignal(signal);
+  const [first] = media;
+  const to = { chat_id: chat };
+  const markup = markupOf(keyboard);
+  const caption = { caption: html, parse_mode: "HTML" as const };
+  if (!first) {
+    const text = { text: html, parse_mode: "HTML" as const };
+    const plain = { link_preview_options: { is_disabled: true } };
+    const message = await raw.sendMessage({ ...to, ...text, ...plain, ...markup }, until);
+    return [message.message_id];
+  }
+  const messages: Message[] = media.length === 1
+    ? [await raw.sendPhoto({ ...to, photo: first.media, ...caption, ...markup }, until)]
+    : await raw.sendMediaGroup({
+      ...to,
+      media: media.map((part, i): InputMediaPhoto => ({
+        type: "photo",
+        media: part.media,
+        ...i === 0 && caption,
+      })),
+    }, until);
+  await keepFileIds(options, media, messages);
+  return messages.map(({ message_id }) => message_id);
+}
+
+/** Never throws: the message is out, and another try would send it twice. */
+async function keepFileIds(
+  { sources, log }: PicturesOptions,
+  media: readonly Media[],
+  messages: readonly Message[],
+): Promise<void> {
+  const uploaded = media.map((part, i) => ({ ...part, file: messages[i]?.photo?.at(-1) }))
+    .filter((part) => part.media instanceof InputFile);
+  const kept = await Promise.allSettled(
+    uploaded.map(async ({ sha256, file }) => {
+      if (file) await sources.keepFileId(sha256, file.file_id);
+    }),
+  );
+  const failed = kept.filter(({ status }) => status === "rejected").length;
+  if (failed > 0) {
+    log.warn("Telegram's id of {failed} picture(s) could not be kept: to be sent again as bytes", {
+      failed,
+    });
+  }
+}

@@ -1,0 +1,76 @@
+/** Takes updates from Telegram; one is confirmed only when it is committed. */
+import type { Api } from "grammy";
+import { GrammyError } from "grammy";
+import type { Update } from "grammy/types";
+import { callSignal } from "./api.ts";
+import { backoff, failureOf } from "./failure.ts";
+import { sleep } from "./sleep.ts";
+import type { Logger } from "./sources.ts";
+import { tokenRefusal } from "./token_refused.ts";
+
+export interface PollOptions {
+  api: Api;
+  log: Logger;
+  /** Resolves when all of them are committed; while it rejects, the same ones come again. */
+  handle: (updates: Update[]) => Promise<void>;
+  /** Whether this process is the one to poll, right now. */
+  mayPoll: () => Promise<boolean>;
+  /** Ends the polling at once. */
+  signal: AbortSignal;
+  /** How long Telegram holds an empty answer back, in seconds; 25 unless given. */
+  timeout_seconds?: number;
+}
+
+const TIMEOUT_SECONDS = 25;
+const UPDATES_MAX = 100;
+/** How often a process that may not poll asks again. */
+const LEASE_MS = 1_000;
+/** Somebody else polls with this token: the two would throw each other out in turn. */
+const CONFLICT_MS = 5_000;
+
+/** What the bot hears of; named, because Telegram remembers what was asked for last. */
+export const allowed_updates = ["message", "callback_query", "my_chat_member"] as const;
+
+/** Polls until `signal` aborts. Throws `TokenRefused`; everything else passes. */
+export async function poll(options: PollOptions): Promise<void> {
+  const { api, log, signal } = options;
+  let offset = 0;
+  let failures = 0;
+
+  async function once(): Promise<void> {
+    if (!await options.mayPoll()) return await sleep(LEASE_MS, signal);
+    if (signal.aborted) return;
+    const updates = await api.raw.getUpdates({
+      offset,
+      limit: UPDATES_MAX,
+      timeout: options.timeout_seconds ?? TIMEOUT_SECONDS,
+      allowed_updates,
+    }, callSignal(signal));
+    const last = updates.at(-1);
+    if (!last || signal.aborted) return;
+    await options.handle(updates);
+    offset = last.update_id + 1;
+    failures = 0;
+  }
+
+  while (!signal.aborted) {
+    try {
+      await once();
+    } catch (error) {
+      if (signal.aborted) return;
+      const refused = tokenRefusal(error);
+      if (refused) throw refused;
+      const after_ms = pauseAfter(error, failures++);
+      const words = failureOf(error)?.words ?? (error instanceof Error ? error.message : "unknown");
+      log.warn("Cannot take updates, trying again in {after_ms} ms: {words}", { after_ms, words });
+      await sleep(after_ms, signal);
+    }
+  }
+}
+
+function pauseAfter(error: unknown, failures: number): number {
+  if (error instanceof GrammyError && error.error_code === 409) return CONFLICT_MS;
+  const failure = failureOf(error);
+  const named_ms = failure?.is === "passing" ? failure.after_ms : null;
+  return named_ms ?? backoff(failures);
+}

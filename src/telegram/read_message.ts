@@ -1,0 +1,99 @@
+/** One message as an input: a command, a text, a picture, or something else by its name. */
+import { z } from "zod";
+import type { TelegramFile } from "../../events/photo.ts";
+import type { Input } from "../../machines/input.ts";
+import { cleanText, cutText } from "./clean_text.ts";
+
+const file = {
+  file_id: z.string().min(1),
+  file_unique_id: z.string().min(1),
+  file_size: z.int().nonnegative().optional(),
+};
+
+/** What follows a text or a photo in this order: some kinds come with an older kind beside them. */
+const others = [
+  "animation",
+  "sticker",
+  "voice",
+  "video",
+  "video_note",
+  "audio",
+  "venue",
+  "location",
+  "contact",
+  "poll",
+  "dice",
+  "story",
+  "game",
+  "checklist",
+  "live_photo",
+  "paid_media",
+  "rich_message",
+  "giveaway",
+  "gift",
+] as const;
+
+const present = z.record(z.string(), z.unknown()).optional();
+
+/** As much of Telegram's Message as makes an input. Service messages have none of it. */
+export const Message = z.object({
+  text: z.string().optional(),
+  photo: z.array(z.object({ ...file, width: z.number(), height: z.number() })).min(1).optional(),
+  document: z.object({
+    ...file,
+    file_name: z.string().optional(),
+    mime_type: z.string().optional(),
+  }).optional(),
+  media_group_id: z.string().optional(),
+  ...Object.fromEntries(others.map((name) => [name, present])) as Record<
+    typeof others[number],
+    typeof present
+  >,
+});
+export type Message = z.infer<typeof Message>;
+
+const TEXT_MAX = 4096;
+const IMAGE_NAME = /\.(?:jpe?g|png|webp|gif|bmp|tiff?|heic|heif|avif|svg)$/i;
+const COMMAND = /^\/([a-z0-9_]{1,32})(?:@([a-z0-9_]+))?(?:\s+(.*))?$/isu;
+
+/** The input, or null where there is none for this bot. In groups only its commands are heard. */
+export function readMessage(
+  message: Message,
+  username: string,
+  isPrivate: boolean,
+): Input | null {
+  if (message.text !== undefined) return readText(message.text, username, isPrivate);
+  if (!isPrivate) return null;
+  const album = message.media_group_id === undefined ? null : cleanText(message.media_group_id);
+  if (message.photo) return { kind: "photo", file: largest(message.photo), album };
+  const other = others.find((name) => message[name] !== undefined);
+  if (other) return { kind: "other", what: other === "venue" ? "location" : other };
+  if (!message.document) return null;
+  const { mime_type = "", file_name = "" } = message.document;
+  return mime_type.startsWith("image/") || IMAGE_NAME.test(file_name)
+    ? { kind: "image_file", file: fileOf(message.document), album }
+    : { kind: "other", what: "document" };
+}
+
+function readText(raw: string, username: string, isPrivate: boolean): Input | null {
+  const text = cutText(cleanText(raw), TEXT_MAX).trim();
+  const command = COMMAND.exec(text);
+  if (!command) return isPrivate ? { kind: "text", text } : null;
+  const [, name = "", addressee, argument = ""] = command;
+  const isOurs = addressee?.toLowerCase() === username.toLowerCase();
+  if (!isOurs && (addressee !== undefined || !isPrivate)) return null;
+  return { kind: "command", name: name.toLowerCase(), argument: argument.trim() };
+}
+
+function largest(sizes: NonNullable<Message["photo"]>): TelegramFile {
+  const area = (size: typeof sizes[number]) => size.width * size.height;
+  return fileOf(sizes.reduce((best, size) => (area(size) > area(best) ? size : best)));
+}
+
+function fileOf(source: z.infer<z.ZodObject<typeof file>>): TelegramFile {
+  return {
+    file_id: cleanText(source.file_id),
+    unique_id: cleanText(source.file_unique_id),
+    size: source.file_size ?? null,
+  };
+}

@@ -1,0 +1,84 @@
+/** A maker's cards, ten to a page. */
+import type { InlineKeyboardButton } from "grammy/types";
+import type { Catalogue } from "../locales/ru.ts";
+import { encodeAction, encodePagerTap, type PagerTap } from "./codec.ts";
+import { escapeHtml } from "./html.ts";
+import { button } from "./keyboard.ts";
+import type { Keyboard, Sending } from "./sending.ts";
+import type { ShownPage, Viewer } from "./sources.ts";
+import type { Stage } from "./stage.ts";
+
+const BUTTONS_IN_ROW = 5;
+
+/** The list of the viewer's own active cards; only a maker has one. */
+export async function renderList(stage: Stage, viewer: Viewer, page: number): Promise<Sending[]> {
+  if (!viewer.admin) return [];
+  const shown = await stage.sources.gallery(viewer.person, page, true);
+  return [{ does: "say", chat: viewer.chat, ...listOf(stage.catalogue, shown, true), slot: null }];
+}
+
+/** One page of active or withdrawn cards, with a button for each and for what else there is. */
+export function listOf(
+  catalogue: Catalogue,
+  page: ShownPage,
+  active: boolean,
+): { html: string; keyboard: Keyboard } {
+  const { captions } = catalogue;
+  const lines = page.cards.map((card) =>
+    captions.list_line({ ...card, name: escapeHtml(withoutMarks(card.name)) })
+  );
+  const total = active ? page.active : page.withdrawn;
+  const rows = [
+    ...cardRows(page),
+    pagerRow(catalogue, page, active),
+    toggleRow(catalogue, page, active),
+    page.active + page.withdrawn === 0 ? [button(catalogue, "issue", { do: "issue" })] : [],
+  ];
+  return {
+    html: captions.list({ active, total, page: page.page + 1, pages: page.pages, lines }),
+    keyboard: rows.filter((row) => row.length > 0),
+  };
+}
+
+/** A line's names stand between direction marks, and bring none of their own. */
+export const withoutMarks = (name: string): string => name.replace(/[\u2066-\u2069]/g, "");
+
+function cardRows({ cards }: ShownPage): InlineKeyboardButton[][] {
+  const buttons = cards.map(({ number }) => ({
+    text: `№ ${number}`,
+    callback_data: encodeAction({ do: "look", number }),
+  }));
+  return Array.from(
+    { length: Math.ceil(buttons.length / BUTTONS_IN_ROW) },
+    (_, row) => buttons.slice(row * BUTTONS_IN_ROW, (row + 1) * BUTTONS_IN_ROW),
+  );
+}
+
+const pagerButton = (text: string, tap: PagerTap): InlineKeyboardButton => ({
+  text,
+  callback_data: encodePagerTap(tap),
+});
+
+function pagerRow(
+  { labels }: Catalogue,
+  { page, pages }: ShownPage,
+  active: boolean,
+): InlineKeyboardButton[] {
+  return [
+    ...page > 0 ? [pagerButton(labels.previous, { page: page - 1, active })] : [],
+    ...page < pages - 1 ? [pagerButton(labels.next, { page: page + 1, active })] : [],
+  ];
+}
+
+/** The way to the other list, where there is something in it, and always the way back. */
+function toggleRow(
+  { labels }: Catalogue,
+  page: ShownPage,
+  active: boolean,
+): InlineKeyboardButton[] {
+  if (active && page.withdrawn === 0) return [];
+  const text = active
+    ? `${labels.withdrawn} (${page.withdrawn})`
+    : `${labels.active} (${page.active})`;
+  return [pagerButton(text, { page: 0, active: !active })];
+}

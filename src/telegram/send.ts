@@ -1,0 +1,182 @@
+/** Carries send tasks out: renders each, makes its calls, and says what came of it. Never throws. */
+import type { Api } from "grammy";
+import type { Catalogue } from "../locales/ru.ts";
+import { callSignal } from "./api.ts";
+import { backoff, failureOf } from "./failure.ts";
+import { markupOf } from "./keyboard.ts";
+import { SendPayload } from "./payload.ts";
+import { showPictures } from "./pictures.ts";
+import { openProgress, type Work } from "./progress.ts";
+import { render } from "./render.ts";
+import { type Sending, Unrenderable } from "./sending.ts";
+import type { Json, Logger, SlotMessage, Sources } from "./sources.ts";
+import type { Stage } from "./stage.ts";
+
+export interface SenderOptions {
+  api: Api;
+  bot: { id: number; username: string };
+  sources: Sources;
+  /** An IANA name, for the times in messages. */
+  time_zone: string;
+  catalogue: Catalogue;
+  log: Logger;
+}
+
+export interface SendTask {
+  effect: string;
+  stream: string;
+  payload: Json;
+  /** How often it has failed. */
+  attempts: number;
+}
+
+/** `answer` holds message ids or the refusal's description, never what was sent. */
+export type SendOutcome =
+  | { is: "done"; answer: Json; kept: SlotMessage[]; cleared: SlotMessage[] }
+  | { is: "retry"; after_ms: number; error: string }
+  | { is: "unreachable"; answer: Json };
+
+export interface Sender {
+  send(task: SendTask, signal: AbortSignal): Promise<SendOutcome>;
+}
+
+/** Tries after which an error that is not Telegram's is taken for a mistake of ours. */
+const TRIES_MAX = 20;
+
+export function openSender(options: SenderOptions): Sender {
+  const { sources, catalogue, time_zone, bot, log } = options;
+  const stage: Stage = {
+    sources,
+    catalogue,
+    username: bot.username,
+    clock: catalogue.clock(time_zone),
+  };
+  const progress = openProgress();
+
+  async function begin(task: SendTask): Promise<Work | SendOutcome> {
+    const payload = SendPayload.safeParse(task.payload);
+    if (!payload.success) {
+      const places = payload.error.issues.map(({ path, code }) => `${path.join(".")} ${code}`);
+      throw new Unrenderable(`Cannot read the payload: ${places.join(", ")}`);
+    }
+    const { effect, fact } = payload.data;
+    const rendered = await render(stage, effect, { stream: task.stream, fact });
+    if (rendered.is === "nothing") return done({ nothing: rendered.answer });
+    const { sendings } = rendered;
+    const cleared = effect.type === "clear"
+      ? clearedBy(sendings, { stream: task.stream, slot: effect.params.slot })
+      : [];
+    return { sendings, done: 0, messages: [], kept: [], cleared };
+  }
+
+  async function send(task: SendTask, signal: AbortSignal): Promise<SendOutcome> {
+    try {
+      const begun = progress.of(task.effect) ?? await begin(task);
+      if ("is" in begun) return begun;
+      progress.keep(task.effect, begun);
+      await goOn(task, begun, signal);
+      progress.drop(task.effect);
+      const { messages, kept, cleared } = begun;
+      return { ...done({ messages }), kept, cleared };
+    } catch (error) {
+      const outcome = outcomeOf(task, error, signal);
+      if (outcome.is !== "retry") progress.drop(task.effect);
+      return outcome;
+    }
+  }
+
+  /** Makes the calls that are not made yet. */
+  async function goOn(task: SendTask, work: Work, signal: AbortSignal): Promise<void> {
+    for (; work.done < work.sendings.length; work.done++) {
+      const sending = work.sendings[work.done];
+      if (!sending) continue;
+      const messages = await perform(options, sending, signal);
+      work.messages.push(...messages);
+      if (sending.does !== "say" || sending.slot === null) continue;
+      const { slot, chat } = sending;
+      const { stream } = task;
+      work.kept.push(...messages.map((message) => ({ stream, slot, chat, message })));
+    }
+  }
+
+  function outcomeOf(task: SendTask, error: unknown, signal: AbortSignal): SendOutcome {
+    if (signal.aborted) return { is: "retry", after_ms: 0, error: "broken off" };
+    const { attempts, effect } = task;
+    const failure = failureOf(error);
+    const words = failure?.words ?? wordsOf(error);
+    if (failure?.is === "passing") {
+      return { is: "retry", after_ms: failure.after_ms ?? backoff(attempts), error: words };
+    }
+    if (failure?.is === "unreachable") return { is: "unreachable", answer: { refused: words } };
+    if (failure === null && !(error instanceof Unrenderable) && attempts < TRIES_MAX) {
+      return { is: "retry", after_ms: backoff(attempts), error: words };
+    }
+    log.error("Cannot send {effect}: {words}", { effect, words });
+    return done({ refused: words });
+  }
+
+  return { send };
+}
+
+const done = (answer: Json): SendOutcome & { is: "done" } => ({
+  is: "done",
+  answer,
+  kept: [],
+  cleared: [],
+});
+
+const clearedBy = (
+  sendings: readonly Sending[],
+  of: { stream: string; slot: string },
+): SlotMessage[] =>
+  sendings.filter((sending) => sending.does === "delete").flatMap(({ chat, messages }) =>
+    messages.map((message) => ({ ...of, chat, message }))
+  );
+
+/** Makes one call; answers the ids of the messages that it sent. Normal refusals are no errors. */
+async function perform(
+  options: SenderOptions,
+  sending: Sending,
+  signal: AbortSignal,
+): Promise<number[]> {
+  const { raw } = options.api;
+  const until = callSignal(signal);
+  try {
+    switch (sending.does) {
+      case "say": {
+        const message = await raw.sendMessage({
+          chat_id: sending.chat,
+          text: sending.html,
+          parse_mode: "HTML",
+          link_preview_options: { is_disabled: true },
+          ...markupOf(sending.keyboard),
+        }, until);
+        return [message.message_id];
+      }
+      case "show":
+        return await showPictures(options, sending, signal);
+      case "delete":
+        await raw.deleteMessages({
+          chat_id: sending.chat,
+          message_ids: [...sending.messages],
+        }, until);
+        return [];
+      case "answer":
+        await raw.answerCallbackQuery({
+          callback_query_id: sending.query,
+          ...sending.text !== null && { text: sending.text },
+        }, until);
+        return [];
+    }
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure?.is !== "normal") throw error;
+    options.log.info("Nothing to do any more: {words}", { words: failure.words });
+    return [];
+  }
+}
+
+/** An error that is not Telegram's: the sources' own, which name no token and no person. */
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : "unknown";
+}

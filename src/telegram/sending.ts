@@ -1,0 +1,26 @@
+/** The Bot API calls that show an effect, before any is made: plain values, without bytes. */
+import type { InlineKeyboardButton } from "grammy/types";
+
+/** A kept photo by its address, or a QR code by what it says. */
+export type Picture = { sha256: string } | { qr: string };
+
+/** Rows of buttons; none at all where empty. */
+export type Keyboard = readonly (readonly InlineKeyboardButton[])[];
+
+/** Texts and captions are Telegram HTML; the note that answers a tap is plain. */
+export type Sending =
+  | { does: "say"; chat: number; html: string; keyboard: Keyboard; slot: string | null }
+  /** Two pictures are an album, which can have no keyboard. */
+  | { does: "show"; chat: number; pictures: readonly Picture[]; html: string; keyboard: Keyboard }
+  | { does: "delete"; chat: number; messages: readonly number[] }
+  | { does: "answer"; query: string; text: string | null };
+
+/** What an effect comes to; `answer` says why where it is nothing. */
+export type Rendered =
+  | { is: "sendings"; sendings: readonly Sending[] }
+  | { is: "nothing"; answer: string };
+
+/** Thrown for an effect that cannot be shown because of a mistake of ours. */
+export class Unrenderable extends Error {
+  override name = "Unrenderable";
+}
