@@ -66,5 +66,11 @@ export async function connectEngine(engine: Engine): Promise<Embedded> {
   });
   const hear = serveEngine(engine, (message) => client.hear(message));
   await client.opened;
-  return { socket: () => client.socket(), close: () => client.close() };
+  return {
+    socket: () => client.socket(),
+    async close() {
+      await client.close();
+      await new Promise((done) => setTimeout(done, 5)); // for Postgres's own timer to end
+    },
+  };
 }
