@@ -54,6 +54,8 @@ export class Phone {
       upload: (files) => void this.upload(files),
       other: (kind) => void this.#sendOther(kind),
     }, `${id}-commands`);
+    // Until it is known whose phone this is, nobody can write.
+    this.composer.root.hidden = true;
     this.welcome = element("div", { class: "welcome", hidden: true });
     this.unblock = element("button", {
       type: "button",
