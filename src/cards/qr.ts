@@ -1,5 +1,5 @@
 import encodeQR from "qr";
-import type { SharpenOptions } from "sharp";
+import type { Sharp, SharpenOptions } from "sharp";
 import { examinePhoto, PHOTO_PIXELS_MAX } from "./examine_photo.ts";
 import type { QrPixels } from "./qr_worker.ts";
 
@@ -30,7 +30,7 @@ type Look = { side: number; sharpen?: SharpenOptions };
 
 /** Small and fast, then large for a code that is small in a big picture. */
 const SMALL: Look = { side: 1000 };
-const USUAL_LOOKS: Look[] = [SMALL, { side: 2560 }];
+const LARGE: Look = { side: 2560 };
 /** For the dark, then for the blurred, when the usual looks found nothing. */
 const HARDER_LOOKS: Look[] = [
   { side: 1600, sharpen: { sigma: 2 } },
@@ -42,46 +42,57 @@ const HARDER_LOOKS: Look[] = [
  * Decoding runs in a worker that lives as long as this call, so a big photo stops nobody else.
  */
 export async function readQr(image: Uint8Array): Promise<string[]> {
-  const examined = await examinePhoto(image);
-  if ("refused" in examined) return [];
-  const isSmall = Math.max(examined.width, examined.height) <= SMALL.side;
+  if ("refused" in await examinePhoto(image)) return [];
   const { decodeInTurn } = await import("./pixels.ts");
   return await decodeInTurn(async () => {
+    const pixels = await toGrey(image);
+    if (!pixels) return [];
     const worker = new Worker(new URL("./qr_worker.ts", import.meta.url), { type: "module" });
     try {
-      const found = await look(worker, image, isSmall ? [SMALL] : USUAL_LOOKS);
-      return found.length > 0 ? found : await look(worker, image, HARDER_LOOKS);
+      const isSmall = Math.max(pixels.width, pixels.height) <= SMALL.side;
+      const found = await look(worker, pixels, isSmall ? [SMALL] : [SMALL, LARGE]);
+      return found.length > 0 ? found : await look(worker, pixels, HARDER_LOOKS);
     } finally {
       worker.terminate();
     }
   });
 }
 
-async function look(worker: Worker, image: Uint8Array, looks: Look[]): Promise<string[]> {
+async function look(worker: Worker, pixels: QrPixels, looks: Look[]): Promise<string[]> {
   const found = new Set<string>();
   for (const it of looks) {
-    const pixels = await toGrey(image, it);
-    if (!pixels) return [];
-    for (const text of await ask(worker, pixels)) found.add(text);
+    for (const text of await ask(worker, await see(pixels, it))) found.add(text);
   }
   return [...found];
 }
 
-async function toGrey(image: Uint8Array, look: Look): Promise<QrPixels | undefined> {
+/** Decodes a photo once, as large as any look needs it; `undefined` if it is damaged. */
+async function toGrey(image: Uint8Array): Promise<QrPixels | undefined> {
   const { sharp } = await import("./pixels.ts");
-  const grey = sharp(image, { limitInputPixels: PHOTO_PIXELS_MAX, failOn: "error" })
-    .autoOrient()
-    .resize({ width: look.side, height: look.side, fit: "inside", withoutEnlargement: true })
-    .flatten({ background: "#ffffff" })
-    .greyscale();
-  if (look.sharpen) grey.normalise().sharpen(look.sharpen);
   try {
-    const { data, info } = await grey.toColourspace("b-w").raw()
-      .toBuffer({ resolveWithObject: true });
-    return { grey: new Uint8Array(data), width: info.width, height: info.height };
+    return await measure(
+      sharp(image, { limitInputPixels: PHOTO_PIXELS_MAX, failOn: "error" })
+        .autoOrient()
+        .resize({ width: LARGE.side, height: LARGE.side, fit: "inside", withoutEnlargement: true })
+        .flatten({ background: "#ffffff" })
+        .greyscale(),
+    );
   } catch {
     return undefined;
   }
+}
+
+async function see({ grey, width, height }: QrPixels, { side, sharpen }: Look): Promise<QrPixels> {
+  const { sharp } = await import("./pixels.ts");
+  const seen = sharp(grey, { raw: { width, height, channels: 1 } })
+    .resize({ width: side, height: side, fit: "inside", withoutEnlargement: true });
+  return await measure(sharpen ? seen.normalise().sharpen(sharpen) : seen);
+}
+
+async function measure(image: Sharp): Promise<QrPixels> {
+  const { data, info } = await image.toColourspace("b-w").raw()
+    .toBuffer({ resolveWithObject: true });
+  return { grey: new Uint8Array(data), width: info.width, height: info.height };
 }
 
 /** One question, one port, one answer. */
