@@ -19,20 +19,24 @@ export async function freshDatabase(
   return { ...database, [Symbol.asyncDispose]: () => database.close() };
 }
 
+type DatabaseTest = (database: FreshDatabase, t: Deno.TestContext) => Promise<void>;
+
 /** A test that gets a fresh database; ignored, and says so, without the permissions it needs. */
 export function databaseTest(
   name: string,
-  test: (database: FreshDatabase, t: Deno.TestContext) => Promise<void>,
+  test: DatabaseTest,
+  migrations: readonly Migration[] = ours,
 ): void {
-  declare(name, needs(...databasePermissions()), test);
+  declare(name, needs(...databasePermissions()), test, migrations);
 }
 
 /** Like databaseTest, for what needs two connections at once that are really two. */
 export function serverTest(
   name: string,
-  test: (database: FreshDatabase, t: Deno.TestContext) => Promise<void>,
+  test: DatabaseTest,
+  migrations: readonly Migration[] = ours,
 ): void {
-  declare(name, needs(...databasePermissions()) || serverOnly(), test);
+  declare(name, needs(...databasePermissions()) || serverOnly(), test, migrations);
 }
 
 /** Why a test cannot run for lack of permissions, as "needs --allow-net"; "" when it can. */
@@ -57,12 +61,13 @@ export function unless(reason: string, name: string): { name: string; ignore: bo
 function declare(
   name: string,
   reason: string,
-  test: (database: FreshDatabase, t: Deno.TestContext) => Promise<void>,
+  test: DatabaseTest,
+  migrations: readonly Migration[],
 ): void {
   Deno.test({
     ...unless(reason, name),
     async fn(t) {
-      await using database = await freshDatabase();
+      await using database = await freshDatabase(migrations);
       await test(database, t);
     },
   });
