@@ -85,7 +85,6 @@ export const dialogueSetup = setup({
     isTap: ({ event }) => event.type === "InputRefused" && event.kind === "tap",
     isByLink: ({ event }) => event.type === "CodePresented" && event.via === "link",
     lacksOriginal: ({ context }) => context.draft?.original.is === "missing",
-    awaitsOriginal: ({ context }) => context.draft?.original.is === "checking",
     lacksName: ({ context }) => context.draft?.name === null,
     lacksDescription: ({ context }) => context.draft?.description === null,
     lacksPackaged: ({ context }) => context.draft?.packaged.is === "missing",

@@ -86,6 +86,7 @@ const showIt = dialogueSetup.enqueueActions(({ enqueue, event }) => {
   }
 });
 
+const sayDescriptionKept = { type: "say", params: { text: "description_kept", slot } } as const;
 const clearWizard = { type: "clear", params: { slot } } as const;
 const leave = {
   target: "#flow.idle",
@@ -119,7 +120,6 @@ export const issueCard = createStateConfig({
     next: {
       always: [
         { guard: "lacksOriginal", target: "photo" },
-        { guard: "awaitsOriginal", target: "checking_photo" },
         { guard: "lacksName", target: "name" },
         { guard: "lacksDescription", target: "description" },
         { guard: "awaitsPackaged", target: "checking_packaged" },
@@ -139,7 +139,7 @@ export const issueCard = createStateConfig({
           actions: [keepName, { type: "say", params: { text: "name_kept", slot } }],
         },
         DescriptionProvided: {
-          actions: [keepDescription, { type: "say", params: { text: "description_kept", slot } }],
+          actions: [keepDescription, sayDescriptionKept],
         },
         PhotoKept: [
           { guard: "isOriginalCall", target: "next", actions: keepOriginal },
@@ -161,7 +161,16 @@ export const issueCard = createStateConfig({
     },
     description: {
       entry: { type: "say", params: { text: "ask_description", slot, buttons: [[cancelButton]] } },
-      on: { DescriptionProvided: { target: "next", actions: keepDescription } },
+      on: {
+        DescriptionProvided: [
+          {
+            guard: "awaitsPackaged",
+            target: "checking_packaged",
+            actions: [keepDescription, sayDescriptionKept],
+          },
+          { target: "next", actions: keepDescription },
+        ],
+      },
     },
     packaged: {
       entry: {

@@ -74,7 +74,10 @@ Deno.test("issue keeps the package before the original", () => {
 
 Deno.test("issue waits for the package when all else is known", () => {
   const past = [...ofAlbum, packagedProvided, kept("2:0"), named()];
-  given(chart, ...past).when(described()).reaches("issuing.checking_packaged");
+  given(chart, ...past).when(described()).reaches(
+    "issuing.checking_packaged",
+    aside("description_kept"),
+  );
   given(chart, ...past, described()).when(kept("3:0", "b"))
     .reaches("issuing.minting", issueCard("7:0", sha("b")));
 });

@@ -1,0 +1,171 @@
+/**
+ * The rooms of the project, and what each may import. Types count like everything else; packages
+ * are named as in deno.json. Changing a line here is changing the design.
+ */
+import { assertEquals } from "@std/assert";
+import {
+  importsOf,
+  namesIn,
+  readSources,
+  resolveImport,
+  type Source,
+  sourceTest,
+} from "./source_files.ts";
+
+interface Room {
+  /** Rooms, or single files of rooms. */
+  rooms: readonly string[];
+  packages: readonly string[] | "any";
+}
+
+const ROOMS: Readonly<Record<string, Room>> = {
+  "events": { rooms: [], packages: ["zod"] },
+  "machines": { rooms: ["events"], packages: ["xstate"] },
+  "src/telegram": {
+    rooms: ["events", "machines/input.ts", "machines/effects.ts", "src/locales"],
+    packages: ["grammy", "zod"],
+  },
+  "src/runtime": {
+    rooms: ["events", "machines", "src/store"],
+    packages: ["xstate", "lru-cache"],
+  },
+  "src/store": {
+    rooms: ["events"],
+    packages: ["postgres", "@electric-sql/pglite", "umzug", "canonicalize", "lru-cache", "uuid"],
+  },
+  "src/projections": { rooms: ["events", "src/store"], packages: ["postgres", "uuid"] },
+  "src/cards": {
+    rooms: ["events", "src/store"],
+    packages: ["qr", "zxing-wasm", "sharp", "zod"],
+  },
+  "src/pictures": {
+    rooms: ["machines/picture.ts"],
+    packages: ["xstate", "undici", "ipaddr.js", "sharp"],
+  },
+  "src/web": { rooms: ["src/projections", "src/replay"], packages: ["hono", "@std/http"] },
+  "src/replay": {
+    rooms: ["machines", "events", "src/store", "src/runtime", "src/projections"],
+    packages: ["xstate", "elkjs", "postgres"],
+  },
+  "src/emulator": { rooms: [], packages: "any" },
+  "src/locales": { rooms: [], packages: [] },
+  "src/std": { rooms: [], packages: ["deno-std"] },
+  "src/config.ts": { rooms: [], packages: ["zod"] },
+  "src/log.ts": { rooms: [], packages: ["@logtape/logtape", "@logtape/redaction"] },
+};
+/** Composition roots put the rooms together; nobody imports a root but another root. */
+const ROOTS = ["src/main.ts", "src/dev.ts", "src/bot.ts", "src/replay.ts"];
+/** The one root from which the emulator is reached. */
+const DEV = "src/dev.ts";
+const TOP = [
+  ...["src/", "machines/", "events/", "tests/", "deno.json", "deno.lock", "README.md", "LICENSE"],
+  ...["Dockerfile", "compose.yaml", "data/", "coverage/", "node_modules/"],
+];
+
+sourceTest("project's top level holds its four folders and what ecosystems expect", async () => {
+  const names = (await namesIn(".")).filter((name) => !name.startsWith("."));
+  assertEquals(names.filter((name) => !TOP.includes(name)), []);
+});
+
+sourceTest("every folder and file of src is a room or a composition root", async () => {
+  const names = (await namesIn("src")).map((name) => `src/${name.replace(/\/$/, "")}`);
+  assertEquals(names.filter((name) => !(name in ROOMS) && !ROOTS.includes(name)), []);
+});
+
+sourceTest("rooms import only what the table allows them", async () => {
+  const strays = (await readCode()).flatMap(({ path, text }) =>
+    importsOf(text).filter(({ from }) => !mayImport(path, from)).map(({ from }) =>
+      `${path} → ${resolveImport(path, from) ?? from}`
+    )
+  );
+  assertEquals(strays, []);
+});
+
+sourceTest("emulator is reached from the development root only", async () => {
+  const graph = graphOf(await readCode());
+  const strays = ROOTS.filter((root) => root !== DEV && graph.has(root)).flatMap((root) =>
+    [...reachedFrom(root, graph)].filter((path) => path.startsWith("src/emulator/"))
+      .map((path) => `${root} … ${path}`)
+  );
+  assertEquals(strays, []);
+});
+
+sourceTest("no file imports itself by way of others, types aside", async () => {
+  const graph = graphOf(await readCode(), ({ isType }) => !isType);
+  const circles = [...graph.keys()].filter((path) =>
+    (graph.get(path) ?? []).some((next) => reachedFrom(next, graph).has(path))
+  );
+  assertEquals(circles, []);
+});
+
+sourceTest("imports name files that are there, or packages of deno.json", async () => {
+  const code = [...await readCode(), ...await readSources("tests", [".ts"])];
+  const files = new Set(
+    (await Promise.all(["events", "machines", "src", "tests"].map((it) => readSources(it, [""]))))
+      .flat().map(({ path }) => path),
+  );
+  const strays = code.flatMap(({ path, text }) =>
+    importsOf(text).filter(({ from }) => {
+      const file = resolveImport(path, from);
+      return file === undefined ? /^(?:npm|jsr|https?):/.test(from) : !files.has(file);
+    }).map(({ from }) => `${path} → ${from}`)
+  );
+  assertEquals(strays, []);
+});
+
+async function readCode(): Promise<Source[]> {
+  const folders = await Promise.all(
+    ["events", "machines", "src"].map((folder) => readSources(folder, [".ts", ".js"])),
+  );
+  return folders.flat();
+}
+
+/** "events", "src/store", or "src/log.ts" for a file that lies in src itself. */
+function roomOf(path: string): string {
+  const [top = "", room] = path.split("/");
+  return top === "src" ? `${top}/${room}` : top;
+}
+
+function mayImport(path: string, from: string): boolean {
+  const room = roomOf(path);
+  const file = resolveImport(path, from);
+  if (ROOTS.includes(path)) {
+    return file === undefined || path === DEV || roomOf(file) !== "src/emulator";
+  }
+  const may = ROOMS[room];
+  if (may === undefined) return false;
+  if (file === undefined) return mayImportPackage(room, may, from);
+  const to = roomOf(file);
+  if (to === room) return true;
+  if (to === "src/log.ts") return room.startsWith("src/");
+  return may.rooms.includes(to) || may.rooms.includes(file);
+}
+
+function mayImportPackage(room: string, { packages }: Room, from: string): boolean {
+  if (packages === "any") return true;
+  // What Deno has built in is as good as Deno itself; the pure rooms have neither.
+  if (from.startsWith("node:")) return room.startsWith("src/") && room !== "src/locales";
+  const name = from.split("/").slice(0, from.startsWith("@") ? 2 : 1).join("/");
+  return packages.includes(name);
+}
+
+type Graph = ReadonlyMap<string, readonly string[]>;
+
+/** Which file imports which, for the imports that count. */
+function graphOf(
+  sources: readonly Source[],
+  counts: (imported: ReturnType<typeof importsOf>[number]) => boolean = () => true,
+): Graph {
+  return new Map(sources.map(({ path, text }) => [
+    path,
+    importsOf(text).filter(counts).flatMap(({ from }) => resolveImport(path, from) ?? []),
+  ]));
+}
+
+/** The file itself and all that it imports, at whatever distance. */
+function reachedFrom(start: string, graph: Graph): ReadonlySet<string> {
+  const reached = new Set([start]);
+  // A Set's iterator comes to what is added meanwhile as well.
+  for (const path of reached) graph.get(path)?.forEach((next) => reached.add(next));
+  return reached;
+}

@@ -1,0 +1,185 @@
+/** Walks a dialogue chart breadth first: every standing that differs in more than names and times. */
+import { type AnyStateNode, type AnyTransitionDefinition, getMicrosteps } from "xstate";
+import type { Fact } from "../../events/facts.ts";
+import type { Chart } from "../../machines/charts.ts";
+import type { Context, Happened } from "../../machines/dialogue_setup.ts";
+import type { Input } from "../../machines/input.ts";
+import { begin, permits, type Snapshot, step } from "../../src/runtime/step.ts";
+
+/** Where a dialogue may stand, and by which facts it came there. */
+export interface Standing {
+  snapshot: Snapshot;
+  path: readonly Happened[];
+}
+
+/** What was found: where a dialogue may stand, and the names of all transitions that led there. */
+export interface Explored {
+  standings: readonly Standing[];
+  taken: ReadonlySet<string>;
+}
+
+/** Two pictures of whose code is enough: a third is like the second. */
+const READING_MAX = 2;
+const MISSES_MAX = 10;
+
+/**
+ * From a new dialogue and from one with as many misses as are forgiven, through every input, of a
+ * maker and of anybody, and through every answer that a call may have.
+ */
+export function explore(chart: Chart, inputs: readonly Input[]): Explored {
+  const taken = new Set<string>();
+  const found = new Map<string, Standing>();
+  const add = (standing: Standing) => {
+    const outline = outlineOf(standing.snapshot);
+    if (!found.has(outline)) found.set(outline, standing);
+  };
+  const names = nameTransitions(chart);
+  const miss: Fact = { type: "CodeRefused", callId: null, reason: "mistyped" };
+  const fresh: Standing = { snapshot: begin(chart.machine), path: [] };
+  add(fresh);
+  add(Array.from({ length: MISSES_MAX }).reduce((it: Standing) => after(chart, it, miss), fresh));
+  // A Map's iterator comes to what is added meanwhile as well.
+  for (const standing of found.values()) {
+    for (const fact of plausibleFacts(chart, standing, inputs)) {
+      const happened = happen(standing, fact);
+      if (!permits(standing.snapshot, happened)) continue;
+      for (const name of namesTaken(chart, names, standing.snapshot, happened)) taken.add(name);
+      add(after(chart, standing, fact));
+    }
+  }
+  return { standings: [...found.values()], taken };
+}
+
+/** Whether it waits for an answer before the commit, and therefore hears nobody yet. */
+export function isAsking({ snapshot }: Standing): boolean {
+  const { asked, presented }: Context = snapshot.context;
+  return asked !== null || presented !== null;
+}
+
+/** A fact as the next one of this dialogue. */
+export function happen({ path }: Standing, fact: Fact): Happened {
+  return { ...fact, version: path.length + 1, at: (path.length + 1) * 1000 };
+}
+
+/** The facts of a dialogue's path, to be read by people. */
+export function tell({ snapshot, path }: Standing): string {
+  const way = path.map((fact) => fact.type).join(" → ");
+  return `${JSON.stringify(snapshot.value)} after ${way || "nothing"}`;
+}
+
+function after(chart: Chart, standing: Standing, fact: Fact): Standing {
+  const happened = happen(standing, fact);
+  const { snapshot } = step(chart.machine, standing.snapshot, happened);
+  return { snapshot, path: [...standing.path, happened] };
+}
+
+function plausibleFacts(chart: Chart, standing: Standing, inputs: readonly Input[]): Fact[] {
+  const { snapshot, path } = standing;
+  const { reading }: Context = snapshot.context;
+  const at = (path.length + 1) * 1000;
+  const heard = isAsking(standing)
+    ? []
+    : inputs.flatMap((input) =>
+      [true, false].map((admin) =>
+        chart.hear(snapshot.value, { input, admin, at, context: snapshot.context })
+      )
+    ).filter(({ type }) => type !== "CodePhotoProvided" || reading.length < READING_MAX);
+  const facts = [...heard, ...answersTo(snapshot.context)];
+  return [...new Map(facts.map((fact) => [JSON.stringify(fact), fact])).values()];
+}
+
+/** Every answer to every call that is out. */
+function answersTo({ draft, asked, presented, reading, pause }: Context): Fact[] {
+  const card = "0191e2f0-0000-7000-8000-00000000000c";
+  const code = "7F3K9QZX2M0A8VBWN1HZ";
+  const sha256 = "a".repeat(64);
+  const photos = [draft?.original, draft?.packaged].flatMap((photo): Fact[] => {
+    if (photo?.is !== "checking") return [];
+    const { callId } = photo;
+    return [
+      { type: "PhotoKept", callId, sha256 },
+      { type: "PhotoRefused", callId, reason: "too_big" },
+    ];
+  });
+  const own = { card, number: 7, name: "Winter sea" };
+  const asks = asked === null ? [] : ((callId: string): Fact[] => [
+    { type: "OwnCardFound", callId, ...own, active: true },
+    { type: "OwnCardFound", callId, ...own, active: false },
+    { type: "OwnCardMissing", callId },
+    { type: "CardRestored", callId, card },
+    {
+      ...{ type: "CardIssued", callId, card, code, name: "Winter sea", description: "Oil" },
+      ...{ original: sha256, packaged: null, maker: card },
+    },
+  ])(asked.callId);
+  const checks = presented === null ? [] : ((callId: string): Fact[] => [
+    { type: "CardVerified", callId, card, verifier: card, names: null },
+    { type: "CodeRefused", callId, reason: "unknown" },
+  ])(presented);
+  const read = reading.flatMap((callId): Fact[] => [
+    { type: "CodeRead", callId, code },
+    { type: "CodeUnreadable", callId, reason: "no_code" },
+  ]);
+  const timers: Fact[] = pause === null ? [] : [{ type: "TimerFired", callId: pause.callId }];
+  return [...photos, ...asks, ...checks, ...read, ...timers];
+}
+
+/** A state without what makes no difference: names, times, which call it is. */
+function outlineOf({ value, context }: Snapshot): string {
+  const { draft, withdrawal, asked, presented, reading, misses, pause }: Context = context;
+  return JSON.stringify([
+    value,
+    draft && [
+      draft.original.is,
+      draft.packaged.is,
+      draft.name === null,
+      draft.description === null,
+      draft.album,
+    ],
+    withdrawal && [withdrawal.number, withdrawal.reason === null],
+    asked?.intent ?? null,
+    presented !== null,
+    reading.length,
+    misses.length >= MISSES_MAX,
+    pause !== null,
+  ]);
+}
+
+/** Every transition of the chart with a name: its state, what it is on, and which of several. */
+export function nameTransitions(chart: Chart): ReadonlyMap<AnyTransitionDefinition, string> {
+  const names = new Map<AnyTransitionDefinition, string>();
+  for (const node of statesOf(chart)) {
+    for (const [on, transitions] of [...node.transitions, ["always", node.always ?? []] as const]) {
+      transitions.forEach((transition, index) =>
+        names.set(transition, `${node.id} on ${on} #${index}`)
+      );
+    }
+  }
+  return names;
+}
+
+/** Every state of the chart, the outermost first. */
+export function statesOf({ machine }: Chart): AnyStateNode[] {
+  const walk = (node: AnyStateNode): AnyStateNode[] => [
+    node,
+    ...Object.values<AnyStateNode>(node.states).flatMap(walk),
+  ];
+  return walk(machine.root);
+}
+
+/** What this fact takes: its own transitions, and those that follow by themselves. */
+function namesTaken(
+  { machine }: Chart,
+  names: ReadonlyMap<AnyTransitionDefinition, string>,
+  before: Snapshot,
+  happened: Happened,
+): string[] {
+  const own: AnyTransitionDefinition[] = machine.getTransitionData(before, happened);
+  const stops = getMicrosteps(machine, before, happened).map(([snapshot]): Snapshot => snapshot);
+  const following = stops.slice(1).flatMap((snapshot, index) =>
+    (stops[index]?._nodes ?? [])
+      .flatMap((node) => node.always ?? [])
+      .filter(({ target }) => target?.some((state) => snapshot._nodes.includes(state)))
+  );
+  return [...own, ...following].flatMap((transition) => names.get(transition) ?? []);
+}

@@ -1,0 +1,77 @@
+import { assert, assertEquals, assertGreater } from "@std/assert";
+import type { AnyStateNode } from "xstate";
+import { checkFact } from "../../events/read_fact.ts";
+import { charts } from "../../machines/charts.ts";
+import { effectKinds } from "../../machines/effects.ts";
+import type { Action, Input } from "../../machines/input.ts";
+import { permits, step } from "../../src/runtime/step.ts";
+import {
+  explore,
+  happen,
+  isAsking,
+  nameTransitions,
+  type Standing,
+  statesOf,
+  tell,
+} from "./explore.ts";
+import { CODE, command, imageFile, MISTYPED, photo, sticker, tap, text } from "./samples.ts";
+
+const chart = charts.current;
+const actions: Action[] = [
+  { do: "issue" },
+  { do: "list" },
+  { do: "stats" },
+  { do: "skip" },
+  { do: "cancel" },
+  { do: "look", number: 7 },
+  { do: "withdraw", number: 7 },
+  { do: "confirm", number: 7 },
+  { do: "confirm", number: 8 },
+  { do: "restore", number: 7 },
+];
+const inputs: Input[] = [
+  ...["start", "help", "admin", "cancel", "nonsense"].map((name) => command(name)),
+  ...["c_7", "c_0", `v_${CODE}`, `v_${MISTYPED}`].map((it) => command("start", it)),
+  ...["Winter sea", CODE, MISTYPED, "a".repeat(701), "\u200b"].map(text),
+  ...[null, "album", "other"].flatMap((album) => [photo("x", album), imageFile("x", album)]),
+  ...actions.map(tap),
+  tap(null),
+  sticker,
+];
+
+Deno.test("dialogue comes to every state and takes every transition that it has", () => {
+  const { standings, taken } = explore(chart, inputs);
+  const states = new Set(
+    standings.flatMap(({ snapshot }) => snapshot._nodes.map(({ id }: AnyStateNode) => id)),
+  );
+  // Passed through within one step.
+  states.add("dialogue/1.flow.issuing.next");
+  assertEquals(statesOf(chart).map(({ id }) => id).filter((id) => !states.has(id)), []);
+  const transitions = [...nameTransitions(chart).values()];
+  assertEquals(transitions.filter((name) => !taken.has(name)), []);
+});
+
+Deno.test("dialogue answers every input in every state that a person can be in", () => {
+  const standings = explore(chart, inputs).standings.filter((it) => !isAsking(it));
+  assertGreater(standings.length, 100);
+  for (const standing of standings) {
+    for (const input of inputs) {
+      for (const admin of [true, false]) assertAnswers(standing, input, admin);
+    }
+  }
+});
+
+function assertAnswers(standing: Standing, input: Input, admin: boolean): void {
+  const { value, context } = standing.snapshot;
+  const at = (standing.path.length + 1) * 1000;
+  const fact = chart.hear(value, { input, admin, at, context });
+  const moment = `${tell(standing)}: ${JSON.stringify(input)}, which is ${fact.type},`;
+  assertEquals(checkFact(fact, moment), fact);
+  const happened = happen(standing, fact);
+  assert(permits(standing.snapshot, happened), `${moment} is refused`);
+  const { effects } = step(chart.machine, standing.snapshot, happened);
+  // Whatever a chart does, the runtime answers a tap.
+  const isAnswered = input.kind === "tap" ||
+    effects.some(({ type }) => type !== "clear" && effectKinds[type] !== "tell");
+  assert(isAnswered, `${moment} is answered by nothing but ${JSON.stringify(effects)}`);
+}
