@@ -27,6 +27,8 @@ async function find({ grey, width, height }: QrPixels): Promise<string[]> {
 }
 
 function toRgba(grey: Uint8Array): Uint8ClampedArray<ArrayBuffer> {
-  const rgba = Uint32Array.from(grey, (value) => 0xff000000 | value * 0x010101);
+  const rgba = new Uint32Array(grey.length);
+  // A plain loop: `from` with a function first collects millions of numbers in a list.
+  for (let i = 0; i < grey.length; i++) rgba[i] = 0xff000000 | (grey[i] ?? 0) * 0x010101;
   return new Uint8ClampedArray(rgba.buffer);
 }
