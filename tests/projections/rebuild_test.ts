@@ -1,0 +1,196 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { v4 } from "uuid";
+import { inline, type Projection } from "../../src/projections/projection.ts";
+import { projections } from "../../src/projections/projections.ts";
+import { RebuildOvertaken, rebuildProjections } from "../../src/projections/rebuild.ts";
+import { openLog } from "../../src/store/log.ts";
+import type { Database } from "../../src/store/open_database.ts";
+import { databaseTest, serverTest } from "../database.ts";
+import { issued, restored, verified, withdrawn, write } from "../store/pen.ts";
+
+type Sql = Database["sql"];
+
+const tables = projections.flatMap((projection) => projection.tables);
+const open = (sql: Sql) => openLog(sql, projections.map(inline), v4());
+
+/** Some cards of two makers, with checks, a withdrawal and a restoration. */
+async function someLog(sql: Sql) {
+  const log = open(sql);
+  const people = Array.from({ length: 5 }, () => v4());
+  const cards = Array.from({ length: 12 }, () => v4());
+  for (const [i, card] of cards.entries()) {
+    await write(log, `maker ${i % 2}`, issued(card, people[i % 2]!, { at: 1_000_000 * i }));
+  }
+  for (let i = 0; i < 40; i++) {
+    const drafts = [verified(cards[i % 7]!, people[i % 5]!, { at: 3_000_000 * i })];
+    await write(log, `buyer ${i % 5}`, ...drafts);
+  }
+  await write(log, "maker 0", withdrawn(cards[0]!), withdrawn(cards[2]!), restored(cards[2]!));
+  return { log, people, cards };
+}
+
+async function dump(sql: Sql): Promise<Record<string, unknown>> {
+  const dumped: Record<string, unknown> = {};
+  for (const table of tables) {
+    const rows = await sql`select to_jsonb(t) as row from ${sql(table)} t order by 1::text`;
+    dumped[table] = rows.map(({ row }) => JSON.stringify(row)).toSorted();
+  }
+  return dumped;
+}
+
+async function hasLeftovers(sql: Sql): Promise<boolean> {
+  const rows = await sql`select 1 from pg_namespace where nspname = 'rebuild'`;
+  return rows.length > 0;
+}
+
+databaseTest("rebuild of an untouched log finds every row as it is", async ({ sql }) => {
+  await someLog(sql);
+  const before = await dump(sql);
+  for (const page_size of [1, 7, 1000]) {
+    const rebuilt = await rebuildProjections(sql, projections, { page_size });
+    assertEquals(rebuilt.tables.map(({ table }) => table), tables);
+    for (const { live, derived, differing } of rebuilt.tables) {
+      assert(live > 0);
+      assertEquals({ derived, differing }, { derived: live, differing: 0 });
+    }
+    assertEquals(rebuilt.replaced, false);
+  }
+  assertEquals(await dump(sql), before);
+  assertEquals(await hasLeftovers(sql), false);
+});
+
+databaseTest("rebuild names what differs and mends it", async ({ sql }) => {
+  const { cards } = await someLog(sql);
+  const before = await dump(sql);
+  const [card] = await sql`select card from cards order by card limit 1`;
+  await sql`update cards set checks = checks + 1, name = 'Другое' where card = ${card?.card}`;
+  await sql`delete from scans where number = 2`;
+  await sql`insert into stats_quarters values (77, 5)`;
+  const spoiled = await dump(sql);
+
+  const dry = await rebuildProjections(sql, projections, { dry: true, page_size: 10 });
+  assertEquals(await dump(sql), spoiled);
+  const differing = Object.fromEntries(dry.tables.map((table) => [table.table, table.differing]));
+  const scans = cards.slice(0, 7).length;
+  assertEquals(differing, {
+    cards: 1,
+    card_people: 0,
+    scans,
+    galleries: 0,
+    stats_quarters: 1,
+    stats_people: 0,
+  });
+  const examples = dry.tables.flatMap((table) => table.examples);
+  assertEquals(examples.length, 1 + 3 + 1);
+  assert(examples[0]?.startsWith(`cards card ${card?.card}: `));
+  assert(examples[0]?.includes("name is another"));
+  assert(examples[0]?.includes("checks is "));
+  assert(examples[1]?.endsWith("missing, and the log says that it is there"));
+  assertEquals(
+    examples.at(-1),
+    "stats_quarters quarter 77: is there, and the log knows nothing of it",
+  );
+
+  const rebuilt = await rebuildProjections(sql, projections, { page_size: 10 });
+  assertEquals(rebuilt.replaced, true);
+  assertEquals(await dump(sql), before);
+  assertEquals(await hasLeftovers(sql), false);
+});
+
+databaseTest("rebuild of an empty log finds nothing to do", async ({ sql }) => {
+  const { upto, replaced } = await rebuildProjections(sql, projections);
+  assertEquals({ upto, replaced }, { upto: 0, replaced: false });
+});
+
+databaseTest(
+  "rebuild goes on while the bot appends, and replaces the right rows",
+  async ({ sql }) => {
+    const { log, cards, people } = await someLog(sql);
+    await sql`update cards set checks = 0, people = 0`;
+    let going = true;
+    const appends = (async () => {
+      for (let i = 0; going; i++) {
+        await write(log, `late ${i % 9}`, verified(cards[i % 12]!, people[i % 5]!));
+      }
+    })();
+    const rebuilt = await rebuildProjections(sql, projections, { page_size: 5 });
+    going = false;
+    await appends;
+    assertEquals(rebuilt.replaced, true);
+    const after = await rebuildProjections(sql, projections, { dry: true });
+    assertEquals(after.tables.filter(({ differing }) => differing > 0), []);
+    assert(after.upto > rebuilt.upto - 1);
+  },
+);
+
+databaseTest("rebuild that fails leaves nothing behind", async ({ sql }) => {
+  await someLog(sql);
+  const before = await dump(sql);
+  const failing: Projection = {
+    name: "failing",
+    tables: [],
+    applies: new Set(),
+    apply: async (tx, { after }) => {
+      await tx`select 1 / (20 - ${after})`;
+      return [];
+    },
+  };
+  await assertRejects(
+    () => rebuildProjections(sql, [...projections, failing], { page_size: 10 }),
+    Error,
+    "division by zero",
+  );
+  assertEquals(await hasLeftovers(sql), false);
+  assertEquals(await dump(sql), before);
+  // Other queries on the same connections mean the live tables again.
+  for (let i = 0; i < 10; i++) {
+    const [row] = await sql`select current_schema() as schema`;
+    assertEquals(row?.schema, "public");
+  }
+});
+
+databaseTest("rebuild sweeps away what a killed one left", async ({ sql }) => {
+  await someLog(sql);
+  await sql.unsafe(
+    `create schema rebuild; create table rebuild.cards (x int);
+     create table rebuild.run as select gen_random_uuid() as id, 3::bigint as pos`,
+  ).simple();
+  const { replaced } = await rebuildProjections(sql, projections);
+  assertEquals(replaced, false);
+  assertEquals(await hasLeftovers(sql), false);
+});
+
+databaseTest("rebuild gives way to one that begins later, and says so", async ({ sql }) => {
+  await someLog(sql);
+  let later: Promise<unknown> | undefined;
+  const begun = Promise.withResolvers<void>();
+  const slow: Projection = {
+    name: "slow",
+    tables: [],
+    applies: new Set(),
+    apply: () => Promise.resolve([]),
+  };
+  const earlier = rebuildProjections(sql, [...projections, slow], {
+    page_size: 5,
+    onProgress() {
+      later ??= rebuildProjections(sql, projections, { onProgress: () => begun.resolve() });
+    },
+  });
+  await assertRejects(() => earlier, RebuildOvertaken, "another one has begun");
+  await begun.promise;
+  await later;
+  assertEquals(await hasLeftovers(sql), false);
+});
+
+serverTest("rebuild neither waits for readers nor holds them up", async ({ sql }) => {
+  await someLog(sql);
+  await sql`update cards set checks = 99`;
+  await sql.begin(async (tx) => {
+    const before = await tx`select sum(checks)::int as n from cards`;
+    const rebuilt = await rebuildProjections(sql, projections);
+    assertEquals(rebuilt.replaced, true);
+    assertEquals(before[0]?.n, 99 * 12);
+  });
+  const [row] = await sql`select sum(checks)::int as n from cards`;
+  assertEquals(row?.n, 40);
+});

@@ -1,0 +1,228 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { v4 } from "uuid";
+import { inline } from "../../src/projections/projection.ts";
+import { projections } from "../../src/projections/projections.ts";
+import { parseCommand } from "../../src/replay/cli.ts";
+import { requireMigrated } from "../../src/replay/require_migrated.ts";
+import { openLog } from "../../src/store/log.ts";
+import { migrate } from "../../src/store/migrate.ts";
+import { migrations } from "../../src/store/migrations.ts";
+import { type Database, openDatabase } from "../../src/store/open_database.ts";
+import { databaseTest, needs, unless } from "../database.ts";
+import { anyCharts, issued, verified, write } from "../store/pen.ts";
+
+type Sql = Database["sql"];
+
+async function oneCheck(sql: Sql): Promise<string> {
+  const card = v4();
+  await write(
+    openLog(sql, projections.map(inline), v4()),
+    "a",
+    issued(card, v4()),
+    verified(card, v4()),
+  );
+  return card;
+}
+
+/** Runs a command line on `sql`: its exit code and what it printed. */
+async function replay(sql: Sql, ...args: readonly string[]) {
+  const run = parseCommand(args);
+  if (typeof run !== "function") return { code: run.code, lines: run.print.split("\n") };
+  const lines: string[] = [];
+  const print = (line: string) => void lines.push(line);
+  const code = await run({ sql, charts: anyCharts, projections, print, onProgress() {} });
+  return { code, lines };
+}
+
+Deno.test("replay explains itself when asked, and when it is used wrongly", () => {
+  const asked = parseCommand(["--help"]);
+  assert(typeof asked !== "function");
+  assertEquals(asked.code, 0);
+  const wrong: readonly (readonly [string[], string])[] = [
+    [[], "Which command?"],
+    [["verfy"], "There is no command verfy."],
+    [["toString"], "There is no command toString."],
+    [["verify", "all"], "verify is used so: deno task replay verify"],
+    [["verify", "--dry-run"], "verify is used so: deno task replay verify"],
+    [["rebuild", "cards"], "rebuild is used so: deno task replay rebuild [--dry-run]"],
+    [["rebuild", "--dry"], "Unknown option '--dry'."],
+  ];
+  for (const [args, sentence] of wrong) {
+    const refused = parseCommand(args);
+    assert(typeof refused !== "function");
+    assertEquals(refused.code, 64);
+    assertEquals(refused.print, `${sentence}\n\n${asked.print}`);
+  }
+});
+
+databaseTest("replay verify says whole, or names what is broken", async ({ sql }) => {
+  const card = await oneCheck(sql);
+  assertEquals(await replay(sql, "verify"), {
+    code: 0,
+    lines: [
+      "Whole: 2 facts in 1 stream; positions, chains, schemas and charts agree, " +
+      "and so do 6 read models.",
+    ],
+  });
+  await sql`update cards set checks = 2`;
+  assertEquals(await replay(sql, "verify"), {
+    code: 1,
+    lines: [
+      "Broken: 1 fault in 2 facts in 1 stream; the first is",
+      `  read model cards: 1 of 1 rows are not what the log says (cards card ${card}: ` +
+      "checks is 2, not 1)",
+      "The log itself is whole: deno task replay rebuild mends the read models.",
+    ],
+  });
+  await sql`update streams set version = 3`;
+  assertEquals(await replay(sql, "verify"), {
+    code: 1,
+    lines: [
+      "Broken: 1 fault in 2 facts in 1 stream; the first is",
+      "  a: the table streams says version 3, the last fact is version 2",
+      "The read models were not compared, as the log itself is broken.",
+    ],
+  });
+});
+
+databaseTest("replay rebuild compares when dry, and else mends", async ({ sql }) => {
+  const card = await oneCheck(sql);
+  await sql`update cards set checks = 2`;
+  const tables = (cards: readonly string[]) => [
+    ...cards,
+    "card_people: 1 row",
+    "scans: 1 row",
+    "galleries: 1 row",
+    "stats_quarters: 1 row",
+    "stats_people: 1 row",
+  ];
+  const differing = tables([
+    "cards: 1 row; 1 not as the log says",
+    `  cards card ${card}: checks is 2, not 1`,
+  ]);
+  assertEquals(await replay(sql, "rebuild", "--dry-run"), {
+    code: 1,
+    lines: [
+      ...differing,
+      "Derived again from 2 facts: the read models differ, and nothing was changed (--dry-run).",
+    ],
+  });
+  assertEquals(await replay(sql, "rebuild"), {
+    code: 0,
+    lines: [...differing, "Derived again from 2 facts: what differed was replaced."],
+  });
+  assertEquals(await replay(sql, "rebuild"), {
+    code: 0,
+    lines: [
+      ...tables(["cards: 1 row"]),
+      "Derived again from 2 facts: the read models are what the log says.",
+    ],
+  });
+});
+
+databaseTest("replay refuses a database that is older or newer than it", async ({ sql }) => {
+  const refusal = (known: readonly { name: string }[]) =>
+    requireMigrated(sql, known).then(() => "none", (error: Error) => error.message);
+  assertEquals(await refusal(migrations), "none");
+  const newer = [...migrations, { name: "9999_next" }];
+  assertStringIncludes(await refusal(newer), "it lacks 9999_next. Start the bot once");
+  assertStringIncludes(await refusal(migrations.slice(0, -1)), "which this program does not know");
+  await sql`drop table migrations`;
+  assertStringIncludes(await refusal(migrations), "there is no log in it");
+});
+
+const permissions = needs(
+  { name: "run" },
+  { name: "read" },
+  { name: "write" },
+  { name: "env" },
+);
+
+function processTest(name: string, test: (folder: string) => Promise<void>): void {
+  Deno.test({
+    ...unless(permissions, name),
+    async fn() {
+      const folder = await Deno.makeTempDir();
+      try {
+        await test(folder);
+      } finally {
+        await Deno.remove(folder, { recursive: true });
+      }
+    },
+  });
+}
+
+/** The program as it is called, in `folder`; TEST_DATABASE_URL plays no part. */
+function program(folder: string, args: readonly string[], env: Record<string, string> = {}) {
+  const script = new URL("../../src/replay.ts", import.meta.url).href;
+  const config = new URL("../../deno.json", import.meta.url).pathname;
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "-q", "-A", "--config", config, script, ...args],
+    cwd: folder,
+    env: { DATABASE_URL: "", DATA_DIR: folder, HTTP_PORT: "", NO_COLOR: "1", ...env },
+    stdout: "piped",
+    stderr: "piped",
+  });
+}
+
+async function outcome(command: Deno.Command) {
+  const { code, stdout, stderr } = await command.output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, out: text(stdout), err: text(stderr) };
+}
+
+processTest("replay process ends with the code that its help promises", async (folder) => {
+  const database = await openDatabase({ folder: `${folder}/postgres` });
+  try {
+    await migrate(database, migrations);
+    const used = await outcome(program(folder, ["verify"]));
+    assertEquals({ code: used.code, out: used.out }, { code: 69, out: "" });
+    assertMatch(
+      used.err,
+      new RegExp(`^Cannot open \\S+: process ${Deno.pid} has it open\\. .*\\n$`),
+    );
+  } finally {
+    await database.close();
+  }
+  const whole = await outcome(program(folder, ["verify"]));
+  assertEquals(whole.err, "");
+  assertEquals(whole.code, 0);
+  assertStringIncludes(whole.out, "Whole: 0 facts in 0 streams");
+
+  const again = await openDatabase({ folder: `${folder}/postgres` });
+  await again.sql`insert into stats_quarters values (1, 1)`;
+  await again.close();
+  assertEquals((await outcome(program(folder, ["rebuild", "--dry-run"]))).code, 1);
+  assertEquals((await outcome(program(folder, ["rebuild"]))).code, 0);
+});
+
+processTest("replay process says in a sentence why it cannot work", async (folder) => {
+  assertEquals(await outcome(program(folder, ["verify"])), {
+    code: 69,
+    out: "",
+    err: `Cannot open ${folder}/postgres: there is no database. ` +
+      "Start the bot once, or choose another DATA_DIR or DATABASE_URL.\n",
+  });
+  assertEquals([...Deno.readDirSync(folder)], []);
+  const port = await outcome(program(folder, ["verify"], { HTTP_PORT: "many" }));
+  assertEquals({ code: port.code, out: port.out }, { code: 78, out: "" });
+  assertStringIncludes(port.err, "HTTP_PORT");
+  const url = "postgres://me:open-sesame@127.0.0.1:9/none";
+  const server = await outcome(program(folder, ["verify"], { DATABASE_URL: url }));
+  assertEquals({ code: server.code, out: server.out }, { code: 69, out: "" });
+  assertMatch(server.err, /^Cannot open the database none at 127\.0\.0\.1:9: .*\n$/);
+  assert(!server.err.includes("sesame"));
+  assertEquals((await outcome(program(folder, ["frobnicate"]))).code, 64);
+});
+
+processTest("replay process does not mind that nobody reads on", async (folder) => {
+  const child = program(folder, ["--help"]).spawn();
+  await child.stdout.cancel();
+  const complaint = await new Response(child.stderr).text();
+  assertEquals({ ...await child.status, complaint }, {
+    success: true,
+    code: 0,
+    signal: null,
+    complaint: "",
+  });
+});
