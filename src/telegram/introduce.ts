@@ -2,6 +2,7 @@
 import type { Api } from "grammy";
 import type { BotCommand, BotCommandScope } from "grammy/types";
 import type { Catalogue } from "../locales/ru.ts";
+import { logOf } from "../log.ts";
 import { callSignal } from "./api.ts";
 import { backoff, failureOf } from "./failure.ts";
 import { sleep } from "./sleep.ts";
@@ -16,12 +17,13 @@ export interface Myself {
 
 export interface IntroduceOptions {
   api: Api;
-  log: Logger;
+  log?: Logger;
   signal: AbortSignal;
 }
 
 /** Asks Telegram who the bot is, as long as it takes. Throws `TokenRefused`, or when aborted. */
-export async function getMyself({ api, log, signal }: IntroduceOptions): Promise<Myself> {
+export async function getMyself(options: IntroduceOptions): Promise<Myself> {
+  const { api, log = logOf("telegram"), signal } = options;
   for (let failures = 0;; failures++) {
     try {
       const { id, username, first_name } = await api.raw.getMe(callSignal(signal));
@@ -51,7 +53,7 @@ export async function getMyself({ api, log, signal }: IntroduceOptions): Promise
 export async function introduce(
   options: IntroduceOptions & { admins: readonly number[]; catalogue: Catalogue },
 ): Promise<void> {
-  const { api, log, signal, admins, catalogue } = options;
+  const { api, log = logOf("telegram"), signal, admins, catalogue } = options;
   const { raw } = api;
   const until = callSignal(signal);
 

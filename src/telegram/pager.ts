@@ -1,6 +1,7 @@
 /** The read-only lane: turns the page of a list in place, at once, without a word in the log. */
 import type { Api } from "grammy";
 import type { Catalogue } from "../locales/ru.ts";
+import { logOf } from "../log.ts";
 import { callSignal } from "./api.ts";
 import type { PagerTap } from "./codec.ts";
 import { failureOf } from "./failure.ts";
@@ -11,7 +12,7 @@ import type { Logger, ShownPage } from "./sources.ts";
 export interface PagerOptions {
   api: Api;
   catalogue: Catalogue;
-  log: Logger;
+  log?: Logger;
   /** The person behind a Telegram id if they are a maker right now, else null. */
   makerOf(telegram_id: number): Promise<string | null>;
   gallery(maker: string, page: number, active: boolean): Promise<ShownPage>;
@@ -33,7 +34,7 @@ export interface Pager {
 }
 
 export function openPager(options: PagerOptions): Pager {
-  const { api, catalogue, log } = options;
+  const { api, catalogue, log = logOf("telegram") } = options;
 
   async function answer(query: string, text: string | null, signal: AbortSignal): Promise<void> {
     await api.raw.answerCallbackQuery({

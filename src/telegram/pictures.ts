@@ -15,7 +15,8 @@ interface Media {
 
 type Show = Sending & { does: "show" };
 
-export interface PicturesOptions {
+/** What it takes to make calls. */
+export interface Hands {
   api: Api;
   sources: Sources;
   log: Logger;
@@ -23,28 +24,28 @@ export interface PicturesOptions {
 
 /** Shows pictures with their caption; where there is none to be had, the caption alone. */
 export async function showPictures(
-  options: PicturesOptions,
+  hands: Hands,
   show: Show,
   signal: AbortSignal,
 ): Promise<number[]> {
   try {
-    return await attempt(options, show, await openAll(options, show.pictures), signal);
+    return await attempt(hands, show, await openAll(hands, show.pictures), signal);
   } catch (error) {
     if (failureOf(error)?.is !== "stale_file") throw error;
-    const fresh = await openAll(options, show.pictures, { fresh: true });
-    return await attempt(options, show, fresh, signal);
+    const fresh = await openAll(hands, show.pictures, { fresh: true });
+    return await attempt(hands, show, fresh, signal);
   }
 }
 
 async function openAll(
-  options: PicturesOptions,
+  hands: Hands,
   pictures: readonly Picture[],
   { fresh } = { fresh: false },
 ): Promise<Media[]> {
-  const opened = await Promise.all(pictures.map((picture) => open(options, picture, fresh)));
+  const opened = await Promise.all(pictures.map((picture) => open(hands, picture, fresh)));
   const there = opened.filter((media) => media !== null);
   if (there.length < pictures.length) {
-    options.log.error("A picture is nowhere to be had: showing {there} of {wanted}", {
+    hands.log.error("A picture is nowhere to be had: showing {there} of {wanted}", {
       there: there.length,
       wanted: pictures.length,
     });
@@ -53,7 +54,7 @@ async function openAll(
 }
 
 async function open(
-  { sources }: PicturesOptions,
+  { sources }: Hands,
   picture: Picture,
   fresh: boolean,
 ): Promise<Media | null> {
@@ -73,12 +74,12 @@ async function sha256Of(bytes: Uint8Array): Promise<string> {
 
 /** One message for each picture, in order. */
 async function attempt(
-  options: PicturesOptions,
+  hands: Hands,
   { chat, html, keyboard }: Show,
   media: readonly Media[],
   signal: AbortSignal,
 ): Promise<number[]> {
-  const { raw } = options.api;
+  const { raw } = hands.api;
   const until = callSignal(signal);
   const [first] = media;
   const to = { chat_id: chat };
@@ -100,13 +101,13 @@ async function attempt(
         ...i === 0 && caption,
       })),
     }, until);
-  await keepFileIds(options, media, messages);
+  await keepFileIds(hands, media, messages);
   return messages.map(({ message_id }) => message_id);
 }
 
 /** Never throws: the message is out, and another try would send it twice. */
 async function keepFileIds(
-  { sources, log }: PicturesOptions,
+  { sources, log }: Hands,
   media: readonly Media[],
   messages: readonly Message[],
 ): Promise<void> {

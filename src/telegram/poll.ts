@@ -2,6 +2,7 @@
 import type { Api } from "grammy";
 import { GrammyError } from "grammy";
 import type { Update } from "grammy/types";
+import { logOf } from "../log.ts";
 import { callSignal } from "./api.ts";
 import { backoff, failureOf } from "./failure.ts";
 import { sleep } from "./sleep.ts";
@@ -10,7 +11,7 @@ import { tokenRefusal } from "./token_refused.ts";
 
 export interface PollOptions {
   api: Api;
-  log: Logger;
+  log?: Logger;
   /** Resolves when all of them are committed; while it rejects, the same ones come again. */
   handle: (updates: Update[]) => Promise<void>;
   /** Whether this process is the one to poll, right now. */
@@ -33,7 +34,7 @@ export const allowed_updates = ["message", "callback_query", "my_chat_member"] a
 
 /** Polls until `signal` aborts. Throws `TokenRefused`; everything else passes. */
 export async function poll(options: PollOptions): Promise<void> {
-  const { api, log, signal } = options;
+  const { api, log = logOf("telegram"), signal } = options;
   let offset = 0;
   let failures = 0;
 

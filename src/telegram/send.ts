@@ -1,11 +1,12 @@
 /** Carries send tasks out: renders each, makes its calls, and says what came of it. Never throws. */
 import type { Api } from "grammy";
 import type { Catalogue } from "../locales/ru.ts";
+import { logOf } from "../log.ts";
 import { callSignal } from "./api.ts";
 import { backoff, failureOf } from "./failure.ts";
 import { markupOf } from "./keyboard.ts";
 import { SendPayload } from "./payload.ts";
-import { showPictures } from "./pictures.ts";
+import { type Hands, showPictures } from "./pictures.ts";
 import { openProgress, type Work } from "./progress.ts";
 import { render } from "./render.ts";
 import { type Sending, Unrenderable } from "./sending.ts";
@@ -19,7 +20,7 @@ export interface SenderOptions {
   /** An IANA name, for the times in messages. */
   time_zone: string;
   catalogue: Catalogue;
-  log: Logger;
+  log?: Logger;
 }
 
 export interface SendTask {
@@ -44,7 +45,8 @@ export interface Sender {
 const TRIES_MAX = 20;
 
 export function openSender(options: SenderOptions): Sender {
-  const { sources, catalogue, time_zone, bot, log } = options;
+  const { api, sources, catalogue, time_zone, bot, log = logOf("telegram") } = options;
+  const hands: Hands = { api, sources, log };
   const stage: Stage = {
     sources,
     catalogue,
@@ -90,7 +92,7 @@ export function openSender(options: SenderOptions): Sender {
     for (; work.done < work.sendings.length; work.done++) {
       const sending = work.sendings[work.done];
       if (!sending) continue;
-      const messages = await perform(options, sending, signal);
+      const messages = await perform(hands, sending, signal);
       work.messages.push(...messages);
       if (sending.does !== "say" || sending.slot === null) continue;
       const { slot, chat } = sending;
@@ -135,11 +137,11 @@ const clearedBy = (
 
 /** Makes one call; answers the ids of the messages that it sent. Normal refusals are no errors. */
 async function perform(
-  options: SenderOptions,
+  hands: Hands,
   sending: Sending,
   signal: AbortSignal,
 ): Promise<number[]> {
-  const { raw } = options.api;
+  const { raw } = hands.api;
   const until = callSignal(signal);
   try {
     switch (sending.does) {
@@ -154,7 +156,7 @@ async function perform(
         return [message.message_id];
       }
       case "show":
-        return await showPictures(options, sending, signal);
+        return await showPictures(hands, sending, signal);
       case "delete":
         await raw.deleteMessages({
           chat_id: sending.chat,
@@ -171,7 +173,7 @@ async function perform(
   } catch (error) {
     const failure = failureOf(error);
     if (failure?.is !== "normal") throw error;
-    options.log.info("Nothing to do any more: {words}", { words: failure.words });
+    hands.log.info("Nothing to do any more: {words}", { words: failure.words });
     return [];
   }
 }

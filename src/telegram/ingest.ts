@@ -1,0 +1,88 @@
+/** From a batch of updates to what the dialogues hear, in the order in which Telegram sent them. */
+import type { Input } from "../../machines/input.ts";
+import { logOf } from "../log.ts";
+import type { Turn } from "./pager.ts";
+import { type ReadUpdate, readUpdate, type Sender } from "./read_update.ts";
+import type { Logger } from "./sources.ts";
+
+/** One update for the engine; see runtime/engine. */
+export interface HeardUpdate {
+  cause: string;
+  stream: string;
+  person: string;
+  input: Input;
+  at: number;
+  admin: boolean;
+  query: string | null;
+}
+
+export interface IngestOptions {
+  bot: { id: number; username: string };
+  /** The uuid behind each Telegram id; everybody is met once per batch. */
+  meet(senders: readonly Sender[]): Promise<ReadonlyMap<number, { person: string }>>;
+  /** Resolves when the update is committed. */
+  handle(update: HeardUpdate): Promise<unknown>;
+  /** Turns a page; never throws. */
+  turn(turn: Turn): Promise<void>;
+  setReachable(person: string, reachable: boolean): Promise<void>;
+  isAdmin(telegram_id: number): boolean;
+  now(): number;
+  log?: Logger;
+}
+
+type Heard = Exclude<ReadUpdate, { is: "ignored" }>;
+
+/** The dialogue of a person: their own in private, one per chat elsewhere. */
+export function streamOf(person: string, chat: { id: number; private: boolean }): string {
+  return chat.private ? `dialogue:${person}` : `dialogue:${person}@${chat.id}`;
+}
+
+/** Who and where a stream is: the other way round; null for what is no dialogue. */
+export function readStream(stream: string): { person: string; group: number | null } | null {
+  const [, person, group] = /^dialogue:([0-9a-f-]{36})(?:@(-?\d+))?$/.exec(stream) ?? [];
+  return person === undefined
+    ? null
+    : { person, group: group === undefined ? null : Number(group) };
+}
+
+/** Takes whole batches; resolves when each of their updates is committed. */
+export function openIngest(options: IngestOptions): (updates: readonly unknown[]) => Promise<void> {
+  const { bot, isAdmin, log = logOf("telegram") } = options;
+
+  function handOver(update: Heard, person: string): Promise<unknown> {
+    const { from, chat, update_id } = update;
+    if (update.is === "reachable") return options.setReachable(person, update.reachable);
+    const { tap, pager, input } = update;
+    if (tap && pager) {
+      const { query_id, message_id } = tap;
+      const { telegram_id } = from;
+      return options.turn({ telegram_id, chat: chat.id, query_id, message_id, pager });
+    }
+    return options.handle({
+      cause: `update:${bot.id}:${update_id}`,
+      stream: streamOf(person, chat),
+      person,
+      input,
+      at: options.now(),
+      admin: chat.private && isAdmin(from.telegram_id),
+      query: tap?.query_id ?? null,
+    });
+  }
+
+  return async (updates) => {
+    const heard = updates.map((update) => readUpdate(update, bot)).filter((read): read is Heard => {
+      if (read.is !== "ignored") return true;
+      const { update_id, reason } = read;
+      log.info("Ignored update {update_id}: {reason}", { update_id, reason });
+      return false;
+    });
+    if (heard.length === 0) return;
+    const people = await options.meet(heard.map(({ from }) => from));
+    // All are begun in order before the first is awaited: the lanes keep that order.
+    await Promise.all(heard.map((update) => {
+      const met = people.get(update.from.telegram_id);
+      if (met) return handOver(update, met.person);
+      throw new Error(`Cannot take update ${update.update_id}: its sender was not met`);
+    }));
+  };
+}

@@ -1,0 +1,126 @@
+import { assert, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
+import * as counts from "../../src/locales/ru_counts.ts";
+import { ru } from "../../src/locales/ru.ts";
+import { sampleTexts } from "./sample_texts.ts";
+
+Deno.test("Russian numbers take the noun's right form", () => {
+  const { times, byPeople, cards, checks, people, seconds } = counts;
+  const table = [1, 2, 5, 11, 21, 111].map((n) => [
+    times(n),
+    byPeople(n),
+    cards(n),
+    checks(n),
+    people(n),
+    seconds(n),
+  ]);
+  assertEquals(table, [
+    ["1 раз", "одним человеком", "1 карта", "1 проверка", "1 человек", "1 секунду"],
+    ["2 раза", "2 людьми", "2 карты", "2 проверки", "2 человека", "2 секунды"],
+    ["5 раз", "5 людьми", "5 карт", "5 проверок", "5 человек", "5 секунд"],
+    ["11 раз", "11 людьми", "11 карт", "11 проверок", "11 человек", "11 секунд"],
+    ["21 раз", "21 человеком", "21 карта", "21 проверка", "21 человек", "21 секунду"],
+    ["111 раз", "111 людьми", "111 карт", "111 проверок", "111 человек", "111 секунд"],
+  ]);
+});
+
+Deno.test("a verdict counts checks in the issue's own words", () => {
+  const card = { number: 7, name: "Море", description: "Холст", maker: "Анна", first_at: "вчера" };
+  const genuine = (check: number, people: number) =>
+    ru.captions.genuine({ ...card, check, people });
+  assertMatch(genuine(1, 1), /Проверена 1 раз:/);
+  assertMatch(genuine(2, 1), /Проверена 2 раза одним человеком, впервые вчера/);
+  assertMatch(genuine(5, 3), /Проверена 5 раз 3 людьми, впервые вчера/);
+  assertMatch(genuine(21, 21), /Проверена 21 раз 21 человеком/);
+  assertMatch(ru.texts.code_unknown().replaceAll(/<.*?>/g, ""), /не найден/);
+});
+
+Deno.test("a withdrawn card's verdict never says that the code is genuine", () => {
+  const withdrawn = ru.captions.withdrawn({
+    number: 7,
+    name: "Море",
+    maker: "Анна",
+    check: 3,
+    people: 2,
+    first_at: "вчера",
+    reason: "Украдена",
+  });
+  assertMatch(withdrawn, /КАРТА ОТОЗВАНА/);
+  assertMatch(withdrawn, /Украдена/);
+  assertMatch(withdrawn, /Анна/);
+  assertNotMatch(withdrawn, /подлинн|✅/i);
+});
+
+Deno.test("every text is whole sentences without holes", () => {
+  for (const [key, html] of Object.entries(sampleTexts())) assertWhole(key, html);
+});
+
+Deno.test("every refused input gets a sentence of its own making", () => {
+  const kinds = [
+    "command",
+    "text",
+    "photo",
+    "image_file",
+    "sticker",
+    "voice",
+    "poll",
+    "unheard_of",
+  ];
+  const expectations = [
+    "code",
+    "photo",
+    "patience",
+    "name",
+    "description",
+    "packaged",
+    "reason",
+    "confirmation",
+    "unheard_of",
+  ];
+  const reasons = [
+    null,
+    "too_long",
+    "empty",
+    "not_now",
+    "third_photo",
+    "outdated",
+    "paused",
+    "unheard_of",
+  ];
+  for (const kind of kinds) {
+    for (const expected of expectations) {
+      for (const reason of reasons) {
+        const html = ru.texts.input_refused({ kind, expected, reason });
+        assertWhole(`${kind} ${expected} ${reason}`, html);
+        assert(html.length > 15, `${kind} ${expected} ${reason}: ${html}`);
+      }
+    }
+  }
+});
+
+Deno.test("what is too long is told with its own limit", () => {
+  const refused = (expected: string) =>
+    ru.texts.input_refused({ kind: "text", expected, reason: "too_long" });
+  assertMatch(refused("name"), /^Название длиннее 80/);
+  assertMatch(refused("description"), /^Описание длиннее 700/);
+  assertMatch(refused("reason"), /^Причина длиннее 120/);
+});
+
+Deno.test("times are written in the time zone that is asked for", () => {
+  const at = Date.UTC(2026, 10, 20, 21, 5);
+  assertMatch(ru.clock("UTC")(at), /20 ноября 2026.*21:05/);
+  assertMatch(ru.clock("Asia/Vladivostok")(at), /21 ноября 2026.*07:05/);
+});
+
+Deno.test("labels, notes and descriptions keep to Telegram's lengths", () => {
+  for (const label of Object.values(ru.labels)) assert(label.length <= 40, label);
+  for (const note of Object.values(ru.notes)) assert(note.length <= 200, note);
+  for (const text of Object.values(ru.commands)) assert(text.length <= 256, text);
+  assert(ru.description.length <= 512);
+  assert(ru.short_description.length <= 120);
+});
+
+function assertWhole(key: string, html: string): void {
+  assertNotMatch(html, /undefined|null|NaN|\[object/, key);
+  assertMatch(html, /[.!?»)>\p{L}\p{N}\u2069]$/u, key);
+  assertEquals(html, html.trim(), key);
+}

@@ -1,0 +1,180 @@
+/** What becomes of a task when its call fails in every way that there is. */
+import { assert, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
+import { type GivenSender, senderTest } from "./given_sender.ts";
+import { backoff } from "../../src/telegram/failure.ts";
+import { aCard, CARD } from "./shelf.ts";
+
+const help = { type: "say", params: { text: "cancelled" } };
+
+senderTest("429 waits as long as Telegram says", async ({ send, emulator, seen }) => {
+  emulator.fault({ method: "sendMessage", times: 1, kind: "status", status: 429, retry_after: 7 });
+  const outcome = await send(help);
+  assertEquals(outcome, {
+    is: "retry",
+    after_ms: 7000,
+    error: "sendMessage: 429 Too Many Requests: retry after 7",
+  });
+  assertEquals(seen(), []);
+});
+
+for (const kind of ["hang", "cut_before"] as const) {
+  senderTest(`a connection's ${kind} is tried again, with nothing sent`, async (given) => {
+    given.emulator.fault({ method: "sendMessage", times: 1, kind });
+    const outcome = await given.send(help, { task: "one" });
+    assertEquals(outcome.is, "retry");
+    assertEquals(given.seen(), []);
+    assertEquals((await given.send(help, { task: "one", attempts: 1 })).is, "done");
+    assertEquals(given.seen(), ["Отменено."]);
+  });
+}
+
+senderTest("a cut after the effect is tried again: at least once", async (given) => {
+  given.emulator.fault({ method: "sendMessage", times: 1, kind: "cut_after" });
+  assertEquals((await given.send(help, { task: "one" })).is, "retry");
+  assertEquals((await given.send(help, { task: "one", attempts: 1 })).is, "done");
+  assertEquals(given.seen(), ["Отменено.", "Отменено."]);
+});
+
+for (const status of [500, 502, 401]) {
+  senderTest(`${status} is tried again later`, async ({ send, emulator }) => {
+    emulator.fault({ method: "sendMessage", times: 1, kind: "status", status });
+    const outcome = await send(help, { attempts: 3 });
+    assert(outcome.is === "retry");
+    assert(outcome.after_ms >= 0 && outcome.after_ms <= 4000);
+  });
+}
+
+senderTest("whoever has blocked the bot is unreachable", async ({ send, anna }) => {
+  anna.block();
+  assertEquals(await send(help), {
+    is: "unreachable",
+    answer: { refused: "sendMessage: 403 Forbidden: bot was blocked by the user" },
+  });
+});
+
+senderTest("a tap that is too old is nobody's mistake", async ({ send, logged }) => {
+  const outcome = await send({ type: "answerTap", params: { query: "123", text: null } });
+  assertEquals(outcome.is === "done" && outcome.answer, { messages: [] });
+  assertEquals(logged.length, 1);
+  assertMatch(logged[0] ?? "", /Nothing to do any more.*query is too old/);
+});
+
+senderTest("any other 400 is a mistake of ours: logged, and not tried again", async (given) => {
+  given.emulator.fault({ method: "sendMessage", times: 1, kind: "status", status: 400 });
+  const outcome = await given.send(help);
+  assertEquals(outcome.is === "done" && outcome.answer, {
+    refused: "sendMessage: 400 Bad Request",
+  });
+  assertMatch(given.logged[0] ?? "", /Cannot send.*400 Bad Request/);
+});
+
+for (const packaged of [null, "box"]) {
+  const what = packaged ? "an album" : "a photo";
+  senderTest(`${what} whose file ids are stale goes up again at once`, async (given) => {
+    const { send, shelf, emulator } = given;
+    shelf.cards.set(CARD, aCard({ packaged }));
+    await send({ type: "showOwnCard", params: { card: CARD } });
+    const known = new Map(shelf.fileIds);
+    emulator.forgetFiles();
+    const outcome = await send({ type: "showOwnCard", params: { card: CARD } });
+    const messages = packaged ? 3 : 2;
+    assertEquals(outcome.is === "done" && messagesOf(outcome.answer), messages);
+    assertEquals(shelf.fileIds.size, messages);
+    for (const [sha256, file_id] of known) assert(shelf.fileIds.get(sha256) !== file_id);
+  });
+}
+
+senderTest("a task that failed in the middle goes on from there", async (given) => {
+  const { send, emulator, seen } = given;
+  const effect = { type: "showOwnCard", params: { card: CARD } };
+  failSecondPhoto(given);
+  assertEquals((await send(effect, { task: "one" })).is, "retry");
+  emulator.clearFaults();
+  const outcome = await send(effect, { task: "one", attempts: 1 });
+  assertEquals(outcome.is === "done" && messagesOf(outcome.answer), 2);
+  assertEquals(seen().map((caption) => caption.slice(0, 6)), ["Карта ", "7F3K 9"]);
+});
+
+/** The first photo goes out, the QR code fails: it is the one that is drawn. */
+function failSecondPhoto({ shelf, emulator }: GivenSender): void {
+  const { drawQr } = shelf.sources;
+  shelf.sources.drawQr = async (text) => {
+    emulator.fault({ method: "sendPhoto", times: 1, kind: "status", status: 500 });
+    shelf.sources.drawQr = drawQr;
+    return await drawQr(text);
+  };
+}
+
+senderTest(
+  "a card whose photo is nowhere is told in words",
+  async ({ send, shelf, logged, seen }) => {
+    shelf.photos.clear();
+    const outcome = await send({ type: "showVerdict", params: { card: CARD } });
+    assertEquals(outcome.is, "done");
+    assertMatch(seen().at(-1) ?? "", /Код подлинный/);
+    assertMatch(logged[0] ?? "", /nowhere to be had/);
+  },
+);
+
+senderTest("a database that does not answer is waited for, but not for ever", async (given) => {
+  const { send, shelf, logged } = given;
+  shelf.sources.stats = () => Promise.reject(new Error("no connection"));
+  const outcome = await send({ type: "showStats", params: {} });
+  assertEquals(outcome.is === "retry" && outcome.error, "Error: no connection");
+  const last = await send({ type: "showStats", params: {} }, { attempts: 20 });
+  assertEquals(last.is, "done");
+  assertEquals(logged.length, 1);
+});
+
+senderTest("a file id that cannot be kept sends nothing twice", async ({ send, shelf, anna }) => {
+  shelf.sources.keepFileId = () => Promise.reject(new Error("no connection"));
+  const outcome = await send({ type: "showShared", params: { number: 17 } });
+  assertEquals(outcome.is, "done");
+  assertEquals(anna.messages().filter(({ photo }) => photo).length, 1);
+});
+
+senderTest("an ending process breaks a call off at once", async ({ send, emulator }) => {
+  emulator.fault({ method: "sendMessage", times: 1, kind: "hang" });
+  const ending = new AbortController();
+  const sending = send(help, { signal: ending.signal });
+  setTimeout(() => ending.abort(), 20);
+  const started_ms = performance.now();
+  assertEquals(await sending, { is: "retry", after_ms: 0, error: "broken off" });
+  assert(performance.now() - started_ms < 500);
+});
+
+senderTest("no failure names the token or what was sent", async (given) => {
+  const { send, emulator, logged } = given;
+  const said: string[] = [];
+  const values = { number: 1, name: "тайное имя" };
+  for (const kind of ["hang", "cut_before", "cut_after", "status"] as const) {
+    emulator.fault({ method: "sendMessage", times: 1, kind });
+    const outcome = await send({ type: "say", params: { text: "card_withdrawn", values } });
+    said.push(JSON.stringify(outcome));
+  }
+  emulator.fault({ method: "sendMessage", times: 1, kind: "status", status: 400 });
+  await send({ type: "say", params: { text: "card_withdrawn", values } });
+  await send({ type: "say", params: { text: "тайный ключ", values: { name: {} } } });
+  const [, secret = ""] = emulator.token.split(":");
+  assertNotMatch([...said, ...logged].join("\n"), new RegExp(`${secret}|тайное имя`));
+  assertEquals(logged.length, 2);
+});
+
+Deno.test("backoff doubles up to a minute, and jitters down to nothing", () => {
+  assertEquals([0, 1, 2, 6, 7, 8, 1000].map((attempts) => backoff(attempts, 1)), [
+    500,
+    1000,
+    2000,
+    32_000,
+    60_000,
+    60_000,
+    60_000,
+  ]);
+  assertEquals(backoff(5, 0), 0);
+});
+
+const messagesOf = (answer: unknown): number | undefined =>
+  typeof answer === "object" && answer !== null && "messages" in answer &&
+    Array.isArray(answer.messages)
+    ? answer.messages.length
+    : undefined;

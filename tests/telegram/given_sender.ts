@@ -1,0 +1,93 @@
+/** A sender before a running emulator, with a card on the shelf and two people who wrote already. */
+import { assertEquals } from "@std/assert";
+import { ru } from "../../src/locales/ru.ts";
+import { openApi } from "../../src/telegram/api.ts";
+import { openSender, type Sender, type SendOutcome } from "../../src/telegram/send.ts";
+import type { Json, Logger } from "../../src/telegram/sources.ts";
+import { emulatorTest, type Given } from "../emulator/given_emulator.ts";
+import { plainPicture, qrPicture } from "../emulator/picture_of.ts";
+import { FACT, MAKER, openShelf, type Shelf } from "./shelf.ts";
+
+export interface GivenSender extends Given {
+  shelf: Shelf;
+  sender: Sender;
+  /** Everything that was logged, as JSON. */
+  logged: string[];
+  /** Sends one effect to Anna, the maker, as a task of its own. */
+  send(effect: Json, options?: SendOptions): Promise<SendOutcome>;
+  /** Texts and captions that Anna sees, newest last, her own left out. */
+  seen(): string[];
+}
+
+interface SendOptions {
+  stream?: string;
+  task?: string;
+  attempts?: number;
+  signal?: AbortSignal;
+}
+
+export const stream = `dialogue:${MAKER}`;
+export const BORIS = "0191e2f0-0000-4000-8000-00000000000b";
+export const borisStream = `dialogue:${BORIS}`;
+
+/** Calls in these tests give up after this time instead of half a minute. */
+const TIMEOUT_MS = 1_000;
+
+/** Like `emulatorTest`; every call must be one that the Bot API knows. */
+export function senderTest(name: string, body: (given: GivenSender) => Promise<void>): void {
+  emulatorTest(
+    name,
+    async (given) => {
+      await given.boris.start();
+      await body(await stand(given));
+      assertEquals(given.emulator.violations(), []);
+    },
+    "ffi",
+  );
+}
+
+async function stand(given: Given): Promise<GivenSender> {
+  const { emulator, anna, boris } = given;
+  const shelf = openShelf(qrPicture);
+  shelf.photos.set("sea", await plainPicture(60, 40));
+  shelf.photos.set("box", await plainPicture(40, 60));
+  const viewer = { admin: true, language: "ru" };
+  shelf.viewers.set(stream, { ...viewer, person: MAKER, chat: anna.id });
+  shelf.viewers.set(borisStream, { ...viewer, admin: false, person: BORIS, chat: boris.id });
+  const { logged, log } = keepLog();
+  const sender = openSender({
+    api: openApi({ token: emulator.token, root: emulator.root, timeout_ms: TIMEOUT_MS }),
+    bot: emulator.bot,
+    sources: shelf.sources,
+    time_zone: "UTC",
+    catalogue: ru,
+    log,
+  });
+  let tasks = 0;
+  const send = (effect: Json, options: SendOptions = {}) =>
+    sender.send({
+      effect: options.task ?? `task:${++tasks}`,
+      stream: options.stream ?? stream,
+      payload: { effect, fact: FACT },
+      attempts: options.attempts ?? 0,
+    }, options.signal ?? new AbortController().signal);
+  const seen = () =>
+    anna.messages().filter(({ from }) => from?.is_bot)
+      .map(({ text, caption }) => text ?? caption ?? "");
+  return { ...given, shelf, sender, logged, send, seen };
+}
+
+/** A log that is kept as lines of JSON. */
+export function keepLog(): { logged: string[]; log: Logger } {
+  const logged: string[] = [];
+  const keep = (message: string, properties: Record<string, unknown>) => {
+    logged.push(JSON.stringify({ message, ...properties }));
+  };
+  return { logged, log: { info: keep, warn: keep, error: keep } };
+}
+
+/** The labels under a message, row by row. */
+export const labelsOf = (
+  message: { reply_markup?: { inline_keyboard: { text: string }[][] } } | undefined,
+): string[][] =>
+  (message?.reply_markup?.inline_keyboard ?? []).map((row) => row.map(({ text }) => text));

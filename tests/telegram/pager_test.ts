@@ -1,0 +1,122 @@
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { ru } from "../../src/locales/ru.ts";
+import { openApi } from "../../src/telegram/api.ts";
+import { openPager, type Pager, type Turn } from "../../src/telegram/pager.ts";
+import { readUpdate } from "../../src/telegram/read_update.ts";
+import type { ShownPage } from "../../src/telegram/sources.ts";
+import { emulatorTest, type Given } from "../emulator/given_emulator.ts";
+import { keepLog, labelsOf } from "./given_sender.ts";
+
+interface GivenPager extends Given {
+  pager: Pager;
+  logged: string[];
+  /** The list's message, of which Anna sees the first page. */
+  list: number;
+  /** Taps this label as Anna and hands the update to the pager. */
+  tap(label: string): Promise<string>;
+  asked: { maker: string; page: number; active: boolean }[];
+  makers: Map<number, string>;
+}
+
+const card = (number: number) => ({ number, name: `Карта ${number}`, checks: number, people: 1 });
+
+/** Two pages of active cards and one withdrawn. */
+const pages = (page: number, active: boolean): ShownPage =>
+  active
+    ? { cards: [card(page === 0 ? 12 : 2)], page, pages: 2, active: 11, withdrawn: 1 }
+    : { cards: [card(7)], page: 0, pages: 1, active: 11, withdrawn: 1 };
+
+function pagerTest(name: string, body: (given: GivenPager) => Promise<void>): void {
+  emulatorTest(name, async (given) => {
+    const { emulator, anna, api } = given;
+    const { logged, log } = keepLog();
+    const asked: GivenPager["asked"] = [];
+    const makers = new Map([[anna.id, "anna"]]);
+    const pager = openPager({
+      api: openApi({ token: emulator.token, root: emulator.root, timeout_ms: 1000 }),
+      catalogue: ru,
+      log,
+      makerOf: (telegram_id) => Promise.resolve(makers.get(telegram_id) ?? null),
+      gallery: (maker, page, active) => {
+        asked.push({ maker, page, active });
+        return Promise.resolve(pages(page, active));
+      },
+    });
+    const keyboard = [["◀", "1:page:0:a"], ["▶", "1:page:1:a"], ["Отозванные (1)", "1:page:0:w"]];
+    const { message_id: list } = await api.sendMessage(anna.id, "list", {
+      reply_markup: {
+        inline_keyboard: [keyboard.map(([text = "", callback_data = ""]) => ({
+          text,
+          callback_data,
+        }))],
+      },
+    });
+    const tap = async (label: string) => {
+      const query = await anna.tapButton(label);
+      const [update] = await api.getUpdates({ offset: -1 });
+      await pager.turn(turnOf(update, emulator.bot), new AbortController().signal);
+      return query;
+    };
+    await body({ ...given, pager, logged, list, tap, asked, makers });
+    assertEquals(emulator.violations(), []);
+  });
+}
+
+function turnOf(update: unknown, bot: { username: string }): Turn {
+  const read = readUpdate(update, bot);
+  if (read.is !== "heard" || !read.pager || !read.tap) throw new Error("Cannot find a pager's tap");
+  const { from: { telegram_id }, chat, tap, pager } = read;
+  return { telegram_id, chat: chat.id, ...tap, pager };
+}
+
+pagerTest("a pager turns the page in place and answers the tap", async (given) => {
+  const { anna, tap, asked, list } = given;
+  const query = await tap("▶");
+  const [message] = anna.messages().slice(-1);
+  assertEquals(message?.message_id, list);
+  assertStringIncludes(message?.text ?? "", "страница 2 из 2\n\n№ 2 ");
+  assertEquals(labelsOf(message), [["№ 2"], ["◀"], ["Отозванные (1)"]]);
+  assertEquals(anna.answered(query), true);
+  await tap("Отозванные (1)");
+  assertStringIncludes(anna.messages().at(-1)?.text ?? "", "Отозванные карты: 1");
+  assertEquals(labelsOf(anna.messages().at(-1)), [["№ 7"], ["Действующие (11)"]]);
+  await tap("Действующие (11)");
+  assertStringIncludes(anna.messages().at(-1)?.text ?? "", "страница 1 из 2");
+  assertEquals(asked.map(({ page, active }) => [page, active]), [[1, true], [0, false], [0, true]]);
+});
+
+pagerTest("the same page again is no failure", async ({ pager, list, anna, logged, tap }) => {
+  const query_id = await tap("▶");
+  const turn = { telegram_id: anna.id, chat: anna.id, query_id, message_id: list };
+  await pager.turn({ ...turn, pager: { page: 1, active: true } }, new AbortController().signal);
+  assertEquals(logged, []);
+});
+
+pagerTest("whoever is a maker no more gets a note and no page", async (given) => {
+  const { makers, tap, anna, asked } = given;
+  makers.clear();
+  await tap("▶");
+  assertEquals(anna.toasts().map(({ text }) => text), ["Это раздел для мастеров"]);
+  assertEquals(anna.messages().at(-1)?.text, "list");
+  assertEquals(asked, []);
+});
+
+pagerTest("a list that is gone is no failure, and the tap is answered", async (given) => {
+  const { api, anna, list, tap, logged } = given;
+  const original = api.getUpdates.bind(api);
+  api.getUpdates = async (other) => {
+    await api.deleteMessage(anna.id, list);
+    return await original(other);
+  };
+  const query = await tap("▶");
+  assertEquals(anna.answered(query), true);
+  assertEquals(logged, []);
+});
+
+pagerTest("what fails is a line in the log", async ({ emulator, tap, logged, anna }) => {
+  emulator.fault({ method: "editMessageText", times: 1, kind: "status", status: 500 });
+  const query = await tap("▶");
+  assertEquals(anna.answered(query), true);
+  assertEquals(logged.length, 1);
+  assertMatch(logged[0] ?? "", /Cannot \{what\}.*turn a page.*editMessageText: 500/);
+});
