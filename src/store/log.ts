@@ -130,12 +130,12 @@ async function appendBatch(
   const types = new Set(batch.flatMap(({ events }) => events.map(({ type }) => type)));
   const moved = projections.filter(({ applies }) => !applies.isDisjointFrom(types));
   const [judged, assigned] = await sql.begin(async (tx) => {
-    // All of it is sent at once; the head's lock puts batches, of all processes, in one order.
-    const [, judged, ...assigned] = await Promise.all([
-      tx`select pos from head for update`,
-      writeBatch(tx, owner, batch),
-      ...moved.map((projection) => projection.applyNew(tx)),
-    ]);
+    // All of it is sent at once, in this order (a query of postgres.js waits to be awaited, unless
+    // it is executed); the head's lock puts the batches of all processes in one order.
+    const locked = tx`select pos from head for update`.execute();
+    const written = writeBatch(tx, owner, batch).execute();
+    const applied = moved.map((projection) => projection.applyNew(tx));
+    const [, judged, ...assigned] = await Promise.all([locked, written, ...applied]);
     return [judged, assigned.flat()] as const;
   }).catch(throwStoreError);
   const assignedByFact = new Map(assigned.map(({ fact, assigned }) => [fact, assigned]));

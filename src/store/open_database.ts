@@ -2,6 +2,7 @@ import postgres from "postgres";
 import { DatabaseUnavailable } from "./database_unavailable.ts";
 import { type Embedded, openInMemory, openInWorker } from "./embedded/open_embedded.ts";
 import { keepHouse } from "./embedded/keep_house.ts";
+import { within } from "./embedded/within.ts";
 
 /** A server (`postgres://user:password@host:5432/database`), a folder of ours, or memory. */
 export type DatabasePlace = { url: string } | { folder: string } | { memory: true };
@@ -41,7 +42,7 @@ export async function openEmbedded(
   const configuration = { ...settings(max), ...embeddedSettings, socket: embedded.socket };
   const sql = postgres(configuration);
   try {
-    await sql`select 1`;
+    await begin(sql);
   } catch (error) {
     await sql.end({ timeout: 0 });
     await embedded.close();
@@ -52,8 +53,8 @@ export async function openEmbedded(
     sql,
     kind: "embedded",
     async close() {
-      await house.close();
-      await sql.end({ timeout: 1 });
+      await within(1_000, house.close());
+      await sql.end({ timeout: 0.4 });
       await embedded.close();
     },
   };
@@ -62,13 +63,21 @@ export async function openEmbedded(
 async function openServer(url: string, { max = 6 }: DatabaseOptions): Promise<Database> {
   const sql = connect(url, max);
   try {
-    // postgres.js learns of array types with the first query, too late for that query's arrays.
-    await sql`select 1`;
+    await begin(sql);
   } catch (error) {
     await sql.end({ timeout: 0 });
     throw new DatabaseUnavailable(unavailable(url, error), { cause: error });
   }
   return { sql, kind: "server", close: () => sql.end({ timeout: 5 }) };
+}
+
+/**
+ * postgres.js learns of array types beside the first query of each connection: too late for that
+ * query's arrays, and a connection that breaks just then ends the process. Once is enough.
+ */
+async function begin(sql: postgres.Sql): Promise<void> {
+  await sql`select 1`;
+  sql.options.fetch_types = false;
 }
 
 function connect(url: string, max: number): postgres.Sql {

@@ -42,6 +42,8 @@ export interface People {
   /** Finds or makes the person behind each Telegram id; keeps names and language up to date. */
   meet(newcomers: readonly Newcomer[]): Promise<Map<number, Person>>;
   find(person: string): Promise<Person | null>;
+  /** The uuid behind a Telegram id, if they ever wrote. */
+  personOf(telegram_id: number): Promise<string | null>;
   /** The names, or null for somebody unknown or forgotten. */
   namesOf(person: string): Promise<Names | null>;
   seal(person: string, text: string): Promise<string>;
@@ -104,6 +106,13 @@ export function openPeople(sql: postgres.Sql, master: CryptoKey): People {
       return met;
     },
     find: load,
+    async personOf(telegram_id) {
+      const cached = byTelegramId.get(telegram_id);
+      if (cached) return cached;
+      const [row] = await sql<{ person: string }[]>`
+        select person from people where telegram_id = ${telegram_id}`.catch(throwStoreError);
+      return row?.person ?? null;
+    },
     async namesOf(person) {
       const known = await load(person);
       return known?.plain_names ? JSON.parse(known.plain_names) : null;

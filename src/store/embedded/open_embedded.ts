@@ -4,6 +4,7 @@ import type { Engine } from "./engine.ts";
 import { EngineClient } from "./engine_client.ts";
 import { lockFolder } from "./folder_lock.ts";
 import { buffersOf, type FromEngine, serveEngine } from "./serve_engine.ts";
+import { within } from "./within.ts";
 import type { ToWorker } from "./worker.ts";
 
 /** An engine, to be connected to. */
@@ -41,7 +42,8 @@ export async function openInWorker(folder: string): Promise<Embedded> {
     socket: () => client.socket(),
     async close() {
       using _ = owned;
-      await client.close();
+      // A query that still runs is cut off like by a power cut: nothing committed is lost.
+      await within(400, client.close());
     },
   };
 }

@@ -1,0 +1,49 @@
+/** Logging: lines of JSON or for people, without tokens, without names. */
+import {
+  configure,
+  dispose,
+  getJsonLinesFormatter,
+  getLogger,
+  getStreamSink,
+  getTextFormatter,
+  type Logger,
+  type LogLevel,
+} from "@logtape/logtape";
+import { redactByPattern } from "@logtape/redaction";
+
+/** A bot token wherever it stands: in a URL right after `bot`, percent-encoded, in a stack. */
+export const TOKEN_PATTERN = /(?<!\d)\d{5,12}(?::|%3[aA])[A-Za-z0-9_-]{30,64}/g;
+
+/** The logger of one room: `logOf("runtime")`. */
+export function logOf(room: string): Logger {
+  return getLogger(["amanita", room]);
+}
+
+/** Where log lines go and how they look. Call once, in a composition root. */
+export async function startLogging(options: {
+  level: LogLevel;
+  format: "json" | "pretty";
+  /** Standard error unless given: standard output is for what a program answers. */
+  stream?: WritableStream;
+}): Promise<void> {
+  const { level, format, stream = Deno.stderr.writable } = options;
+  const formatter = format === "json"
+    ? getJsonLinesFormatter({ properties: "flatten" })
+    : getTextFormatter({ timestamp: "time", category: "." });
+  const redacting = redactByPattern(formatter, [
+    { pattern: TOKEN_PATTERN, replacement: "[token]" },
+  ]);
+  await configure({
+    reset: true,
+    sinks: { lines: getStreamSink(stream, { formatter: redacting }) },
+    loggers: [
+      { category: ["amanita"], lowestLevel: level, sinks: ["lines"] },
+      { category: ["logtape", "meta"], lowestLevel: "warning", sinks: ["lines"] },
+    ],
+  });
+}
+
+/** Writes out what is still on its way. */
+export async function stopLogging(): Promise<void> {
+  await dispose();
+}

@@ -1,0 +1,66 @@
+/** How a program of ours begins and ends: signals, sentences for people, exit codes. */
+import { BadConfig } from "./config.ts";
+import { logOf, stopLogging } from "./log.ts";
+
+/** Codes by the name of the error that ends the program; the BSD ones. */
+const exitCodes: Readonly<Record<string, number>> = {
+  BadConfig: BadConfig.exit_code,
+  TokenRefused: 78,
+  ForeignDatabase: 78,
+  DatabaseUnavailable: 69,
+  FolderInUse: 69,
+  CannotMigrate: 70,
+  AddrInUse: 69,
+};
+
+/** Aborts at the first SIGINT or SIGTERM; the second ends the process at once. */
+export function untilSignal(): { signal: AbortSignal; forget: () => void } {
+  const ending = new AbortController();
+  const stop = () => {
+    if (ending.signal.aborted) Deno.exit(130);
+    ending.abort(new Error("Asked to end"));
+  };
+  Deno.addSignalListener("SIGINT", stop);
+  Deno.addSignalListener("SIGTERM", stop);
+  return {
+    signal: ending.signal,
+    forget() {
+      Deno.removeSignalListener("SIGINT", stop);
+      Deno.removeSignalListener("SIGTERM", stop);
+    },
+  };
+}
+
+/** Resolves when `signal` aborts. */
+export function aborted(signal: AbortSignal): Promise<void> {
+  return signal.aborted
+    ? Promise.resolve()
+    : new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+}
+
+/** Runs a program to its end; a known refusal becomes one sentence on standard error. */
+export async function runProgram(program: () => Promise<void>): Promise<never> {
+  // A defect that no room caught must leave a line, and must not end a bot that others rely on.
+  addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    logOf("process").error("Unhandled: {error}", { error: String(event.reason?.stack) });
+  });
+  let code = 0;
+  try {
+    await program();
+  } catch (error) {
+    const known = error instanceof Error ? exitCodes[error.name] : undefined;
+    code = known ?? 70;
+    const words = error instanceof Error
+      ? (known === undefined ? error.stack ?? error.message : error.message)
+      : String(error);
+    Deno.stderr.writeSync(new TextEncoder().encode(`${words}\n`));
+  }
+  await stopLogging();
+  Deno.exit(code);
+}
+
+/** One line for whoever started the program. */
+export function announce(line: string): void {
+  Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
+}

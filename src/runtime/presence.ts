@@ -1,0 +1,52 @@
+/** Being alive, as other processes see it: a lease that is prolonged for as long as this one runs. */
+import type { Leases } from "../store/leases.ts";
+import { pause } from "./pause.ts";
+
+const BEAT_MS = 2_000;
+const LEASE_MS = 8_000;
+
+export interface Presence {
+  /** Takes the lease, and keeps it. */
+  start(): Promise<void>;
+  /** Whether this process is the one that polls; asks again each time. */
+  mayPoll(): Promise<boolean>;
+  stop(): Promise<void>;
+}
+
+export function openPresence(
+  leases: Leases,
+  owner: string,
+  onTrouble: (error: unknown) => void,
+): Presence {
+  const name = `process:${owner}`;
+  const stopping = new AbortController();
+  let beating: Promise<void> | null = null;
+  let polls = false;
+
+  async function beat(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await pause(BEAT_MS, stopping.signal).catch(() => undefined);
+      if (stopping.signal.aborted) return;
+      await leases.hold(name, owner, LEASE_MS).catch(onTrouble);
+      // A long poll outlasts a lease, so the beat keeps that one too.
+      if (polls) await leases.hold("poll", owner, LEASE_MS).catch(onTrouble);
+    }
+  }
+
+  return {
+    async start() {
+      await leases.hold(name, owner, LEASE_MS);
+      beating = beat();
+    },
+    async mayPoll() {
+      polls = await leases.hold("poll", owner, LEASE_MS);
+      return polls;
+    },
+    async stop() {
+      stopping.abort();
+      await beating;
+      await leases.release("poll", owner).catch(onTrouble);
+      await leases.release(name, owner).catch(onTrouble);
+    },
+  };
+}
