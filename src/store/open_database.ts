@@ -53,7 +53,7 @@ export async function openEmbedded(
     sql,
     kind: "embedded",
     async close() {
-      await within(1_000, house.close());
+      await within(800, house.close());
       await sql.end({ timeout: 0.4 });
       await embedded.close();
     },

@@ -1,0 +1,142 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { Buffer } from "node:buffer";
+import type { Duplex } from "node:stream";
+import postgres from "postgres";
+import { openEngine } from "../../src/store/embedded/engine.ts";
+import { connectEngine, type Embedded } from "../../src/store/embedded/open_embedded.ts";
+import { needs, unless } from "../database.ts";
+
+const reason = needs({ name: "env" });
+
+bridgeTest("bridge stays healthy through 3,000 mixed operations", async (embedded) => {
+  const { sql } = client(embedded);
+  await sql`create table cards (id serial primary key, maker int)`;
+  let expected = 0;
+  const operations = [
+    async (maker: number) => {
+      await sql`insert into cards (maker) values (${maker})`;
+      expected++;
+    },
+    async (maker: number) => {
+      await sql.begin(async (tx) => {
+        await tx`insert into cards (maker) values (${maker})`;
+        await tx.savepoint(async (inner) => {
+          await inner`insert into cards (maker) values (${maker})`;
+          throw new Error("Undone");
+        }).catch(() => {});
+        await tx`insert into cards (maker) values (${maker})`;
+      });
+      expected += 2;
+    },
+    (maker: number) =>
+      assertRejects(() =>
+        sql.begin(async (tx) => {
+          await tx`insert into cards (maker) values (${maker})`;
+          await tx`select ${maker} / 0`;
+        })
+      ),
+    async (maker: number) => {
+      let seen = 0;
+      const rows = sql`select generate_series(1, 50) + ${maker}::int as n`;
+      for await (const some of rows.cursor(20)) seen += some.length;
+      assertEquals(seen, 50);
+    },
+    () => assertRejects(() => sql`select * from nowhere`),
+    async (maker: number) => {
+      const doomed = client(embedded);
+      await doomed.sql.begin(async (tx) => {
+        await tx`insert into cards (maker) values (${maker})`;
+        doomed.drop();
+        await tx`select 1`;
+      }).catch(() => {});
+      await doomed.sql.end({ timeout: 0 });
+    },
+  ];
+  const work = Array.from(
+    { length: 3_000 },
+    (_, turn) => [operations[turn * 7 % 6], turn] as const,
+  );
+  await Promise.all(Array.from({ length: 8 }, async () => {
+    for (let next = work.pop(); next !== undefined; next = work.pop()) await next[0]?.(next[1]);
+  }));
+  assertEquals([...await sql`select count(*) from cards`], [{ count: String(expected) }]);
+  await sql.end();
+});
+
+bridgeTest("bridge lets a transaction finish before another begins", async (embedded) => {
+  const { sql } = client(embedded);
+  const seen: string[] = [];
+  const transaction = (name: string) =>
+    sql.begin(async (tx) => {
+      await tx`select 1`;
+      seen.push(name);
+      await new Promise((done) => setTimeout(done, 20));
+      await tx`select 1`;
+      seen.push(name);
+    });
+  await Promise.all([transaction("a"), transaction("b")]);
+  assert(["aabb", "bbaa"].includes(seen.join("")));
+  await sql.end();
+});
+
+bridgeTest("bridge undoes what a dropped connection left open", async (embedded) => {
+  const { sql } = client(embedded);
+  const doomed = client(embedded);
+  await sql`create table cards (id int)`;
+  await assertRejects(() =>
+    doomed.sql.begin(async (tx) => {
+      await tx`insert into cards values (1)`;
+      doomed.drop();
+      await tx`select 1`;
+    })
+  );
+  assertEquals([...await sql`select id from cards`], []);
+  await Promise.all([sql.end(), doomed.sql.end({ timeout: 0 })]);
+});
+
+bridgeTest("bridge drops the prepared statements of a connection that ended", async (embedded) => {
+  const { sql } = client(embedded);
+  const prepared = async () => (await sql`select count(*) from pg_prepared_statements`)[0]?.count;
+  await prepared();
+  const before = await prepared();
+  const other = client(embedded);
+  await other.sql`select 1 where ${true}`;
+  await other.sql.end();
+  assertEquals(await prepared(), before);
+  await sql.end();
+});
+
+bridgeTest("bridge hangs up on a request to cancel", async (embedded) => {
+  const request = Buffer.alloc(16);
+  [16, 80_877_102, 1, 1].forEach((number, index) => request.writeInt32BE(number, index * 4));
+  const socket = embedded.socket();
+  const closed = new Promise((done) => socket.once("close", done));
+  socket.write(request);
+  await closed;
+});
+
+/** A client of four connections, whose newest can be dropped. */
+function client(embedded: Embedded): { sql: postgres.Sql; drop(): void } {
+  let newest: Duplex | undefined;
+  const options = {
+    host: "embedded",
+    max: 4,
+    max_lifetime: null,
+    onnotice() {},
+    socket: () => newest = embedded.socket(),
+  };
+  return { sql: postgres(options), drop: () => newest?.destroy() };
+}
+
+function bridgeTest(name: string, test: (embedded: Embedded) => Promise<void>): void {
+  Deno.test({
+    ...unless(reason, name),
+    async fn() {
+      const engine = await openEngine();
+      const embedded = await connectEngine(engine);
+      await test(embedded);
+      await embedded.close();
+      await engine.close();
+    },
+  });
+}
