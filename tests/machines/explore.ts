@@ -3,13 +3,17 @@ import { type AnyStateNode, type AnyTransitionDefinition, getMicrosteps } from "
 import type { Fact } from "../../events/facts.ts";
 import type { Chart } from "../../machines/charts.ts";
 import type { Context, Happened } from "../../machines/dialogue_setup.ts";
+import type { Effect } from "../../machines/effects.ts";
 import type { Input } from "../../machines/input.ts";
 import { begin, permits, type Snapshot, step } from "../../src/runtime/step.ts";
+import { answersTo } from "./answers.ts";
 
 /** Where a dialogue may stand, and by which facts it came there. */
 export interface Standing {
   snapshot: Snapshot;
   path: readonly Happened[];
+  /** All that was ever asked, answered or not. */
+  calls: readonly Effect[];
 }
 
 /** What was found: where a dialogue may stand, and the names of all transitions that led there. */
@@ -35,7 +39,7 @@ export function explore(chart: Chart, inputs: readonly Input[]): Explored {
   };
   const names = nameTransitions(chart);
   const miss: Fact = { type: "CodeRefused", callId: null, reason: "mistyped" };
-  const fresh: Standing = { snapshot: begin(chart.machine), path: [] };
+  const fresh: Standing = { snapshot: begin(chart.machine), path: [], calls: [] };
   add(fresh);
   add(Array.from({ length: MISSES_MAX }).reduce((it: Standing) => after(chart, it, miss), fresh));
   // A Map's iterator comes to what is added meanwhile as well.
@@ -69,12 +73,17 @@ export function tell({ snapshot, path }: Standing): string {
 
 function after(chart: Chart, standing: Standing, fact: Fact): Standing {
   const happened = happen(standing, fact);
-  const { snapshot } = step(chart.machine, standing.snapshot, happened);
-  return { snapshot, path: [...standing.path, happened] };
+  const { snapshot, effects } = step(chart.machine, standing.snapshot, happened);
+  const calls = effects.filter(({ params }) => "callId" in params);
+  return {
+    snapshot,
+    path: [...standing.path, happened],
+    calls: [...standing.calls, ...calls],
+  };
 }
 
 function plausibleFacts(chart: Chart, standing: Standing, inputs: readonly Input[]): Fact[] {
-  const { snapshot, path } = standing;
+  const { snapshot, path, calls } = standing;
   const { reading }: Context = snapshot.context;
   const at = (path.length + 1) * 1000;
   const heard = isAsking(standing)
@@ -84,44 +93,8 @@ function plausibleFacts(chart: Chart, standing: Standing, inputs: readonly Input
         chart.hear(snapshot.value, { input, admin, at, context: snapshot.context })
       )
     ).filter(({ type }) => type !== "CodePhotoProvided" || reading.length < READING_MAX);
-  const facts = [...heard, ...answersTo(snapshot.context)];
+  const facts = [...heard, ...calls.flatMap(answersTo)];
   return [...new Map(facts.map((fact) => [JSON.stringify(fact), fact])).values()];
-}
-
-/** Every answer to every call that is out. */
-function answersTo({ draft, asked, presented, reading, pause }: Context): Fact[] {
-  const card = "0191e2f0-0000-7000-8000-00000000000c";
-  const code = "7F3K9QZX2M0A8VBWN1HZ";
-  const sha256 = "a".repeat(64);
-  const photos = [draft?.original, draft?.packaged].flatMap((photo): Fact[] => {
-    if (photo?.is !== "checking") return [];
-    const { callId } = photo;
-    return [
-      { type: "PhotoKept", callId, sha256 },
-      { type: "PhotoRefused", callId, reason: "too_big" },
-    ];
-  });
-  const own = { card, number: 7, name: "Winter sea" };
-  const asks = asked === null ? [] : ((callId: string): Fact[] => [
-    { type: "OwnCardFound", callId, ...own, active: true },
-    { type: "OwnCardFound", callId, ...own, active: false },
-    { type: "OwnCardMissing", callId },
-    { type: "CardRestored", callId, card },
-    {
-      ...{ type: "CardIssued", callId, card, code, name: "Winter sea", description: "Oil" },
-      ...{ original: sha256, packaged: null, maker: card },
-    },
-  ])(asked.callId);
-  const checks = presented === null ? [] : ((callId: string): Fact[] => [
-    { type: "CardVerified", callId, card, verifier: card, names: null },
-    { type: "CodeRefused", callId, reason: "unknown" },
-  ])(presented);
-  const read = reading.flatMap((callId): Fact[] => [
-    { type: "CodeRead", callId, code },
-    { type: "CodeUnreadable", callId, reason: "no_code" },
-  ]);
-  const timers: Fact[] = pause === null ? [] : [{ type: "TimerFired", callId: pause.callId }];
-  return [...photos, ...asks, ...checks, ...read, ...timers];
 }
 
 /** A state without what makes no difference: names, times, which call it is. */

@@ -1,0 +1,48 @@
+/** Every answer that the world may give to what a chart wants to know. */
+import type { Fact } from "../../events/facts.ts";
+import type { Effect } from "../../machines/effects.ts";
+import { CARD, CODE, PERSON, sha } from "./samples.ts";
+
+/** The answers to an ask or a job; none to a send or a tell. */
+export function answersTo({ type, params }: Effect): Fact[] {
+  switch (type) {
+    case "findCode":
+      return [
+        { type: "CardVerified", callId: params.callId, card: CARD, verifier: PERSON, names: null },
+        { type: "CodeRefused", callId: params.callId, reason: "unknown" },
+      ];
+    case "findOwnCard":
+      return [ownCard(params, true), ownCard(params, false), missing(params)];
+    case "restoreCard":
+      return [
+        { type: "CardRestored", callId: params.callId, card: CARD },
+        ownCard(params, true),
+        missing(params),
+      ];
+    case "issueCard":
+      return [{ ...params, type: "CardIssued", card: CARD, code: CODE, maker: PERSON }];
+    case "checkPhoto":
+      return [
+        { type: "PhotoKept", callId: params.callId, sha256: sha() },
+        { type: "PhotoRefused", callId: params.callId, reason: "too_big" },
+      ];
+    case "readCode":
+      return [
+        { type: "CodeRead", callId: params.callId, code: CODE },
+        { type: "CodeUnreadable", callId: params.callId, reason: "no_code" },
+      ];
+    case "startTimer":
+      return [{ type: "TimerFired", callId: params.callId }];
+    default:
+      return [];
+  }
+}
+
+const missing = ({ callId }: { callId: string }): Fact => ({ type: "OwnCardMissing", callId });
+
+const ownCard = (
+  { callId, number }: { callId: string; number: number },
+  active: boolean,
+): Fact => ({
+  ...{ type: "OwnCardFound", callId, card: CARD, number, name: "Winter sea", active },
+});
