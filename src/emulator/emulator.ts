@@ -18,6 +18,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     throw error;
   }
   const { faults, api } = server;
+  let closed: Promise<void> | undefined;
   return {
     root: server.root,
     token: world.token,
@@ -39,10 +40,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     },
     advance: (duration_ms) => world.advance(duration_ms),
     pendingUpdates: () => world.updates.pending().length,
-    async close() {
-      await server.close();
-      await world.close();
-    },
+    close: () => closed ??= server.close().then(() => world.close()),
   };
 }
 
@@ -80,6 +78,7 @@ export interface Emulator {
   advance(duration_ms: number): void;
   /** Updates that the bot has not confirmed. */
   pendingUpdates(): number;
+  /** Lets go of everything that waits and saves; a second call changes nothing. */
   close(): Promise<void>;
 }
 
