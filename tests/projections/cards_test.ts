@@ -1,0 +1,110 @@
+import { assertEquals } from "@std/assert";
+import { v4 } from "uuid";
+import { openCards } from "../../src/projections/cards.ts";
+import { inline } from "../../src/projections/projection.ts";
+import { projections } from "../../src/projections/projections.ts";
+import { openLog } from "../../src/store/log.ts";
+import type { Database } from "../../src/store/open_database.ts";
+import { databaseTest } from "../database.ts";
+import { chain, issued, nothing, restored, verified, withdrawn, write } from "../store/pen.ts";
+
+const open = ({ sql }: Pick<Database, "sql">) => openLog(sql, projections.map(inline), v4());
+
+databaseTest("card is found by id, code and number, as it was issued", async (database) => {
+  const [card, maker] = [v4(), v4()];
+  const draft = issued(card, maker, { at: 1_700_000_000_000 });
+  await write(open(database), "maker", issued(v4(), maker), draft);
+  const cards = openCards(database.sql);
+  const code = String(draft.data.code);
+  const expected = {
+    card,
+    number: 2,
+    code,
+    name: "Зимнее море",
+    description: "Тихо 🌊",
+    original: "ab".repeat(32),
+    packaged: null,
+    maker,
+    issued_at: 1_700_000_000_000,
+    active: true,
+    reason: null,
+    changed_at: 1_700_000_000_000,
+    checks: 0,
+    people: 0,
+    first_at: null,
+  };
+  for (const found of [await cards.byId(card), await cards.byCode(code), await cards.byNumber(2)]) {
+    assertEquals({ ...found! }, expected);
+  }
+  assertEquals(await cards.byId(v4()), null);
+  assertEquals(await cards.byCode("none"), null);
+  assertEquals(await cards.byNumber(3), null);
+});
+
+databaseTest(
+  "cards are numbered 1, 2, 3 in the order of issue, by however many makers",
+  async (db) => {
+    const log = open(db);
+    await Promise.all(
+      Array.from({ length: 30 }, (_, i) => write(log, `maker ${i}`, issued(v4(), v4()))),
+    );
+    const rows = await db.sql<{ number: number }[]>`
+    select c.number from cards c join events e on e.data->>'card' = c.card::text order by e.pos`;
+    assertEquals(rows.map(({ number }) => number), Array.from({ length: 30 }, (_, i) => i + 1));
+  },
+);
+
+databaseTest("card that was withdrawn says why, until it is restored", async (database) => {
+  const log = open(database);
+  const cards = openCards(database.sql);
+  const card = v4();
+  await write(log, "maker", issued(card, v4()));
+  const standing = async () => {
+    const { active, reason, changed_at } = (await cards.byId(card))!;
+    return { active, reason, changed_at };
+  };
+  await write(log, "maker", withdrawn(card, "ошибка печати"));
+  assertEquals(await standing(), { active: false, reason: "ошибка печати", changed_at: 2000 });
+  await write(log, "maker", restored(card));
+  assertEquals(await standing(), { active: true, reason: null, changed_at: 3000 });
+  await write(log, "maker", withdrawn(card, "а"), restored(card), withdrawn(card, "б"));
+  assertEquals(await standing(), { active: false, reason: "б", changed_at: 6000 });
+});
+
+databaseTest("check keeps the numbers it had when its place was decided", async (database) => {
+  const log = open(database);
+  const cards = openCards(database.sql);
+  const [card, anna, lev] = [v4(), v4(), v4()];
+  await write(log, "maker", issued(card, v4()));
+  const events = chain("anna", nothing, [
+    verified(card, anna, { at: 7_000 }),
+    verified(card, anna, { at: 8_000 }),
+    verified(card, lev, { at: 6_000 }),
+    verified(card, anna, { at: 9_000 }),
+  ]);
+  await log.append({ stream: "anna", expected: 0, events, cause: "c", tasks: [] });
+  await write(log, "maker", withdrawn(card));
+  const scans = await Promise.all(events.map(({ id }) => cards.scan(id)));
+  // The first is who came first in the log, whatever the clocks said.
+  const scan = (number: number, people: number) => ({
+    number,
+    people,
+    first_at: 7_000,
+    active: true,
+    reason: null,
+  });
+  assertEquals(scans.map((found) => ({ ...found! })), [
+    scan(1, 1),
+    scan(2, 1),
+    scan(3, 2),
+    scan(4, 2),
+  ]);
+  assertEquals(await cards.scan(v4()), null);
+});
+
+databaseTest("check of a card that was issued in the same append counts", async (database) => {
+  const card = v4();
+  await write(open(database), "a", issued(card, v4()), verified(card, v4()), withdrawn(card));
+  const { checks, people, active } = (await openCards(database.sql).byId(card))!;
+  assertEquals({ checks, people, active }, { checks: 1, people: 1, active: false });
+});

@@ -1,0 +1,58 @@
+import { assertEquals } from "@std/assert";
+import { v4 } from "uuid";
+import { openGalleries } from "../../src/projections/galleries.ts";
+import { inline } from "../../src/projections/projection.ts";
+import { projections } from "../../src/projections/projections.ts";
+import { openLog } from "../../src/store/log.ts";
+import { databaseTest } from "../database.ts";
+import { type Draft, issued, restored, verified, withdrawn, write } from "../store/pen.ts";
+
+databaseTest("gallery shows a maker's cards, newest first, ten to a page", async ({ sql }) => {
+  const log = openLog(sql, projections.map(inline), v4());
+  const galleries = openGalleries(sql);
+  const [maker, other] = [v4(), v4()];
+  const cards = Array.from({ length: 23 }, () => v4());
+  const drafts = cards.flatMap((card): Draft[] => [issued(card, maker), issued(v4(), other)]);
+  await write(log, "makers", ...drafts);
+  const page = async (wanted: number) => {
+    const { cards, ...rest } = await galleries.page(maker, wanted, true);
+    return { numbers: cards.map(({ number }) => number), ...rest };
+  };
+  // The maker's are the odd numbers: 1, 3 … 45.
+  const counts = { pages: 3, active: 23, withdrawn: 0 };
+  const odd = (from: number, n: number) => Array.from({ length: n }, (_, i) => from - 2 * i);
+  assertEquals(await page(0), { numbers: odd(45, 10), page: 0, ...counts });
+  assertEquals(await page(1), { numbers: odd(25, 10), page: 1, ...counts });
+  assertEquals(await page(2), { numbers: odd(5, 3), page: 2, ...counts });
+  assertEquals(await page(99), { numbers: odd(5, 3), page: 2, ...counts });
+  assertEquals(await page(-1), { numbers: odd(45, 10), page: 0, ...counts });
+});
+
+databaseTest("gallery of somebody without cards is one empty page", async ({ sql }) => {
+  const { cards, ...rest } = await openGalleries(sql).page(v4(), 0, true);
+  assertEquals([...cards], []);
+  assertEquals(rest, { page: 0, pages: 1, active: 0, withdrawn: 0 });
+});
+
+databaseTest("withdrawn card changes over to the other list, and back", async ({ sql }) => {
+  const log = openLog(sql, projections.map(inline), v4());
+  const galleries = openGalleries(sql);
+  const maker = v4();
+  const cards = Array.from({ length: 11 }, () => v4());
+  await write(log, "maker", ...cards.map((card) => issued(card, maker)));
+  await write(log, "buyer", verified(cards[4]!, v4()), verified(cards[4]!, v4()));
+  await write(log, "maker", withdrawn(cards[4]!));
+  const active = await galleries.page(maker, 1, true);
+  assertEquals({ pages: active.pages, page: active.page, active: active.active }, {
+    pages: 1,
+    page: 0,
+    active: 10,
+  });
+  const { cards: listed, ...rest } = await galleries.page(maker, 0, false);
+  assertEquals(rest, { page: 0, pages: 1, active: 10, withdrawn: 1 });
+  assertEquals(listed.map((card) => ({ ...card })), [
+    { number: 5, name: "Зимнее море", checks: 2, people: 2 },
+  ]);
+  await write(log, "maker", restored(cards[4]!));
+  assertEquals((await galleries.page(maker, 0, true)).active, 11);
+});
