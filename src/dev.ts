@@ -4,7 +4,7 @@ import { type Config, readConfig } from "./config.ts";
 import { playDemo } from "./demo.ts";
 import { defaultPeople } from "./emulator/cli.ts";
 import { type Emulator, startEmulator } from "./emulator/emulator.ts";
-import { startLogging } from "./log.ts";
+import { logOf, startLogging } from "./log.ts";
 import { aborted, announce, runProgram, untilSignal } from "./process.ts";
 import { runBot, type RunningBot } from "./run_bot.ts";
 
@@ -43,10 +43,9 @@ async function useEmulator(config: Config, signal: AbortSignal): Promise<void> {
     const [found] = await running.database.sql`select 1 from events limit 1`;
     if (!found) {
       const buyers = others.map(({ id }) => emulator.person(id));
-      await Promise.race([
-        playDemo({ maker: emulator.person(maker.id), buyers, draw: drawCardPicture }),
-        aborted(signal),
-      ]);
+      const demo = playDemo({ maker: emulator.person(maker.id), buyers, draw: drawCardPicture })
+        .catch((error) => logOf("dev").warn("The demo stopped: {error}", { error: String(error) }));
+      await Promise.race([demo, aborted(signal)]);
     }
     announce(`Open ${emulator.root} (pid ${Deno.pid}). Ctrl-C ends it.`);
     await live(running, signal);

@@ -63,7 +63,7 @@ export function readMessage(
   isPrivate: boolean,
 ): Input | null {
   if (message.text !== undefined) return readText(message.text, username, isPrivate);
-  
+  if (!isPrivate) return null;
   const album = message.media_group_id === undefined ? null : cleanText(message.media_group_id);
   if (message.photo) return { kind: "photo", file: largest(message.photo), album };
   const other = others.find((name) => message[name] !== undefined);
