@@ -10,9 +10,13 @@ export function readSaved(path: string): Record<string, unknown> | undefined {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   }
-  const value: unknown = JSON.parse(text);
-  if (!isRecord(value)) throw new Error(`Cannot read ${path}: expected a JSON object`);
-  return value;
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isRecord(value)) return value;
+  } catch (cause) {
+    throw new Error(`Cannot read ${path}: it is no JSON; mend or remove it`, { cause });
+  }
+  throw new Error(`Cannot read ${path}: expected a JSON object`);
 }
 
 /** Small and seldom: the caller must not go on before it is on disk. */
