@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { Buffer } from "node:buffer";
 import type { Duplex } from "node:stream";
 import postgres from "postgres";
+import { concat, frame } from "../../src/store/embedded/frames.ts";
 import { openEngine } from "../../src/store/embedded/engine.ts";
 import { connectEngine, type Embedded } from "../../src/store/embedded/open_embedded.ts";
 import { needs, unless } from "../database.ts";
@@ -107,13 +108,36 @@ bridgeTest("bridge drops the prepared statements of a connection that ended", as
 });
 
 bridgeTest("bridge hangs up on a request to cancel", async (embedded) => {
+  const { sql } = client(embedded);
+  await sql`select 1`;
   const request = Buffer.alloc(16);
   [16, 80_877_102, 1, 1].forEach((number, index) => request.writeInt32BE(number, index * 4));
   const socket = embedded.socket();
-  const closed = new Promise((done) => socket.once("close", done));
   socket.write(request);
-  await closed;
+  await happens(socket, "close");
+  assertEquals([...await sql`select 1 as one`], [{ one: 1 }]);
+  await sql.end();
 });
+
+bridgeTest(
+  "bridge forgets the mistake of a connection that left without a Sync",
+  async (embedded) => {
+    const { sql } = client(embedded);
+    await sql`select 1`;
+    const socket = embedded.socket();
+    socket.write(Buffer.from([0, 0, 0, 9, 0, 3, 0, 0, 0]));
+    await happens(socket, "data");
+    socket.write(concat([frame("P", "", "no such statement", "\0"), frame("H")]));
+    await happens(socket, "data");
+    socket.destroy();
+    assertEquals([...await sql`select 1 as one`], [{ one: 1 }]);
+    await sql.end();
+  },
+);
+
+function happens(socket: Duplex, event: string): Promise<void> {
+  return new Promise((done) => socket.once(event, () => done()));
+}
 
 /** A client of four connections, whose newest can be dropped. */
 function client(embedded: Embedded): { sql: postgres.Sql; drop(): void } {
