@@ -41,7 +41,6 @@ export function parseHtml(source: string): Formatted {
   if (last !== undefined) {
     refuse(`Can't find end tag corresponding to start tag "${last.name}"`);
   }
-  entities.sort((a, b) => a.offset - b.offset || b.length - a.length);
   return { text, entities };
 }
 

@@ -63,14 +63,15 @@ function command(given: Record<string, unknown>): BotCommand {
 function replaceList(world: World, call: Call, commands: BotCommand[]): void {
   const scope = scopeOf(world, call);
   const language_code = call.text("language_code");
-  const before = new Map(
-    [...world.chats.values()].map(({ person }) => [person, commandsFor(world, person)]),
+  const before = [...world.chats.values()].map(({ person }) =>
+    [person, commandsFor(world, person)] as const
   );
   const others = world.commands.filter((list) => !isFor(list, scope, language_code));
   world.commands = commands.length === 0 ? others : [...others, { scope, language_code, commands }];
   for (const [person, old] of before) {
     const now = commandsFor(world, person);
-    if (now !== old) world.happenings.tell({ name: "commands", person: person.id, commands: now });
+    if (JSON.stringify(now) === JSON.stringify(old)) continue;
+    world.happenings.tell({ name: "commands", person: person.id, commands: now });
   }
   world.changed();
 }

@@ -163,6 +163,34 @@ emulatorTest("events tell what happens, as it happens", async (given) => {
   assertEquals(events.at(-1)?.[1].person.blocked, true);
 });
 
+emulatorTest("a phone offers the commands of the closest scope and language", async (given) => {
+  const { api, anna, boris } = given;
+  const list = (command: string) => [{ command, description: command }];
+  const offered = async () => {
+    const chats = [anna, boris].map(({ id }) => ask(given, `people/${id}/messages`));
+    return (await Promise.all(chats)).map(({ body }) => body.commands[0]?.command);
+  };
+  const told: number[] = [];
+  const response = await fetch(`${given.emulator.root}/control/events`);
+  assertEquals(await offered(), [undefined, undefined]);
+  await api.setMyCommands(list("default"));
+  assertEquals(await offered(), ["default", "default"]);
+  const all = { scope: { type: "all_private_chats" }, language_code: "ru" } as const;
+  await api.setMyCommands(list("russian"), all);
+  assertEquals(await offered(), ["russian", "default"]);
+  const chat = { scope: { type: "chat", chat_id: boris.id } } as const;
+  await api.setMyCommands(list("boris"), chat);
+  assertEquals(await offered(), ["russian", "boris"]);
+  await api.deleteMyCommands(all);
+  assertEquals(await offered(), ["default", "boris"]);
+  // Only those are told whose commands changed.
+  await given.emulator.close();
+  for (const [, person] of (await response.text()).matchAll(/"person":(\d+),"commands"/g)) {
+    told.push(Number(person));
+  }
+  assertEquals(told, [anna.id, boris.id, anna.id, boris.id, anna.id]);
+});
+
 emulatorTest("the web chat is served with an ETag and a policy", async ({ emulator }) => {
   const page = await fetch(emulator.root);
   assertEquals(page.headers.get("content-type"), "text/html; charset=utf-8");

@@ -41,6 +41,14 @@ emulatorTest("a small photo is not blown up", async ({ anna }) => {
   assertEquals(photo?.map(({ width, height }) => [width, height]), [[60, 40]]);
 }, "ffi");
 
+emulatorTest("a photo that was taken sideways stands upright", async ({ anna }) => {
+  const { default: sharp } = await import("sharp");
+  const sideways = await sharp(await plainPicture(60, 40)).jpeg()
+    .withMetadata({ orientation: 6 }).toBuffer();
+  const { photo } = await anna.photo(new Uint8Array(sideways));
+  assertEquals(photo?.map(({ width, height }) => [width, height]), [[40, 60]]);
+}, "ffi");
+
 emulatorTest("people's albums share one group and come as messages", async ({ anna, api }) => {
   const picture = await plainPicture(60, 40);
   const messages = await anna.album([picture, picture, picture], { caption: "all" });
