@@ -1,5 +1,5 @@
 /** What people do on their phones; the bot hears of it through updates. */
-import type { Message, Update } from "grammy/types";
+import type { Message, PhotoSize, Update } from "grammy/types";
 import { keepDocument, keepPhoto } from "./content.ts";
 import type { OtherKind } from "./emulator.ts";
 import { plainText } from "./entities.ts";
@@ -7,6 +7,7 @@ import { otherContent } from "./other_message.ts";
 import { PersonError } from "./person_error.ts";
 import { readQr } from "./qr_reader.ts";
 import { randomNumber } from "./random_id.ts";
+import { Refusal } from "./refusal.ts";
 import { quoted } from "./send.ts";
 import { Upload } from "./upload.ts";
 import { characters } from "./validate.ts";
@@ -48,7 +49,7 @@ export async function sendPhotos(
   options: { caption?: string | undefined; media_group_id?: string | undefined } = {},
 ): Promise<Message[]> {
   checkCount(pictures);
-  const photos = await Promise.all(pictures.map((bytes) => keepPhoto(world.files, bytes)));
+  const photos = await Promise.all(pictures.map((bytes) => photoOf(world, bytes)));
   const group = options.media_group_id ?? (photos.length > 1 ? randomNumber() : undefined);
   return photos.map((photo, i) =>
     arrive(world, chat, {
@@ -57,6 +58,15 @@ export async function sendPhotos(
       ...i === 0 && captionOf(options.caption),
     })
   );
+}
+
+async function photoOf(world: World, bytes: Uint8Array): Promise<PhotoSize[]> {
+  try {
+    return await keepPhoto(world.files, bytes, "person");
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new PersonError("Cannot send this as a photo: it is no picture, or far too narrow");
+  }
 }
 
 /** Files as they are: bytes, type and name stay. */

@@ -48,7 +48,7 @@ function entitiesOf(value: unknown): MessageEntity[] | undefined {
   return value.filter((entity): entity is MessageEntity => isRecord(entity));
 }
 
-/** The file of a param: an upload, `attach://name`, or a `file_id`; undefined when there is none. */
+/** The file of a param: an upload, `attach://name` or a `file_id`; undefined when it has none. */
 export function readFile(call: Call, value: unknown): Upload | string | undefined {
   if (value instanceof Upload) return checked(value);
   if (typeof value !== "string" || value === "") return undefined;
@@ -71,7 +71,7 @@ export async function photoMedia(files: FileStore, source: Upload | string): Pro
   if (typeof source === "string") {
     return { photo: files.sizes(files.usable(source, "Photo")).map(photoSize) };
   }
-  return { photo: await keepPhoto(files, source.bytes) };
+  return { photo: await keepPhoto(files, source.bytes, "bot") };
 }
 
 /** Throws a `Refusal` when the id is refused. */
@@ -81,10 +81,14 @@ export async function documentMedia(files: FileStore, source: Upload | string): 
 }
 
 /** Keeps the sizes of a picture, smallest first. */
-export async function keepPhoto(files: FileStore, bytes: Uint8Array): Promise<PhotoSize[]> {
+export async function keepPhoto(
+  files: FileStore,
+  bytes: Uint8Array,
+  sender: "bot" | "person",
+): Promise<PhotoSize[]> {
   const photo = randomId(12);
   const kept: PhotoSize[] = [];
-  for (const { bytes: jpeg, width, height } of await photoSizes(bytes)) {
+  for (const { bytes: jpeg, width, height } of await photoSizes(bytes, sender)) {
     const about = { kind: "Photo", mime_type: "image/jpeg", width, height, photo } as const;
     kept.push(photoSize(await files.add(jpeg, about)));
   }

@@ -7,7 +7,6 @@ import { eventStream } from "./event_stream.ts";
 import type { Faults } from "./faults.ts";
 import { PersonError } from "./person_error.ts";
 import { commandsFor } from "./profile.ts";
-import { Refusal } from "./refusal.ts";
 import { Upload } from "./upload.ts";
 import { isRecord } from "./validate.ts";
 import type { PrivateChat, World } from "./world.ts";
@@ -32,7 +31,6 @@ export async function control(parts: ControlParts, request: Request, url: URL): 
       const { message, status, text } = error;
       return Response.json({ error: message, ...text !== undefined && { text } }, { status });
     }
-    if (error instanceof Refusal) return Response.json({ error: error.message }, { status: 400 });
     throw error;
   }
 }

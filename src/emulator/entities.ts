@@ -57,8 +57,12 @@ function checked(text: string, entities: readonly MessageEntity[]): MessageEntit
     .sort((a, b) => a.offset - b.offset || b.length - a.length);
 }
 
-const url =
-  /(?<![\p{L}\p{N}_@.])(?:https?:\/\/[^\s<>"]+|(?:[a-z0-9-]+\.)+(?:com|org|net|me|ru|dev|io|app)(?![\p{L}\p{N}])(?:[/?#][^\s<>"]*)?)/giu;
+const url = new RegExp(
+  String.raw`(?<![\p{L}\p{N}_@.])(?:https?:\/\/[^\s<>"]+|` +
+    String.raw`(?:[a-z0-9-]+\.)+(?:com|org|net|me|ru|dev|io|app)(?![\p{L}\p{N}])` +
+    String.raw`(?:[/?#][^\s<>"]*)?)`,
+  "giu",
+);
 const mention = /(?<![\p{L}\p{N}_@/])@[a-zA-Z0-9_]{3,32}(?![a-zA-Z0-9_])/gu;
 const command =
   /(?<![\p{L}\p{N}_/<>])\/[a-zA-Z0-9_]{1,64}(?:@[a-zA-Z0-9_]{3,32})?(?![\p{L}\p{N}_/<>])/gu;

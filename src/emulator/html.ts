@@ -161,10 +161,11 @@ function preOf(span: { offset: number; length: number }, entities: MessageEntity
 /** A link without a path gets one, as Telegram normalises it; text that is no link gives none. */
 function linkOf(href: string): string | undefined {
   const absolute = /^[a-z][a-z0-9+.-]*:/i.test(href) ? href : `http://${href}`;
-  if (!URL.canParse(absolute) || !/^(https?:\/\/[^/]+\.|https?:\/\/|tg:|ton:)/i.test(absolute)) {
-    return undefined;
-  }
-  if (/^https?:/i.test(absolute) && !/[.:]/.test(new URL(absolute).host)) return undefined;
+  if (!URL.canParse(absolute)) return undefined;
+  const { protocol, host } = new URL(absolute);
+  if (protocol === "tg:" || protocol === "ton:") return absolute;
+  // A host has a dot or a port: a single word is no address.
+  if (!/^https?:$/.test(protocol) || !/[.:]/.test(host)) return undefined;
   return /^https?:\/\/[^/?#]+$/i.test(absolute) ? `${absolute}/` : absolute;
 }
 

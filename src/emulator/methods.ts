@@ -78,14 +78,17 @@ async function getUpdates(world: World, call: Call): Promise<Update[]> {
   const { allowed_updates } = call.params;
   if (Array.isArray(allowed_updates)) {
     world.updates.allowed = allowed_updates.filter((kind) => typeof kind === "string");
+    world.changed();
   }
-  const updates = await world.updates.poll({
+  const before = world.updates.pending().length;
+  const polling = world.updates.poll({
     offset: call.integer("offset") ?? 0,
     limit: Math.min(Math.max(call.integer("limit") ?? 100, 1), 100),
     timeout_ms: Math.min(Math.max(call.integer("timeout") ?? 0, 0) * 1000, poll_ms_max),
   });
-  world.changed();
-  return updates;
+  // What the offset confirmed must not come again after a restart.
+  if (world.updates.pending().length !== before) world.changed();
+  return await polling;
 }
 
 function deleteWebhook(world: World, call: Call): true {

@@ -13,10 +13,14 @@ const side_max = 1280;
 const thumbnail_sides = [90, 320];
 const formats: readonly string[] = ["jpeg", "png", "webp", "gif"];
 
-/** The sizes of a photo, smallest first. Throws a `Refusal` when Telegram would not take it. */
-export async function photoSizes(bytes: Uint8Array): Promise<Picture[]> {
+/**
+ * The sizes of a photo, smallest first. Throws a `Refusal` when Telegram would not take it from
+ * this sender: a person's phone makes a picture small before it sends it, a bot's upload is judged
+ * as it is.
+ */
+export async function photoSizes(bytes: Uint8Array, sender: "bot" | "person"): Promise<Picture[]> {
   if (bytes.length === 0) throw badRequest("file must be non-empty");
-  if (bytes.length > photo_bytes_max) {
+  if (sender === "bot" && bytes.length > photo_bytes_max) {
     throw badRequest(
       `file of size ${bytes.length} bytes is too big for a photo; ` +
         `the maximum size is ${photo_bytes_max} bytes`,
@@ -37,7 +41,9 @@ export async function photoSizes(bytes: Uint8Array): Promise<Picture[]> {
     const { width, height, format } = await sharp(bytes).metadata();
     if (!formats.includes(format)) throw badRequest("IMAGE_PROCESS_FAILED");
     const ratio = Math.max(width, height) / Math.min(width, height);
-    if (width + height > 10_000 || ratio > 20) throw badRequest("PHOTO_INVALID_DIMENSIONS");
+    if ((sender === "bot" && width + height > 10_000) || ratio > 20) {
+      throw badRequest("PHOTO_INVALID_DIMENSIONS");
+    }
     const largest = await scaled(bytes, side_max, 87);
     const smaller = thumbnail_sides.filter((side) =>
       side < Math.max(largest.width, largest.height)

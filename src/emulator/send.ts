@@ -12,7 +12,7 @@ import {
 } from "./content.ts";
 import { type Markup, readMarkup } from "./markup.ts";
 import { randomNumber } from "./random_id.ts";
-import { badRequest, forbidden, notEmulated } from "./refusal.ts";
+import { badRequest, forbidden, notEmulated, Refusal } from "./refusal.ts";
 import type { Upload } from "./upload.ts";
 import { isRecord } from "./validate.ts";
 import { botUser, chatOf, type PrivateChat, type World } from "./world.ts";
@@ -58,12 +58,22 @@ export async function sendMediaGroup(world: World, call: Call): Promise<Message[
   }
   openChat(world, call);
   const shown: (Content & Media)[] = [];
-  for (const { type, file, content, flags } of read) {
+  for (const [i, { type, file, content, flags }] of read.entries()) {
     const keep = type === "photo" ? photoMedia : documentMedia;
-    shown.push({ ...await keep(world.files, file), ...content, ...flags });
+    const media = await keep(world.files, file).catch((error) => rethrowAt(i + 1, error));
+    shown.push({ ...media, ...content, ...flags });
   }
   const media_group_id = randomNumber();
   return shown.map((content) => deliver(world, call, { ...content, media_group_id }, {}));
+}
+
+/** A picture that cannot be worked on is named by its place in the album. */
+function rethrowAt(position: number, error: unknown): never {
+  const [, reason] = error instanceof Refusal
+    ? /^Bad Request: (IMAGE_PROCESS_FAILED|PHOTO_INVALID_DIMENSIONS)$/.exec(error.message) ?? []
+    : [];
+  if (reason === undefined) throw error;
+  throw badRequest(`failed to send message #${position} with the error message "${reason}"`);
 }
 
 export function readItem(call: Call, item: Readonly<Record<string, unknown>>) {

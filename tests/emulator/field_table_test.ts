@@ -102,7 +102,8 @@ Deno.test("check of a call counts characters and bytes", () => {
   assertEquals(call("😀".repeat(4096), "я".repeat(32)), []);
   assertEquals(call("😀".repeat(4097), "я".repeat(33)), [
     "sendMessage: text has 4097 characters, the bounds are 1-4096",
-    "sendMessage: reply_markup.inline_keyboard[0][0].callback_data has 66 bytes, the bounds are 1-64",
+    "sendMessage: reply_markup.inline_keyboard[0][0].callback_data has 66 bytes, " +
+    "the bounds are 1-64",
   ]);
 });
 

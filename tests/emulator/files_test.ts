@@ -1,5 +1,6 @@
 import { InputFile, InputMediaBuilder } from "grammy";
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { PersonError } from "../../src/emulator/person_error.ts";
 import { assertRefused, emulatorTest, type Given } from "./given_emulator.ts";
 import { plainPicture, qrPicture } from "./picture_of.ts";
 
@@ -34,6 +35,16 @@ emulatorTest("a person's photo comes in sizes, as JPEG of at most 1280 pixels", 
   assertEquals(jpeg.length, photo.at(-1)?.file_size);
   assertEquals(new Set(photo.map(({ file_unique_id }) => file_unique_id)).size, 3);
   assert(photo.every(({ file_id }) => /^AgAC[\w-]{60,}$/.test(file_id)));
+}, "ffi");
+
+emulatorTest("a person's phone makes any picture small enough", async ({ anna }) => {
+  const { photo } = await anna.photo(await plainPicture(6000, 6000));
+  assertEquals(photo?.at(-1)?.width, 1280);
+  await assertRejects(
+    () => anna.photo(new Uint8Array(9)),
+    PersonError,
+    "Cannot send this as a photo",
+  );
 }, "ffi");
 
 emulatorTest("a small photo is not blown up", async ({ anna }) => {

@@ -98,12 +98,17 @@ emulatorTest("emulator refuses albums of one and of eleven", async ({ api, anna 
   assertEquals((await api.sendMediaGroup(anna.id, album(10))).length, 10);
 });
 
-emulatorTest("emulator refuses an album that mixes photos and documents", async (given) => {
+emulatorTest("emulator refuses an album that mixes kinds or holds no picture", async (given) => {
   const { api, anna } = given;
   const photo = InputMediaBuilder.photo(new InputFile(await plainPicture(10, 10), "p.png"));
   await assertRefused(
     api.sendMediaGroup(anna.id, [photo, InputMediaBuilder.document(bytes(10))] as never),
     "Bad Request: document can't be mixed with other media types",
+  );
+  const broken = InputMediaBuilder.photo(bytes(10));
+  await assertRefused(
+    api.sendMediaGroup(anna.id, [photo, broken]),
+    'Bad Request: failed to send message #2 with the error message "IMAGE_PROCESS_FAILED"',
   );
   assertEquals(anna.messages().length, 1);
 }, "ffi");
