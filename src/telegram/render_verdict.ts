@@ -20,7 +20,7 @@ export async function renderVerdict(
   const { chat } = viewer;
   const check = { check: scan.number, people: scan.people, first_at: stage.clock(scan.first_at) };
   const known = { ...faceOf(card), ...check, maker: await makerOf(stage, card) };
-  if (!card.active) {
+  if (!scan.active) {
     const reason = scan.reason === null ? null : escapeHtml(scan.reason);
     const html = captions.withdrawn({ ...known, reason });
     return [{ does: "show", chat, pictures, html, keyboard: [] }];
