@@ -135,6 +135,24 @@ bridgeTest(
   },
 );
 
+bridgeTest("bridge ends what a connection began that left without a Sync", async (embedded) => {
+  const { sql } = client(embedded);
+  await sql`select 1`;
+  const socket = embedded.socket();
+  socket.write(Buffer.from([0, 0, 0, 9, 0, 3, 0, 0, 0]));
+  await happens(socket, "data");
+  const bind = frame("B", "", "", "\0".repeat(5));
+  socket.write(
+    concat([frame("P", "", "select 1", "\0"), bind, frame("E", "", "\0\0\0"), frame("H")]),
+  );
+  await happens(socket, "data");
+  await new Promise((done) => setTimeout(done, 100));
+  socket.destroy();
+  const [row] = await sql`select clock_timestamp() - now() < interval '90 ms' as own`;
+  assertEquals(row?.own, true);
+  await sql.end();
+});
+
 function happens(socket: Duplex, event: string): Promise<void> {
   return new Promise((done) => socket.once(event, () => done()));
 }
@@ -144,6 +162,8 @@ function client(embedded: Embedded): { sql: postgres.Sql; drop(): void } {
   let newest: Duplex | undefined;
   const options = {
     host: "embedded",
+    user: "postgres",
+    database: "postgres",
     max: 4,
     max_lifetime: null,
     onnotice() {},

@@ -42,13 +42,13 @@ folderTest("folder half-made by a killed process is made anew", async (folder) =
   Deno.writeTextFileSync(`${folder}/cluster.new/PG_VERSION`, "18\n");
   await using opened = await open(folder);
   assertEquals([...await opened.sql`select 1 as one`], [{ one: 1 }]);
-});
+}, { made: false });
 
 folderTest("folder that cannot be made is refused, and nothing is left open", async (folder) => {
   Deno.mkdirSync(`${folder}/cluster`, { recursive: true });
   Deno.writeTextFileSync(`${folder}/cluster/PG_VERSION`, "18\n");
   await assertRejects(() => openDatabase({ folder }), DatabaseUnavailable);
-});
+}, { made: false });
 
 folderTest("database closes within two seconds in the middle of queries", async (folder) => {
   const { sql, close } = await openDatabase({ folder });
@@ -108,7 +108,7 @@ folderTest("folder that another process has open is refused with its pid", async
     `Cannot open ${folder}: process ${holder.pid} has it open. ` +
       "Stop it or choose another DATA_DIR.",
   );
-}, withProcesses);
+}, { reason: withProcesses });
 
 folderTest("writer killed ten times loses nothing it acknowledged", async (folder) => {
   const acknowledged: number[] = [];
@@ -125,25 +125,50 @@ folderTest("writer killed ten times loses nothing it acknowledged", async (folde
   const kept = new Set(rows.map(({ id }) => id));
   assertEquals(acknowledged.filter((id) => !kept.has(id)), []);
   assertGreater(acknowledged.length, 10);
-}, withProcesses);
+}, { reason: withProcesses });
 
-/** A test in a temporary folder of its own. */
+/** A test in a temporary folder of its own, with an empty cluster in it unless it makes one. */
 function folderTest(
   name: string,
   test: (folder: string) => Promise<void>,
-  reason = onDisk,
+  { reason = onDisk, made = true } = {},
 ): void {
   Deno.test({
     ...unless(reason, name),
     async fn() {
       const folder = await Deno.makeTempDir();
       try {
+        if (made) copyFolder(await template(), `${folder}/postgres`);
         await test(`${folder}/postgres`);
       } finally {
         await Deno.remove(folder, { recursive: true });
       }
     },
   });
+}
+
+// Making a cluster takes seconds, copying it a fraction of one.
+const templates: string[] = [];
+
+async function template(): Promise<string> {
+  const made = templates[0] ?? await Deno.makeTempDir();
+  if (templates.length === 0) {
+    await (await openDatabase({ folder: made })).close();
+    templates.push(made);
+  }
+  return made;
+}
+
+Deno.test.afterAll(() => {
+  for (const folder of templates) Deno.removeSync(folder, { recursive: true });
+});
+
+function copyFolder(from: string, to: string): void {
+  Deno.mkdirSync(to);
+  for (const { name, isDirectory } of Deno.readDirSync(from)) {
+    if (isDirectory) copyFolder(`${from}/${name}`, `${to}/${name}`);
+    else Deno.copyFileSync(`${from}/${name}`, `${to}/${name}`);
+  }
 }
 
 async function open(folder: string): Promise<Database & AsyncDisposable> {

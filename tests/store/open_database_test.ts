@@ -3,7 +3,7 @@ import { DatabaseUnavailable } from "../../src/store/database_unavailable.ts";
 import { openDatabase } from "../../src/store/open_database.ts";
 import { databaseTest, needs, serverOnly, serverTest, unless } from "../database.ts";
 
-const online = needs({ name: "env" }, { name: "net" });
+const online = needs({ name: "env" }, { name: "net", host: "127.0.0.1:9" });
 
 databaseTest("database returns int8 as a number", async ({ sql }) => {
   const [row] = await sql`select 2::bigint ^ 40 as float, (2 ^ 40)::bigint as int`;

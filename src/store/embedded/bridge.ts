@@ -136,7 +136,6 @@ export class Bridge {
   async #finish(session: Session): Promise<void> {
     const discard = () => {};
     if (this.#owner === session) {
-      if (session.unsynced) await this.#engine.run(frame("S"), discard);
       if (this.#engine.inTransaction()) await this.#engine.run(frame("Q", "rollback"), discard);
       this.#owner = undefined;
     }
