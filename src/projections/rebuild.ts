@@ -6,7 +6,7 @@
  */
 import type postgres from "postgres";
 import { v4 } from "uuid";
-import { throwStoreError } from "../store/store_unavailable.ts";
+import { transaction } from "../store/transaction.ts";
 import { compareTable, replaceTable, type TableComparison } from "./compare_tables.ts";
 import type { Projection } from "./projection.ts";
 
@@ -66,7 +66,7 @@ export async function rebuildProjections(
 
 async function beginRun(sql: postgres.Sql, projections: readonly Projection[]): Promise<Run> {
   const id = v4();
-  const live = await sql.begin(async (tx) => {
+  const live = await transaction(sql, async (tx) => {
     await lockRuns(tx);
     const [at] = await tx<{ live: string }[]>`select current_schema() as live`;
     const live = at?.live ?? "public";
@@ -77,16 +77,16 @@ async function beginRun(sql: postgres.Sql, projections: readonly Projection[]): 
       await tx`create table rebuild.${tx(table)} (like ${tx(live)}.${tx(table)} including all)`;
     }
     return live;
-  }).catch(throwStoreError);
+  });
   return { id, live, projections };
 }
 
 /** One page further, model and bookmark in one transaction. */
 async function followPage(sql: postgres.Sql, run: Run, page_size: number) {
-  return await sql.begin(async (tx) => {
+  return await transaction(sql, async (tx) => {
     await enter(tx, run);
     return await follow(tx, run, page_size);
-  }).catch(throwStoreError);
+  });
 }
 
 /**
@@ -94,7 +94,7 @@ async function followPage(sql: postgres.Sql, run: Run, page_size: number) {
  * their facts, so within one snapshot they stand exactly where the head does.
  */
 async function compareAll(sql: postgres.Sql, run: Run) {
-  return await sql.begin("isolation level repeatable read", async (tx) => {
+  return await transaction(sql, async (tx) => {
     await enter(tx, run);
     const { pos } = await follow(tx, run);
     const tables: TableComparison[] = [];
@@ -102,12 +102,12 @@ async function compareAll(sql: postgres.Sql, run: Run) {
       tables.push(await compareTable(tx, table, run.live, "rebuild"));
     }
     return { upto: pos, tables };
-  }).catch(throwStoreError);
+  }, "repeatable read");
 }
 
 /** Appends wait for this one: they take the head first, as it does. Readers do not. */
 async function replaceAll(sql: postgres.Sql, run: Run): Promise<void> {
-  await sql.begin(async (tx) => {
+  await transaction(sql, async (tx) => {
     await tx`select pos from head for update`;
     await enter(tx, run);
     await follow(tx, run);
@@ -115,11 +115,11 @@ async function replaceAll(sql: postgres.Sql, run: Run): Promise<void> {
     for (const table of run.projections.flatMap(({ tables }) => tables)) {
       await replaceTable(tx, table, run.live, "rebuild");
     }
-  }).catch(throwStoreError);
+  });
 }
 
 async function endRun(sql: postgres.Sql, run: Run): Promise<void> {
-  await sql.begin(async (tx) => {
+  await transaction(sql, async (tx) => {
     await lockRuns(tx);
     if (await isOurs(tx, run)) await tx`drop schema rebuild cascade`;
   });

@@ -7,6 +7,7 @@ import { rebuildProjections } from "../projections/rebuild.ts";
 import type { EventRow } from "../store/event_row.ts";
 import { eventColumns } from "../store/log.ts";
 import { throwStoreError } from "../store/store_unavailable.ts";
+import { transaction } from "../store/transaction.ts";
 import { beforeFirst, checkRow, type Link, place } from "./check_row.ts";
 
 /** What `verifyLog` found. The log is whole where there are no faults. */
@@ -86,7 +87,7 @@ function inOrder(faults: readonly Fault[]): Fault[] {
 
 /** As positions are unique and begin at 1, they have no gap where as many as the newest exist. */
 async function checkPositions(sql: postgres.Sql, add: (fault: Fault) => void) {
-  return await sql.begin(async (tx) => {
+  return await transaction(sql, async (tx) => {
     await tx`set local statement_timeout = 0`;
     const [row] = await tx<{ head: number; facts: number; oldest: number; newest: number }[]>`
       select coalesce((select pos from head), 0)::float8 as head, count(*)::float8 as facts,
@@ -106,7 +107,7 @@ async function checkPositions(sql: postgres.Sql, add: (fault: Fault) => void) {
         (gap ? `: position ${gap.pos} is missing` : ""),
     });
     return { head: newest, facts };
-  }).catch(throwStoreError);
+  });
 }
 
 /** Stream by stream, so that one link and one folded state are all there is to remember. */
@@ -154,7 +155,7 @@ async function readPage(
 
 /** In one statement, so that the streams and their last facts are of one moment. */
 async function checkTips(sql: postgres.Sql, add: (fault: Fault) => void): Promise<void> {
-  await sql.begin(async (tx) => {
+  await transaction(sql, async (tx) => {
     await tx`set local statement_timeout = 0`;
     const rows = await tx<Tip[]>`
       select stream, s.version as kept, e.version as last, e.pos::float8 as pos
@@ -167,7 +168,7 @@ async function checkTips(sql: postgres.Sql, add: (fault: Fault) => void): Promis
     for (const { stream, kept, last, pos } of rows) {
       add({ pos: pos ?? Infinity, sentence: `${stream}: ${describeTip(kept, last)}` });
     }
-  }).catch(throwStoreError);
+  });
 }
 
 interface Tip {

@@ -2,6 +2,7 @@
 import type postgres from "postgres";
 import type { Json } from "./event_row.ts";
 import { throwStoreError } from "./store_unavailable.ts";
+import { transaction } from "./transaction.ts";
 
 /** A task that this process is to carry out. */
 export interface Task {
@@ -81,7 +82,7 @@ export function openOutboxTable(sql: postgres.Sql): OutboxTable {
         where effect = ${effect} and done_at is null`.catch(throwStoreError);
     },
     async claim(owner, held, until) {
-      return await sql.begin(async (tx) => {
+      return await transaction(sql, async (tx) => {
         // Under the head's lock, so that no append of the same lane slips between.
         await tx`select pos from head for update`;
         return await tx<Task[]>`
@@ -105,7 +106,7 @@ export function openOutboxTable(sql: postgres.Sql): OutboxTable {
           )
           select effect, lane, kind, stream, payload, correlation, due_at, attempts
           from taken order by seq`;
-      }).catch(throwStoreError);
+      });
     },
     async slot(stream, slot) {
       return await sql<SlotMessage[]>`

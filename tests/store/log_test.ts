@@ -5,7 +5,7 @@ import { projections } from "../../src/projections/projections.ts";
 import type { Appended, Log, NewTask } from "../../src/store/log.ts";
 import { openLog } from "../../src/store/log.ts";
 import { type Database } from "../../src/store/open_database.ts";
-import { databaseTest } from "../database.ts";
+import { databaseTest, serverTest } from "../database.ts";
 import {
   appendOf,
   chain,
@@ -212,4 +212,26 @@ databaseTest("idle log has nothing on its way", async (database) => {
   const [row] = await database.sql`select pos::int from head`;
   assertEquals(row?.pos, 30);
   await Promise.all(appends);
+});
+
+serverTest("follower by position misses nothing while two processes append", async (database) => {
+  const { sql } = database;
+  const logs = [open(database), open(database)];
+  const [a, b] = logs.map((log, side) =>
+    Promise.all(Array.from({ length: 40 }, async (_, stream) => {
+      for (let i = 0; i < 5; i++) await write(log, `${side} ${stream}`, helpAsked, helpAsked);
+    }))
+  );
+  let appending = true;
+  const appended = Promise.all([a, b]).then(() => appending = false);
+  const seen: number[] = [];
+  for (let last = false; !last;) {
+    // What was committed before this question is answered at the latest by it.
+    last = !appending;
+    const rows = await sql<{ pos: number }[]>`
+      select pos from events where pos > ${seen.at(-1) ?? 0} order by pos`;
+    seen.push(...rows.map(({ pos }) => pos));
+  }
+  await appended;
+  assertEquals(seen, Array.from({ length: 800 }, (_, i) => i + 1));
 });

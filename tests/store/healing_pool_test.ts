@@ -1,0 +1,122 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import postgres from "postgres";
+import { healingPool } from "../../src/store/healing_pool.ts";
+import { StoreUnavailable } from "../../src/store/store_unavailable.ts";
+import { transaction } from "../../src/store/transaction.ts";
+import { needs, serverOnly, unless } from "../database.ts";
+
+const reason = needs({ name: "env" }, { name: "net" }) || serverOnly();
+
+interface Lossy {
+  sql: postgres.Sql;
+  /** How many pools there were. */
+  made: () => number;
+  /** Ends the pool's connections, as a server does that is shut down; resolves to their number. */
+  cut: () => Promise<number>;
+}
+
+function lossyTest(name: string, test: (pool: Lossy) => Promise<void>): void {
+  Deno.test({
+    ...unless(reason, name),
+    async fn() {
+      const url = Deno.env.get("TEST_DATABASE_URL") ?? "";
+      const application_name = `pool ${crypto.randomUUID()}`;
+      const admin = postgres(url, { max: 1, onnotice() {} });
+      let made = 0;
+      const sql = healingPool((onclose) => {
+        made++;
+        const connection = { application_name };
+        return postgres(url, { max: 3, max_lifetime: null, onnotice() {}, connection, onclose });
+      });
+      const cut = async () => {
+        const rows = await admin`select pg_terminate_backend(pid) from pg_stat_activity
+          where application_name = ${application_name}`;
+        return rows.length;
+      };
+      try {
+        await test({ sql, made: () => made, cut });
+      } finally {
+        await sql.end({ timeout: 5 });
+        await admin.end({ timeout: 5 });
+      }
+    },
+  });
+}
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** As many transactions at once as there are connections, twice over. */
+async function answers(sql: postgres.Sql): Promise<unknown[]> {
+  const asked = Array.from(
+    { length: 6 },
+    (_, i) => transaction(sql, (tx) => tx`select ${i}::int as i`),
+  );
+  return (await Promise.all(asked)).map(([row]) => row?.i);
+}
+
+lossyTest("pool answers at once after losses, whatever was on its way", async (pool) => {
+  const { sql, made, cut } = pool;
+  for (let round = 0; round < 25; round++) {
+    await answers(sql);
+    const under_way = Array.from(
+      { length: 12 },
+      (_, i) =>
+        i % 2 === 0 ? sql`select pg_sleep(0.002), ${i}::int` : transaction(sql, async (tx) => {
+          for (let n = 0; n < 20; n++) await tx`select pg_sleep(0.001)`;
+        }),
+    );
+    const settled = Promise.allSettled(under_way);
+    await pause(round % 7);
+    await cut();
+    await settled;
+    assertEquals(await answers(sql), [0, 1, 2, 3, 4, 5]);
+  }
+  assertEquals(made() > 1, true);
+});
+
+lossyTest("transaction over a connection that is lost fails as StoreUnavailable", async (pool) => {
+  const { sql, cut } = pool;
+  const lost = transaction(sql, async (tx) => {
+    await tx`select 1`;
+    void pause(50).then(cut);
+    await tx`select pg_sleep(30)`;
+  });
+  await assertRejects(() => lost, StoreUnavailable, "does not answer");
+  assertEquals(await answers(sql), [0, 1, 2, 3, 4, 5]);
+});
+
+lossyTest("transaction asks nothing more once its connection is lost", async (pool) => {
+  const { sql, cut } = pool;
+  const note = `note_${crypto.randomUUID().replaceAll("-", "")}`;
+  const worked = Promise.withResolvers<unknown>();
+  const lost = transaction(sql, async (tx) => {
+    await tx`select 1`;
+    await cut();
+    await pause(50);
+    // By now the connection may be another's.
+    await answers(sql);
+    try {
+      await tx`create table ${tx(note)} ()`;
+      worked.resolve("asked");
+    } catch (error) {
+      worked.resolve(error);
+    }
+  });
+  await assertRejects(() => lost, StoreUnavailable);
+  assertEquals(
+    String(await worked.promise),
+    "StoreUnavailable: The transaction is over: " +
+      "its connection was lost",
+  );
+});
+
+lossyTest(
+  "pool that loses nothing is never replaced, and ends with all its queries",
+  async (pool) => {
+    const asked = Array.from({ length: 9 }, (_, i) => pool.sql`select ${i}::int as i`.execute());
+    const ended = pool.sql.end({ timeout: 5 });
+    assertEquals((await Promise.all(asked)).map(([row]) => row?.i), [0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    await ended;
+    assertEquals(pool.made(), 1);
+  },
+);
