@@ -44,10 +44,11 @@ folderTest("folder half-made by a killed process is made anew", async (folder) =
   assertEquals([...await opened.sql`select 1 as one`], [{ one: 1 }]);
 }, { made: false });
 
-folderTest("folder that cannot be made is refused, and nothing is left open", async (folder) => {
+folderTest("folder that is no whole cluster is refused by name", async (folder) => {
   Deno.mkdirSync(`${folder}/cluster`, { recursive: true });
   Deno.writeTextFileSync(`${folder}/cluster/PG_VERSION`, "18\n");
-  await assertRejects(() => openDatabase({ folder }), DatabaseUnavailable);
+  const opening = () => openDatabase({ folder });
+  await assertRejects(opening, DatabaseUnavailable, `Cannot open ${folder}: `);
 }, { made: false });
 
 folderTest("database closes within two seconds in the middle of queries", async (folder) => {

@@ -6,7 +6,7 @@ import type { FromEngine, Post, ToEngine } from "./serve_engine.ts";
 
 /** The clients of an engine, wherever it runs: makes what postgres.js takes for network sockets. */
 export class EngineClient {
-  /** Resolves when the engine is ready. Rejects with DatabaseUnavailable when it cannot be. */
+  /** Resolves when the engine is ready. Rejects with the reason when it cannot be. */
   readonly opened: Promise<void>;
   #post: Post<ToEngine>;
   #sockets = new Map<number, EngineSocket>();
@@ -44,7 +44,7 @@ export class EngineClient {
     this.#failure ??= new DatabaseUnavailable(
       `The embedded database stopped: ${reason}. Start the program again; nothing committed is lost.`,
     );
-    this.#opened.reject(this.#failure);
+    this.#opened.reject(new Error(reason));
     this.#closed.resolve();
     for (const socket of this.#sockets.values()) socket.destroy(this.#failure);
   }

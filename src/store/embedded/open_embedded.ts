@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream";
-import { openEngine } from "./engine.ts";
-import type { Engine } from "./engine.ts";
+import { DatabaseUnavailable } from "../database_unavailable.ts";
+import { type Engine, openEngine } from "./engine.ts";
 import { EngineClient } from "./engine_client.ts";
 import { lockFolder } from "./folder_lock.ts";
 import { buffersOf, type FromEngine, serveEngine } from "./serve_engine.ts";
@@ -36,7 +36,11 @@ export async function openInWorker(folder: string): Promise<Embedded> {
     client.fail(event.message);
   };
   post({ folder });
-  await client.opened;
+  await client.opened.catch((error) => {
+    throw new DatabaseUnavailable(
+      `Cannot open ${folder}: ${error.message}. Restore it from a copy or choose another DATA_DIR.`,
+    );
+  });
   const owned = stack.move();
   return {
     socket: () => client.socket(),
