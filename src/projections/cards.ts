@@ -1,5 +1,6 @@
 /** Cards as they stand, and every check of them with the numbers it had. */
 import type postgres from "postgres";
+import { groupCommit } from "../store/group_commit.ts";
 import type { Assigned } from "../store/log.ts";
 import { throwStoreError } from "../store/store_unavailable.ts";
 import type { Projection, Range } from "./projection.ts";
@@ -39,15 +40,15 @@ export const cardsProjection: Projection = {
   async apply(tx, range) {
     // Issues first, as a check needs its card; withdrawals last, as a check looks at them itself.
     const [, scans] = await Promise.all([
-      issue(tx, range),
-      countChecks(tx, range),
-      changeStanding(tx, range),
+      issue(tx, range).execute(),
+      countChecks(tx, range).execute(),
+      changeStanding(tx, range).execute(),
     ]);
     return scans;
   },
 };
 
-function issue(tx: postgres.TransactionSql, { after, upto }: Range) {
+function issue(tx: postgres.ISql, { after, upto }: Range) {
   return tx`
     insert into cards (card, number, code, name, description, original, packaged, maker, issued_at,
       active, changed_at, checks, people)
@@ -59,7 +60,7 @@ function issue(tx: postgres.TransactionSql, { after, upto }: Range) {
 }
 
 /** Numbers follow the positions; a check after a withdrawal knows it, also within one range. */
-function countChecks(tx: postgres.TransactionSql, { after, upto }: Range) {
+function countChecks(tx: postgres.ISql, { after, upto }: Range) {
   return tx<Assigned[]>`
     with checked as materialized (
       select id, pos, at, (data->>'card')::uuid as card, (data->>'verifier')::uuid as person
@@ -107,7 +108,7 @@ function countChecks(tx: postgres.TransactionSql, { after, upto }: Range) {
     from numbered order by pos`;
 }
 
-function changeStanding(tx: postgres.TransactionSql, { after, upto }: Range) {
+function changeStanding(tx: postgres.ISql, { after, upto }: Range) {
   return tx`
     update cards c set active = n.active, reason = n.reason, changed_at = n.at
     from (
@@ -133,9 +134,22 @@ export function openCards(sql: postgres.Sql): Cards {
     const [row] = await sql<Card[]>`select * from cards where ${where}`.catch(throwStoreError);
     return row ?? null;
   };
+  // Every check asks this: those who come at once share a query.
+  let lookups = 0;
+  const byCode = groupCommit<{ id: string; code: string }, Card | null>({
+    keyOf: ({ id }) => id,
+    flush: async (asked) => {
+      const codes = [...new Set(asked.map(({ code }) => code))];
+      const rows = await sql<Card[]>`select * from cards where code = any(${codes}::text[])`
+        .catch(throwStoreError);
+      const found = new Map(rows.map((card) => [card.code, card]));
+      return asked.map(({ code }) => found.get(code) ?? null);
+    },
+    retriesAlone: () => false,
+  });
   return {
     byId: (card) => one(sql`card = ${card}`),
-    byCode: (code) => one(sql`code = ${code}`),
+    byCode: (code) => byCode.submit({ id: String(lookups++), code }),
     byNumber: (number) => one(sql`number = ${number}`),
     async scan(fact) {
       const [row] = await sql<Scan[]>`

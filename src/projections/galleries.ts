@@ -36,7 +36,7 @@ export const galleriesProjection: Projection = {
         where pos > ${after} and pos <= ${upto}
           and type in ('CardIssued', 'CardWithdrawn', 'CardRestored')
       ) order by c.maker, c.number
-      on conflict (maker, number) do update set active = excluded.active`;
+      on conflict (maker, number) do update set active = excluded.active`.execute();
     return [];
   },
 };

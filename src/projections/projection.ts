@@ -15,9 +15,10 @@ export interface Projection {
   readonly applies: ReadonlySet<string>;
   /**
    * Applies the facts of a range, which follows the last one applied; returns what it decided
-   * about single facts. Only SQL: it must give the same rows live and in a rebuild.
+   * about single facts. Only SQL: it must give the same rows live and in a rebuild. It executes its
+   * queries before it returns (postgres.js starts others later: after the commit that follows).
    */
-  apply(tx: postgres.TransactionSql, range: Range): Promise<readonly Assigned[]>;
+  apply(tx: postgres.ISql, range: Range): Promise<readonly Assigned[]>;
 }
 
 /** The projection as the log calls it: for the facts that the transaction just appended. */

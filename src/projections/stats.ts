@@ -27,13 +27,13 @@ export const statsProjection: Projection = {
         select at / ${QUARTER_MS}::bigint, count(*) from events
         where pos > ${after} and pos <= ${upto} and type = 'CardVerified'
         group by 1 order by 1
-        on conflict (quarter) do update set checks = q.checks + excluded.checks`,
+        on conflict (quarter) do update set checks = q.checks + excluded.checks`.execute(),
       tx`
         insert into stats_people (person, first_at)
         select distinct on (data->>'verifier') (data->>'verifier')::uuid, at from events
         where pos > ${after} and pos <= ${upto} and type = 'CardVerified'
         order by data->>'verifier', pos
-        on conflict (person) do nothing`,
+        on conflict (person) do nothing`.execute(),
     ]);
     return [];
   },

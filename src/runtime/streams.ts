@@ -24,7 +24,7 @@ export interface Streams {
 }
 
 const SNAPSHOT_EVERY = 100;
-const CACHED_MAX = 10_000;
+const CACHED_MAX = 4_000;
 
 export interface StreamsOptions {
   log: Log;

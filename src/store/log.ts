@@ -2,6 +2,7 @@
 import type postgres from "postgres";
 import { type EventRow, type Json, type NewEvent, NO_HASH } from "./event_row.ts";
 import { groupCommit } from "./group_commit.ts";
+import { pipelined } from "./pipeline.ts";
 import { StoreUnavailable, throwStoreError } from "./store_unavailable.ts";
 
 /** Something to be done once the facts are committed: see the table `outbox`. */
@@ -60,7 +61,7 @@ export interface InlineProjection {
   /** Types of the facts it applies. */
   readonly applies: ReadonlySet<string>;
   /** Applies the facts that `tx` has appended so far: those after `head.prev`. */
-  applyNew(tx: postgres.TransactionSql): Promise<readonly Assigned[]>;
+  applyNew(tx: postgres.ISql): Promise<readonly Assigned[]>;
 }
 
 /** The log, as the runtime writes and reads it. */
@@ -129,15 +130,15 @@ async function appendBatch(
 ): Promise<Appended[]> {
   const types = new Set(batch.flatMap(({ events }) => events.map(({ type }) => type)));
   const moved = projections.filter(({ applies }) => !applies.isDisjointFrom(types));
-  const [judged, assigned] = await sql.begin(async (tx) => {
-    // All of it is sent at once, in this order (a query of postgres.js waits to be awaited, unless
-    // it is executed); the head's lock puts the batches of all processes in one order.
+  const [judged, assigned] = await pipelined(sql, async (tx) => {
+    // The head's lock puts the batches of all processes in one order. A query of postgres.js waits
+    // to be awaited, unless it is executed.
     const locked = tx`select pos from head for update`.execute();
     const written = writeBatch(tx, owner, batch).execute();
     const applied = moved.map((projection) => projection.applyNew(tx));
     const [, judged, ...assigned] = await Promise.all([locked, written, ...applied]);
     return [judged, assigned.flat()] as const;
-  }).catch(throwStoreError);
+  });
   const assignedByFact = new Map(assigned.map(({ fact, assigned }) => [fact, assigned]));
   const byCause = new Map(judged.map((row) => [row.cause, row]));
   return batch.map(({ cause }): Appended => {
@@ -150,7 +151,7 @@ async function appendBatch(
   });
 }
 
-function writeBatch(tx: postgres.TransactionSql, owner: string, batch: readonly Append[]) {
+function writeBatch(tx: postgres.ISql, owner: string, batch: readonly Append[]) {
   const events = batch.flatMap(({ events }) => events);
   const tasks = batch.flatMap(({ cause, tasks }) => tasks.map((task) => ({ ...task, cause })));
   const failures = batch.flatMap(({ cause, failure }) => (failure ? [{ ...failure, cause }] : []));

@@ -53,7 +53,7 @@ export interface People {
   forget(person: string): Promise<void>;
 }
 
-const CACHED_MAX = 10_000;
+const CACHED_MAX = 4_000;
 const columns = "person, telegram_id, key, names as sealed_names, language";
 
 /** People on `sql`; `master` wraps each person's key. */

@@ -1,0 +1,84 @@
+/** The whole path of an update without Telegram: input → chart → append → projections → outbox row. */
+import { v7 } from "uuid";
+import { charts } from "../../machines/charts.ts";
+import type { Effect } from "../../machines/effects.ts";
+import type { Input } from "../../machines/input.ts";
+import { openAsks } from "../../src/cards/answer_asks.ts";
+import { openCards } from "../../src/projections/cards.ts";
+import { inline } from "../../src/projections/projection.ts";
+import { projections } from "../../src/projections/projections.ts";
+import { openEngine } from "../../src/runtime/engine.ts";
+import { openStreams } from "../../src/runtime/streams.ts";
+import { openLog } from "../../src/store/log.ts";
+import type { Database } from "../../src/store/open_database.ts";
+import { openSnapshots } from "../../src/store/snapshots.ts";
+
+/** Applies inputs durably; nothing is sent, so that Telegram is no part of the figure. */
+export interface WholePath {
+  apply(person: string, input: Input, admin?: boolean): Promise<void>;
+  /** Codes of the cards there are. */
+  issue(count: number): Promise<string[]>;
+}
+
+export function openWholePath({ sql }: Database): WholePath {
+  const failed = (error: unknown) => {
+    throw error;
+  };
+  const log = openLog(sql, projections.map(inline), crypto.randomUUID());
+  const cards = openCards(sql);
+  const asks = openAsks({ ...cards, sealedNames: () => Promise.resolve("s1.names"), newId: v7 });
+  const snapshots = openSnapshots(sql);
+  const streams = openStreams({ log, snapshots, charts, onCacheTrouble: (_, e) => failed(e) });
+  let updates = 0;
+  const engine = openEngine({
+    log,
+    streams,
+    charts,
+    ask: (effect: Effect, { stream }) =>
+      effect.type === "findCode"
+        ? asks.findCode(effect.params, stream.slice("dialogue:".length))
+        : effect.type === "issueCard"
+        ? asks.issueCard(effect.params, stream.slice("dialogue:".length))
+        : Promise.reject(new Error(`Cannot answer ${effect.type}`)),
+    deliver: () => {},
+    sealFailure: () => Promise.resolve(""),
+    onFailure: (_reference, _stream, error) => failed(error),
+    onUnavailable: failed,
+    newId: v7,
+    newReference: v7,
+    signal: new AbortController().signal,
+  });
+
+  async function apply(person: string, input: Input, admin = false): Promise<void> {
+    const handled = await engine.handle({
+      cause: `update:1:${++updates}`,
+      stream: `dialogue:${person}`,
+      person,
+      input,
+      at: Date.now(),
+      admin,
+      query: null,
+    });
+    if (handled !== "applied") throw new Error(`An update was ${handled}`);
+  }
+
+  return {
+    apply,
+    async issue(count) {
+      const file = { file_id: "f", unique_id: "u", size: 1 };
+      await Promise.all(Array.from({ length: count }, async (_, i) => {
+        const maker = crypto.randomUUID();
+        const stream = `dialogue:${maker}`;
+        await apply(maker, { kind: "tap", action: { do: "issue" } }, true);
+        await apply(maker, { kind: "photo", file, album: null }, true);
+        const fact = { type: "PhotoKept", callId: "2:0", sha256: "0".repeat(64) } as const;
+        await engine.answer({ cause: v7(), correlation: "", stream, fact, at: Date.now() });
+        await apply(maker, { kind: "text", text: `Card ${i}` }, true);
+        await apply(maker, { kind: "text", text: "What a bench needs" }, true);
+        await apply(maker, { kind: "tap", action: { do: "skip" } }, true);
+      }));
+      const rows = await sql<{ code: string }[]>`select code from cards`;
+      return rows.map(({ code }) => code);
+    },
+  };
+}
