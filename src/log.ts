@@ -47,3 +47,8 @@ export async function startLogging(options: {
 export async function stopLogging(): Promise<void> {
   await dispose();
 }
+
+/** An error as a log line tells it: with its stack, where it has one. */
+export function describe(error: unknown): string {
+  return error instanceof Error ? error.stack ?? error.message : String(error);
+}

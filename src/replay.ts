@@ -1,10 +1,13 @@
 /** `deno task replay …`: opens the database, runs one command, ends with its exit code. */
 import { charts } from "../machines/charts.ts";
 import { BadConfig, type Config, readConfig } from "./config.ts";
+import { openDialogues } from "./dialogues.ts";
 import { projections } from "./projections/projections.ts";
 import { exitCodes, parseCommand, type Run } from "./replay/cli.ts";
+import { retryUpdate } from "./replay/retry.ts";
 import { requireMigrated } from "./replay/require_migrated.ts";
 import { DatabaseUnavailable } from "./store/database_unavailable.ts";
+import { openMasterKey } from "./store/master_key.ts";
 import { migrations } from "./store/migrations.ts";
 import { type DatabasePlace, openDatabase } from "./store/open_database.ts";
 
@@ -15,7 +18,7 @@ async function main(args: string[]): Promise<number> {
     return parsed.code;
   }
   try {
-    return await runOn(await placeOf(await readConfig()), parsed);
+    return await runOn(await readConfig(), parsed);
   } catch (error) {
     const sentence = error instanceof Error ? error.message : String(error);
     write(Deno.stderr, `${sentence.trimEnd().replace(/[^.!?]$/, "$&.")}\n`);
@@ -23,8 +26,8 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-async function runOn(place: DatabasePlace, run: Run): Promise<number> {
-  const database = await openDatabase(place);
+async function runOn(config: Config, run: Run): Promise<number> {
+  const database = await openDatabase(await placeOf(config));
   try {
     await requireMigrated(database.sql, migrations);
     return await run({
@@ -32,6 +35,18 @@ async function runOn(place: DatabasePlace, run: Run): Promise<number> {
       charts,
       projections,
       print: (line) => write(Deno.stdout, `${line}\n`),
+      retry: async (reference) => {
+        const { sql } = database;
+        const { engine, people } = await openDialogues({
+          sql,
+          master: await openMasterKey(config.PII_KEY?.reveal() ?? null, config.DATA_DIR),
+          owner: crypto.randomUUID(),
+          // The bot that runs, or the next one, finds what is to be sent in the outbox.
+          deliver: () => {},
+          signal: new AbortController().signal,
+        });
+        return await retryUpdate({ sql, engine, people, now: Date.now }, reference);
+      },
       onProgress: Deno.stderr.isTerminal() ? showProgress : () => {},
     });
   } finally {

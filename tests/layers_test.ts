@@ -56,7 +56,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 /** Composition roots put the rooms together; nobody imports a root but another root. */
 const ROOTS = [
   ...["src/main.ts", "src/dev.ts", "src/replay.ts"],
-  ...["src/bot.ts", "src/run_bot.ts", "src/demo.ts", "src/process.ts"],
+  ...["src/bot.ts", "src/dialogues.ts", "src/run_bot.ts", "src/demo.ts", "src/process.ts"],
 ];
 /** The one root from which the emulator is reached. */
 const DEV = "src/dev.ts";

@@ -5,6 +5,7 @@ import type { Charts } from "../../machines/charts.ts";
 import type { TableComparison } from "../projections/compare_tables.ts";
 import type { Projection } from "../projections/projection.ts";
 import { rebuildProjections } from "../projections/rebuild.ts";
+import type { Retried } from "./retry.ts";
 import { verifyLog } from "./verify.ts";
 
 /** How the process ends; the BSD codes where there is one. */
@@ -24,6 +25,8 @@ export interface ReplayWorld {
   projections: readonly Projection[];
   /** Prints a line of the answer. */
   print: (line: string) => void;
+  /** Handles a failed update again; opens what that needs only when it is called. */
+  retry: (reference: string) => Promise<Retried>;
   /** Shows how far it is, where somebody watches. */
   onProgress: (done: number, total: number) => void;
 }
@@ -52,6 +55,14 @@ const commands: Readonly<Record<string, Command>> = {
     usage: "rebuild [--dry-run]",
     summary: "Derives the read models again, compares them, and replaces rows that differ.",
     parse: (args, { dry_run }) => args.length === 0 ? (world) => rebuild(world, dry_run) : null,
+  },
+  retry: {
+    usage: "retry <reference>",
+    summary: "Handles an update again whose handling failed; the reference is in the apology.",
+    parse: ([reference, ...rest], { dry_run }) =>
+      reference !== undefined && rest.length === 0 && !dry_run
+        ? (world) => retry(world, reference)
+        : null,
   },
 };
 
@@ -127,6 +138,12 @@ async function rebuild({ sql, projections, print, onProgress }: ReplayWorld, dry
   else if (replaced) print(`${seen}: what differed was replaced.`);
   else print(`${seen}: the read models differ, and nothing was changed (--dry-run).`);
   return differ && !replaced ? exitCodes.broken : exitCodes.whole;
+}
+
+async function retry({ print, retry }: ReplayWorld, reference: string) {
+  const { is, sentence } = await retry(reference);
+  print(`${sentence}.`);
+  return is === "applied" ? exitCodes.whole : exitCodes.broken;
 }
 
 function describeTable({ table, live, derived, differing, examples }: TableComparison): string[] {

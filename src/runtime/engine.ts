@@ -60,6 +60,8 @@ export interface EngineOptions {
 export interface Engine {
   /** Applies an update once. Resolves when it is committed, whatever became of it. */
   handle(incoming: Incoming): Promise<Handled>;
+  /** Applies an update that failed before; throws where it fails again. */
+  retry(incoming: Incoming): Promise<Handled>;
   /** Applies an answer once; throws where the chart fails over it. */
   answer(answer: Answer): Promise<Handled>;
 }
@@ -185,6 +187,7 @@ export function openEngine(options: EngineOptions): Engine {
             return await fail(incoming, error);
           }
         })),
+    retry: (incoming) => lanes.run(incoming.stream, () => patiently(() => handleOnce(incoming))),
     answer: ({ stream, cause, correlation, fact, at }) =>
       lanes.run(
         stream,

@@ -6,6 +6,8 @@ export interface Leases {
   /** Takes or prolongs a lease for `ms`; false while another holds it. */
   hold(name: string, owner: string, ms: number): Promise<boolean>;
   release(name: string, owner: string): Promise<void>;
+  /** Ends every lease: for a database that nobody else can have open. */
+  clear(): Promise<void>;
 }
 
 export function openLeases(sql: postgres.Sql): Leases {
@@ -18,6 +20,9 @@ export function openLeases(sql: postgres.Sql): Leases {
         where l.owner = excluded.owner or l.until < clock_timestamp()
         returning 1`.catch(throwStoreError);
       return rows.length === 1;
+    },
+    async clear() {
+      await sql`delete from leases`.catch(throwStoreError);
     },
     async release(name, owner) {
       await sql`delete from leases where name = ${name} and owner = ${owner}`.catch(

@@ -54,27 +54,6 @@ export async function introduce(
   options: IntroduceOptions & { admins: readonly number[]; catalogue: Catalogue },
 ): Promise<void> {
   const { api, log = logOf("telegram"), signal, admins, catalogue } = options;
-  const { raw } = api;
-  const until = callSignal(signal);
-
-  async function step(what: string, work: () => Promise<unknown>): Promise<void> {
-    try {
-      if (!signal.aborted) await work();
-    } catch (error) {
-      if (signal.aborted) return;
-      log.warn("Cannot set {what}: {words}", {
-        what,
-        words: failureOf(error)?.words ?? "unknown",
-      });
-    }
-  }
-
-  async function setCommands(scope: BotCommandScope, commands: BotCommand[]): Promise<void> {
-    const set = await raw.getMyCommands({ scope }, until);
-    if (JSON.stringify(plain(set)) === JSON.stringify(commands)) return;
-    await raw.setMyCommands({ scope, commands }, until);
-  }
-
   const { start, help, cancel, admin } = catalogue.commands;
   const everybodys = [
     { command: "start", description: start },
@@ -82,32 +61,58 @@ export async function introduce(
     { command: "cancel", description: cancel },
   ];
   const makers = [{ command: "admin", description: admin }, ...everybodys];
-  await step("the commands", () => setCommands({ type: "all_private_chats" }, everybodys));
-  for (const chat_id of admins) {
-    await step("a maker's commands", async () => {
-      try {
-        await setCommands({ type: "chat", chat_id }, makers);
-      } catch (error) {
-        // Somebody who has not written yet: they get theirs at a later start.
-        if (!/chat not found/i.test(failureOf(error)?.words ?? "")) throw error;
-      }
-    });
+  const { description, short_description } = catalogue;
+  const steps: [what: string, work: () => Promise<void>][] = [
+    ["the commands", () => setCommands(api, { type: "all_private_chats" }, everybodys, signal)],
+    ...admins.map((chat_id): [string, () => Promise<void>] => [
+      "a maker's commands",
+      () => ifChatIsThere(() => setCommands(api, { type: "chat", chat_id }, makers, signal)),
+    ]),
+    ["the description", () => setDescription(api, description, signal)],
+    ["the short description", () => setShortDescription(api, short_description, signal)],
+  ];
+  for (const [what, work] of steps) {
+    try {
+      if (!signal.aborted) await work();
+    } catch (error) {
+      const words = failureOf(error)?.words ?? "unknown";
+      if (!signal.aborted) log.warn("Cannot set {what}: {words}", { what, words });
+    }
   }
-  await step("the description", async () => {
-    const { description } = catalogue;
-    const set = await known(() => raw.getMyDescription({}, until));
-    if (set?.description !== description) await raw.setMyDescription({ description }, until);
-  });
-  await step("the short description", async () => {
-    const { short_description } = catalogue;
-    const set = await known(() => raw.getMyShortDescription({}, until));
-    if (set?.short_description === short_description) return;
-    await raw.setMyShortDescription({ short_description }, until);
-  });
 }
 
-const plain = (commands: readonly BotCommand[]): BotCommand[] =>
-  commands.map(({ command, description }) => ({ command, description }));
+async function setCommands(
+  { raw }: Api,
+  scope: BotCommandScope,
+  commands: BotCommand[],
+  signal: AbortSignal,
+): Promise<void> {
+  const set = await raw.getMyCommands({ scope }, callSignal(signal));
+  const plain = set.map(({ command, description }) => ({ command, description }));
+  if (JSON.stringify(plain) === JSON.stringify(commands)) return;
+  await raw.setMyCommands({ scope, commands }, callSignal(signal));
+}
+
+/** Somebody who has not written yet has no chat: they get their commands at a later start. */
+async function ifChatIsThere(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!/chat not found/i.test(failureOf(error)?.words ?? "")) throw error;
+  }
+}
+
+async function setDescription({ raw }: Api, description: string, signal: AbortSignal) {
+  const set = await known(() => raw.getMyDescription({}, callSignal(signal)));
+  if (set?.description === description) return;
+  await raw.setMyDescription({ description }, callSignal(signal));
+}
+
+async function setShortDescription({ raw }: Api, short_description: string, signal: AbortSignal) {
+  const set = await known(() => raw.getMyShortDescription({}, callSignal(signal)));
+  if (set?.short_description === short_description) return;
+  await raw.setMyShortDescription({ short_description }, callSignal(signal));
+}
 
 /** What is set, or null where it cannot be read: then it is set anew. */
 async function known<Set>(read: () => Promise<Set>): Promise<Set | null> {

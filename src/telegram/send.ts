@@ -76,48 +76,52 @@ export function openSender(options: SenderOptions): Sender {
       const begun = progress.of(task.effect) ?? await begin(task);
       if ("is" in begun) return begun;
       progress.keep(task.effect, begun);
-      await goOn(task, begun, signal);
+      await goOn(hands, task, begun, signal);
       progress.drop(task.effect);
       const { messages, kept, cleared } = begun;
       return { ...done({ messages }), kept, cleared };
     } catch (error) {
-      const outcome = outcomeOf(task, error, signal);
+      const outcome = outcomeOf(log, task, error, signal);
       if (outcome.is !== "retry") progress.drop(task.effect);
       return outcome;
     }
   }
 
-  /** Makes the calls that are not made yet. */
-  async function goOn(task: SendTask, work: Work, signal: AbortSignal): Promise<void> {
-    for (; work.done < work.sendings.length; work.done++) {
-      const sending = work.sendings[work.done];
-      if (!sending) continue;
-      const messages = await perform(hands, sending, signal);
-      work.messages.push(...messages);
-      if (sending.does !== "say" || sending.slot === null) continue;
-      const { slot, chat } = sending;
-      const { stream } = task;
-      work.kept.push(...messages.map((message) => ({ stream, slot, chat, message })));
-    }
-  }
-
-  function outcomeOf(task: SendTask, error: unknown, signal: AbortSignal): SendOutcome {
-    if (signal.aborted) return { is: "retry", after_ms: 0, error: "broken off" };
-    const { attempts, effect } = task;
-    const failure = failureOf(error);
-    const words = failure?.words ?? wordsOf(error);
-    if (failure?.is === "passing") {
-      return { is: "retry", after_ms: failure.after_ms ?? backoff(attempts), error: words };
-    }
-    if (failure?.is === "unreachable") return { is: "unreachable", answer: { refused: words } };
-    if (failure === null && !(error instanceof Unrenderable) && attempts < TRIES_MAX) {
-      return { is: "retry", after_ms: backoff(attempts), error: words };
-    }
-    log.error("Cannot send {effect}: {words}", { effect, words });
-    return done({ refused: words });
-  }
-
   return { send };
+}
+
+/** Makes the calls that are not made yet. */
+async function goOn(hands: Hands, task: SendTask, work: Work, signal: AbortSignal): Promise<void> {
+  for (; work.done < work.sendings.length; work.done++) {
+    const sending = work.sendings[work.done];
+    if (!sending) continue;
+    const messages = await perform(hands, sending, signal);
+    work.messages.push(...messages);
+    if (sending.does !== "say" || sending.slot === null) continue;
+    const { slot, chat } = sending;
+    const { stream } = task;
+    work.kept.push(...messages.map((message) => ({ stream, slot, chat, message })));
+  }
+}
+
+function outcomeOf(
+  log: Logger,
+  { attempts, effect }: SendTask,
+  error: unknown,
+  signal: AbortSignal,
+): SendOutcome {
+  if (signal.aborted) return { is: "retry", after_ms: 0, error: "broken off" };
+  const failure = failureOf(error);
+  const words = failure?.words ?? wordsOf(error);
+  if (failure?.is === "passing") {
+    return { is: "retry", after_ms: failure.after_ms ?? backoff(attempts), error: words };
+  }
+  if (failure?.is === "unreachable") return { is: "unreachable", answer: { refused: words } };
+  if (failure === null && !(error instanceof Unrenderable) && attempts < TRIES_MAX) {
+    return { is: "retry", after_ms: backoff(attempts), error: words };
+  }
+  log.error("Cannot send {effect}: {words}", { effect, words });
+  return done({ refused: words });
 }
 
 const done = (answer: Json): SendOutcome & { is: "done" } => ({

@@ -30,7 +30,14 @@ async function replay(sql: Sql, ...args: readonly string[]) {
   if (typeof run !== "function") return { code: run.code, lines: run.print.split("\n") };
   const lines: string[] = [];
   const print = (line: string) => void lines.push(line);
-  const code = await run({ sql, charts: anyCharts, projections, print, onProgress() {} });
+  const code = await run({
+    sql,
+    charts: anyCharts,
+    projections,
+    print,
+    retry: (reference) => Promise.resolve({ is: "refused", sentence: `No ${reference}` }),
+    onProgress() {},
+  });
   return { code, lines };
 }
 

@@ -1,0 +1,106 @@
+/** The dialogues without Telegram: log, read models, people and the engine over them. */
+import { v7 } from "uuid";
+import { charts } from "../machines/charts.ts";
+import type { Effect } from "../machines/effects.ts";
+import { openAsks } from "./cards/answer_asks.ts";
+import { mintCode } from "./cards/mint_code.ts";
+import { describe, logOf } from "./log.ts";
+import { type Cards, openCards } from "./projections/cards.ts";
+import { inline } from "./projections/projection.ts";
+import { projections } from "./projections/projections.ts";
+import { type Engine, type EngineOptions, openEngine } from "./runtime/engine.ts";
+import { openStreams } from "./runtime/streams.ts";
+import { type Log, openLog } from "./store/log.ts";
+import type { MasterKey } from "./store/master_key.ts";
+import type { Database } from "./store/open_database.ts";
+import { openPeople, type People } from "./store/people.ts";
+import { openSnapshots } from "./store/snapshots.ts";
+import { stampKey } from "./store/stamps.ts";
+import { readStream } from "./telegram/ingest.ts";
+
+export interface DialoguesParts {
+  sql: Database["sql"];
+  master: MasterKey;
+  /** This process, as the owner of what it appends. */
+  owner: string;
+  deliver: EngineOptions["deliver"];
+  /** Ends the waiting for a database that does not answer. */
+  signal: AbortSignal;
+}
+
+export interface Dialogues {
+  readonly engine: Engine;
+  readonly people: People;
+  readonly cards: Cards;
+  readonly log: Log;
+}
+
+/** Opens the dialogues on a migrated database; throws `ForeignDatabase` where the key is not its own. */
+export async function openDialogues(parts: DialoguesParts): Promise<Dialogues> {
+  const { sql, master, owner, deliver, signal } = parts;
+  await stampKey(sql, master.fingerprint);
+  const lines = logOf("runtime");
+  const people = openPeople(sql, master.key);
+  const cards = openCards(sql);
+  const log = openLog(sql, projections.map(inline), owner);
+  const engine = openEngine({
+    log,
+    charts,
+    streams: openStreams({
+      log,
+      snapshots: openSnapshots(sql),
+      charts,
+      onCacheTrouble: (stream, error) =>
+        lines.warn("Snapshot of {stream} is of no use: {error}", {
+          stream,
+          error: describe(error),
+        }),
+    }),
+    ask: askOf(people, cards),
+    deliver,
+    sealFailure: (incoming) => people.seal(incoming.person, JSON.stringify(incoming)),
+    onFailure: (reference, stream, error) =>
+      lines.error("Update failed, reference {reference}, in {stream}: {error}", {
+        reference,
+        stream,
+        error: describe(error),
+      }),
+    onUnavailable: (error, again_ms) =>
+      lines.warn("{error} Trying again in {again_ms} ms.", { error: error.message, again_ms }),
+    newId: v7,
+    newReference: () => mintCode().slice(0, 8),
+    signal,
+  });
+  return { engine, people, cards, log };
+}
+
+/** The uuid of the person whose dialogue a stream is. */
+export function personOf(stream: string): string {
+  const read = readStream(stream);
+  if (read) return read.person;
+  throw new Error(`Cannot tell who ${stream} is: it is no dialogue`);
+}
+
+function askOf(people: People, cards: Cards): EngineOptions["ask"] {
+  const asks = openAsks({
+    byCode: cards.byCode,
+    byNumber: cards.byNumber,
+    sealedNames: async (person) => (await people.find(person))?.sealed_names ?? null,
+    newId: v7,
+  });
+  return async (effect: Effect, { stream }) => {
+    const person = personOf(stream);
+    switch (effect.type) {
+      case "findCode":
+        return await asks.findCode(effect.params, person);
+      case "findOwnCard":
+        return await asks.findOwnCard(effect.params, person);
+      case "restoreCard":
+        return await asks.restoreCard(effect.params, person);
+      case "issueCard":
+        return await asks.issueCard(effect.params, person);
+      default:
+        throw new Error(`Cannot answer ${effect.type}: nobody answers this ask`);
+    }
+  };
+}
