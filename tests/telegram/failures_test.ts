@@ -84,6 +84,20 @@ for (const packaged of [null, "box"]) {
   });
 }
 
+senderTest("a stale file id is forgotten even if the upload fails", async (given) => {
+  const { send, shelf, emulator } = given;
+  const effect = { type: "showShared", params: { number: 17 } };
+  await send(effect);
+  emulator.forgetFiles();
+  const { photo } = shelf.sources;
+  shelf.sources.photo = (sha256) => {
+    emulator.fault({ method: "sendPhoto", times: 1, kind: "status", status: 500 });
+    return photo(sha256);
+  };
+  assertEquals((await send(effect)).is, "retry");
+  assertEquals(shelf.fileIds.size, 0);
+});
+
 senderTest("a task that failed in the middle goes on from there", async (given) => {
   const { send, emulator, seen } = given;
   const effect = { type: "showOwnCard", params: { card: CARD } };

@@ -77,12 +77,19 @@ pagerTest("a pager turns the page in place and answers the tap", async (given) =
   assertStringIncludes(message?.text ?? "", "страница 2 из 2\n\n№ 2 ");
   assertEquals(labelsOf(message), [["№ 2"], ["◀"], ["Отозванные (1)"]]);
   assertEquals(anna.answered(query), true);
+  await tap("◀");
+  assertEquals(labelsOf(anna.messages().at(-1)), [["№ 12"], ["▶"], ["Отозванные (1)"]]);
   await tap("Отозванные (1)");
   assertStringIncludes(anna.messages().at(-1)?.text ?? "", "Отозванные карты: 1");
   assertEquals(labelsOf(anna.messages().at(-1)), [["№ 7"], ["Действующие (11)"]]);
   await tap("Действующие (11)");
   assertStringIncludes(anna.messages().at(-1)?.text ?? "", "страница 1 из 2");
-  assertEquals(asked.map(({ page, active }) => [page, active]), [[1, true], [0, false], [0, true]]);
+  assertEquals(asked.map(({ page, active }) => [page, active]), [
+    [1, true],
+    [0, true],
+    [0, false],
+    [0, true],
+  ]);
 });
 
 pagerTest("the same page again is no failure", async ({ pager, list, anna, logged, tap }) => {

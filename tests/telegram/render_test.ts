@@ -7,7 +7,7 @@ import { aCard, aScan, CARD, FACT, MAKER } from "./shelf.ts";
 
 const LONGEST_NAME = "&".repeat(80);
 const LONGEST_DESCRIPTION = '<"&>😀\u05D0'.repeat(100);
-const NASTY_NAME = '<b>Море</b> & "🍄" שלום <script>';
+const NASTY_NAME = '<b>Море</b> &lt; "🍄" שלום <script>';
 const names = { first_name: "<".repeat(64), last_name: "&".repeat(64), username: null };
 const RLO = "\u202E";
 
@@ -40,7 +40,7 @@ senderTest("the longest card fits every caption with everything around it", asyn
 });
 
 senderTest("a name is shown as typed, on a line of its own", async ({ send, shelf, anna }) => {
-  const description = `a < b && c > d "e" ${RLO}f`;
+  const description = `a < b && c > d "e" &amp; ${RLO}f`;
   shelf.cards.set(CARD, aCard({ name: NASTY_NAME, description }));
   for (const type of ["showIssued", "showVerdict"]) {
     const before = anna.messages().length;

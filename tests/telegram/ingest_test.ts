@@ -1,0 +1,96 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import {
+  type HeardUpdate,
+  type IngestOptions,
+  openIngest,
+  readStream,
+  streamOf,
+} from "../../src/telegram/ingest.ts";
+import type { Turn } from "../../src/telegram/pager.ts";
+import { keepLog } from "./given_sender.ts";
+import { anna, bot, group, membershipUpdate, messageUpdate, tapUpdate } from "./updates.ts";
+
+const PERSON = "0191e2f0-0000-4000-8000-00000000000a";
+
+/** An ingest that keeps what it hands over. */
+function openKeeping(change: Partial<IngestOptions> = {}) {
+  const handled: HeardUpdate[] = [];
+  const turned: Turn[] = [];
+  const reachable: boolean[] = [];
+  const met: number[][] = [];
+  const { logged, log } = keepLog();
+  const ingest = openIngest({
+    bot: { id: 77, ...bot },
+    meet: (senders) => {
+      met.push(senders.map(({ telegram_id }) => telegram_id));
+      return Promise.resolve(new Map([[anna.id, { person: PERSON }]]));
+    },
+    handle: (update) => Promise.resolve(handled.push(update)),
+    turn: (turn) => Promise.resolve(void turned.push(turn)),
+    setReachable: (_person, is) => Promise.resolve(void reachable.push(is)),
+    isAdmin: (telegram_id) => telegram_id === anna.id,
+    now: () => 1_790_000_000_000,
+    log,
+    ...change,
+  });
+  return { ingest, handled, turned, reachable, met, logged };
+}
+
+Deno.test("a batch is handed over in order, everybody met once", async () => {
+  const { ingest, handled, met } = openKeeping();
+  await ingest(["one", "two"].map((text) => messageUpdate({ text })));
+  assertEquals(handled.map(({ input }) => input.kind === "text" && input.text), ["one", "two"]);
+  assertEquals(met, [[anna.id, anna.id]]);
+  const [{ input: _, ...about } = {}] = handled;
+  assertEquals(about, {
+    cause: "update:77:5",
+    stream: `dialogue:${PERSON}`,
+    person: PERSON,
+    at: 1_790_000_000_000,
+    admin: true,
+    query: null,
+  });
+});
+
+Deno.test("a maker has no rights in a group, and a dialogue of their own there", async () => {
+  const { ingest, handled } = openKeeping();
+  await ingest([messageUpdate({ chat: group, text: "/admin@amanita_bot" })]);
+  assertEquals(handled.map(({ admin, stream }) => ({ admin, stream })), [
+    { admin: false, stream: `dialogue:${PERSON}@${group.id}` },
+  ]);
+});
+
+Deno.test("taps on a pager turn a page, all others go to the dialogue", async () => {
+  const { ingest, handled, turned } = openKeeping();
+  await ingest([tapUpdate({ data: "1:page:1:a" }), tapUpdate({ data: "1:list" })]);
+  assertEquals(turned.map(({ query_id, pager }) => ({ query_id, pager })), [
+    { query_id: "42", pager: { page: 1, active: true } },
+  ]);
+  assertEquals(handled.map(({ query }) => query), ["42"]);
+});
+
+Deno.test("blocking is told to whom it concerns", async () => {
+  const { ingest, reachable } = openKeeping();
+  await ingest([membershipUpdate("kicked"), membershipUpdate("member")]);
+  assertEquals(reachable, [false, true]);
+});
+
+Deno.test("what is malformed is logged, and the rest of the batch heard", async () => {
+  const { ingest, handled, logged } = openKeeping();
+  await ingest([{ update_id: 1, message: {} }, "junk", messageUpdate({ text: "one" })]);
+  assertEquals(handled.length, 1);
+  assertEquals(logged.length, 2);
+});
+
+Deno.test("a batch is not committed while one of its updates is not", async () => {
+  const { ingest } = openKeeping({ handle: () => Promise.reject(new Error("no database")) });
+  await assertRejects(() => ingest([messageUpdate({ text: "one" })]), Error, "no database");
+});
+
+Deno.test("a stream says who and where it is", () => {
+  for (const chat of [{ id: 7, private: true }, { id: -100_500, private: false }]) {
+    const read = readStream(streamOf(PERSON, chat));
+    assertEquals(read, { person: PERSON, group: chat.private ? null : chat.id });
+  }
+  assertEquals(readStream("case:1"), null);
+});
