@@ -8,7 +8,7 @@ interface Face {
   description: string;
 }
 
-/** A check: the how-manieth, by how many people so far, and when the first was, as people write it. */
+/** The how-manieth check, by how many people so far, and when the first was, as people write it. */
 interface Check {
   check: number;
   people: number;

@@ -1,4 +1,4 @@
-/** Fetches what people sent. A link to a file holds the bot's token: it never leaves this module. */
+/** Fetches what people sent. A link to a file holds the bot's token: it never leaves here. */
 import type { Api } from "grammy";
 import { callSignal } from "./api.ts";
 import { backoff, failureOf } from "./failure.ts";

@@ -1,4 +1,4 @@
-/** What all pictures of a card have in common: its escaped words, its photos, its maker, its links. */
+/** What every view of a card has in common: escaped words, photos, maker, links. */
 import { groupCode } from "../../events/code.ts";
 import { cutText } from "./clean_text.ts";
 import { escapeHtml } from "./html.ts";

@@ -1,4 +1,4 @@
-/** What of a task is done already, so that another try within this process does not say it twice. */
+/** What of a task is done already, so that another try in this process does not say it twice. */
 import type { Sending } from "./sending.ts";
 import type { SlotMessage } from "./sources.ts";
 

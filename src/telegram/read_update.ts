@@ -70,7 +70,7 @@ type Update = z.infer<typeof Update>;
 const NAME_MAX = 64;
 const LANGUAGE_MAX = 35;
 
-/** Reads one update; never throws. `username` is the bot's, to which group commands are addressed. */
+/** Reads one update; never throws. `username` is the bot's, for commands in groups. */
 export function readUpdate(update: unknown, bot: { username: string }): ReadUpdate {
   const read = Update.safeParse(update);
   if (!read.success) {

@@ -76,7 +76,7 @@ function say(
   };
 }
 
-/** The catalogue's text with the values in it, escaped. Throws `Unrenderable` for an unknown key. */
+/** The catalogue's text with escaped values in it. Throws `Unrenderable` for an unknown key. */
 export function textOf(
   { texts }: Catalogue,
   key: string,

@@ -1,4 +1,4 @@
-/** Carries send tasks out: renders each, makes its calls, and says what came of it. Never throws. */
+/** Carries send tasks out: renders each, makes its calls, says what came of it. Never throws. */
 import type { Api } from "grammy";
 import type { Catalogue } from "../locales/ru.ts";
 import { logOf } from "../log.ts";

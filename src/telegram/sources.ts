@@ -1,4 +1,4 @@
-/** What rendering needs from the rest of the program: functions that the composition root passes. */
+/** What rendering needs from the rest of the program: functions that a composition root passes. */
 
 export type Json = string | number | boolean | null | readonly Json[] | {
   readonly [key: string]: Json;

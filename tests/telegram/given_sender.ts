@@ -1,4 +1,4 @@
-/** A sender before a running emulator, with a card on the shelf and two people who wrote already. */
+/** A sender before a running emulator, with a card on the shelf and two people who wrote. */
 import { assertEquals } from "@std/assert";
 import { ru } from "../../src/locales/ru.ts";
 import { openApi } from "../../src/telegram/api.ts";
