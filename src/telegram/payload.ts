@@ -11,7 +11,7 @@ const Action = z.union([
 const effect = <Type extends string, Params extends z.ZodType>(type: Type, params: Params) =>
   z.object({ type: z.literal(type), params });
 
-/** An effect that is shown to a person: the sends of machines/effects.ts and the answer to a tap. */
+/** An effect shown to a person: the sends of machines/effects.ts and the answer to a tap. */
 export const Shown = z.discriminatedUnion("type", [
   effect(
     "say",
