@@ -141,18 +141,12 @@ export const issueCard = createStateConfig({
         DescriptionProvided: {
           actions: [keepDescription, sayDescriptionKept],
         },
-        PhotoKept: [
-          { guard: "isOriginalCall", target: "next", actions: keepOriginal },
-          { guard: "isPackagedCall", actions: keepPackaged },
-        ],
-        PhotoRefused: [
-          {
-            guard: "isOriginalCall",
-            target: "next",
-            actions: [loseOriginal, sayPhotoRefused],
-          },
-          { guard: "isPackagedCall", actions: [losePackaged, sayPhotoRefused] },
-        ],
+        PhotoKept: { guard: "isOriginalCall", target: "next", actions: keepOriginal },
+        PhotoRefused: {
+          guard: "isOriginalCall",
+          target: "next",
+          actions: [loseOriginal, sayPhotoRefused],
+        },
       },
     },
     name: {

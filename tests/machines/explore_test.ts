@@ -2,6 +2,8 @@ import { assert, assertEquals, assertGreater } from "@std/assert";
 import type { AnyStateNode } from "xstate";
 import { checkFact } from "../../events/read_fact.ts";
 import { charts } from "../../machines/charts.ts";
+import { pathsInward } from "../../machines/dialogue.ts";
+import type { Context } from "../../machines/dialogue_setup.ts";
 import { effectKinds } from "../../machines/effects.ts";
 import type { Action, Input } from "../../machines/input.ts";
 import { permits, step } from "../../src/runtime/step.ts";
@@ -58,6 +60,24 @@ Deno.test("dialogue answers every input in every state that a person can be in",
     for (const input of inputs) {
       for (const admin of [true, false]) assertAnswers(standing, input, admin);
     }
+  }
+});
+
+Deno.test("dialogue remembers nothing of a flow that it is not in", () => {
+  for (const standing of explore(chart, inputs).standings) {
+    const { draft, withdrawal, asked, pause }: Context = standing.snapshot.context;
+    const states = pathsInward(standing.snapshot.value);
+    const isIn = (...paths: string[]) => paths.some((path) => states.includes(path));
+    assertEquals(
+      [draft !== null, withdrawal !== null, asked !== null, pause !== null],
+      [
+        isIn("flow.issuing"),
+        isIn("flow.withdrawing"),
+        isIn("flow.choosing", "flow.restoring", "flow.issuing.minting"),
+        isIn("checking.paused"),
+      ],
+      tell(standing),
+    );
   }
 });
 
