@@ -3,10 +3,10 @@ import { v4 } from "uuid";
 import { inline, type Projection } from "../../src/projections/projection.ts";
 import { projections } from "../../src/projections/projections.ts";
 import { RebuildOvertaken, rebuildProjections } from "../../src/projections/rebuild.ts";
-import { openLog } from "../../src/store/log.ts";
+import { type Appended, openLog } from "../../src/store/log.ts";
 import type { Database } from "../../src/store/open_database.ts";
 import { databaseTest, serverTest } from "../database.ts";
-import { issued, restored, verified, withdrawn, write } from "../store/pen.ts";
+import { appendOf, issued, nothing, restored, verified, withdrawn, write } from "../store/pen.ts";
 
 type Sql = Database["sql"];
 
@@ -120,6 +120,30 @@ databaseTest(
     const after = await rebuildProjections(sql, projections, { dry: true });
     assertEquals(after.tables.filter(({ differing }) => differing > 0), []);
     assert(after.upto > rebuilt.upto - 1);
+  },
+);
+
+databaseTest(
+  "rebuild counts what is appended right before it compares and replaces",
+  async ({ sql }) => {
+    const { log, cards, people } = await someLog(sql);
+    await sql`update cards set checks = 0`;
+    const late: Promise<Appended>[] = [];
+    const meanwhile: Projection = {
+      name: "meanwhile",
+      tables: [],
+      applies: new Set(),
+      apply: () => {
+        const check = verified(cards[late.length]!, people[0]!);
+        if (late.length < 3) late.push(log.append(appendOf(v4(), nothing, [check])));
+        return Promise.resolve([]);
+      },
+    };
+    const { replaced } = await rebuildProjections(sql, [...projections, meanwhile]);
+    assertEquals(replaced, true);
+    assertEquals((await Promise.all(late)).map(({ is }) => is), Array(3).fill("appended"));
+    const after = await rebuildProjections(sql, projections, { dry: true });
+    assertEquals(after.tables.filter(({ differing }) => differing > 0), []);
   },
 );
 
