@@ -22,7 +22,7 @@ import { forgetSeen } from "./store/seen_updates.ts";
 import { stampBot } from "./store/stamps.ts";
 import { openDownload } from "./telegram/download.ts";
 import { openIngest, readStream } from "./telegram/ingest.ts";
-import { introduce, type Myself } from "./telegram/introduce.ts";
+import { introduce, introduceToMaker, type Myself } from "./telegram/introduce.ts";
 import { openPager } from "./telegram/pager.ts";
 import { poll } from "./telegram/poll.ts";
 import { openSender } from "./telegram/send.ts";
@@ -216,6 +216,7 @@ function pollingOf(
     turn: (turn) => pager.turn(turn, signal),
     setReachable: people.setReachable,
     isAdmin,
+    onMaker: (telegram_id) => void introduceToMaker({ api, signal, catalogue: ru }, telegram_id),
     now: Date.now,
   });
   let polled_at: number | null = null;

@@ -26,6 +26,8 @@ export interface IngestOptions {
   turn(turn: Turn): Promise<void>;
   setReachable(person: string, reachable: boolean): Promise<void>;
   isAdmin(telegram_id: number): boolean;
+  /** Told of a maker when this process first hears of them in private. */
+  onMaker?(telegram_id: number): void;
   now(): number;
   log?: Logger;
 }
@@ -48,6 +50,13 @@ export function readStream(stream: string): { person: string; group: number | nu
 /** Takes whole batches; resolves when each of their updates is committed. */
 export function openIngest(options: IngestOptions): (updates: readonly unknown[]) => Promise<void> {
   const { bot, isAdmin, log = logOf("telegram") } = options;
+  const makers = new Set<number>();
+
+  function noteMaker({ from: { telegram_id }, chat }: Heard): void {
+    if (!chat.private || !isAdmin(telegram_id) || makers.has(telegram_id)) return;
+    makers.add(telegram_id);
+    options.onMaker?.(telegram_id);
+  }
 
   function handOver(update: Heard, person: string): Promise<unknown> {
     const { from, chat, update_id } = update;
@@ -80,6 +89,7 @@ export function openIngest(options: IngestOptions): (updates: readonly unknown[]
     const people = await options.meet(heard.map(({ from }) => from));
     // All are begun in order before the first is awaited: the lanes keep that order.
     await Promise.all(heard.map((update) => {
+      noteMaker(update);
       const met = people.get(update.from.telegram_id);
       if (met) return handOver(update, met.person);
       throw new Error(`Cannot take update ${update.update_id}: its sender was not met`);

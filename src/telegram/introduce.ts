@@ -53,31 +53,55 @@ export async function getMyself(options: IntroduceOptions): Promise<Myself> {
 export async function introduce(
   options: IntroduceOptions & { admins: readonly number[]; catalogue: Catalogue },
 ): Promise<void> {
-  const { api, log = logOf("telegram"), signal, admins, catalogue } = options;
-  const { start, help, cancel, admin } = catalogue.commands;
-  const everybodys = [
+  const { api, signal, admins, catalogue } = options;
+  const { description, short_description } = catalogue;
+  await attempt(
+    options,
+    "the commands",
+    () => setCommands(api, { type: "all_private_chats" }, everybodys(catalogue), signal),
+  );
+  for (const admin of admins) await introduceToMaker(options, admin);
+  await attempt(options, "the description", () => setDescription(api, description, signal));
+  await attempt(
+    options,
+    "the short description",
+    () => setShortDescription(api, short_description, signal),
+  );
+}
+
+/** Sets a maker's commands in their chat, where there is one by now. Never throws. */
+export async function introduceToMaker(
+  options: IntroduceOptions & { catalogue: Catalogue },
+  chat_id: number,
+): Promise<void> {
+  const { api, signal, catalogue } = options;
+  const { admin } = catalogue.commands;
+  const makers = [{ command: "admin", description: admin }, ...everybodys(catalogue)];
+  await attempt(
+    options,
+    "a maker's commands",
+    () => ifChatIsThere(() => setCommands(api, { type: "chat", chat_id }, makers, signal)),
+  );
+}
+
+function everybodys({ commands: { start, help, cancel } }: Catalogue): BotCommand[] {
+  return [
     { command: "start", description: start },
     { command: "help", description: help },
     { command: "cancel", description: cancel },
   ];
-  const makers = [{ command: "admin", description: admin }, ...everybodys];
-  const { description, short_description } = catalogue;
-  const steps: [what: string, work: () => Promise<void>][] = [
-    ["the commands", () => setCommands(api, { type: "all_private_chats" }, everybodys, signal)],
-    ...admins.map((chat_id): [string, () => Promise<void>] => [
-      "a maker's commands",
-      () => ifChatIsThere(() => setCommands(api, { type: "chat", chat_id }, makers, signal)),
-    ]),
-    ["the description", () => setDescription(api, description, signal)],
-    ["the short description", () => setShortDescription(api, short_description, signal)],
-  ];
-  for (const [what, work] of steps) {
-    try {
-      if (!signal.aborted) await work();
-    } catch (error) {
-      const words = failureOf(error)?.words ?? "unknown";
-      if (!signal.aborted) log.warn("Cannot set {what}: {words}", { what, words });
-    }
+}
+
+async function attempt(
+  { log = logOf("telegram"), signal }: IntroduceOptions,
+  what: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    if (!signal.aborted) await work();
+  } catch (error) {
+    const words = failureOf(error)?.words ?? "unknown";
+    if (!signal.aborted) log.warn("Cannot set {what}: {words}", { what, words });
   }
 }
 
@@ -93,7 +117,7 @@ async function setCommands(
   await raw.setMyCommands({ scope, commands }, callSignal(signal));
 }
 
-/** Somebody who has not written yet has no chat: they get their commands at a later start. */
+/** Somebody who has not written yet has no chat: they get their commands when they do. */
 async function ifChatIsThere(work: () => Promise<void>): Promise<void> {
   try {
     await work();
