@@ -107,27 +107,30 @@ export async function openBot(parts: BotParts): Promise<Bot> {
   const polling = pollingOf(parts, { engine, people, galleries, presence }, stopping.signal);
   const prune = () => forgetSeen(sql).catch(onTrouble);
   let pruner: ReturnType<typeof setInterval> | undefined;
-  let running: Promise<unknown> = Promise.resolve();
+  let running: Promise<void> = Promise.resolve();
+
+  async function work(): Promise<void> {
+    await prune();
+    await presence.start();
+    await delivery.start();
+    if (stopping.signal.aborted) return;
+    pruner = setInterval(prune, PRUNE_MS);
+    const { admin_ids: admins } = parts;
+    const introduced = introduce({ api, signal: stopping.signal, admins, catalogue: ru });
+    await Promise.all([polling.run(), introduced]);
+  }
 
   return {
     engine,
     delivery,
     people,
     polled_at: polling.polled_at,
-    async run() {
-      await prune();
-      pruner = setInterval(prune, PRUNE_MS);
-      await presence.start();
-      await delivery.start();
-      const { admin_ids: admins } = parts;
-      const introduced = introduce({ api, signal: stopping.signal, admins, catalogue: ru });
-      running = Promise.all([polling.run(), introduced]);
-      await running;
-    },
+    run: () => running = work(),
     async stop() {
       stopping.abort(new Error("The process is ending"));
-      clearInterval(pruner);
+      // Also where it is only just beginning: what it begins now would never end.
       await running.catch(() => undefined);
+      clearInterval(pruner);
       await delivery.stop(GRACE_MS);
       await log.idle();
       await presence.stop();
