@@ -1,0 +1,14 @@
+/** Resolves as soon as `holds`; looks again every few milliseconds, and gives up in the end. */
+export async function until(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  timeout_ms = 20_000,
+): Promise<void> {
+  const deadline = performance.now() + timeout_ms;
+  while (!await holds()) {
+    if (performance.now() > deadline) {
+      throw new Error(`Cannot see within ${timeout_ms} ms that ${what}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 4));
+  }
+}
