@@ -126,7 +126,7 @@ testPage("web chat scans with one phone the code that the other shows", (bot) =>
   await boris.getByText("/start v_7K2P").waitFor();
   await boris.getByText("Проверяю v_7K2P").waitFor();
   await scans.nth(1).click();
-  await anna.locator(".notice").getByText("В коде другое: просто слова").waitFor();
+  await anna.locator(".notice").getByText("В коде другое: just words").waitFor();
 });
 
 testPage("web chat hands a shared link to the other phone", (bot) => {
