@@ -36,7 +36,7 @@ export const dialogue = dialogueSetup.createMachine({
       initial: "idle",
       states: {
         idle: {
-          entry: dialogueSetup.assign({ draft: null, withdrawal: null, asked: null }),
+          entry: dialogueSetup.assign({ withdrawal: null }),
           on: {
             ...cancelInIdle,
             IssueBegun: "issuing",

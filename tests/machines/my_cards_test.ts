@@ -12,12 +12,15 @@ import {
   CARD,
   chosen,
   clear,
+  CODE,
   command,
   explained,
+  findCode,
   found,
   listOpened,
   missing,
   PERSON,
+  presented,
   refused,
   restorationAsked,
   restored,
@@ -115,6 +118,11 @@ Deno.test("restoration says that the card never left, or is not among theirs", (
 Deno.test("restoration in a withdrawal leaves it", () =>
   given(chart, ...confirming).when(restorationAsked)
     .reaches("restoring", clear, restoreCard("4:0")));
+
+Deno.test("withdrawal goes on beside a check by text", () => {
+  given(chart, ...confirming).hearing(text(CODE)).proposes(presented());
+  given(chart, ...confirming).when(presented()).reaches("withdrawing.confirming", findCode("4:0"));
+});
 
 // What is heard.
 
