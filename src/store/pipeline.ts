@@ -16,12 +16,27 @@ export async function pipelined<Result>(
   const worked = work(connection);
   // After a statement that failed, Postgres takes the commit for a rollback.
   const committed = connection`commit`.execute();
-  const settled = await Promise.allSettled([begun, worked, committed]);
-  const failed = settled.find((result): result is PromiseRejectedResult =>
-    result.status === "rejected"
-  );
-  // A lost connection has left the reservation by itself, and must not come back.
-  if (!failed || !endsConnection(failed.reason)) connection.release();
+  const settled = await settle([begun, worked, committed]).catch(throwStoreError);
+  connection.release();
+  const failed = settled.find((result) => result.status === "rejected");
   if (failed) throwStoreError(failed.reason);
   return await worked;
+}
+
+/**
+ * How each ended; throws as soon as one has lost the connection, since those that wait behind it
+ * are never answered. A lost connection leaves its reservation by itself, and must not come back.
+ */
+async function settle(all: readonly Promise<unknown>[]): Promise<PromiseSettledResult<unknown>[]> {
+  const losses = all.map((one) =>
+    one.then(never, (error) => {
+      if (endsConnection(error)) throw error;
+      return never();
+    })
+  );
+  return await Promise.race([Promise.allSettled(all), ...losses]);
+}
+
+function never(): Promise<never> {
+  return new Promise(() => {});
 }

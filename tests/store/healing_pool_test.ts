@@ -1,6 +1,7 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertInstanceOf, assertRejects } from "@std/assert";
 import postgres from "postgres";
 import { healingPool } from "../../src/store/healing_pool.ts";
+import { pipelined } from "../../src/store/pipeline.ts";
 import { StoreUnavailable } from "../../src/store/store_unavailable.ts";
 import { transaction } from "../../src/store/transaction.ts";
 import { needs, serverOnly, unless } from "../database.ts";
@@ -77,6 +78,35 @@ lossyTest("pool answers at once after losses, whatever was on its way", async (p
   }
   assertEquals(made() > 1, true);
 });
+
+lossyTest(
+  "statements that went over in one piece end with the connection, also those behind",
+  async (pool) => {
+    const { sql, cut } = pool;
+    for (let round = 0; round < 25; round++) {
+      const under_way = Array.from(
+        { length: 6 },
+        () =>
+          pipelined(sql, async (tx) =>
+            await Promise.all(
+              // Not one of them was prepared before: each holds up what is behind it.
+              [1, 2, 3].map((n) =>
+                tx`select pg_sleep(0.002), ${n}::int, ${sql.unsafe(String(round))}`.execute()
+              ),
+            )),
+      );
+      const settled = Promise.allSettled(under_way);
+      await pause(round % 7);
+      await cut();
+      for (const result of await settled) {
+        if (result.status === "rejected") {
+          assertInstanceOf(result.reason, StoreUnavailable);
+        }
+      }
+      assertEquals(await answers(sql), [0, 1, 2, 3, 4, 5]);
+    }
+  },
+);
 
 lossyTest("transaction over a connection that is lost fails as StoreUnavailable", async (pool) => {
   const { sql, cut } = pool;
