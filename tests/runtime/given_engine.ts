@@ -1,0 +1,109 @@
+/** An engine over the test chart on a real database, and what it gave away. */
+import { v4, v7 } from "uuid";
+import type { Fact } from "../../events/facts.ts";
+import type { Charts } from "../../machines/charts.ts";
+import type { Effect } from "../../machines/effects.ts";
+import type { Input } from "../../machines/input.ts";
+import {
+  type Engine,
+  type EngineOptions,
+  type Handled,
+  type Incoming,
+  openEngine,
+} from "../../src/runtime/engine.ts";
+import { openStreams, type Streams } from "../../src/runtime/streams.ts";
+import { type Log, type NewTask, openLog } from "../../src/store/log.ts";
+import type { Database } from "../../src/store/open_database.ts";
+import { openSnapshots } from "../../src/store/snapshots.ts";
+import { verifyLog } from "../../src/replay/verify.ts";
+import { text } from "../machines/samples.ts";
+import { testCharts } from "./test_chart.ts";
+
+export type Sql = Database["sql"];
+
+export interface GivenEngine {
+  engine: Engine;
+  log: Log;
+  streams: Streams;
+  /** What was handed over to be carried out. */
+  offered: NewTask[];
+  failures: { reference: string; stream: string; error: unknown }[];
+  /** How often the database did not answer. */
+  outages: () => number;
+  /** One update with a text. */
+  hears(stream: string, words: string, more?: Partial<Incoming>): Promise<Handled>;
+}
+
+export interface GivenOptions extends Partial<Pick<EngineOptions, "signal" | "ask" | "deliver">> {
+  charts?: Charts;
+  owner?: string;
+}
+
+export const dialogue = (person = v4()): string => `dialogue:${person}`;
+
+/** An update of which there is only one. */
+export const update = (stream: string, input: Input, more: Partial<Incoming> = {}): Incoming => ({
+  cause: `update:1:${v4()}`,
+  stream,
+  person: stream.slice("dialogue:".length),
+  input,
+  at: 1_000,
+  admin: false,
+  query: null,
+  ...more,
+});
+
+/** No card is anybody's own: the answer to every ask of the test chart. */
+export function findNothing(effect: Effect): Promise<Fact> {
+  if (effect.type === "findOwnCard") {
+    return Promise.resolve({ type: "OwnCardMissing", callId: effect.params.callId });
+  }
+  throw new Error(`Cannot answer ${effect.type}`);
+}
+
+export function givenEngine(sql: Sql, options: GivenOptions = {}): GivenEngine {
+  const { charts = testCharts, owner = v4(), ask = findNothing } = options;
+  const { signal = new AbortController().signal } = options;
+  const log = openLog(sql, [], owner);
+  const streams = openStreams({
+    log,
+    snapshots: openSnapshots(sql),
+    charts,
+    onCacheTrouble(stream, error) {
+      throw new Error(`Cannot use the snapshot of ${stream}`, { cause: error });
+    },
+  });
+  const offered: NewTask[] = [];
+  const failures: GivenEngine["failures"] = [];
+  let outages = 0;
+  const engine = openEngine({
+    log,
+    streams,
+    charts,
+    ask,
+    deliver(tasks, assigned) {
+      offered.push(...tasks);
+      options.deliver?.(tasks, assigned);
+    },
+    sealFailure: () => Promise.resolve("sealed"),
+    onFailure: (reference, stream, error) => failures.push({ reference, stream, error }),
+    onUnavailable: () => void outages++,
+    newId: v7,
+    newReference: v4,
+    signal,
+  });
+  const hears: GivenEngine["hears"] = (stream, words, more) =>
+    engine.handle(update(stream, text(words), more));
+  return { engine, log, streams, offered, failures, outages: () => outages, hears };
+}
+
+/** The facts of a stream, told shortly: "NameProvided ask 1", "OwnCardMissing 1:0". */
+export async function toldBy(log: Log, stream: string): Promise<string[]> {
+  const rows = await log.read(stream, 0);
+  return rows.map(({ type, data }) => [type, data.name ?? data.callId ?? ""].join(" ").trim());
+}
+
+/** What is wrong with the log: nothing, one hopes. */
+export async function faultsOf(sql: Sql, charts: Charts = testCharts): Promise<readonly string[]> {
+  return (await verifyLog(sql, { charts, projections: [] })).faults;
+}
