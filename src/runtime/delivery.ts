@@ -2,13 +2,14 @@
 import { LRUCache } from "lru-cache";
 import type { Fact } from "../../events/facts.ts";
 import type { Effect } from "../../machines/effects.ts";
-import type { Json } from "../store/event_row.ts";
+import { type Json, storable } from "../store/event_row.ts";
 import { groupCommit } from "../store/group_commit.ts";
 import type { NewTask } from "../store/log.ts";
 import type { Done, OutboxTable, SlotMessage, Task } from "../store/outbox.ts";
 import { StoreUnavailable } from "../store/store_unavailable.ts";
 import type { Answer, Handled } from "./engine.ts";
 import { pause } from "./pause.ts";
+import { openSlots } from "./slots.ts";
 
 /** What became of a message. */
 export type Outcome =
@@ -43,8 +44,14 @@ export interface Delivery {
   idle(): Promise<void>;
 }
 
+/** When to try again, and why. */
+interface Again {
+  after_ms: number;
+  error: string;
+}
+
 const SWEEP_MS = 1_000;
-/** Tasks that are due later than this stay in the table until then. */
+/** Jobs that are due later than this stay in the table until then. */
 const HORIZON_MS = 60_000;
 const SENDS_MAX = 30;
 const JOBS_MAX = 4;
@@ -55,6 +62,8 @@ export function openDelivery(options: DeliveryOptions): Delivery {
   const { table, owner, now } = options;
   const lanes = new Map<string, Task[]>();
   const held = new Set<string>();
+  /** What was let go since the table was last asked: an answer on its way may still name it. */
+  const dropped = new Set<string>();
   const assignedByFact = new LRUCache<string, NonNullable<Json>>({ max: 10_000 });
   const sends = openSlots(SENDS_MAX);
   const jobs = openSlots(JOBS_MAX);
@@ -70,12 +79,13 @@ export function openDelivery(options: DeliveryOptions): Delivery {
       await table.finish(batch);
       return batch.map(() => true as const);
     },
-    retriesAlone: () => false,
+    retriesAlone: (error) => !(error instanceof StoreUnavailable),
   });
 
   function hold(task: Task): void {
     if (held.has(task.effect) || ending.signal.aborted) return;
-    if (task.due_at > now() + HORIZON_MS) return;
+    // A message is held however late it is due: those behind it in its lane must not overtake.
+    if (task.kind === "job" && task.due_at > now() + HORIZON_MS) return;
     held.add(task.effect);
     const lane = lanes.get(task.lane);
     if (lane) {
@@ -97,6 +107,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
         // It stays in the table, and the sweeper finds it.
       }
       held.delete(task.effect);
+      dropped.add(task.effect);
       lane.shift();
     }
     lanes.delete(name);
@@ -107,38 +118,25 @@ export function openDelivery(options: DeliveryOptions): Delivery {
 
   /** Carries a task out, again and again until it is done or the process ends. */
   async function carryOut(task: Task): Promise<void> {
+    const slots = task.kind === "send" ? sends : jobs;
     for (;;) {
       const wait_ms = task.due_at - now();
       if (wait_ms > 0) await pause(wait_ms, ending.signal);
-      const again = task.kind === "send"
-        ? await sends.with(() => attemptSend(task))
-        : await jobs.with(() => attemptAnswer(task));
+      const again = await slots.with(() => attempt(task));
       if (again === null) return;
+      // Broken off: it stays as it is, for the next process.
+      stopping.signal.throwIfAborted();
       task.attempts++;
-      task.due_at = now() + again.after_ms;
-      await insist(() => table.postpone(task.effect, task.due_at, again.error));
+      task.due_at = Math.ceil(now() + again.after_ms);
+      await insist(() => table.postpone(task.effect, task.due_at, storable(again.error)));
     }
   }
 
-  async function attemptSend(task: Task): Promise<{ after_ms: number; error: string } | null> {
-    const outcome = await options.send(task, stopping.signal);
-    if (outcome.is === "retry") return outcome;
-    if (outcome.is === "unreachable") await options.onUnreachable(task.stream);
-    const { kept, cleared } = outcome.is === "done" ? outcome : { kept: [], cleared: [] };
-    await finish({ effect: task.effect, answer: outcome.answer, kept, cleared });
-    return null;
-  }
-
-  async function attemptAnswer(task: Task): Promise<{ after_ms: number; error: string } | null> {
+  /** One try; null where the task is done. */
+  async function attempt(task: Task): Promise<Again | null> {
+    ending.signal.throwIfAborted();
     try {
-      const { effect } = task.payload as { readonly effect: Effect & Json };
-      const fact = await factFor(effect, task);
-      const stream = effect.type === "tell" ? effect.params.stream : task.stream;
-      const { correlation } = task;
-      const cause = `effect:${task.effect}`;
-      const handled = await options.answer({ cause, correlation, stream, fact, at: now() });
-      await finish({ effect: task.effect, answer: { handled }, kept: [], cleared: [] });
-      return null;
+      return task.kind === "send" ? await attemptSend(task) : await attemptAnswer(task);
     } catch (error) {
       stopping.signal.throwIfAborted();
       options.onTrouble(task, error);
@@ -146,6 +144,26 @@ export function openDelivery(options: DeliveryOptions): Delivery {
         (0.5 + Math.random() / 2);
       return { after_ms, error: String(error) };
     }
+  }
+
+  async function attemptSend(task: Task): Promise<Again | null> {
+    const outcome = await options.send(task, stopping.signal);
+    if (outcome.is === "retry") return outcome;
+    if (outcome.is === "unreachable") await insist(() => options.onUnreachable(task.stream));
+    const { kept, cleared } = outcome.is === "done" ? outcome : { kept: [], cleared: [] };
+    await finish({ effect: task.effect, answer: outcome.answer, kept, cleared });
+    return null;
+  }
+
+  async function attemptAnswer(task: Task): Promise<null> {
+    const { effect } = task.payload as { readonly effect: Effect & Json };
+    const fact = await factFor(effect, task);
+    const stream = effect.type === "tell" ? effect.params.stream : task.stream;
+    const { correlation } = task;
+    const cause = `effect:${task.effect}`;
+    const handled = await options.answer({ cause, correlation, stream, fact, at: now() });
+    await finish({ effect: task.effect, answer: { handled }, kept: [], cleared: [] });
+    return null;
   }
 
   async function factFor(effect: Effect, task: Task): Promise<Fact> {
@@ -159,9 +177,19 @@ export function openDelivery(options: DeliveryOptions): Delivery {
     }
   }
 
-  const finish = (done: Done) => insist(() => finishing.submit(done));
+  /** What was sent must be known as sent, if need be without what came of it. */
+  async function finish(done: Done): Promise<void> {
+    try {
+      await insist(() => finishing.submit(done));
+    } catch (error) {
+      stopping.signal.throwIfAborted();
+      options.onTrouble(done, error);
+      const { effect } = done;
+      await insist(() => finishing.submit({ effect, answer: null, kept: [], cleared: [] }));
+    }
+  }
 
-  /** What was sent must be known as sent: waits for the database as long as the process lives. */
+  /** Waits for the database as long as the process lives. */
   async function insist(work: () => Promise<unknown>): Promise<void> {
     for (let tries = 0;; tries++) {
       try {
@@ -175,8 +203,9 @@ export function openDelivery(options: DeliveryOptions): Delivery {
   }
 
   async function sweep(): Promise<void> {
+    dropped.clear();
     const tasks = await table.claim(owner, [...held], now() + HORIZON_MS);
-    for (const task of tasks) hold(task);
+    for (const task of tasks) if (!dropped.has(task.effect)) hold(task);
   }
 
   async function sweepForever(): Promise<void> {
@@ -213,24 +242,5 @@ export function openDelivery(options: DeliveryOptions): Delivery {
       await finishing.idle();
     },
     idle,
-  };
-}
-
-/** At most `max` at once. */
-function openSlots(max: number) {
-  let free = max;
-  const waiting: (() => void)[] = [];
-  return {
-    async with<Result>(work: () => Promise<Result>): Promise<Result> {
-      if (free > 0) free--;
-      else await new Promise<void>((resolve) => waiting.push(resolve));
-      try {
-        return await work();
-      } finally {
-        const next = waiting.shift();
-        if (next) next();
-        else free++;
-      }
-    },
   };
 }

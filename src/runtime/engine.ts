@@ -3,7 +3,7 @@ import type { Fact } from "../../events/facts.ts";
 import type { Charts } from "../../machines/charts.ts";
 import type { Effect } from "../../machines/effects.ts";
 import type { Input } from "../../machines/input.ts";
-import type { Json } from "../store/event_row.ts";
+import { type Json, storable } from "../store/event_row.ts";
 import type { Append, Log, NewTask } from "../store/log.ts";
 import { StoreUnavailable } from "../store/store_unavailable.ts";
 import { decide, type Decision, type Occasion, upgrade } from "./decide.ts";
@@ -127,36 +127,16 @@ export function openEngine(options: EngineOptions): Engine {
 
   /** Commits the failure itself, with an apology that carries the reference. */
   async function fail(incoming: Incoming, error: unknown): Promise<Handled> {
-    const { cause, stream, at } = incoming;
+    const { cause, stream } = incoming;
     const reference = options.newReference();
+    const tasks = [...answerTap(incoming, null), apologize(incoming, reference)];
+    const payload = await options.sealFailure(incoming, reference).catch(keepNothing);
+    const failure = { reference, payload, error: storable(String(error)) };
+    const appended = await log.append({ stream, expected: 0, events: [], cause, tasks, failure });
+    // It came a second time: what became of it the first time stands.
+    if (appended.is !== "appended") return "duplicate";
     options.onFailure(reference, stream, error);
-    const tasks: NewTask[] = [...answerTap(incoming, null), {
-      effect: `failed:${reference}`,
-      lane: stream,
-      kind: "send",
-      stream,
-      payload: {
-        effect: { type: "say", params: { text: "apology", values: { reference } } },
-        fact: "",
-      },
-      correlation: cause,
-      due_at: at,
-    }];
-    const appended = await log.append({
-      stream,
-      expected: 0,
-      events: [],
-      cause,
-      tasks,
-      failure: {
-        reference,
-        payload: await options.sealFailure(incoming, reference),
-        error: String(error),
-      },
-    });
-    if (appended.is === "appended") {
-      deliver(tasks.filter(({ effect }) => !appended.waiting.has(effect)), appended.assigned);
-    }
+    deliver(tasks.filter(({ effect }) => !appended.waiting.has(effect)), appended.assigned);
     return "failed";
   }
 
@@ -168,7 +148,8 @@ export function openEngine(options: EngineOptions): Engine {
       } catch (error) {
         options.signal.throwIfAborted();
         if (!(error instanceof StoreUnavailable)) throw error;
-        const again_ms = Math.min(BACKOFF_MAX_MS, 100 * 2 ** tries) * (0.5 + Math.random() / 2);
+        const backoff_ms = Math.min(BACKOFF_MAX_MS, 100 * 2 ** tries);
+        const again_ms = Math.round(backoff_ms * (0.5 + Math.random() / 2));
         options.onUnavailable(error, again_ms);
         await pause(again_ms, options.signal);
       }
@@ -196,6 +177,26 @@ export function openEngine(options: EngineOptions): Engine {
             settle({ stream, cause, correlation, at, newId: options.newId }, () => fact, () => [])
           ),
       ),
+  };
+}
+
+/** What cannot be sealed, because its person was forgotten, is not kept. */
+function keepNothing(error: unknown): string {
+  if (error instanceof StoreUnavailable) throw error;
+  return "";
+}
+
+/** The reference by which the failure is found, for the person. */
+function apologize({ cause, stream, at }: Incoming, reference: string): NewTask {
+  const params = { text: "apology", values: { reference } };
+  return {
+    effect: `failed:${reference}`,
+    lane: stream,
+    kind: "send",
+    stream,
+    payload: { effect: { type: "say", params }, fact: "" },
+    correlation: cause,
+    due_at: at,
   };
 }
 

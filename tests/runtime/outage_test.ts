@@ -1,0 +1,84 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { until } from "../bot/until.ts";
+import { databaseTest, serverTest } from "../database.ts";
+import { anotherPool } from "./another_pool.ts";
+import { dialogue, faultsOf, givenEngine, type Sql, toldBy } from "./given_engine.ts";
+import { roadTo } from "./road.ts";
+
+const range = (length: number) => Array.from({ length }, (_, i) => i);
+
+/** 10 dialogues with 20 updates each, all at once. */
+function crowd({ hears }: Pick<ReturnType<typeof givenEngine>, "hears">) {
+  const streams = range(10).map(() => dialogue());
+  const handled = Promise.all(
+    streams.flatMap((stream) => range(20).map((i) => hears(stream, `word ${i}`))),
+  );
+  return { streams, handled };
+}
+
+/** Everything is there once and in order. */
+async function expectAll(sql: Sql, streams: readonly string[]): Promise<void> {
+  const { log } = givenEngine(sql);
+  for (const stream of streams) {
+    assertEquals(await toldBy(log, stream), range(20).map((i) => `NameProvided word ${i}`));
+  }
+  assertEquals(await faultsOf(sql), []);
+}
+
+serverTest("engine survives that every connection is broken off in the middle", async ({ sql }) => {
+  await using other = await anotherPool(sql);
+  const given = givenEngine(other.sql);
+  const { streams, handled } = crowd(given);
+  const [row] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
+  assert(row);
+  let done = false;
+  void handled.finally(() => done = true).catch(() => undefined);
+  for (let round = 0; round < 12 && !done; round++) {
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()`;
+    await new Promise((resolve) => setTimeout(resolve, 15));
+  }
+  // A commit whose answer was lost is found again as a duplicate.
+  const known = new Set(await handled);
+  assertEquals(known.difference(new Set(["applied", "duplicate"])).size, 0);
+  assert(given.outages() > 0);
+  assertEquals(given.failures, []);
+  await expectAll(sql, streams);
+});
+
+serverTest("engine waits for a database that is away, and goes on by itself", async ({ sql }) => {
+  await using road = await roadTo(sql);
+  const given = givenEngine(road.database.sql);
+  await road.close();
+  const { streams, handled } = crowd(given);
+  await until("the outage is noticed", () => given.outages() >= 20);
+  road.open();
+  assertEquals(new Set(await handled), new Set(["applied"]));
+  await expectAll(sql, streams);
+});
+
+serverTest(
+  "engine whose process ends waits no more for a database that is away",
+  async ({ sql }) => {
+    await using road = await roadTo(sql);
+    const ending = new AbortController();
+    const { hears, outages } = givenEngine(road.database.sql, { signal: ending.signal });
+    await road.close();
+    const handled = hears(dialogue(), "hello");
+    await until("the outage is noticed", () => outages() > 0);
+    ending.abort(new Error("The process is ending"));
+    await assertRejects(() => handled, Error, "The process is ending");
+    road.open();
+  },
+);
+
+databaseTest("aborted signal ends the waiting for a database that is closed", async ({ sql }) => {
+  const ending = new AbortController();
+  const { hears, outages, log } = givenEngine(sql, { signal: ending.signal });
+  await sql.end();
+  const handled = [hears(dialogue(), "hello"), hears(dialogue(), "hello")];
+  await until("the outage is noticed", () => outages() > 2);
+  ending.abort(new Error("The process is ending"));
+  for (const one of handled) await assertRejects(() => one, Error, "The process is ending");
+  await log.idle();
+});
