@@ -4,11 +4,11 @@ import {
   type AnyStateMachine,
   initialTransition,
   type StateValue,
-  transition,
 } from "xstate";
 import { type Effect, effectKinds, type EffectName } from "../../machines/effects.ts";
 import type { Happened } from "../../machines/dialogue_setup.ts";
 import { hashJson, type Json } from "../store/event_row.ts";
+import { stepPurely } from "./step_purely.ts";
 
 /** Where a dialogue stands, as XState holds it. */
 export type Snapshot = AnyMachineSnapshot;
@@ -35,7 +35,7 @@ export function step(
   snapshot: Snapshot,
   happened: Happened,
 ): { snapshot: Snapshot; effects: Effect[] } {
-  const [next, actions] = transition(machine, snapshot, happened);
+  const { next, actions } = stepPurely(machine, snapshot, happened);
   if (next.status === "error") throw next.error;
   const effects = actions
     // An undelayed raise was taken within the same step.

@@ -1,0 +1,115 @@
+/** The one statement that writes a batch: judges each append, and writes what belongs to the accepted. */
+import type postgres from "postgres";
+import type { Append } from "./log.ts";
+
+/** How one append of the batch was judged. */
+export interface Judged {
+  /** Its place in the batch, from 1. */
+  i: number;
+  accepted: boolean;
+  duplicate: boolean;
+  /** The version that the stream had. */
+  actual: number;
+  /** Effects of the whole batch that must wait for another process's. */
+  waiting: string[];
+}
+
+/**
+ * Takes the head, which puts the batches of all processes in one order, for the rest of the
+ * transaction. What follows looks up a few rows of large tables: with the planner's estimates for
+ * unnested arrays that could become scans of whole tables, so those are not on offer (and neither
+ * is compiling, for which their forbidding price would ask).
+ */
+export function lockHead(tx: postgres.ISql) {
+  return tx`
+    select set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+      set_config('enable_mergejoin', 'off', true), set_config('enable_bitmapscan', 'off', true),
+      set_config('jit', 'off', true)
+    from (select pos from head for update) locked`;
+}
+
+/**
+ * Everything is sent as one array per column. `b` is the place of an event's, a task's or a
+ * failure's append in the batch; `rule` holds what was decided, by that place.
+ */
+export function writeBatch(tx: postgres.ISql, owner: string, batch: readonly Append[]) {
+  const of = <Row>(rows: (append: Append) => readonly Row[]) =>
+    batch.flatMap((append, i) => rows(append).map((row) => ({ ...row, b: i + 1 })));
+  const events = of(({ events }) => events);
+  const tasks = of(({ tasks }) => tasks);
+  const failures = of(({ failure }) => (failure ? [failure] : []));
+  return tx<Judged[]>`
+    with asked as materialized (
+      select * from unnest(
+        ${batch.map((a) => a.stream)}::text[], ${batch.map((a) => a.expected)}::int[],
+        ${batch.map((a) => a.events.length)}::int[], ${batch.map((a) => a.cause)}::text[],
+        ${batch.map((a) => a.events.at(-1)?.hash ?? "")}::text[]
+      ) with ordinality as asked(stream, expected, n, cause, hash, i)
+    ), judged as materialized (
+      select a.*, coalesce(s.version, 0) as actual, u.cause is not null as duplicate,
+        u.cause is null and (a.n = 0 or a.expected = coalesce(s.version, 0)) as accepted
+      from asked a
+      left join streams s on s.stream = a.stream
+      left join seen_updates u on u.cause = a.cause
+    ), rule as materialized (
+      select array_agg(accepted order by i) as accepted, array_agg(stream order by i) as stream,
+        array_agg(cause order by i) as cause
+      from judged
+    ), seen as (
+      insert into seen_updates (cause) select cause from judged where accepted
+    ), moved as (
+      insert into streams (stream, version, hash)
+      select stream, expected + n, hash from judged where accepted and n > 0
+      on conflict (stream) do update set version = excluded.version, hash = excluded.hash
+    ), h as (
+      update head set prev = pos,
+        pos = pos + (select coalesce(sum(n), 0) from judged where accepted)
+      where id = 1 returning prev
+    ), written as (
+      insert into events (pos, id, stream, version, type, schema_version, data, at, causation,
+        correlation, machine, effects, state_hash, prev_hash, hash)
+      select h.prev + row_number() over (order by e.i), e.id, rule.stream[e.b], e.version, e.type,
+        e.schema_version, e.data::jsonb, e.at, rule.cause[e.b], e.correlation, e.machine,
+        e.effects::jsonb, e.state_hash, e.prev_hash, e.hash
+      from unnest(
+        ${events.map((e) => e.b)}::int[], ${events.map((e) => e.id)}::uuid[],
+        ${events.map((e) => e.version)}::int[], ${events.map((e) => e.type)}::text[],
+        ${events.map((e) => e.schema_version)}::int[],
+        ${events.map((e) => JSON.stringify(e.data))}::text[],
+        ${events.map((e) => e.at)}::bigint[], ${events.map((e) => e.correlation)}::text[],
+        ${events.map((e) => e.machine)}::text[],
+        ${events.map((e) => JSON.stringify(e.effects))}::text[],
+        ${events.map((e) => e.state_hash)}::text[], ${events.map((e) => e.prev_hash)}::text[],
+        ${events.map((e) => e.hash)}::text[]
+      ) with ordinality as e(b, id, version, type, schema_version, data, at, correlation, machine,
+        effects, state_hash, prev_hash, hash, i), rule, h
+      where rule.accepted[e.b]
+    ), queued as (
+      insert into outbox (effect, lane, kind, stream, payload, correlation, due_at, owner)
+      select t.effect, t.lane, t.kind, t.stream, t.payload::jsonb, t.correlation, t.due_at,
+        case when exists (
+          select 1 from outbox o
+          where o.lane = t.lane and o.done_at is null and o.owner is distinct from ${owner}::uuid
+        ) then null else ${owner}::uuid end
+      from unnest(
+        ${tasks.map((t) => t.b)}::int[], ${tasks.map((t) => t.effect)}::text[],
+        ${tasks.map((t) => t.lane)}::text[], ${tasks.map((t) => t.kind)}::text[],
+        ${tasks.map((t) => t.stream)}::text[],
+        ${tasks.map((t) => JSON.stringify(t.payload))}::text[],
+        ${tasks.map((t) => t.correlation)}::text[], ${tasks.map((t) => t.due_at)}::bigint[]
+      ) with ordinality as t(b, effect, lane, kind, stream, payload, correlation, due_at, i), rule
+      where rule.accepted[t.b] order by t.i
+      returning effect, owner
+    ), failed as (
+      insert into failed_updates (reference, cause, stream, payload, error)
+      select f.reference, rule.cause[f.b], rule.stream[f.b], f.payload, f.error
+      from unnest(
+        ${failures.map((f) => f.b)}::int[], ${failures.map((f) => f.reference)}::text[],
+        ${failures.map((f) => f.payload)}::text[], ${failures.map((f) => f.error)}::text[]
+      ) as f(b, reference, payload, error), rule
+      where rule.accepted[f.b]
+    )
+    select i::int, accepted, duplicate, actual,
+      coalesce((select array_agg(effect) from queued where owner is null), '{}') as waiting
+    from judged`;
+}
