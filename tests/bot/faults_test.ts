@@ -1,0 +1,204 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { charts } from "../../machines/charts.ts";
+import { openDialogues } from "../../src/dialogues.ts";
+import type { Fault } from "../../src/emulator/emulator.ts";
+import { ru } from "../../src/locales/ru.ts";
+import { projections } from "../../src/projections/projections.ts";
+import { rebuildProjections } from "../../src/projections/rebuild.ts";
+import { retryUpdate } from "../../src/replay/retry.ts";
+import { verifyLog } from "../../src/replay/verify.ts";
+import { openMasterKey } from "../../src/store/master_key.ts";
+import { botTest, type BotWorld, PII_KEY } from "./bot_world.ts";
+import { allWords, issueByChat, shownText, words } from "./issue_by_chat.ts";
+import { until } from "./until.ts";
+
+const { texts, captions } = ru;
+
+botTest("update that comes three times is applied once", async (world) => {
+  const { buyer, maker, emulator, sql } = world;
+  const { code } = await issueByChat(world);
+  await world.answers(buyer, () => buyer.start(`v_${code}`));
+  const [begun] = await world.facts("IssueBegun");
+  const [verified] = await world.facts("CardVerified");
+  const facts = (await world.facts()).length;
+  const shown = [maker.messages().length, buyer.messages().length];
+  for (const fact of [begun, verified, begun, verified]) emulator.redeliver(updateOf(fact));
+  const said = await world.answers(buyer, () => buyer.say("/help"));
+  assertEquals(said.map(words), [shownText(texts.help())]);
+  assertEquals((await world.facts()).length, facts + 1);
+  assertEquals([maker.messages().length, buyer.messages().length - 2], shown);
+  const [card] = await sql<{ checks: number }[]>`select checks from cards`;
+  assertEquals(card?.checks, 1);
+});
+
+botTest("update that comes three times at once is applied once", async (world) => {
+  const { buyer, emulator } = world;
+  const { code } = await issueByChat(world);
+  await world.answers(buyer, () => buyer.start());
+  await world.stop();
+  const id = updateOf((await world.facts()).at(-1)) + 1;
+  await buyer.start(`v_${code}`);
+  emulator.redeliver(id);
+  emulator.redeliver(id);
+  const said = await world.answers(buyer, world.start);
+  assertEquals(said.length, 1);
+  assertEquals((await world.facts("CardVerified")).length, 1);
+});
+
+const updateOf = (fact: { causation: string } | undefined) =>
+  Number(fact?.causation.split(":").at(-1));
+
+botTest(
+  "poison update is apologised for, the bot goes on, and a retry applies it",
+  async (world) => {
+    const { buyer, sql } = world;
+    const good = await issueByChat(world);
+    const bad = await issueByChat(world);
+    // One more than this cannot be counted: the update fails with the whole of its transaction.
+    await sql`update cards set checks = 2147483647 where number = ${bad.number}`;
+    const others = [1, 2, 3].map(() => world.addPerson());
+    const said = allWords(
+      await world.answers(buyer, () =>
+        Promise.all([
+          buyer.start(`v_${bad.code}`),
+          ...others.map((person) => person.start(`v_${good.code}`)),
+        ])),
+    );
+    const reference = /номер: (\w{8})$/.exec(said)?.[1] ?? "";
+    assertEquals(said, shownText(texts.apology({ reference })));
+    const lines = world.log().filter((line) => line.includes(reference));
+    assertEquals(lines.length, 1);
+    assertMatch(lines[0] ?? "", /"level":"ERROR".*integer out of range/);
+    const [failed] = await sql<{ reference: string; payload: string }[]>`
+    select reference, payload from failed_updates`;
+    assertEquals(failed?.reference, reference);
+    assertMatch(failed?.payload ?? "", /^s1\.[\w+/=.-]+$/);
+    for (const person of others) assertMatch(allWords(person.messages()), /Проверена \d раза?/);
+    const next = await world.answers(buyer, () => buyer.start(`v_${good.code}`));
+    assertMatch(allWords(next), /Проверена 4 раза/);
+
+    const retry = await openRetry(world);
+    assertMatch((await retry(reference)).sentence, /failed again: .*integer out of range/);
+    await rebuildProjections(sql, projections);
+    const late = await world.answers(buyer, async () => {
+      assertEquals((await retry(reference)).is, "applied");
+      await until("the verdict is there", () => allWords(buyer.messages()).includes("№ 2"));
+    });
+    assertMatch(allWords(late), /карта № 2.*Проверена 1 раз/s);
+    assertMatch((await retry(reference)).sentence, /^Cannot retry \w+: it was applied at/);
+    assertMatch((await retry("nothing")).sentence, /no failed update has this reference/);
+    assertEquals((await world.facts("CardVerified")).length, 5);
+  },
+);
+
+/** `replay retry` as a process beside the bot does it: it sends nothing itself. */
+async function openRetry({ sql }: BotWorld) {
+  const { engine, people } = await openDialogues({
+    sql,
+    master: await openMasterKey(PII_KEY, ""),
+    owner: crypto.randomUUID(),
+    deliver: () => {},
+    signal: new AbortController().signal,
+  });
+  return (reference: string) => retryUpdate({ sql, engine, people, now: Date.now }, reference);
+}
+
+const methods = ["sendMessage", "sendPhoto", "sendMediaGroup", "answerCallbackQuery"] as const;
+const faults: Readonly<Record<string, Omit<Fault, "method" | "times">>> = {
+  "429": { kind: "status", status: 429, retry_after: 1 },
+  "500": { kind: "status", status: 500 },
+  "hang": { kind: "hang" },
+  "connection cut before the call": { kind: "cut_before" },
+  "connection cut after the call": { kind: "cut_after" },
+};
+for (const [what, fault] of Object.entries(faults)) {
+  botTest(`every message outlives a ${what}, in order`, async (world) => {
+    const { buyer, emulator, api } = world;
+    const cards = [await issueByChat(world), await issueByChat(world, { packaged: true })];
+    await world.answers(buyer, () => buyer.start());
+    const button = { text: "Statistics", callback_data: "1:stats" };
+    const { message_id } = await api.sendMessage(buyer.id, "Tap me", {
+      reply_markup: { inline_keyboard: [[button]] },
+    });
+    world.hurry(700);
+    let tap = "";
+    const seen = await world.answers(buyer, async () => {
+      for (const method of methods) emulator.fault({ method, times: 1, ...fault });
+      await buyer.say("/help");
+      for (const { code } of cards) await buyer.start(`v_${code}`);
+      tap = await buyer.tap(message_id, "1:stats");
+    });
+    assert(buyer.answered(tap));
+    const said = seen.map(words).filter((text) => text !== "").map((text) => text.slice(0, 30));
+    const once = said.filter((text, i) => text !== said[i - 1]);
+    const expected = [
+      texts.help(),
+      "✅ <b>Код подлинный</b>: карта № 1\n",
+      "✅ <b>Код подлинный</b>: карта № 2\n",
+      captions.controls(),
+      texts.admin_refused(),
+    ].map((html) => shownText(html).slice(0, 30));
+    assertEquals(once.map((text, i) => text.slice(0, expected[i]?.length)), expected);
+    // Only where nobody can know whether it arrived may it come twice.
+    if (what !== "connection cut after the call") assertEquals(said.length, expected.length);
+    const failed = emulator.calls().filter(({ ok }) => !ok).map(({ method }) => method);
+    if (fault.kind !== "hang") assertEquals(methods.filter((it) => !failed.includes(it)), []);
+    assertEquals((await world.facts("CardVerified")).length, 2);
+  });
+}
+
+botTest("file that Telegram hands out at the third try is taken", async (world) => {
+  const { buyer, maker, emulator } = world;
+  const { shown } = await issueByChat(world);
+  const bytes = maker.file(shown.at(-1)?.photo?.at(-1)?.file_id ?? "");
+  emulator.fault({ method: "getFile", times: 1, kind: "status", status: 502 });
+  emulator.fault({ method: "getFile", times: 1, kind: "cut_before" });
+  const verdict = await world.answers(buyer, () => buyer.photo(bytes));
+  assertStringIncludes(allWords(verdict), "Проверена 1 раз");
+});
+
+botTest(
+  "person who blocked the bot is unreachable, the others hear it, and they may return",
+  async (world) => {
+    const { buyer, maker, sql } = world;
+    await world.answers(buyer, () => buyer.start());
+    const reachable = async () =>
+      (await sql<{ reachable: boolean }[]>`
+      select reachable from people where telegram_id = ${buyer.id}`)[0]?.reachable;
+    assertEquals(await reachable(), true);
+    await buyer.say("/help");
+    buyer.block();
+    const said = await world.answers(maker, () => maker.say("/admin"));
+    assertEquals(said.map(words), [shownText(texts.admin_menu())]);
+    const [refused] = await sql<{ answer: { refused?: string } }[]>`
+    select answer from outbox where answer::text like '%403%'`;
+    assertMatch(refused?.answer.refused ?? "", /bot was blocked by the user/);
+    assertEquals(await reachable(), false);
+    buyer.unblock();
+    const back = await world.answers(buyer, () => buyer.start());
+    assertEquals(back.map(words), [texts.welcome()]);
+    assertEquals(await reachable(), true);
+  },
+);
+
+botTest(
+  "person whose key is deleted is dark for good, and the log is still whole",
+  async (world) => {
+    const { buyer, maker, sql } = world;
+    const { code } = await issueByChat(world);
+    await world.answers(buyer, () => buyer.start(`v_${code}`));
+    const { people } = world.bot();
+    const [person, author] = await Promise.all([buyer, maker].map(({ id }) => people.personOf(id)));
+    const [fact] = await world.facts("CardVerified");
+    const sealed = String(fact?.data.names);
+    assertStringIncludes(await people.unseal(person ?? "", sealed) ?? "", "Борис");
+    for (const it of [person, author]) await people.forget(it ?? "");
+    assertEquals(await people.unseal(person ?? "", sealed), null);
+    assertEquals(await people.namesOf(person ?? ""), null);
+    const { faults } = await verifyLog(sql, { charts, projections });
+    assertEquals(faults, []);
+    const verdict = await world.answers(buyer, () => buyer.start(`v_${code}`));
+    assertStringIncludes(allWords(verdict), "Мастер: имя не хранится");
+    assertStringIncludes(allWords(verdict), "Проверена 2 раза 2 людьми");
+  },
+);
