@@ -7,7 +7,16 @@ import { openWholePath } from "./whole_path.ts";
 /** Runs the dialogues in a process of their own on the empty database at `url`; says its RSS. */
 export async function memoryAfter(url: string, dialogues: number): Promise<string> {
   const { stdout, stderr, success } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-q", "-P=bench", import.meta.filename ?? "", url, String(dialogues)],
+    // As `deno task start` runs it.
+    args: [
+      "run",
+      "-q",
+      "-P=bench",
+      "--v8-flags=--max-semi-space-size=4",
+      import.meta.filename ?? "",
+      url,
+      String(dialogues),
+    ],
   }).output();
   const text = new TextDecoder();
   if (!success) throw new Error(`The process ended early: ${text.decode(stderr)}`);
