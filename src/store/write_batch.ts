@@ -69,20 +69,20 @@ export function writeBatch(tx: postgres.ISql, owner: string, batch: readonly App
       insert into events (pos, id, stream, version, type, schema_version, data, at, causation,
         correlation, machine, effects, state_hash, prev_hash, hash)
       select h.prev + row_number() over (order by e.i), e.id, rule.stream[e.b], e.version, e.type,
-        e.schema_version, e.data::jsonb, e.at, rule.cause[e.b], e.correlation, e.machine,
+        e.schema_version, e.data::jsonb, e.at, e.causation, e.correlation, e.machine,
         e.effects::jsonb, e.state_hash, e.prev_hash, e.hash
       from unnest(
         ${events.map((e) => e.b)}::int[], ${events.map((e) => e.id)}::uuid[],
         ${events.map((e) => e.version)}::int[], ${events.map((e) => e.type)}::text[],
         ${events.map((e) => e.schema_version)}::int[],
         ${events.map((e) => JSON.stringify(e.data))}::text[],
-        ${events.map((e) => e.at)}::bigint[], ${events.map((e) => e.correlation)}::text[],
-        ${events.map((e) => e.machine)}::text[],
+        ${events.map((e) => e.at)}::bigint[], ${events.map((e) => e.causation)}::text[],
+        ${events.map((e) => e.correlation)}::text[], ${events.map((e) => e.machine)}::text[],
         ${events.map((e) => JSON.stringify(e.effects))}::text[],
         ${events.map((e) => e.state_hash)}::text[], ${events.map((e) => e.prev_hash)}::text[],
         ${events.map((e) => e.hash)}::text[]
-      ) with ordinality as e(b, id, version, type, schema_version, data, at, correlation, machine,
-        effects, state_hash, prev_hash, hash, i), rule, h
+      ) with ordinality as e(b, id, version, type, schema_version, data, at, causation, correlation,
+        machine, effects, state_hash, prev_hash, hash, i), rule, h
       where rule.accepted[e.b]
     ), queued as (
       insert into outbox (effect, lane, kind, stream, payload, correlation, due_at, owner)
