@@ -1,5 +1,4 @@
 /** The real dialogues on a real database: makers, buyers and cards, without Telegram. */
-import { assertEquals } from "@std/assert";
 import { type Dialogues, openDialogues } from "../../src/dialogues.ts";
 import type { Handled, Incoming } from "../../src/runtime/engine.ts";
 import type { NewTask } from "../../src/store/log.ts";
@@ -56,7 +55,7 @@ export async function givenDialogues(
       await engine.answer({ cause, correlation: cause, stream, fact, at: 2_000 });
       await does(person, text(name));
       await does(person, text("Oil, 1999"));
-      assertEquals(await does(person, tap({ do: "skip" })), "applied");
+      await does(person, tap({ do: "skip" }));
     },
   };
 }
