@@ -57,7 +57,8 @@ const Environment = z.object({
   DATA_DIR: withDefault(z.string(), "./data"),
   ADMIN_IDS: withDefault(
     z.string().regex(/^(\s*\d+\s*(,|$))*$/, "is a list of Telegram ids, like 42,43")
-      .transform((list) => list.split(",").map((id) => id.trim()).filter(Boolean).map(Number)),
+      .transform((list) => list.split(",").map((id) => id.trim()).filter(Boolean).map(Number))
+      .refine((ids) => ids.every(Number.isSafeInteger), "is a list of Telegram ids, like 42,43"),
     "",
   ),
   HTTP_HOST: withDefault(z.string(), "127.0.0.1"),
@@ -72,15 +73,21 @@ const Environment = z.object({
     "UTC",
   ),
   LOG_LEVEL: withDefault(
-    z.enum(["trace", "debug", "info", "warning", "error", "fatal"]),
+    z.enum(
+      ["trace", "debug", "info", "warning", "error", "fatal"],
+      "is trace, debug, info, warning, error or fatal",
+    ),
     "info",
   ),
-  LOG_FORMAT: optional(z.enum(["json", "pretty"])),
+  LOG_FORMAT: optional(z.enum(["json", "pretty"], "is json or pretty")),
   PII_KEY: optional(
     secret(/^[A-Za-z0-9+/]{43}=$/, "is 32 random bytes in base64: openssl rand -base64 32"),
   ),
   ADOPT_BOT: withDefault(z.stringbool("is 1 or 0"), "0"),
 });
+
+/** The token is the shortest of our secrets that have no address in them. */
+const SECRET_LENGTH_MIN = 30;
 
 /** What the program runs with. */
 export type Config = z.infer<typeof Environment>;
@@ -108,11 +115,15 @@ export function checkConfig(environment: Record<string, string | undefined>): Co
   if (checked.success) return checked.data;
   const sentences = checked.error.issues.map(({ path, message }) => {
     const name = String(path[0]);
-    const secret = /TOKEN|KEY|URL/.test(name);
-    const shown = secret ? "" : ` (it is ${JSON.stringify(environment[name])})`;
-    return `${name} ${message}${shown}.`;
+    return `${name} ${message}${shown(name, environment[name])}.`;
   });
   throw new BadConfig(`Cannot start: ${sentences.join(" ")} Mend the environment or .env.`);
+}
+
+/** The bad value, unless it may be a secret, if only one that was put under a wrong name. */
+function shown(name: string, value = ""): string {
+  const secret = /TOKEN|KEY|URL|ROOT/.test(name) || value.length >= SECRET_LENGTH_MIN;
+  return secret ? "" : ` (it is ${JSON.stringify(value)})`;
 }
 
 function isTimeZone(name: string): boolean {

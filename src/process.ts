@@ -1,6 +1,6 @@
 /** How a program of ours begins and ends: signals, sentences for people, exit codes. */
 import { BadConfig } from "./config.ts";
-import { logOf, stopLogging } from "./log.ts";
+import { describe, logOf, stopLogging, TOKEN_PATTERN } from "./log.ts";
 
 /** Codes by the name of the error that ends the program; the BSD ones. */
 const exitCodes: Readonly<Record<string, number>> = {
@@ -43,7 +43,7 @@ export async function runProgram(program: () => Promise<void>): Promise<never> {
   // A defect that no room caught must leave a line, and must not end a bot that others rely on.
   addEventListener("unhandledrejection", (event) => {
     event.preventDefault();
-    logOf("process").error("Unhandled: {error}", { error: String(event.reason?.stack) });
+    logOf("process").error("Unhandled: {error}", { error: describe(event.reason) });
   });
   let code = 0;
   try {
@@ -51,10 +51,10 @@ export async function runProgram(program: () => Promise<void>): Promise<never> {
   } catch (error) {
     const known = error instanceof Error ? exitCodes[error.name] : undefined;
     code = known ?? 70;
-    const words = error instanceof Error
-      ? (known === undefined ? error.stack ?? error.message : error.message)
-      : String(error);
-    Deno.stderr.writeSync(new TextEncoder().encode(`${words}\n`));
+    const words = error instanceof Error && known !== undefined ? error.message : describe(error);
+    // An address of Telegram's has the token in it, and a stack may quote it.
+    const line = `${words.replaceAll(TOKEN_PATTERN, "[token]")}\n`;
+    Deno.stderr.writeSync(new TextEncoder().encode(line));
   }
   await stopLogging();
   Deno.exit(code);

@@ -9,6 +9,7 @@ import type {
   TelegramFile,
 } from "../../events/photo.ts";
 import type { KeptPhoto } from "../store/photos.ts";
+import { examinePhoto } from "./examine_photo.ts";
 import { refitPhoto } from "./photo.ts";
 import { readQr } from "./qr.ts";
 
@@ -44,6 +45,8 @@ export function openJobs(sources: JobSources): Jobs {
         ({ type: "CodeUnreadable", callId, reason }) as const;
       const bytes = await sources.download(file.file_id);
       if ("refused" in bytes) return unreadable(bytes.refused);
+      const { refused } = { refused: null, ...await examinePhoto(bytes) };
+      if (refused === "not_an_image" || refused === "too_big") return unreadable(refused);
       const texts = await readQr(bytes);
       const readings = texts.map((text) => readText(text)).filter((read) => read !== undefined);
       const read = readings.find((reading) => "code" in reading);

@@ -19,7 +19,10 @@ export function healthHandler(health: Health): (request: Request) => Promise<Res
       return Response.json({ error: "There is only /health" }, { status: STATUS_CODE.NotFound });
     }
     if (request.method !== "GET" && request.method !== "HEAD") {
-      return Response.json({ error: "Only GET" }, { status: STATUS_CODE.MethodNotAllowed });
+      return Response.json(
+        { error: "Only GET" },
+        { status: STATUS_CODE.MethodNotAllowed, headers: { allow: "GET, HEAD" } },
+      );
     }
     const database = await health.database().then(() => "ok", () => "does not answer");
     const polled_at = health.polled_at();
