@@ -90,7 +90,7 @@ processTest("defect that no room caught leaves a line and ends nothing", async (
     });`));
   assertEquals([code, out], [0, "still here\n"]);
   const [lost = "", words] = err.trim().split("\n").map((line): string => JSON.parse(line).error);
-  assertMatch(lost, /^RangeError: lost\n    at /);
+  assertMatch(lost, /^RangeError: lost\n\s+at /);
   assertEquals(words, "words");
 });
 
