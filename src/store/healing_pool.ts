@@ -1,44 +1,105 @@
-import type postgres from "postgres";
+import postgres from "postgres";
+import { StoreUnavailable } from "./store_unavailable.ts";
 
-/** How long what is on its way over a pool that was replaced may take, in seconds. */
-const GRACE_SECONDS = 2;
+/** How long a pool that was replaced goes on for those who wait there; more than one connecting. */
+const GRACE_MS = 12_000;
+
+/** And how long it may then take to end, in seconds. */
+const END_SECONDS = 1;
+
+interface Pool {
+  sql: postgres.Sql;
+  /** Never resolves; rejects once the pool is replaced. */
+  replaced: Promise<never>;
+  /** Resolves when all its connections are open, once that was asked for. */
+  opened?: Promise<unknown>;
+  replace: () => void;
+}
+
+const loss = Symbol("loss");
+
+/** Tells the pool of `sql`, if it heals, of a connection that was lost; not every loss closes it. */
+export function reportLoss(sql: postgres.Sql): void {
+  const replace: unknown = Reflect.get(sql, loss);
+  if (typeof replace === "function") replace();
+}
 
 /**
- * A pool of postgres.js that is made anew whenever one of its connections is lost; `open` makes
- * one that calls `onclose` then (and has no lifetime of its own: `max_lifetime: null`).
+ * A pool of postgres.js that is made anew whenever one of its connections is lost; `open` makes the
+ * first, which calls `onclose` then (and whose connections do not age: `max_lifetime: null`).
  *
  * A connection of postgres.js that was lost keeps what it was about to write and the last error it
- * heard. Made anew, it fails its next query with that error, or never answers again. So none is
- * used twice; what is on its way over the others of its pool still comes to its end.
+ * heard. Made anew, it fails its next query with that error, or never answers again. So nobody who
+ * comes later gets one of that pool; who is there already comes to an end with it.
  */
 export function healingPool(open: (onclose: () => void) => postgres.Sql): postgres.Sql {
-  const retired = new Set<Promise<void>>();
+  const retired = new Map<postgres.Sql, ReturnType<typeof setTimeout>>();
   let ended = false;
-  let pool = make();
+  let pool = make(open);
 
-  function make(): postgres.Sql {
-    const made = open(() => {
-      if (made === pool && !ended) replace();
-    });
+  function make(how: (onclose: () => void) => postgres.Sql): Pool {
+    const { promise, reject } = Promise.withResolvers<never>();
+    promise.catch(() => {});
+    const replace = () => {
+      if (made !== pool || ended) return;
+      pool = make((onclose) => another(made.sql, onclose));
+      retire(made.sql);
+      reject(new StoreUnavailable("The database went away while a connection was waited for"));
+    };
+    const made: Pool = { sql: how(replace), replaced: promise, replace };
     return made;
   }
 
-  function replace(): void {
-    const old = pool;
-    pool = make();
-    const ending = old.end({ timeout: GRACE_SECONDS }).catch(() => {})
-      .finally(() => retired.delete(ending));
-    retired.add(ending);
+  function retire(sql: postgres.Sql): void {
+    const timer = setTimeout(() => {
+      retired.delete(sql);
+      void sql.end({ timeout: END_SECONDS });
+    }, GRACE_MS);
+    retired.set(sql, timer);
+  }
+
+  /**
+   * A connection that is opened for a reservation is never given to it, once array types are known;
+   * so all are opened beforehand. And who waits in a pool that was replaced may wait for ever.
+   */
+  async function reserve(): Promise<postgres.ReservedSql> {
+    const { sql, replaced } = pool;
+    pool.opened ??= openAll(sql);
+    const reserving = pool.opened.then(() => sql.reserve());
+    try {
+      return await Promise.race([reserving, replaced]);
+    } catch (error) {
+      reserving.then((connection) => connection.release(), () => {});
+      throw error;
+    }
   }
 
   async function end(options?: { timeout?: number }): Promise<void> {
     ended = true;
-    await Promise.all([pool.end(options), ...retired]);
+    for (const timer of retired.values()) clearTimeout(timer);
+    const endings = [...retired.keys()].map((sql) => sql.end({ timeout: END_SECONDS }));
+    await Promise.all([pool.sql.end(options), ...endings]);
   }
 
-  // The target is only there to be called; everything is asked of the pool of the moment.
-  return new Proxy(pool, {
-    apply: (_, self, args) => Reflect.apply(pool, self, args),
-    get: (_, name) => name === "end" ? end : Reflect.get(pool, name),
+  const own: Readonly<Record<string | symbol, unknown>> = {
+    reserve,
+    end,
+    [loss]: () => pool.replace(),
+  };
+  // The target is only there to be called; everything else is asked of the pool of the moment.
+  return new Proxy(pool.sql, {
+    apply: (_, self, args) => Reflect.apply(pool.sql, self, args),
+    get: (_, name) => Object.hasOwn(own, name) ? own[name] : Reflect.get(pool.sql, name),
   });
+}
+
+/** As many queries at once as there are connections open them all. */
+async function openAll(sql: postgres.Sql): Promise<void> {
+  await Promise.all(Array.from({ length: sql.options.max }, () => sql`select 1`));
+}
+
+/** A pool like `old`, whose options hold what it has learned of the server's array types. */
+function another(old: postgres.Sql, onclose: () => void): postgres.Sql {
+  const options: postgres.Options<Record<string, never>> = {};
+  return postgres(Object.assign(options, old.options, { onclose }));
 }

@@ -1,4 +1,5 @@
 import type postgres from "postgres";
+import { reportLoss } from "./healing_pool.ts";
 import { throwStoreError } from "./store_unavailable.ts";
 import { endsConnection } from "./transaction.ts";
 
@@ -11,12 +12,16 @@ export async function pipelined<Result>(
   sql: postgres.Sql,
   work: (tx: postgres.ISql) => Promise<Result>,
 ): Promise<Result> {
-  const connection = await sql.reserve().catch(throwStoreError);
+  const report = (error: unknown): never => {
+    if (endsConnection(error)) reportLoss(sql);
+    throwStoreError(error);
+  };
+  const connection = await sql.reserve().catch(report);
   const begun = connection`begin`.execute();
   const worked = work(connection);
   // After a statement that failed, Postgres takes the commit for a rollback.
   const committed = connection`commit`.execute();
-  const settled = await settle([begun, worked, committed]).catch(throwStoreError);
+  const settled = await settle([begun, worked, committed]).catch(report);
   connection.release();
   const failed = settled.find((result) => result.status === "rejected");
   if (failed) throwStoreError(failed.reason);

@@ -1,4 +1,5 @@
 import type postgres from "postgres";
+import { reportLoss } from "./healing_pool.ts";
 import { StoreUnavailable, throwStoreError } from "./store_unavailable.ts";
 
 /** Work within a transaction, as postgres.js gives it. */
@@ -29,6 +30,7 @@ export async function transaction<T>(
     });
     return done.value;
   } catch (error) {
+    if (endsConnection(error)) reportLoss(sql);
     throwStoreError(error);
   } finally {
     over = true;

@@ -1,4 +1,10 @@
-import { assertEquals, assertInstanceOf, assertRejects } from "@std/assert";
+import {
+  assertEquals,
+  assertFalse,
+  assertInstanceOf,
+  assertRejects,
+  assertStrictEquals,
+} from "@std/assert";
 import postgres from "postgres";
 import { healingPool } from "../../src/store/healing_pool.ts";
 import { pipelined } from "../../src/store/pipeline.ts";
@@ -14,8 +20,6 @@ function host(): string {
 
 interface Lossy {
   sql: postgres.Sql;
-  /** How many pools there were. */
-  made: () => number;
   /** Ends the pool's connections, as a server does that is shut down; resolves to their number. */
   cut: () => Promise<number>;
 }
@@ -27,9 +31,7 @@ function lossyTest(name: string, test: (pool: Lossy) => Promise<void>): void {
       const url = Deno.env.get("TEST_DATABASE_URL") ?? "";
       const application_name = `pool ${crypto.randomUUID()}`;
       const admin = postgres(url, { max: 1, onnotice() {} });
-      let made = 0;
       const sql = healingPool((onclose) => {
-        made++;
         const connection = { application_name };
         return postgres(url, { max: 3, max_lifetime: null, onnotice() {}, connection, onclose });
       });
@@ -39,7 +41,10 @@ function lossyTest(name: string, test: (pool: Lossy) => Promise<void>): void {
         return rows.length;
       };
       try {
-        await test({ sql, made: () => made, cut });
+        // As openDatabase does: types are learned once.
+        await sql`select 1`;
+        sql.options.fetch_types = false;
+        await test({ sql, cut });
       } finally {
         await sql.end({ timeout: 5 });
         await admin.end({ timeout: 5 });
@@ -60,7 +65,8 @@ async function answers(sql: postgres.Sql): Promise<unknown[]> {
 }
 
 lossyTest("pool answers at once after losses, whatever was on its way", async (pool) => {
-  const { sql, made, cut } = pool;
+  const { sql, cut } = pool;
+  const { options } = sql;
   for (let round = 0; round < 25; round++) {
     await answers(sql);
     const under_way = Array.from(
@@ -76,7 +82,17 @@ lossyTest("pool answers at once after losses, whatever was on its way", async (p
     await settled;
     assertEquals(await answers(sql), [0, 1, 2, 3, 4, 5]);
   }
-  assertEquals(made() > 1, true);
+  assertFalse(sql.options === options);
+});
+
+lossyTest("pool knows array types from the first query after a loss", async ({ sql, cut }) => {
+  const numbers = Array.from({ length: 500 }, (_, i) => i);
+  for (let round = 0; round < 20; round++) {
+    await cut();
+    await pause(20);
+    const [row] = await sql`select ${numbers}::int[] as numbers`;
+    assertEquals(row?.numbers, numbers);
+  }
 });
 
 lossyTest(
@@ -147,10 +163,11 @@ lossyTest("transaction asks nothing more once its connection is lost", async (po
 lossyTest(
   "pool that loses nothing is never replaced, and ends with all its queries",
   async (pool) => {
+    const { options } = pool.sql;
     const asked = Array.from({ length: 9 }, (_, i) => pool.sql`select ${i}::int as i`.execute());
     const ended = pool.sql.end({ timeout: 5 });
     assertEquals((await Promise.all(asked)).map(([row]) => row?.i), [0, 1, 2, 3, 4, 5, 6, 7, 8]);
     await ended;
-    assertEquals(pool.made(), 1);
+    assertStrictEquals(pool.sql.options, options);
   },
 );
