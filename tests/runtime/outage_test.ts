@@ -1,7 +1,8 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertLess, assertRejects } from "@std/assert";
 import { until } from "../bot/until.ts";
 import { databaseTest, serverTest } from "../database.ts";
 import { anotherPool } from "./another_pool.ts";
+import { givenBot, sentAs, undone } from "./given_bot.ts";
 import { dialogue, faultsOf, givenEngine, type Sql, toldBy } from "./given_engine.ts";
 import { roadTo } from "./road.ts";
 
@@ -72,13 +73,41 @@ serverTest(
   },
 );
 
-databaseTest("aborted signal ends the waiting for a database that is closed", async ({ sql }) => {
+serverTest(
+  "message is sent once though its database is away when it is to be noted",
+  async ({ sql }) => {
+    await using road = await roadTo(sql);
+    const { promise: sending, resolve: begun } = Promise.withResolvers<void>();
+    const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+    await using bot = givenBot(road.database.sql, {
+      send: async () => {
+        begun();
+        await gate;
+        return sentAs({ messages: [7] });
+      },
+    });
+    await bot.hears(dialogue(), "hello");
+    await sending;
+    await road.close();
+    open();
+    await until("it is said", () => bot.said.length === 1);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    road.open();
+    await bot.delivery.idle();
+    assertEquals([bot.said, await undone(sql)], [["test/1 heard hello"], []]);
+  },
+);
+
+databaseTest("aborted signal ends the waiting at once", async ({ sql }) => {
   const ending = new AbortController();
   const { hears, outages, log } = givenEngine(sql, { signal: ending.signal });
   await sql.end();
-  const handled = [hears(dialogue(), "hello"), hears(dialogue(), "hello")];
-  await until("the outage is noticed", () => outages() > 2);
+  const handled = hears(dialogue(), "hello");
+  // By now it waits for 400 ms at the least.
+  await until("the outage lasts", () => outages() === 4);
+  const began = performance.now();
   ending.abort(new Error("The process is ending"));
-  for (const one of handled) await assertRejects(() => one, Error, "The process is ending");
+  await assertRejects(() => handled, Error, "The process is ending");
+  assertLess(performance.now() - began, 200);
   await log.idle();
 });

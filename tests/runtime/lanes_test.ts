@@ -1,0 +1,60 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { openLanes } from "../../src/runtime/lanes.ts";
+import { pause } from "../../src/runtime/pause.ts";
+import { openSlots } from "../../src/runtime/slots.ts";
+
+const turn = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+
+Deno.test("work of one lane is done in order, that of another beside it", async () => {
+  const lanes = openLanes();
+  const done: string[] = [];
+  const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+  const all = [
+    lanes.run("a", () => gate.then(() => done.push("a1"))),
+    lanes.run("a", () => Promise.resolve(done.push("a2"))),
+    lanes.run("b", () => Promise.resolve(done.push("b1"))),
+  ];
+  await turn();
+  assertEquals(done, ["b1"]);
+  open();
+  await Promise.all(all);
+  assertEquals(done, ["b1", "a1", "a2"]);
+});
+
+Deno.test("work that fails stops nobody behind it", async () => {
+  const lanes = openLanes();
+  const failed = lanes.run("a", () => Promise.reject(new Error("no paper")));
+  const next = lanes.run("a", () => Promise.resolve("next"));
+  await assertRejects(() => failed, Error, "no paper");
+  assertEquals(await next, "next");
+});
+
+Deno.test("slots let so many work at once, in the order they came, failures included", async () => {
+  const slots = openSlots(2);
+  const begun: number[] = [];
+  const gates = [0, 1, 2, 3].map(() => Promise.withResolvers<void>());
+  const all = gates.map(({ promise }, i) =>
+    slots.with(() => {
+      begun.push(i);
+      return promise;
+    })
+  );
+  await turn();
+  assertEquals(begun, [0, 1]);
+  gates[1]!.reject(new Error("no ink"));
+  await assertRejects(() => all[1]!, Error, "no ink");
+  assertEquals(begun, [0, 1, 2]);
+  for (const { resolve } of gates) resolve();
+  await Promise.all([all[0], all[2], all[3]]);
+  assertEquals(begun, [0, 1, 2, 3]);
+});
+
+Deno.test("pause ends in its time, or as soon as it is broken off", async () => {
+  const { signal } = new AbortController();
+  await pause(5, signal);
+  const ending = new AbortController();
+  const paused = pause(60_000, ending.signal);
+  ending.abort(new Error("Asked to end"));
+  await assertRejects(() => paused, Error, "Asked to end");
+  await assertRejects(() => pause(60_000, ending.signal), Error, "Asked to end");
+});

@@ -1,0 +1,62 @@
+import { assertEquals } from "@std/assert";
+import { v4 } from "uuid";
+import { openPresence } from "../../src/runtime/presence.ts";
+import { openLeases } from "../../src/store/leases.ts";
+import { databaseTest } from "../database.ts";
+import type { Sql } from "./given_engine.ts";
+
+const unworried = (error: unknown) => {
+  throw error;
+};
+
+const namesOf = async (sql: Sql) => {
+  const rows = await sql<{ name: string }[]>`
+    select name from leases where until > clock_timestamp() order by name`;
+  return rows.map(({ name }) => name);
+};
+
+databaseTest("of two processes one polls, until it ends", async ({ sql }) => {
+  const owners = [v4(), v4()];
+  const [one, two] = owners.map((owner) => openPresence(openLeases(sql), owner, unworried));
+  for (const presence of [one!, two!]) await presence.start();
+  assertEquals(await namesOf(sql), owners.map((owner) => `process:${owner}`).toSorted());
+  assertEquals(await one!.mayPoll(), true);
+  assertEquals(await two!.mayPoll(), false);
+  assertEquals(await one!.mayPoll(), true);
+  await one!.stop();
+  // What it held is free at once, not only when the lease has run out.
+  assertEquals(await two!.mayPoll(), true);
+  assertEquals(await namesOf(sql), ["poll", `process:${owners[1]}`]);
+  await two!.stop();
+  assertEquals(await namesOf(sql), []);
+});
+
+databaseTest("process that polls for long keeps both its leases", async ({ sql }) => {
+  const presence = openPresence(openLeases(sql), v4(), unworried);
+  await presence.start();
+  await presence.mayPoll();
+  // As if almost all of their time had passed: the next beat prolongs them.
+  await sql`update leases set until = clock_timestamp() + interval '3 s'`;
+  await new Promise((resolve) => setTimeout(resolve, 2_600));
+  const rows = await sql<{ left: number }[]>`
+    select extract(epoch from until - clock_timestamp())::float8 as left from leases`;
+  assertEquals(rows.map(({ left }) => left > 6), [true, true]);
+  await presence.stop();
+});
+
+databaseTest("process that cannot hold its lease says so and lives on", async ({ sql }) => {
+  const troubles: string[] = [];
+  const leases = openLeases(sql);
+  let away = false;
+  const shaky = {
+    ...leases,
+    hold: (...of: Parameters<typeof leases.hold>) =>
+      away ? Promise.reject(new Error("The database is away")) : leases.hold(...of),
+  };
+  const presence = openPresence(shaky, v4(), (error) => void troubles.push(String(error)));
+  await presence.start();
+  away = true;
+  await new Promise((resolve) => setTimeout(resolve, 2_300));
+  await presence.stop();
+  assertEquals(troubles, ["Error: The database is away"]);
+});
