@@ -1,4 +1,5 @@
 /** Gathers what many ask for into few transactions. */
+import { setImmediate } from "node:timers";
 
 /** How a group is made and committed. */
 export interface GroupCommitOptions<Request, Reply> {
@@ -12,6 +13,9 @@ export interface GroupCommitOptions<Request, Reply> {
   flights_max?: number;
   batch_max?: number;
 }
+
+/** Fewer than this are not worth two transactions. */
+const CROWD = 16;
 
 interface Waiting<Request, Reply> {
   request: Request;
@@ -35,15 +39,15 @@ export function groupCommit<Request, Reply>(options: GroupCommitOptions<Request,
       waiting.push({ request, resolve, reject });
       if (pumping) return;
       pumping = true;
-      // Those who ask in the same turn of the event loop share the first batch.
-      queueMicrotask(pump);
+      // Those who ask in the same turn of the event loop share a batch.
+      setImmediate(pump);
     });
   }
 
   function pump(): void {
     pumping = false;
     while (flights < flights_max && waiting.length > 0) {
-      const batch = takeBatch();
+      const batch = takeBatch(fairShare());
       flights++;
       void fly(batch).finally(() => {
         flights--;
@@ -56,13 +60,19 @@ export function groupCommit<Request, Reply>(options: GroupCommitOptions<Request,
     }
   }
 
-  function takeBatch(): Waiting<Request, Reply>[] {
+  /** A crowd is spread over the free flights: while one is committed, the next is made up. */
+  function fairShare(): number {
+    const free = flights_max - flights;
+    return waiting.length < CROWD ? waiting.length : Math.ceil(waiting.length / free);
+  }
+
+  function takeBatch(share: number): Waiting<Request, Reply>[] {
     const keys = new Set<string>();
     const batch: Waiting<Request, Reply>[] = [];
     const rest: Waiting<Request, Reply>[] = [];
     for (const entry of waiting) {
       const key = keyOf(entry.request);
-      const fits = batch.length < batch_max && !keys.has(key);
+      const fits = batch.length < Math.min(share, batch_max) && !keys.has(key);
       keys.add(key);
       (fits ? batch : rest).push(entry);
     }

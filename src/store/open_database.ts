@@ -1,4 +1,5 @@
 import postgres from "postgres";
+import { healingPool } from "./healing_pool.ts";
 import { DatabaseUnavailable } from "./database_unavailable.ts";
 import { type Embedded, openInMemory, openInWorker } from "./embedded/open_embedded.ts";
 import { keepHouse } from "./embedded/keep_house.ts";
@@ -42,7 +43,7 @@ export async function openEmbedded(
   const configuration = { ...settings(max), ...embeddedSettings, socket: embedded.socket };
   const sql = postgres(configuration);
   try {
-    await begin(sql);
+    await begin(sql, max);
   } catch (error) {
     await sql.end({ timeout: 0 });
     await embedded.close();
@@ -61,9 +62,9 @@ export async function openEmbedded(
 }
 
 async function openServer(url: string, { max = 6 }: DatabaseOptions): Promise<Database> {
-  const sql = connect(url, max);
+  const sql = healingPool((onclose) => connect(url, max, onclose));
   try {
-    await begin(sql);
+    await begin(sql, max);
   } catch (error) {
     await sql.end({ timeout: 0 });
     throw new DatabaseUnavailable(unavailable(url, error), { cause: error });
@@ -75,15 +76,19 @@ async function openServer(url: string, { max = 6 }: DatabaseOptions): Promise<Da
  * postgres.js learns of array types beside the first query of each connection: too late for that
  * query's arrays, and a connection that breaks just then ends the process. Once is enough.
  */
-async function begin(sql: postgres.Sql): Promise<void> {
+async function begin(sql: postgres.Sql, max: number): Promise<void> {
   await sql`select 1`;
+  // All connections: one that is opened for a reservation later would never be handed over.
+  await Promise.all(Array.from({ length: max }, () => sql`select 1`));
   sql.options.fetch_types = false;
 }
 
-function connect(url: string, max: number): postgres.Sql {
+function connect(url: string, max: number, onclose: () => void): postgres.Sql {
   try {
     return postgres(url, {
       ...settings(max),
+      max_lifetime: null,
+      onclose,
       connection: {
         application_name: "amanita",
         TimeZone: "UTC",

@@ -12,11 +12,14 @@ import { type Figures, measure } from "./measure.ts";
 import { memoryAfter } from "./memory.ts";
 import { secondStart } from "./second_start.ts";
 import { openWholePath } from "./whole_path.ts";
+import { checks, dialogues, type Workload } from "./workloads.ts";
 
 const CROWDS = [1, 8, 64, 256];
 const CARDS = 500;
-const ROUND_MS = 3_000;
+const ROUND_MS = 2_500;
+const WARM_MS = 3_000;
 const CONNECTIONS = 64;
+const people = Array.from({ length: 256 * 8 }, () => crypto.randomUUID());
 
 const say = (line: string) => Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
 const number = (value: number) => value.toFixed(value < 10 ? 2 : 0).padStart(9);
@@ -27,45 +30,53 @@ async function updates(database: Database, url: string | null): Promise<void> {
   await migrate(database, migrations);
   const path = openWholePath(database);
   const codes = await path.issue(CARDS);
-  const code = (n: number) => codes[n % codes.length] ?? "";
-  const people = Array.from({ length: 2048 }, () => crypto.randomUUID());
-  let scans = 0;
-  // Each lane has people of its own, since a dialogue does one thing at a time.
-  const scan = (lane: number) => {
-    const person = people[lane * 8 + scans % 8] ?? "";
-    return path.apply(person, { kind: "command", name: "start", argument: `v_${code(scans++)}` });
+  const ours = (workload: Workload) => {
+    let n = 0;
+    return (lane: number) => path.apply(personOf(lane, n), workload(n++).input);
   };
-  say(`  ${"".padEnd(28)}${"durable".padStart(9)}   ${"p50".padStart(9)}${"p99".padStart(9)}`);
-  await measure(64, 1_000, scan);
-  const ours = new Map<number, Figures>();
-  for (const crowd of CROWDS) {
-    const figures = await measure(crowd, ROUND_MS, scan);
-    ours.set(crowd, figures);
-    row(`${crowd} dialogue${crowd === 1 ? "" : "s"}`, figures);
-  }
   await prepareLines(database.sql);
   const many = url ? postgres(url, { max: CONNECTIONS, onnotice: () => {} }) : database.sql;
   const one = url ? postgres(url, { max: 1, onnotice: () => {} }) : database.sql;
   await Promise.all([many`select 1`, one`select 1`]);
-  let n = 0;
   const versions = new Map<string, number>();
-  const transaction = await measure(CONNECTIONS, ROUND_MS, async (lane) => {
-    const person = people[lane] ?? "";
-    const version = (versions.get(person) ?? -1) + 2;
-    versions.set(person, version);
-    await transactionLine(many, person, code(n++), version);
-  });
-  row(`transaction line (${url ? CONNECTIONS : "shared"})`, transaction);
-  const session = await measure(1, ROUND_MS, () => sessionLine(one, people[n++ % 64] ?? ""));
-  row("session line (1)", session);
+  const theirs = (workload: Workload) => {
+    let n = 0;
+    return (lane: number) => {
+      const step = workload(n);
+      const person = personOf(lane, n++);
+      const version = versions.get(person) ?? 1;
+      versions.set(person, version + step.facts.length);
+      return transactionLine(many, person, step, version);
+    };
+  };
+  await measure(64, WARM_MS, ours(dialogues(codes)));
+  for (
+    const [name, workload] of [["dialogues", dialogues(codes)], ["checks", checks(codes)]] as const
+  ) {
+    say(`  ${name.padEnd(28)}${"durable".padStart(9)}   ${"p50".padStart(9)}${"p99".padStart(9)}`);
+    let crowd: Figures | null = null;
+    for (const lanes of CROWDS) {
+      const figures = await measure(lanes, ROUND_MS, ours(workload));
+      if (lanes === CONNECTIONS) crowd = figures;
+      row(`${lanes} at once`, figures);
+    }
+    const transaction = await measure(CONNECTIONS, ROUND_MS, theirs(workload));
+    row(`transaction line (${url ? `${CONNECTIONS} connections` : "shared"})`, transaction);
+    let n = 0;
+    const session = await measure(1, ROUND_MS, () => sessionLine(one, personOf(n++ % 64, n)));
+    row("session line (1 connection)", session);
+    const ratio = (line: Figures) => ((crowd?.per_second ?? 0) / line.per_second).toFixed(2);
+    say(
+      `  64 at once: ${ratio(transaction)} × the transaction line, ` +
+        `${ratio(session)} × the session line`,
+    );
+  }
   if (url) await Promise.all([many.end({ timeout: 5 }), one.end({ timeout: 5 })]);
-  const crowd = ours.get(64)?.per_second ?? 0;
-  const ratio = (line: Figures) => (crowd / line.per_second).toFixed(2);
-  say(
-    `  64 dialogues: ${ratio(transaction)} × the transaction line, ${
-      ratio(session)
-    } × the session line`,
-  );
+}
+
+/** Each lane has people of its own, since a dialogue does one thing at a time. */
+function personOf(lane: number, n: number): string {
+  return people[lane * 8 + n % 8] ?? "";
 }
 
 /** A database of its own on the server, gone at the end. */
