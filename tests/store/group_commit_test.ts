@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
+import { setImmediate } from "node:timers";
 import { groupCommit } from "../../src/store/group_commit.ts";
 
 interface Request {
@@ -24,7 +25,8 @@ function held(options: { batch_max?: number; flights_max?: number } = {}) {
   return { commit, batches };
 }
 
-const turn = () => new Promise<void>((resolve) => queueMicrotask(() => queueMicrotask(resolve)));
+/** One turn of the event loop further. */
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 const numbers = (requests: readonly Request[] | undefined) => requests?.map(({ n }) => n);
 
@@ -54,6 +56,15 @@ Deno.test("what comes while all flights are out waits, and then goes as one", as
   batches[1]?.land();
   batches[2]?.land();
   assertEquals(await Promise.all(submitted), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+});
+
+Deno.test("crowd is spread over the flights that are free", async () => {
+  const { commit, batches } = held({ flights_max: 2 });
+  const submitted = Array.from({ length: 41 }, (_, n) => commit.submit({ key: `k${n}`, n }));
+  await turn();
+  assertEquals(batches.map(({ requests }) => requests.length), [21, 20]);
+  for (const { land } of batches) land();
+  assertEquals(await Promise.all(submitted), Array.from({ length: 41 }, (_, n) => n));
 });
 
 Deno.test("requests with one key go one batch after the other, in their order", async () => {
