@@ -157,29 +157,31 @@ botTest("file that Telegram hands out at the third try is taken", async (world) 
   assertStringIncludes(allWords(verdict), "Проверена 1 раз");
 });
 
-botTest(
-  "person who blocked the bot is unreachable, the others hear it, and they may return",
-  async (world) => {
-    const { buyer, maker, sql } = world;
-    await world.answers(buyer, () => buyer.start());
-    const reachable = async () =>
-      (await sql<{ reachable: boolean }[]>`
+botTest("person who blocked the bot is unreachable, and may come back", async (world) => {
+  const { buyer, maker, emulator, sql } = world;
+  await world.answers(buyer, () => buyer.start());
+  const isReachable = async () =>
+    (await sql<{ reachable: boolean }[]>`
       select reachable from people where telegram_id = ${buyer.id}`)[0]?.reachable;
-    assertEquals(await reachable(), true);
-    await buyer.say("/help");
-    buyer.block();
-    const said = await world.answers(maker, () => maker.say("/admin"));
-    assertEquals(said.map(words), [shownText(texts.admin_menu())]);
-    const [refused] = await sql<{ answer: { refused?: string } }[]>`
+  const fault = { method: "sendMessage", chat_id: buyer.id, times: 1 };
+  emulator.fault({ ...fault, kind: "status", status: 429, retry_after: 1 });
+  await buyer.say("/help");
+  await until("it was not sent", () => emulator.calls().some((it) => it.error_code === 429));
+  buyer.block();
+  await until("Telegram told of it", async () => await isReachable() === false);
+  // What the message itself runs into must be enough.
+  await sql`update people set reachable = true`;
+  const said = await world.answers(maker, () => maker.say("/admin"));
+  assertEquals(said.map(words), [shownText(texts.admin_menu())]);
+  const [refused] = await sql<{ answer: { refused?: string } }[]>`
     select answer from outbox where answer::text like '%403%'`;
-    assertMatch(refused?.answer.refused ?? "", /bot was blocked by the user/);
-    assertEquals(await reachable(), false);
-    buyer.unblock();
-    const back = await world.answers(buyer, () => buyer.start());
-    assertEquals(back.map(words), [texts.welcome()]);
-    assertEquals(await reachable(), true);
-  },
-);
+  assertMatch(refused?.answer.refused ?? "", /bot was blocked by the user/);
+  assertEquals(await isReachable(), false);
+  buyer.unblock();
+  const back = await world.answers(buyer, () => buyer.start());
+  assertEquals(back.map(words), [texts.welcome()]);
+  assertEquals(await isReachable(), true);
+});
 
 botTest(
   "person whose key is deleted is dark for good, and the log is still whole",

@@ -7,9 +7,10 @@ import {
 } from "@std/assert";
 import type postgres from "postgres";
 import { ru } from "../../src/locales/ru.ts";
-import { needs, serverOnly } from "../database.ts";
-import { botTest, type BotWorld, secretsOf } from "./bot_world.ts";
+import { needs, serverOnly, unless } from "../database.ts";
+import { botTest, type BotWorld, openWorld, secretsOf, worldNeeds } from "./bot_world.ts";
 import { issueByChat } from "./issue_by_chat.ts";
+import { until } from "./until.ts";
 import { withdraw } from "./withdraw.ts";
 
 const { labels } = ru;
@@ -45,28 +46,62 @@ function pictureIn({ buyer }: BotWorld): string {
 }
 
 botTest("token, names and codes are in no log line, token and names in no table", async (world) => {
+  const { buyer, emulator, sql } = world;
+  await world.answers(buyer, () => buyer.start());
+  emulator.fault({ method: "sendMessage", times: 2, kind: "cut_before" });
+  await buyer.say("/help");
+  await until("a message has failed", async () => {
+    const [failed] = await sql`select 1 from outbox where answer ? 'error'`;
+    return failed !== undefined;
+  });
+  assertEquals(told(secretsOf(emulator), await dump(sql)), []);
+  await world.settled();
+
   const code = await live(world);
-  const secrets = secretsOf(world.emulator);
+  const tables = await dump(sql);
+  const secrets = secretsOf(emulator);
   assertGreater(secrets.length, 6);
-  const tables = await dump(world.sql);
   assertGreater(tables.get("outbox")?.length ?? 0, 10);
   assertEquals(tables.get("failed_updates")?.length, 1);
-  const told = [...tables].flatMap(([table, rows]) =>
-    rows.filter((row) => secrets.some((secret) => row.includes(secret)))
-      .map((row) => `${table}: ${row}`)
-  );
-  assertEquals(told, []);
-  const ids = [world.maker, world.buyer].map(({ id }) => String(id));
-  const holding = [...tables].filter(([, rows]) =>
-    rows.some((row) => ids.some((id) => row.includes(id)))
-  ).map(([table]) => table);
-  assertEquals(holding.filter((table) => table !== "people" && table !== "slots"), []);
+  assertEquals(told(secrets, tables), []);
+  const ids = [world.maker, buyer].map(({ id }) => String(id));
+  const places = told(ids, tables).map((row) => row.split(":")[0] ?? "");
+  assertEquals(places.filter((table) => table !== "people" && table !== "slots"), []);
   const log = world.log().join("\n");
   assertMatch(log, /Update failed, reference/);
   assertMatch(log, /Cannot take updates, trying again/);
   const lines = world.log().filter((line) => [code, ...ids].some((it) => line.includes(it)));
   assertEquals(lines, []);
 });
+
+Deno.test({
+  ...unless(worldNeeds(), "token is nowhere where Telegram cannot be reached at all"),
+  async fn() {
+    await using world = await openWorld();
+    const { buyer, emulator, sql } = world;
+    await world.answers(buyer, () => buyer.start());
+    emulator.fault({ method: "sendMessage", times: 1, kind: "delay", delay_ms: 10_000 });
+    await buyer.say("/help");
+    await until("it was heard", async () => (await world.facts("HelpAsked")).length > 0);
+    // From now on every call fails with an error that names its address, and the token in it.
+    await emulator.close();
+    await until("a message has failed", async () => {
+      const [failed] = await sql`select 1 from outbox where attempts > 1`;
+      return failed !== undefined && /Cannot take updates/.test(world.log().join());
+    });
+    const secrets = secretsOf(emulator);
+    assertEquals(told(secrets, await dump(sql)), []);
+    assertEquals(world.log().filter((line) => secrets.some((it) => line.includes(it))), []);
+    assertEquals(world.log().filter((line) => line.includes("[token]")), []);
+  },
+});
+
+/** Rows that hold one of these, each after its table's name. */
+const told = (secrets: readonly string[], tables: ReadonlyMap<string, string[]>): string[] =>
+  [...tables].flatMap(([table, rows]) =>
+    rows.filter((row) => secrets.some((secret) => row.includes(secret)))
+      .map((row) => `${table}: ${row}`)
+  );
 
 botTest("tasks that are done keep neither address nor words", async (world) => {
   const { sql } = world;

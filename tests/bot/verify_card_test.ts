@@ -150,6 +150,26 @@ botTest("verdicts beside a withdrawal say what the log's order says", async (wor
   assertEquals([verdicts[0], verdicts.at(-1)], ["genuine", "withdrawn"]);
 });
 
+botTest("verdict that is told late is that of its moment in the log", async (world) => {
+  const { buyer, emulator } = world;
+  const { code } = await issueByChat(world);
+  const said = await world.answers(buyer, () =>
+    withdraw(world, "Украдена", async (confirm) => {
+      const fault = { method: "sendMessage", chat_id: buyer.id, times: 1 };
+      emulator.fault({ ...fault, kind: "delay", delay_ms: 300 });
+      await buyer.say("/help");
+      await buyer.start(`v_${code}`);
+      await until(
+        "the check is counted",
+        async () => (await world.facts("CardVerified")).length > 0,
+      );
+      await confirm();
+      await until("it is withdrawn", async () => (await world.facts("CardWithdrawn")).length > 0);
+      assertEquals(buyer.messages().filter(({ from }) => from?.is_bot), []);
+    }));
+  assertMatch(allWords(said), /подлинный.*Проверена 1 раз/s);
+});
+
 /** What each checker read, in the order of the log; it must be what the log says. */
 async function judged(world: BotWorld, { card }: IssuedCard): Promise<string[]> {
   const [withdrawn] = await world.facts("CardWithdrawn");

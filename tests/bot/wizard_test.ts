@@ -86,7 +86,7 @@ botTest("name sent while the photo is checked is kept", async (world) => {
   assertEquals(card?.name, "Имя на бегу");
 });
 
-botTest("two quick messages are taken in order", async (world) => {
+botTest("quick messages are taken in order", async (world) => {
   const { maker, buyer, sql } = world;
   await named(world);
   await Promise.all([maker.say("Первое"), maker.say("Второе")]);
@@ -94,8 +94,12 @@ botTest("two quick messages are taken in order", async (world) => {
   await finished(world, maker, () => world.tap(maker, labels.skip));
   const [card] = await sql`select name, description from cards`;
   assertEquals({ ...card }, { name: "Первое", description: "Второе" });
-  const said = await world.answers(buyer, () => Promise.all([buyer.say("/help"), buyer.start()]));
-  assertEquals(said.map(words), [texts.help(), texts.welcome()].map(shownText));
+  const numbers = Array.from({ length: 20 }, (_, i) => 100 + i);
+  const said = await world.answers(
+    buyer,
+    () => Promise.all(numbers.map((number) => buyer.start(`c_${number}`))),
+  );
+  assertEquals(said.map((message) => Number(/№ (\d+)/.exec(words(message))?.[1])), numbers);
 });
 
 /** Walks up to a step of the wizard or of a withdrawal. */
