@@ -111,12 +111,13 @@ function record(
     version,
     type,
     schema_version: definitions.get(type)?.version ?? 1,
-    data: toJson(data) as Record<string, Json>,
+    // Checked by its schema: plain JSON.
+    data: data as Record<string, Json>,
     at: occasion.at,
     causation: occasion.cause,
     correlation: occasion.correlation,
     machine: chart.id,
-    effects: toJson(effects) as Json[],
+    effects: effects as readonly (Effect & Json)[],
     state_hash: hashState(snapshot),
     prev_hash: before.hash,
   };
@@ -135,7 +136,7 @@ function taskOf(occasion: Occasion, event: NewEvent, index: number, effect: Effe
     lane: kind === "send" ? stream : id,
     kind,
     stream,
-    payload: { effect: toJson(effect), fact: event.id },
+    payload: { effect: effect as Effect & Json, fact: event.id },
     correlation,
     due_at: effect.type === "startTimer" ? at + effect.params.after_ms : at,
   };

@@ -49,7 +49,7 @@ databaseTest("answer to a tap overtakes a dialogue that is stuck", async ({ sql 
   });
   await bot.hears(stream, "stuck");
   await bot.engine.handle(update(stream, tap(null), { query: "q" }));
-  await until("the tap is answered", () => bot.said.length > 0);
+  await until("the tap is answered", async () => (await undone(sql)).length === 1);
   assertEquals(bot.said, ["noted"]);
   assertEquals(await undone(sql), [`${stream}:1:0`]);
 });
