@@ -1,5 +1,4 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { completeCode } from "../../events/code.ts";
 import { type JobSources, openJobs } from "../../src/cards/answer_jobs.ts";
 import { drawQr } from "../../src/cards/qr.ts";
 import type { KeptPhoto } from "../../src/store/photos.ts";
@@ -71,10 +70,13 @@ testPixels("code of a card is read from a picture of its QR", async () => {
   assertEquals(await jobs.readCode(job), { type: "CodeRead", callId, code: CODE });
 });
 
-testPixels("of several QRs on a picture, the card's counts", async () => {
-  const code = completeCode("00000000000000000ZZ");
-  const { jobs } = given(await beside("https://example.org/menu", linkTo(code)));
-  assertEquals(await jobs.readCode(job), { type: "CodeRead", callId, code });
+testPixels("of several QRs on a picture, the card's counts, wherever it stands", async () => {
+  for (const other of ["https://example.org/menu", linkTo(MISTYPED)]) {
+    for (const links of [[other, linkTo(CODE)], [linkTo(CODE), other]] as const) {
+      const { jobs } = given(await beside(...links));
+      assertEquals(await jobs.readCode(job), { type: "CodeRead", callId, code: CODE });
+    }
+  }
 });
 
 testPixels("picture without a card's code is refused with the reason", async () => {

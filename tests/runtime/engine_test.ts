@@ -120,6 +120,8 @@ databaseTest("eight asks are answered, and more make the update fail", async ({ 
   const { hears, log, failures } = givenEngine(sql);
   assertEquals(await hears(stream, "ask 8"), "applied");
   assertEquals((await log.tip(stream)).version, 9);
+  const calls = (await log.read(stream, 1)).map(({ data }) => data.callId);
+  assertEquals(calls, range(8).map((i) => `1:${i}`));
   assertEquals(await hears(stream, "ask 9"), "failed");
   assertEquals(failures.map(({ error }) => String(error)), [
     "Error: test/1 asks more than 8 times",

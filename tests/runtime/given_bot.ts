@@ -31,6 +31,14 @@ export interface GivenBotOptions extends Partial<Pick<DeliveryOptions, "work" | 
 
 export const sentAs = (answer: Json): Outcome => ({ is: "done", answer, kept: [], cleared: [] });
 
+/** Sends nothing until it is broken off, as a call to a Telegram that is silent. */
+export const hang = (signal: AbortSignal): Promise<Outcome> =>
+  new Promise((resolve) => {
+    const end = () => resolve({ is: "retry", after_ms: 0, error: "broken off" });
+    if (signal.aborted) end();
+    else signal.addEventListener("abort", end, { once: true });
+  });
+
 /** The words of a send. */
 export const wordsOf = ({ payload }: Pick<Task, "payload">): string => {
   const { effect } = payload as { readonly effect: Effect & Json };

@@ -25,6 +25,35 @@ async function dieAfter(sql: Sql, stream: string, words: string, done: () => Pro
   await dying.delivery.stop(0);
 }
 
+databaseTest("job is answered by a fact, which leads on", async ({ sql }) => {
+  const stream = dialogue();
+  await using bot = givenBot(sql);
+  await bot.hears(stream, "read", { cause: "update:1:1" });
+  await bot.delivery.idle();
+  const rows = await bot.log.read(stream, 0);
+  assertEquals(rows.map(({ type, causation, correlation }) => [type, causation, correlation]), [
+    ["NameProvided", "update:1:1", "update:1:1"],
+    ["CodeUnreadable", `effect:${stream}:1:1`, "update:1:1"],
+  ]);
+  assertEquals(bot.said, ["test/1 heard read", "test/1 took CodeUnreadable"]);
+});
+
+databaseTest("job that throws is done again later", async ({ sql }) => {
+  const stream = dialogue();
+  let tries = 0;
+  await using bot = givenBot(sql, {
+    work: () =>
+      tries++ === 0
+        ? Promise.reject(new Error("no network"))
+        : Promise.resolve({ type: "CodeUnreadable", callId: "1:0", reason: "no_code" }),
+  });
+  await bot.hears(stream, "read");
+  await bot.delivery.idle();
+  assertEquals(tries, 2);
+  assertEquals(bot.troubles.map(({ error }) => String(error)), ["Error: no network"]);
+  assertEquals(await toldBy(bot.log, stream), ["NameProvided read", "CodeUnreadable 1:0"]);
+});
+
 databaseTest(
   "job is answered once though the process dies before it notes that",
   async ({ sql }) => {

@@ -44,9 +44,12 @@ Deno.test("slots let so many work at once, in the order they came, failures incl
   gates[1]!.reject(new Error("no ink"));
   await assertRejects(() => all[1]!, Error, "no ink");
   assertEquals(begun, [0, 1, 2]);
+  const latecomer = slots.with(() => Promise.resolve(begun.push(4)));
+  await turn();
+  assertEquals(begun, [0, 1, 2]);
   for (const { resolve } of gates) resolve();
-  await Promise.all([all[0], all[2], all[3]]);
-  assertEquals(begun, [0, 1, 2, 3]);
+  await Promise.all([all[0], all[2], all[3], latecomer]);
+  assertEquals(begun, [0, 1, 2, 3, 4]);
 });
 
 Deno.test("pause ends in its time, or as soon as it is broken off", async () => {

@@ -41,7 +41,7 @@ async function cold(sql: Sql, stream: string, charts = testCharts) {
 }
 
 databaseTest("snapshot is kept every 100 facts, and spares the folding", async ({ sql }) => {
-  const stream = await long(sql, 230);
+  const stream = await long(sql, 270);
   await until("the second is kept", async () => (await snapshotsOf(sql))[0]?.version === 200);
   assertEquals(await snapshotsOf(sql), [{ machine: "test/1", version: 200 }]);
   const fast = await cold(sql, stream);
@@ -60,10 +60,10 @@ databaseTest("snapshot is kept every 100 facts, and spares the folding", async (
 });
 
 databaseTest("snapshot is kept by updates that lead to several facts, too", async ({ sql }) => {
-  const stream = await long(sql, 110, "ask 3");
+  const stream = await long(sql, 110, "ask 2");
   await until("it is kept", async () => (await snapshotsOf(sql)).length === 1);
-  assertEquals(await snapshotsOf(sql), [{ machine: "test/1", version: 100 }]);
-  assertEquals((await cold(sql, stream)).from, [100]);
+  assertEquals(await snapshotsOf(sql), [{ machine: "test/1", version: 102 }]);
+  assertEquals((await cold(sql, stream)).from, [102]);
 });
 
 databaseTest("dialogue goes on from a snapshot with its chain whole", async ({ sql }) => {
