@@ -1,0 +1,62 @@
+/**
+ * The one way to the network. Whatever asks for a connection, a redirect's hop included, comes
+ * through here, and the address itself is judged: the same answer of DNS that is connected to, a
+ * literal that no lookup sees, and at last the peer.
+ */
+import { isIP } from "node:net";
+import { buildConnector } from "undici";
+import type { AllowedHosts } from "./allowed_hosts.ts";
+import { isPublic, rangeOf } from "./public_address.ts";
+import { openNames, type Resolve } from "./names.ts";
+
+/** Thrown into a request whose host is not for us; undici hands it to who asked. */
+export class BlockedAddress extends Error {
+  override name = "BlockedAddress";
+}
+
+export interface ConnectorOptions {
+  allowed: AllowedHosts;
+  connect_timeout_ms: number;
+  /** How long an answer of DNS is believed. */
+  dns_ttl_ms: number;
+  /** Certificates to trust, in PEM; the system's unless given. */
+  ca?: string;
+  /** Asks DNS; the system's resolver unless given. */
+  resolve?: Resolve;
+}
+
+export function openConnector(options: ConnectorOptions): buildConnector.connector {
+  const { allowed, connect_timeout_ms, ca } = options;
+  const names = openNames(options);
+  const shared = {
+    timeout: connect_timeout_ms,
+    allowH2: false,
+    ...ca !== undefined && { ca },
+  };
+  const checked = buildConnector({ ...shared, lookup: names.lookup(requirePublic) });
+  const excepted = buildConnector({ ...shared, lookup: names.lookup(() => null) });
+  return (to, done) => {
+    if (allowed.has(to)) return excepted(to, done);
+    const host = to.hostname.replace(/^\[|\]$/g, "");
+    // net.connect looks up names only: a literal would pass unseen.
+    const refused = isIP(host) === 0 ? null : requirePublic(host, [host]);
+    if (refused) return done(refused, null);
+    checked(to, (...[error, socket]) => {
+      if (error) return done(error, null);
+      const peer = socket.remoteAddress ?? "";
+      if (isPublic(peer)) return done(null, socket);
+      socket.destroy();
+      done(requirePublic(host, [peer]) ?? new BlockedAddress(`Cannot connect to ${host}.`), null);
+    });
+  };
+}
+
+/** One private address among public ones is one too many: all are refused. */
+function requirePublic(host: string, addresses: readonly string[]): Error | null {
+  const inside = addresses.find((address) => !isPublic(address));
+  if (inside === undefined) return null;
+  return new BlockedAddress(
+    `Cannot connect to ${host}: it stands for ${inside}, which is not public but ` +
+      `${rangeOf(inside)}; name it in IMAGE_ALLOW_HOSTS if it is meant.`,
+  );
+}

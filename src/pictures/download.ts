@@ -1,0 +1,151 @@
+/** One request for a picture, redirects and all, until its last byte lies in a temporary file. */
+import { type Dispatcher, request } from "undici";
+import type { Downloaded, Flight, Refusal } from "../../machines/picture.ts";
+import type { AllowedHosts } from "./allowed_hosts.ts";
+import { checkUrl } from "./check_url.ts";
+import { failureOf, sentence, statusRefusal } from "./failure.ts";
+import { refuse } from "./refuse.ts";
+import { type Seen, Sight } from "./sight.ts";
+import { type Ground, Spool } from "./spool.ts";
+
+export interface DownloadOptions {
+  pool: Dispatcher;
+  allowed: AllowedHosts;
+  ground: Ground;
+  bytes_max: number;
+  pixels_max: number;
+}
+
+type Answer = Dispatcher.ResponseData;
+
+const REDIRECTS_MAX = 5;
+const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
+/** So much of what nobody wants is read, to use the connection again. */
+const DUMPED_MAX = 64 * 1024;
+const HEADERS = {
+  // Always the same, so that one URL has one answer.
+  "accept": "image/webp,image/png,image/jpeg",
+  "accept-encoding": "identity",
+  "user-agent": "Amanita",
+};
+
+/** Asks the origin once; what it answers is a value, and so is what goes wrong on the way. */
+export async function download(
+  options: DownloadOptions,
+  { url, kept }: Flight,
+  signal: AbortSignal,
+): Promise<Downloaded> {
+  const conditions = {
+    ...kept?.etag && { "if-none-match": kept.etag },
+    ...kept?.last_modified && { "if-modified-since": kept.last_modified },
+  };
+  const headers = { ...HEADERS, ...conditions };
+  let target = new URL(url);
+  try {
+    for (let hop = 0; hop <= REDIRECTS_MAX; hop++) {
+      const answer = await request(target, { dispatcher: options.pool, headers, signal });
+      if (!REDIRECTS.includes(answer.statusCode)) {
+        return await receive(options, answer, target, signal);
+      }
+      await dump(answer);
+      const next = checkUrl(header(answer, "location") ?? "", options.allowed, target);
+      if ("is" in next) return next;
+      target = next;
+    }
+    return refuse("redirects", sentence(target, `it redirects more than ${REDIRECTS_MAX} times`));
+  } catch (error) {
+    const failure = failureOf(error, target);
+    if (failure === null) throw error;
+    return failure;
+  }
+}
+
+async function receive(
+  options: DownloadOptions,
+  answer: Answer,
+  url: URL,
+  signal: AbortSignal,
+): Promise<Downloaded> {
+  const { statusCode } = answer;
+  if (statusCode === 304) {
+    await dump(answer);
+    return { is: "unchanged" };
+  }
+  if (statusCode !== 200) {
+    await dump(answer);
+    return statusRefusal(statusCode, header(answer, "retry-after"), url);
+  }
+  if (Number(header(answer, "content-length")) > options.bytes_max) {
+    answer.body.destroy();
+    return tooLarge(options, url);
+  }
+  const spool = new Spool(options.ground);
+  let done = false;
+  try {
+    const seen = await pour(options, answer, spool, url);
+    if ("is" in seen) return seen;
+    const file = await spool.finish();
+    done = !signal.aborted;
+    return {
+      is: "received",
+      received: {
+        ...file,
+        type: seen.type,
+        width: seen.width,
+        height: seen.height,
+        etag: header(answer, "etag") ?? null,
+        last_modified: header(answer, "last-modified") ?? null,
+        no_store: /\bno-store\b/i.test(header(answer, "cache-control") ?? ""),
+      },
+    };
+  } finally {
+    if (!done) await spool.discard();
+  }
+}
+
+type Whole = Seen & { type: NonNullable<Seen["type"]> };
+
+/** Lets the body run into the file, and breaks off as soon as it is clear that it may not. */
+async function pour(
+  options: DownloadOptions,
+  { body }: Answer,
+  spool: Spool,
+  url: URL,
+): Promise<Whole | Refusal> {
+  const sight = new Sight();
+  // Leaving the loop early closes the connection, so what is endless ends here.
+  for await (const chunk of body) {
+    const bytes: Uint8Array = chunk;
+    const seen = sight.look(bytes);
+    if (seen.type === null) return notAPicture(url);
+    if (seen.width * seen.height > options.pixels_max) return tooManyPixels(options, seen, url);
+    if (spool.size + bytes.length > options.bytes_max) return tooLarge(options, url);
+    await spool.write(bytes);
+  }
+  const { type, whole } = sight.seen;
+  if (!type) return notAPicture(url);
+  if (whole) return { ...sight.seen, type };
+  return refuse("broken_off", sentence(url, "it ends before the picture does"));
+}
+
+const notAPicture = (url: URL) =>
+  refuse("not_a_picture", sentence(url, "it is no JPEG, PNG or WebP"));
+
+const tooLarge = ({ bytes_max }: DownloadOptions, url: URL) =>
+  refuse("too_large", sentence(url, `it is larger than ${bytes_max / 1e6} MB`));
+
+const tooManyPixels = ({ pixels_max }: DownloadOptions, { width, height }: Seen, url: URL) =>
+  refuse(
+    "too_many_pixels",
+    sentence(url, `${width} × ${height} is more than ${pixels_max / 1e6} megapixels`),
+  );
+
+/** Reads what is left of an answer, or closes the connection if that would take long. */
+async function dump({ body }: Answer): Promise<void> {
+  await body.dump({ limit: DUMPED_MAX });
+}
+
+function header({ headers }: Answer, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}

@@ -1,0 +1,171 @@
+/** The chart of one picture with its hands: what each of its four actors does. */
+import { fromPromise } from "xstate";
+import {
+  type Downloaded,
+  type Flight,
+  type KeptPicture,
+  type Landed,
+  pictureMachine,
+  type Received,
+  type Refusal,
+} from "../../machines/picture.ts";
+import { describe, logOf } from "../log.ts";
+import type { DiskCache } from "./disk_cache.ts";
+import { isFull } from "./disk_error.ts";
+import { download, type DownloadOptions } from "./download.ts";
+import { sentence } from "./failure.ts";
+import { fitsTelegram, fitTelegram } from "./fit_telegram.ts";
+import type { Meter } from "./meter.ts";
+import { refuse } from "./refuse.ts";
+import type { Slots } from "./slots.ts";
+import { Spool } from "./spool.ts";
+
+export interface Hands {
+  slots: Slots;
+  cache: DiskCache;
+  downloads: DownloadOptions;
+  meter: Meter;
+  /** Does work on pixels a piece at a time. */
+  decodeInTurn: <T>(work: () => Promise<T>) => Promise<T>;
+  retry: { base_ms: number; cap_ms: number };
+  /** What goes on, to be waited for at the end. */
+  busy: Set<Promise<unknown>>;
+}
+
+export type FlyingMachine = ReturnType<typeof openMachine>;
+
+const log = logOf("pictures");
+
+/** Made once; every flight is an actor of it. */
+export function openMachine(hands: Hands) {
+  const { slots, meter } = hands;
+  const enter = ({ ticket, url }: Flight) => slots.enter(ticket, new URL(url).hostname);
+  return pictureMachine.provide({
+    actors: {
+      enter: fromPromise<Refusal | null, Flight>(({ input }) => enter(input)),
+      rest: fromPromise<Refusal | null, Flight & { tries: number; retry_after_ms: number }>(
+        async ({ input, signal }) => {
+          meter.count("retried");
+          await pause(restMs(input, hands.retry), signal);
+          return signal.aborted ? abandoned : await enter(input);
+        },
+      ),
+      download: fromPromise<Downloaded, Flight>(({ input, signal }) =>
+        answered(hands, input.url, signal, async () => {
+          try {
+            return await download(hands.downloads, input, signal);
+          } finally {
+            slots.leave(input.ticket);
+          }
+        })
+      ),
+      check: fromPromise<Landed | Refusal, { flight: Flight; received: Received | null }>(
+        ({ input: { flight, received }, signal }) =>
+          answered(
+            hands,
+            flight.url,
+            signal,
+            () => received ? land(hands, flight.url, received) : confirm(hands, flight.kept),
+          ),
+      ),
+    },
+  });
+}
+
+/** The origin has nothing newer. */
+async function confirm({ cache }: Hands, kept: KeptPicture | null): Promise<Landed | Refusal> {
+  if (kept && await cache.touch(kept)) {
+    return { ...kept, is: "picture", cached: true, from: "revalidated" };
+  }
+  return refuse("kept_lost", "The picture is unchanged, but its copy has gone.");
+}
+
+/** From a temporary file to one that Telegram takes, in the cache. */
+async function land(hands: Hands, url: string, received: Received): Promise<Landed | Refusal> {
+  hands.meter.count("bytes_fetched", received.size);
+  let file = received;
+  try {
+    if (!fitsTelegram(received)) {
+      const fitted = await hands.decodeInTurn(() => refit(hands, received));
+      if (fitted === null) {
+        await Deno.remove(received.path);
+        return refuse("not_a_picture", sentence(new URL(url), "it cannot be decoded"));
+      }
+      await Deno.remove(received.path);
+      hands.meter.count("resized");
+      file = fitted;
+    }
+    const kept = await hands.cache.keep(url, file);
+    return { ...kept, is: "picture", from: "fetched" };
+  } catch (error) {
+    await Promise.allSettled([Deno.remove(received.path), Deno.remove(file.path)]);
+    throw error;
+  }
+}
+
+/** Null for what cannot be decoded. */
+async function refit({ downloads, cache }: Hands, received: Received): Promise<Received | null> {
+  const bytes = await Deno.readFile(received.path);
+  const fitted = await fitTelegram(bytes, downloads.pixels_max).catch((error: unknown) => {
+    log.debug("Cannot decode: {error}", { error: String(error) });
+    return null;
+  });
+  if (fitted === null) return null;
+  const { sharp } = await import("./pixels.ts");
+  const { width, height } = await sharp(fitted).metadata();
+  const spool = new Spool(cache);
+  try {
+    await spool.write(fitted);
+    return { ...received, ...await spool.finish(), type: "jpg", width, height };
+  } catch (error) {
+    await spool.discard();
+    throw error;
+  }
+}
+
+/** A value in any case: what nobody foresaw is told to the log, with all it has. */
+async function answered<T>(
+  { busy }: Hands,
+  url: string,
+  signal: AbortSignal,
+  work: () => Promise<T | Refusal>,
+): Promise<T | Refusal> {
+  const working = work();
+  busy.add(working);
+  try {
+    return await working;
+  } catch (error) {
+    if (signal.aborted) return abandoned;
+    if (isFull(error)) {
+      return refuse("disk_full", "The disk is full, and there is nothing to evict.");
+    }
+    log.error("Cannot fetch {url}: {error}", { url, error: describe(error) });
+    return refuse("defect", sentence(new URL(url), "it failed unexpectedly"));
+  } finally {
+    busy.delete(working);
+  }
+}
+
+/** Full jitter: anything up to twice as long as the last time; at least what the origin asks. */
+function restMs(
+  { tries, retry_after_ms }: { tries: number; retry_after_ms: number },
+  { base_ms, cap_ms }: Hands["retry"],
+): number {
+  const upto_ms = Math.min(cap_ms, base_ms * 2 ** (tries - 1));
+  return Math.max(Math.min(retry_after_ms, cap_ms), Math.random() * upto_ms);
+}
+
+/** Resolves after `ms`, or as soon as `signal` aborts. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener("abort", end, { once: true });
+  });
+}
+
+const abandoned = refuse("abandoned", "Nobody waits for it any more.");

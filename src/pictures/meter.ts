@@ -1,0 +1,62 @@
+/** What the pictures count, and how /metrics asks for it. */
+
+/** hit: answered from disk; miss: asked the origin; coalesced: waited along with somebody. */
+export const COUNTERS = [
+  ...["hit", "miss", "revalidated", "stale", "refused", "coalesced", "retried", "warmed"],
+  ...["bytes_fetched", "evicted", "bytes_evicted", "corrupt", "swept", "resized"],
+] as const;
+
+export type Counter = typeof COUNTERS[number];
+export type Histogram = "hit_ms" | "fetch_ms";
+
+/** All that is asked of whoever counts; another may be handed in. */
+export interface Meter {
+  count(counter: Counter, by?: number): void;
+  observe(histogram: Histogram, ms: number): void;
+}
+
+/** Figures since the start. `le` counts the observations up to each bound, as Prometheus has it. */
+export interface Readings {
+  counters: Readonly<Record<Counter, number>>;
+  histograms: Readonly<Record<Histogram, { le: number[]; count: number; sum_ms: number }>>;
+}
+
+export const BOUNDS_MS = [0.1, 0.5, 1, 5, 10, 50, 100, 500, 1_000, 5_000, 30_000];
+
+/** A meter in memory. */
+export function openMeter(): Meter & { read(): Readings } {
+  const counters = new Map<Counter, number>(COUNTERS.map((name) => [name, 0]));
+  const empty = () => ({ le: BOUNDS_MS.map(() => 0), count: 0, sum_ms: 0 });
+  const histograms = { hit_ms: empty(), fetch_ms: empty() };
+  return {
+    count: (name, by = 1) => void counters.set(name, (counters.get(name) ?? 0) + by),
+    observe(name, ms) {
+      const histogram = histograms[name];
+      histogram.count += 1;
+      histogram.sum_ms += ms;
+      BOUNDS_MS.forEach((bound, i) => {
+        if (ms <= bound) histogram.le[i] = (histogram.le[i] ?? 0) + 1;
+      });
+    },
+    read: () => ({
+      counters: Object.fromEntries(counters) as Record<Counter, number>,
+      histograms: structuredClone(histograms),
+    }),
+  };
+}
+
+/** The readings as Prometheus reads them. */
+export function exposition({ counters, histograms }: Readings): string {
+  const lines = COUNTERS.flatMap((name) => [
+    `# TYPE amanita_pictures_${name}_total counter`,
+    `amanita_pictures_${name}_total ${counters[name]}`,
+  ]);
+  for (const [name, { le, count, sum_ms }] of Object.entries(histograms)) {
+    const full = `amanita_pictures_${name.replace("_ms", "_seconds")}`;
+    lines.push(`# TYPE ${full} histogram`);
+    le.forEach((n, i) => lines.push(`${full}_bucket{le="${(BOUNDS_MS[i] ?? 0) / 1000}"} ${n}`));
+    lines.push(`${full}_bucket{le="+Inf"} ${count}`);
+    lines.push(`${full}_sum ${sum_ms / 1000}`, `${full}_count ${count}`);
+  }
+  return `${lines.join("\n")}\n`;
+}

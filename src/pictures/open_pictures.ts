@@ -1,0 +1,143 @@
+/** Puts the pictures together, keeps their house, and ends them: the one owner of it all. */
+import { join } from "node:path";
+import { describe, logOf } from "../log.ts";
+import { AllowedHosts } from "./allowed_hosts.ts";
+import { DiskCache } from "./disk_cache.ts";
+import { Failures } from "./failures.ts";
+import { Flights } from "./flights.ts";
+import { type Hands, openMachine } from "./fly.ts";
+import { watchFreeSpace } from "./free_space.ts";
+import { inTurn } from "./in_turn.ts";
+import { keepHouse } from "./keep_house.ts";
+import { type Limits, limitsOf, type PicturesOptions } from "./limits.ts";
+import { openMeter, type Readings } from "./meter.ts";
+import { Pictures } from "./pictures.ts";
+import { openPool } from "./pool.ts";
+import { Popularity } from "./popularity.ts";
+import { openSlots, type Slots } from "./slots.ts";
+
+export interface OpenPictures extends Pick<Pictures, "get" | "read" | "warm"> {
+  /** Removes what nobody will want any more; resolves to how many went. */
+  sweep(): Promise<number>;
+  /** Figures since the start, for /metrics, and what there is now. */
+  readings(): Readings & { now: Readonly<Record<string, number>> };
+  /** Ends flights, connections and timers, and gives the folder back. */
+  close(): Promise<void>;
+}
+
+/** So many of the popular are looked after. */
+const POPULAR_MAX = 100;
+const log = logOf("pictures");
+
+/** Takes the cache's folder over. Throws FolderInUse when another process has it. */
+export async function openPictures(options: PicturesOptions): Promise<OpenPictures> {
+  const limits = limitsOf(options);
+  const own = openMeter();
+  const meter = options.meter ?? own;
+  const allowed = new AllowedHosts(limits.allow_hosts);
+  const popularity = new Popularity(limits);
+  const cache = await openCache(limits, popularity, meter);
+  const pool = openPool({ ...limits, allowed });
+  const slots = openSlots({ ...limits, per_host: limits.connections_per_host });
+  const failures = new Failures();
+  const hands: Hands = {
+    ...{ slots, cache, meter, decodeInTurn: inTurn(), retry: limits.retry },
+    downloads: { ...limits, pool, allowed, ground: cache },
+    busy: new Set(),
+  };
+  const flights = openFlights(hands, slots, failures);
+  const pictures = new Pictures({ allowed, cache, failures, flights, meter, popularity });
+  const house = openHouse(limits, pictures, cache, popularity);
+  return {
+    get: (url, asked) => pictures.get(url, asked),
+    read: (picture) => pictures.read(picture),
+    warm: (urls, lead_ms) => pictures.warm(urls, lead_ms),
+    sweep: () => cache.sweep(),
+    readings: () => ({
+      ...own.read(),
+      now: {
+        ...{ pictures: cache.size, bytes: cache.bytes, inside: slots.inside() },
+        waiting: slots.waiting(),
+      },
+    }),
+    async close() {
+      pictures.close();
+      await house.close();
+      await pool.destroy();
+      await Promise.allSettled(hands.busy);
+      await cache.close();
+    },
+  };
+}
+
+function openCache(limits: Limits, popularity: Popularity, meter: Hands["meter"]) {
+  const { folder, max_bytes, keep_stale_ms, min_free_bytes } = limits;
+  return DiskCache.open({
+    ...{ folder, max_bytes, keep_stale_ms, meter },
+    space: watchFreeSpace(folder, min_free_bytes),
+    ttl_ms: (url) => popularity.ttlOf(url),
+  });
+}
+
+function openFlights(hands: Hands, slots: Slots, failures: Failures): Flights {
+  return new Flights(openMachine(hands), (url, ticket, landing) => {
+    slots.leave(ticket);
+    if (landing.is === "refused") failures.remember(url, landing);
+    else if (landing.from === "stale") failures.remember(url, landing.because);
+  });
+}
+
+/** Warms at the start, then sweeps, refreshes and remembers what is popular, until the end. */
+function openHouse(
+  { folder, ttl_ms, house_ms }: Limits,
+  pictures: Pictures,
+  cache: DiskCache,
+  popularity: Popularity,
+): { close(): Promise<void> } {
+  const path = join(folder, "popular.json");
+  // Twice the pause, so that none slips through between two looks.
+  const lead_ms = Math.min(Math.max(2 * house_ms, ttl_ms / 10), ttl_ms / 2);
+  const warm = () => pictures.warm(popularity.popular(POPULAR_MAX), lead_ms);
+  const save = async () => {
+    if (cache.writable) await writeWhole(path, cache.newPath(), popularity.save());
+  };
+  const safely = (work: () => Promise<unknown>) => async () => {
+    try {
+      await work();
+    } catch (error) {
+      log.error("The cache could not be looked after: {error}", { error: describe(error) });
+    }
+  };
+  const starting = safely(async () => {
+    popularity.restore(await readIfThere(path));
+    await warm();
+  })();
+  const house = keepHouse(
+    house_ms,
+    safely(async () => {
+      await cache.sweep();
+      await warm();
+      await save();
+    }),
+  );
+  return {
+    async close() {
+      await starting;
+      await house.close();
+      await safely(save)();
+    },
+  };
+}
+
+async function writeWhole(path: string, temporary: string, text: string): Promise<void> {
+  await Deno.writeTextFile(temporary, text, { mode: 0o600 });
+  await Deno.rename(temporary, path);
+}
+
+async function readIfThere(path: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch {
+    return ""; // nothing is known to be popular then
+  }
+}

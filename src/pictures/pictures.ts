@@ -1,0 +1,113 @@
+/** Pictures by their URLs: from the cache where they are fresh, else from their origin. */
+import {
+  fallsBack,
+  type KeptPicture,
+  type Landing,
+  type Refusal,
+  serveStale,
+} from "../../machines/picture.ts";
+import type { AllowedHosts } from "./allowed_hosts.ts";
+import { checkUrl } from "./check_url.ts";
+import type { DiskCache } from "./disk_cache.ts";
+import type { Failures } from "./failures.ts";
+import type { Flights } from "./flights.ts";
+import type { Meter } from "./meter.ts";
+import type { Popularity } from "./popularity.ts";
+import { refuse } from "./refuse.ts";
+
+/** What the pictures are put together from; see `openPictures`. */
+export interface Parts {
+  allowed: AllowedHosts;
+  cache: DiskCache;
+  failures: Failures;
+  flights: Flights;
+  meter: Meter;
+  popularity: Popularity;
+}
+
+const WARMED_AT_ONCE = 4;
+const closed = refuse("closed", "Pictures are no longer fetched: the program is ending.");
+
+export class Pictures {
+  readonly #parts: Parts;
+  #open = true;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * The picture at `url` in a local file, or why there is none. Never rejects. When `signal`
+   * aborts, this one asker is answered; others who wait for the same picture go on waiting.
+   */
+  async get(url: string, { signal }: { signal?: AbortSignal } = {}): Promise<Landing> {
+    const begin_ms = performance.now();
+    const checked = this.#open ? checkUrl(url, this.#parts.allowed) : closed;
+    const landing = "is" in checked ? checked : await this.#find(checked.href, signal);
+    this.#tally(landing, performance.now() - begin_ms);
+    return landing;
+  }
+
+  /** The bytes of what `get` answered; null when it was replaced or evicted: ask again. */
+  read(picture: KeptPicture): Promise<Uint8Array<ArrayBuffer> | null> {
+    return this.#parts.cache.read(picture);
+  }
+
+  /** Fetches those of these that are missing, or stale within `lead_ms`, before anybody asks. */
+  async warm(urls: readonly string[], lead_ms = 0): Promise<void> {
+    const { allowed, cache, failures, meter } = this.#parts;
+    const queue = [...urls];
+    await Promise.all(Array.from({ length: WARMED_AT_ONCE }, async () => {
+      for (let url = queue.shift(); url !== undefined && this.#open; url = queue.shift()) {
+        const checked = checkUrl(url, allowed);
+        if ("is" in checked || failures.recall(checked.href)) continue;
+        const found = await cache.find(checked.href);
+        if (found && found.fresh_ms > lead_ms) continue;
+        const landing = await this.#fly(checked.href, found?.kept ?? null);
+        if (landing.is === "picture") meter.count("warmed");
+      }
+    }));
+  }
+
+  /** Answers whoever still waits, and refuses from now on. */
+  close(): void {
+    this.#open = false;
+    this.#parts.flights.end(closed);
+  }
+
+  async #find(url: string, signal: AbortSignal | undefined): Promise<Landing> {
+    const { cache, failures, popularity } = this.#parts;
+    popularity.use(url);
+    const found = await cache.find(url);
+    if (found && found.fresh_ms > 0) {
+      return { ...found.kept, is: "picture", cached: true, from: "fresh" };
+    }
+    const kept = found?.kept ?? null;
+    const failure = failures.recall(url);
+    return failure ? standIn(kept, failure) : await this.#fly(url, kept, signal);
+  }
+
+  async #fly(url: string, kept: KeptPicture | null, signal?: AbortSignal): Promise<Landing> {
+    const { cache, flights, meter } = this.#parts;
+    if (!this.#open) return closed;
+    meter.count(flights.has(url) ? "coalesced" : "miss");
+    const landing = await flights.join(url, kept, signal);
+    if (landing.is === "refused" || landing.from !== "stale") return landing;
+    // A copy that was evicted while its origin was asked is no answer.
+    return await cache.find(url) ? landing : landing.because;
+  }
+
+  #tally(landing: Landing, took_ms: number): void {
+    const { meter } = this.#parts;
+    const fresh = landing.is === "picture" && landing.from === "fresh";
+    meter.observe(fresh ? "hit_ms" : "fetch_ms", took_ms);
+    if (landing.is === "refused") meter.count("refused");
+    else if (landing.from === "fresh") meter.count("hit");
+    else if (landing.from !== "fetched") meter.count(landing.from);
+  }
+}
+
+/** The kept copy where it may stand in for what was refused. */
+function standIn(kept: KeptPicture | null, refusal: Refusal): Landing {
+  return kept && fallsBack(refusal) ? serveStale(kept, refusal) : refusal;
+}

@@ -1,0 +1,34 @@
+/** Whether a file still is the picture that it was. */
+import { createHash } from "node:crypto";
+import type { KeptPicture } from "../../machines/picture.ts";
+import { typeOf } from "./sight.ts";
+
+const PART = 256 * 1024;
+
+/** Reads all of it, a part at a time: its bytes have the sidecar's sha256. */
+export async function proves({ path, size, sha256 }: KeptPicture): Promise<boolean> {
+  try {
+    using file = await Deno.open(path);
+    const hash = createHash("sha256");
+    const part = new Uint8Array(Math.min(PART, size));
+    for (let n = await file.read(part); n !== null; n = await file.read(part)) {
+      hash.update(part.subarray(0, n));
+    }
+    return hash.digest("hex") === sha256;
+  } catch {
+    return false;
+  }
+}
+
+/** Its bytes, if they are as many and begin as they must; null otherwise. */
+export async function readProven(
+  { path, size, type }: KeptPicture,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  try {
+    const bytes = await Deno.readFile(path);
+    return bytes.length === size && typeOf(bytes) === type ? bytes : null;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}
