@@ -122,7 +122,7 @@ const reason = needs({ name: "run" }, { name: "read" }, { name: "write" });
 /** What a program reads that is started in `folder` with these variables. */
 async function readIn(folder: string, env: Record<string, string>) {
   const config = new URL("../src/config.ts", import.meta.url).href;
-  const program = `const { readConfig } = await import(${JSON.stringify(config)});
+  const program = `import { readConfig } from ${JSON.stringify(config)};
     await readConfig().then((read) => console.log(JSON.stringify(read)), (e) => console.log(e.message))`;
   const root = new URL("../deno.json", import.meta.url).pathname;
   const { stdout } = await new Deno.Command(Deno.execPath(), {

@@ -141,7 +141,8 @@ databaseTest(
     };
     const { replaced } = await rebuildProjections(sql, [...projections, meanwhile]);
     assertEquals(replaced, true);
-    assertEquals((await Promise.all(late)).map(({ is }) => is), Array(3).fill("appended"));
+    assert(late.length >= 2, "facts come in between");
+    assertEquals((await Promise.all(late)).filter(({ is }) => is !== "appended"), []);
     const after = await rebuildProjections(sql, projections, { dry: true });
     assertEquals(after.tables.filter(({ differing }) => differing > 0), []);
   },
