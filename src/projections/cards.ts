@@ -63,31 +63,29 @@ function issue(tx: postgres.ISql, { after, upto }: Range) {
 function countChecks(tx: postgres.ISql, { after, upto }: Range) {
   return tx<Assigned[]>`
     with checked as materialized (
-      select id, pos, at, (data->>'card')::uuid as card, (data->>'verifier')::uuid as person
+      select id, pos, at, (data->>'card')::uuid as card, (data->>'verifier')::uuid as person,
+        row_number() over (partition by data->>'card', data->>'verifier' order by pos) as nth
       from events where pos > ${after} and pos <= ${upto} and type = 'CardVerified'
     ), standing as materialized (
       select pos, (data->>'card')::uuid as card, type = 'CardRestored' as active,
         data->>'reason' as reason
       from events where pos > ${after} and pos <= ${upto}
         and type in ('CardWithdrawn', 'CardRestored')
-    ), firsts as materialized (
-      select distinct on (card, person) card, person, pos, at
-      from checked order by card, person, pos
-    ), met as (
+    ), met as materialized (
+      select k.*, k.nth = 1 and p.card is null as first_time
+      from checked k left join card_people p on p.card = k.card and p.person = k.person
+    ), acquainted as (
       insert into card_people (card, person, first_at)
-      select card, person, at from firsts order by card, person
-      on conflict (card, person) do nothing returning card, person
+      select card, person, at from met where first_time order by card, person
     ), numbered as materialized (
       select k.id as fact, k.pos, k.at, k.card, k.person,
         c.checks + row_number() over one_card as number,
-        c.people + count(met.card) over one_card as people,
+        c.people + count(*) filter (where k.first_time) over one_card as people,
         coalesce(c.first_at, first_value(k.at) over one_card) as first_at,
         coalesce(s.active, c.active) as active,
         case when s.pos is null then c.reason else s.reason end as reason
-      from checked k
+      from met k
       join cards c on c.card = k.card
-      left join firsts f on f.card = k.card and f.person = k.person and f.pos = k.pos
-      left join met on met.card = f.card and met.person = f.person
       left join lateral (
         select s.pos, s.active, s.reason from standing s
         where s.card = k.card and s.pos < k.pos order by s.pos desc limit 1
