@@ -123,7 +123,8 @@ const reason = needs({ name: "run" }, { name: "read" }, { name: "write" });
 async function readIn(folder: string, env: Record<string, string>) {
   const config = new URL("../src/config.ts", import.meta.url).href;
   const program = `import { readConfig } from ${JSON.stringify(config)};
-    await readConfig().then((read) => console.log(JSON.stringify(read)), (e) => console.log(e.message))`;
+    const read = readConfig().then(JSON.stringify, (error) => error.message);
+    console.log(await read);`;
   const root = new URL("../deno.json", import.meta.url).pathname;
   const { stdout } = await new Deno.Command(Deno.execPath(), {
     args: ["eval", "-q", "--config", root, program],

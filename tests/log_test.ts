@@ -49,7 +49,7 @@ for (const format of ["json", "pretty"] as const) {
   });
 }
 
-Deno.test("log as json is a line of JSON for each record, properties beside the message", async () => {
+Deno.test("log as json is a line for each record, properties beside the message", async () => {
   const lines = await linesOf("json", (logger) => {
     logger.info("Sent {count}\nto all", { count: 3 });
     logger.warn("Ended");
