@@ -66,7 +66,11 @@ export function openDelivery(options: DeliveryOptions): Delivery {
   const dropped = new Set<string>();
   const assignedByFact = new LRUCache<string, NonNullable<Json>>({ max: 10_000 });
   const sends = openSlots(SENDS_MAX);
+  /** For answers to taps, which must not wait for chats that are stuck. */
+  const taps = openSlots(SENDS_MAX);
   const jobs = openSlots(JOBS_MAX);
+  const slotsFor = ({ kind, lane, stream }: Task) =>
+    kind !== "send" ? jobs : lane === stream ? sends : taps;
   // First nothing new is begun, then what is under way is broken off.
   const ending = new AbortController();
   const stopping = new AbortController();
@@ -118,7 +122,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
 
   /** Carries a task out, again and again until it is done or the process ends. */
   async function carryOut(task: Task): Promise<void> {
-    const slots = task.kind === "send" ? sends : jobs;
+    const slots = slotsFor(task);
     for (;;) {
       const wait_ms = task.due_at - now();
       if (wait_ms > 0) await pause(wait_ms, ending.signal);

@@ -33,17 +33,22 @@ databaseTest(
   },
 );
 
-databaseTest("answer to a tap overtakes a dialogue that is stuck", async ({ sql }) => {
-  const stream = dialogue();
-  await using bot = givenBot(sql, {
-    send: (words, _, signal) => words === "noted" ? Promise.resolve(sentAs(null)) : hang(signal),
-  });
-  await bot.hears(stream, "stuck");
-  await bot.engine.handle(update(stream, tap(null), { query: "q" }));
-  await until("the tap is answered", async () => (await undone(sql)).length === 1);
-  assertEquals(bot.said, ["noted"]);
-  assertEquals(await undone(sql), [`${stream}:1:0`]);
-});
+databaseTest(
+  "answer to a tap overtakes dialogues that are stuck, however many",
+  async ({ sql }) => {
+    const stream = dialogue();
+    await using bot = givenBot(sql, {
+      send: (words, _, signal) => words === "noted" ? Promise.resolve(sentAs(null)) : hang(signal),
+    });
+    await Promise.all(
+      [stream, ...Array.from({ length: 40 }, dialogue)].map((it) => bot.hears(it, "stuck")),
+    );
+    await bot.engine.handle(update(stream, tap(null), { query: "q" }));
+    await until("the tap is answered", async () => (await undone(sql)).length === 41);
+    assertEquals(bot.said, ["noted"]);
+    assert((await undone(sql)).every((effect) => effect.endsWith(":1:0")));
+  },
+);
 
 databaseTest(
   "delivery tries again after the time it is told, and keeps the order",
