@@ -6,13 +6,9 @@
 import { isIP } from "node:net";
 import { buildConnector } from "undici";
 import type { AllowedHosts } from "./allowed_hosts.ts";
+import { BlockedAddress } from "./blocked_address.ts";
 import { isPublic, rangeOf } from "./public_address.ts";
 import { openNames, type Resolve } from "./names.ts";
-
-/** Thrown into a request whose host is not for us; undici hands it to who asked. */
-export class BlockedAddress extends Error {
-  override name = "BlockedAddress";
-}
 
 export interface ConnectorOptions {
   allowed: AllowedHosts;

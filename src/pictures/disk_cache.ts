@@ -15,7 +15,7 @@ import { proves, readProven } from "./proof.ts";
 import { Scratch } from "./scratch.ts";
 import { nameOf as md5 } from "./sidecar.ts";
 import { writeSidecar } from "./sidecar.ts";
-import { type Ground, withRoom } from "./spool.ts";
+import { type Ground, withRoomSync } from "./spool.ts";
 
 export interface CacheOptions {
   folder: string;
@@ -43,6 +43,8 @@ interface Entry {
 const TRUST_MS = 1_000;
 /** The part of all bytes that goes when the disk is full. */
 const GIVEN_UP = 0.1;
+
+const PRIVATE = { mode: 0o600 };
 
 const log = logOf("pictures");
 
@@ -116,7 +118,7 @@ export class DiskCache implements Ground {
   }
 
   /** Moves what was received into its place; a picture that may not be kept stays where it is. */
-  async keep(url: string, received: Received): Promise<KeptPicture & { cached: boolean }> {
+  keep(url: string, received: Received): KeptPicture & { cached: boolean } {
     const { path: temporary, no_store, ...sighted } = received;
     const served = { ...sighted, url, path: temporary, cached: false };
     if (no_store || !this.#writable || received.size > this.#options.max_bytes) {
@@ -127,13 +129,10 @@ export class DiskCache implements Ground {
     const name = this.#nameOf(url);
     const sidecar = join(this.#options.folder, `${name}.json`);
     const kept = { ...sighted, url, path: join(this.#options.folder, `${name}.${sighted.type}`) };
-    const text = writeSidecar(kept);
-    const written = this.newPath();
-    await withRoom(this, text.length, () => Deno.writeTextFile(written, text, { mode: 0o600 }));
     // From here to the index without a pause.
     const before = this.#entries.get(this.#urls.get(name) ?? url);
     if (before) this.#forget(before, { but: kept.path });
-    Deno.renameSync(written, sidecar);
+    withRoomSync(this, () => Deno.writeTextFileSync(sidecar, writeSidecar(kept), PRIVATE));
     Deno.renameSync(temporary, kept.path);
     const mtime_ms = Deno.lstatSync(kept.path).mtime?.getTime() ?? 0;
     this.#index({ kept, name, mtime_ms, checked_ms: Date.now(), proving: null });

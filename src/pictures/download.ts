@@ -1,5 +1,5 @@
 /** One request for a picture, redirects and all, until its last byte lies in a temporary file. */
-import { type Dispatcher, request } from "undici";
+import type { Dispatcher } from "undici";
 import type { Downloaded, Flight, Refusal } from "../../machines/picture.ts";
 import type { AllowedHosts } from "./allowed_hosts.ts";
 import { checkUrl } from "./check_url.ts";
@@ -14,6 +14,15 @@ export interface DownloadOptions {
   ground: Ground;
   bytes_max: number;
   pixels_max: number;
+  /** Resolves when the network has had its turn. */
+  turn: () => Promise<void>;
+}
+
+/** How one request is gone about. */
+export interface Asking {
+  signal: AbortSignal;
+  /** Called when the last byte has come, though the disk may not have it yet. */
+  onReceived: () => void;
 }
 
 type Answer = Dispatcher.ResponseData;
@@ -33,7 +42,7 @@ const HEADERS = {
 export async function download(
   options: DownloadOptions,
   { url, kept }: Flight,
-  signal: AbortSignal,
+  { signal, onReceived }: Asking,
 ): Promise<Downloaded> {
   const conditions = {
     ...kept?.etag && { "if-none-match": kept.etag },
@@ -43,9 +52,11 @@ export async function download(
   let target = new URL(url);
   try {
     for (let hop = 0; hop <= REDIRECTS_MAX; hop++) {
-      const answer = await request(target, { dispatcher: options.pool, headers, signal });
+      const { origin, pathname, search } = target;
+      const path = `${pathname}${search}`;
+      const answer = await options.pool.request({ origin, path, method: "GET", headers, signal });
       if (!REDIRECTS.includes(answer.statusCode)) {
-        return await receive(options, answer, target, signal);
+        return await receive(options, answer, target, { signal, onReceived });
       }
       await dump(answer);
       const next = checkUrl(header(answer, "location") ?? "", options.allowed, target);
@@ -64,7 +75,7 @@ async function receive(
   options: DownloadOptions,
   answer: Answer,
   url: URL,
-  signal: AbortSignal,
+  { signal, onReceived }: Asking,
 ): Promise<Downloaded> {
   const { statusCode } = answer;
   if (statusCode === 304) {
@@ -84,6 +95,8 @@ async function receive(
   try {
     const seen = await pour(options, answer, spool, url);
     if ("is" in seen) return seen;
+    onReceived();
+    await options.turn();
     const file = await spool.finish();
     done = !signal.aborted;
     return {

@@ -1,6 +1,6 @@
 /** What went wrong on the way, as a reason and a sentence. */
 import type { Refusal, RefusalReason } from "../../machines/picture.ts";
-import { BlockedAddress } from "./connector.ts";
+import { BlockedAddress } from "./blocked_address.ts";
 import { refuse } from "./refuse.ts";
 
 const REASONS: Readonly<Record<string, readonly [RefusalReason, string]>> = {

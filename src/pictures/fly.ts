@@ -53,7 +53,8 @@ export function openMachine(hands: Hands) {
       download: fromPromise<Downloaded, Flight>(({ input, signal }) =>
         answered(hands, input.url, signal, async () => {
           try {
-            return await download(hands.downloads, input, signal);
+            const onReceived = () => slots.leaveHost(input.ticket);
+            return await download(hands.downloads, input, { signal, onReceived });
           } finally {
             slots.leave(input.ticket);
           }
@@ -95,7 +96,7 @@ async function land(hands: Hands, url: string, received: Received): Promise<Land
       hands.meter.count("resized");
       file = fitted;
     }
-    const kept = await hands.cache.keep(url, file);
+    const kept = hands.cache.keep(url, file);
     return { ...kept, is: "picture", from: "fetched" };
   } catch (error) {
     await Promise.allSettled([Deno.remove(received.path), Deno.remove(file.path)]);

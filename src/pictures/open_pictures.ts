@@ -12,9 +12,9 @@ import { keepHouse } from "./keep_house.ts";
 import { type Limits, limitsOf, type PicturesOptions } from "./limits.ts";
 import { openMeter, type Readings } from "./meter.ts";
 import { Pictures } from "./pictures.ts";
-import { openPool } from "./pool.ts";
 import { Popularity } from "./popularity.ts";
 import { openSlots, type Slots } from "./slots.ts";
+import { takeTurns } from "./take_turns.ts";
 
 export interface OpenPictures extends Pick<Pictures, "get" | "read" | "warm"> {
   /** Removes what nobody will want any more; resolves to how many went. */
@@ -37,12 +37,14 @@ export async function openPictures(options: PicturesOptions): Promise<OpenPictur
   const allowed = new AllowedHosts(limits.allow_hosts);
   const popularity = new Popularity(limits);
   const cache = await openCache(limits, popularity, meter);
+  // undici reads the environment as soon as it is imported.
+  const { openPool } = await import("./pool.ts");
   const pool = openPool({ ...limits, allowed });
   const slots = openSlots({ ...limits, per_host: limits.connections_per_host });
   const failures = new Failures();
   const hands: Hands = {
     ...{ slots, cache, meter, decodeInTurn: inTurn(), retry: limits.retry },
-    downloads: { ...limits, pool, allowed, ground: cache },
+    downloads: { ...limits, pool, allowed, ground: cache, turn: takeTurns() },
     busy: new Set(),
   };
   const flights = openFlights(hands, slots, failures);

@@ -4,9 +4,11 @@
  * that it does not matter who comes first.
  */
 import sharp from "sharp";
+import { returnMemory } from "./return_memory.ts";
 
 const READABLE = ["Jpeg", "Png", "Webp"].map((format) => `VipsForeignLoad${format}Buffer`);
 
+returnMemory();
 sharp.concurrency(1);
 sharp.cache(false);
 // SVG and the rarer decoders stay shut even for bytes that pass for a picture.

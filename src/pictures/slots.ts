@@ -18,6 +18,8 @@ export interface SlotLimits {
 export interface Slots {
   /** Null once inside; a refusal when the line is full or the wait was too long. */
   enter(ticket: number, host: string): Promise<Refusal | null>;
+  /** The host is done with the ticket, which stays one of those in flight until it leaves. */
+  leaveHost(ticket: number): void;
   /** Gives back what the ticket holds, and its place in the line. */
   leave(ticket: number): void;
   inside(): number;
@@ -26,7 +28,7 @@ export interface Slots {
 
 interface Visit {
   host: Line;
-  at: "host" | "total" | "inside";
+  at: "host" | "total" | "inside" | "landing";
   settle: (refusal: Refusal | null) => void;
   timer?: ReturnType<typeof setTimeout>;
 }
@@ -60,10 +62,7 @@ export function openSlots(limits: SlotLimits): Slots {
     }
     if (!take(total, visit)) return;
     visit.at = "inside";
-    if (visit.timer !== undefined) {
-      clearTimeout(visit.timer);
-      outside -= 1;
-    }
+    stopWaiting(visit);
     visit.settle(null);
   }
 
@@ -73,22 +72,30 @@ export function openSlots(limits: SlotLimits): Slots {
     if (next && line.waiting.delete(next)) advance(next);
   }
 
+  function leaveHost(visit: Visit): void {
+    const { host, at } = visit;
+    host.waiting.delete(visit);
+    host.users -= 1;
+    if (host.users === 0) hosts.delete(host.name);
+    if (at !== "host") give(host);
+  }
+
   function leave(ticket: number, refusal: Refusal): void {
     const visit = visits.get(ticket);
     if (!visit) return;
     visits.delete(ticket);
-    const { host, at, timer } = visit;
-    host.waiting.delete(visit);
-    total.waiting.delete(visit);
-    host.users -= 1;
-    if (host.users === 0) hosts.delete(host.name);
-    if (at !== "inside" && timer !== undefined) {
-      clearTimeout(timer);
-      outside -= 1;
-    }
+    const { at } = visit;
+    if (at === "host" || at === "total") stopWaiting(visit);
     visit.settle(refusal);
-    if (at === "inside") give(total);
-    if (at !== "host") give(host);
+    total.waiting.delete(visit);
+    if (at === "inside" || at === "landing") give(total);
+    if (at !== "landing") leaveHost(visit);
+  }
+
+  function stopWaiting({ timer }: Visit): void {
+    if (timer === undefined) return;
+    clearTimeout(timer);
+    outside -= 1;
   }
 
   return {
@@ -106,6 +113,12 @@ export function openSlots(limits: SlotLimits): Slots {
         }
       }
       return promise;
+    },
+    leaveHost(ticket) {
+      const visit = visits.get(ticket);
+      if (visit?.at !== "inside") return;
+      visit.at = "landing";
+      leaveHost({ ...visit, at: "inside" });
     },
     leave: (ticket) => leave(ticket, gone),
     inside: () => limits.total - total.free,

@@ -43,7 +43,8 @@ export class Spool {
 
   /** All is written; the file is the caller's now. */
   async finish(): Promise<{ path: string; size: number; sha256: string }> {
-    await this.#flush();
+    if (this.#file === null) await this.#writeWhole();
+    else await this.#flush();
     this.#file?.close();
     this.#file = null;
     return { path: this.#path, size: this.#size, sha256: this.#hash.digest("hex") };
@@ -69,21 +70,34 @@ export class Spool {
     }
   }
 
-  async #open(): Promise<Deno.FsFile> {
-    const open = () => Deno.open(this.#path, { write: true, createNew: true, mode: 0o600 });
+  /** What is small goes to the disk in one piece. */
+  async #writeWhole(): Promise<void> {
+    const bytes = join(this.#parts, this.#pending);
+    this.#parts = [];
+    await this.#onGround(bytes.length, () => Deno.writeFile(this.#path, bytes, { mode: 0o600 }));
+  }
+
+  #open(): Promise<Deno.FsFile> {
+    const options = { write: true, createNew: true, mode: 0o600 };
+    return this.#onGround(PART, () => Deno.open(this.#path, options));
+  }
+
+  /** Makes the file; where this ground may not be written, on another. */
+  async #onGround<T>(bytes: number, make: () => Promise<T>): Promise<T> {
     try {
-      return await withRoom(this.#ground, PART, open);
+      return await withRoom(this.#ground, bytes, make);
     } catch (error) {
-      if (!isDenied(error)) throw error;
+      // A folder that somebody has removed is one that cannot be written.
+      if (!isDenied(error) && !(error instanceof Deno.errors.NotFound)) throw error;
       this.#ground.giveUp(error);
       this.#path = this.#ground.newPath();
-      return await open();
+      return await make();
     }
   }
 }
 
 /** Does `work`; as long as the disk is full, makes room and does it again. */
-export async function withRoom<T>(
+async function withRoom<T>(
   ground: Pick<Ground, "makeRoom">,
   bytes: number,
   work: () => Promise<T>,
@@ -93,6 +107,17 @@ export async function withRoom<T>(
       return await work();
     } catch (error) {
       if (!isFull(error) || !ground.makeRoom(bytes)) throw error;
+    }
+  }
+}
+
+/** The same for what is small enough to be waited for. */
+export function withRoomSync(ground: Pick<Ground, "makeRoom">, work: () => void): void {
+  for (;;) {
+    try {
+      return work();
+    } catch (error) {
+      if (!isFull(error) || !ground.makeRoom(0)) throw error;
     }
   }
 }

@@ -2,7 +2,6 @@
 import type { Landed, Landing, Refusal } from "../../machines/picture.ts";
 import type { PicturesOptions } from "../../src/pictures/limits.ts";
 import { type OpenPictures, openPictures } from "../../src/pictures/open_pictures.ts";
-import timers from "undici/lib/util/timers.js";
 import { needs, unless } from "../database.ts";
 import { type FaultServer, startFaultServer } from "./fault_server.ts";
 
@@ -21,6 +20,7 @@ export const permissions = needs(
   { name: "net", host: "127.0.0.1" },
   { name: "read" },
   { name: "write" },
+  { name: "env" }, // undici reads what it might be told
 );
 
 /** A test with pictures; ignored, and says so, without the permissions it needs. */
@@ -56,6 +56,7 @@ export function picturesTest(
         await Promise.all(opened.map((pictures) => pictures.close()));
         await server.close();
         // undici's clock for all its limits ticks on for half a second; this is its way to end it.
+        const { default: timers } = await import("undici/lib/util/timers.js");
         timers.reset();
         await Deno.remove(folder, { recursive: true });
       }
