@@ -56,7 +56,7 @@ export async function openDialogues(parts: DialoguesParts): Promise<Dialogues> {
           error: describe(error),
         }),
     }),
-    ask: askOf(people, cards),
+    ask: askOf(cards, async (person) => (await people.find(person))?.sealed_names ?? null),
     deliver,
     sealFailure: (incoming) => people.seal(incoming.person, JSON.stringify(incoming)),
     onFailure: (reference, stream, error) =>
@@ -81,13 +81,12 @@ export function personOf(stream: string): string {
   throw new Error(`Cannot tell who ${stream} is: it is no dialogue`);
 }
 
-function askOf(people: People, cards: Cards): EngineOptions["ask"] {
-  const asks = openAsks({
-    byCode: cards.byCode,
-    byNumber: cards.byNumber,
-    sealedNames: async (person) => (await people.find(person))?.sealed_names ?? null,
-    newId: v7,
-  });
+/** What answers a dialogue's asks; reads, and writes nothing. */
+export function askOf(
+  { byCode, byNumber }: Pick<Cards, "byCode" | "byNumber">,
+  sealedNames: (person: string) => Promise<string | null>,
+): EngineOptions["ask"] {
+  const asks = openAsks({ byCode, byNumber, sealedNames, newId: v7 });
   return async (effect: Effect, { stream }) => {
     const person = personOf(stream);
     switch (effect.type) {

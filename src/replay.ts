@@ -1,57 +1,104 @@
-/** `deno task replay …`: opens the database, runs one command, ends with its exit code. */
+/** `deno task replay …`: reads the command line, opens what it needs, ends with its exit code. */
+import type postgres from "postgres";
 import { charts } from "../machines/charts.ts";
 import { BadConfig, type Config, readConfig } from "./config.ts";
 import { openDialogues } from "./dialogues.ts";
+import { logOf, startLogging, stopLogging } from "./log.ts";
 import { projections } from "./projections/projections.ts";
-import { exitCodes, parseCommand, type Run } from "./replay/cli.ts";
-import { retryUpdate } from "./replay/retry.ts";
+import { parseCommand } from "./replay/cli.ts";
+import type { Desk, Plan, ReplayWorld } from "./replay/cli_command.ts";
+import { CannotReplay, type ExitCode, exitCodes } from "./replay/exit_codes.ts";
+import { readImportStamp, requireEmpty } from "./replay/import_log.ts";
 import { requireMigrated } from "./replay/require_migrated.ts";
+import { retryUpdate } from "./replay/retry.ts";
+import { openTerminal } from "./replay_terminal.ts";
+import { openScreen } from "./screen.ts";
 import { DatabaseUnavailable } from "./store/database_unavailable.ts";
-import { openMasterKey } from "./store/master_key.ts";
+import { type MasterKey, openMasterKey } from "./store/master_key.ts";
+import { migrate } from "./store/migrate.ts";
 import { migrations } from "./store/migrations.ts";
 import { type DatabasePlace, openDatabase } from "./store/open_database.ts";
+import { openPeople } from "./store/people.ts";
 
 async function main(args: string[]): Promise<number> {
-  const parsed = parseCommand(args);
-  if (typeof parsed !== "function") {
-    write(parsed.code === exitCodes.whole ? Deno.stdout : Deno.stderr, `${parsed.print}\n`);
-    return parsed.code;
-  }
+  const terminal = openTerminal();
   try {
-    return await runOn(await readConfig(), parsed);
+    const parsed = parseCommand(args);
+    if ("print" in parsed) {
+      (parsed.code === exitCodes.whole ? terminal.print : terminal.note)(parsed.print);
+      return parsed.code;
+    }
+    const desk: Desk = { ...terminal, charts, projections, inPlace, now: () => new Date() };
+    if (parsed.opens === "nothing") return await parsed.run(desk);
+    return await runOn(desk, await readConfig(), parsed);
   } catch (error) {
     const sentence = error instanceof Error ? error.message : String(error);
-    write(Deno.stderr, `${sentence.trimEnd().replace(/[^.!?]$/, "$&.")}\n`);
+    terminal.note(sentence.trimEnd().replace(/[^.!?]$/, "$&."));
     return codeOf(error);
   }
 }
 
-async function runOn(config: Config, run: Run): Promise<number> {
-  const database = await openDatabase(await placeOf(config));
+async function runOn(
+  desk: Desk,
+  config: Config,
+  plan: Exclude<Plan, { opens: "nothing" }>,
+): Promise<ExitCode> {
+  const read_only = plan.opens === "reading";
+  const { sql, close } = await openDatabase(await placeOf(config), { read_only });
   try {
-    await requireMigrated(database.sql, migrations);
-    return await run({
-      sql: database.sql,
-      charts,
-      projections,
-      print: (line) => write(Deno.stdout, `${line}\n`),
-      retry: async (reference) => {
-        const { sql } = database;
-        const { engine, people } = await openDialogues({
-          sql,
-          master: await openMasterKey(config.PII_KEY?.reveal() ?? null, config.DATA_DIR),
-          owner: crypto.randomUUID(),
-          // The bot that runs, or the next one, finds what is to be sent in the outbox.
-          deliver: () => {},
-          signal: new AbortController().signal,
-        });
-        return await retryUpdate({ sql, engine, people, now: Date.now }, reference);
-      },
-      onProgress: Deno.stderr.isTerminal() ? showProgress : () => {},
-    });
+    await requireMigrated(sql, migrations);
+    const stamp = await readImportStamp(sql);
+    if (stamp?.redacted) desk.note("This log is redacted: stand-ins took the place of people.");
+    return await plan.run({ ...desk, ...worldOf(sql, config) });
   } finally {
-    await database.close();
+    await close();
   }
+}
+
+function worldOf(
+  sql: postgres.Sql,
+  config: Config,
+): Pick<ReplayWorld, "sql" | "see" | "ask" | "people" | "onUnseal" | "retry"> {
+  return {
+    sql,
+    ...openScreen(sql, config.TIME_ZONE),
+    async people() {
+      const master = await findMasterKey(sql, config);
+      return master && openPeople(sql, master.key);
+    },
+    async onUnseal(stream) {
+      await startLogging({ level: config.LOG_LEVEL, format: config.LOG_FORMAT ?? "json" });
+      logOf("replay").warn("Names in {stream} are unsealed by user {uid} on {host}", {
+        stream,
+        uid: Deno.uid(),
+        host: Deno.hostname(),
+      });
+      await stopLogging();
+    },
+    async retry(reference) {
+      const { engine, people } = await openDialogues({
+        sql,
+        master: await openMasterKey(config.PII_KEY?.reveal() ?? null, config.DATA_DIR),
+        owner: crypto.randomUUID(),
+        // The bot that runs, or the next one, finds what is to be sent in the outbox.
+        deliver: () => {},
+        signal: new AbortController().signal,
+      });
+      return await retryUpdate({ sql, engine, people, now: Date.now }, reference);
+    },
+  };
+}
+
+/** The key of this database; null where there is none here, or it is another's. Makes none. */
+async function findMasterKey(
+  sql: postgres.Sql,
+  { PII_KEY, DATA_DIR }: Config,
+): Promise<MasterKey | null> {
+  const file = await Deno.stat(`${DATA_DIR}/pii.key`).catch(() => null);
+  if (!PII_KEY && !file?.isFile) return null;
+  const master = await openMasterKey(PII_KEY?.reveal() ?? null, DATA_DIR);
+  const [stamp] = await sql<{ value: string }[]>`select value from stamps where name = 'key'`;
+  return stamp?.value === master.fingerprint ? master : null;
 }
 
 /** Where the log lies; a folder that is not there is not made, since it would prove nothing. */
@@ -66,6 +113,23 @@ async function placeOf({ DATABASE_URL, DATA_DIR }: Config): Promise<DatabasePlac
   );
 }
 
+/** A new place for a log: an address, or a folder as DATA_DIR has it. Refused unless it is empty. */
+async function inPlace<Result>(
+  place: string,
+  work: (sql: postgres.Sql) => Promise<Result>,
+): Promise<Result> {
+  const database = await openDatabase(
+    /^postgres(ql)?:/.test(place) ? { url: place } : { folder: `${place}/postgres` },
+  );
+  try {
+    await requireEmpty(database.sql);
+    await migrate(database, migrations);
+    return await work(database.sql);
+  } finally {
+    await database.close();
+  }
+}
+
 const unavailable = [
   "DatabaseUnavailable",
   "FolderInUse",
@@ -76,25 +140,10 @@ const unavailable = [
 ];
 
 function codeOf(error: unknown): number {
+  if (error instanceof CannotReplay) return error.code;
   if (error instanceof BadConfig) return BadConfig.exit_code;
   const known = error instanceof Error && unavailable.includes(error.name);
   return known ? exitCodes.unavailable : exitCodes.defect;
-}
-
-/** On one line of the terminal, wiped away when all is done. */
-function showProgress(done: number, total: number): void {
-  const percent = total === 0 ? 100 : Math.floor(100 * done / total);
-  write(Deno.stderr, done < total ? `\r${percent} % of ${total}` : "\r\x1b[K");
-}
-
-/** Writes all of it; whoever reads may have gone, as `head` does, and that is fine. */
-function write(to: { writeSync(bytes: Uint8Array): number }, text: string): void {
-  let bytes = new TextEncoder().encode(text);
-  try {
-    while (bytes.length > 0) bytes = bytes.subarray(to.writeSync(bytes));
-  } catch (error) {
-    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
-  }
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args));

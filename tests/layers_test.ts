@@ -45,7 +45,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   "src/web": { rooms: ["src/projections", "src/replay"], packages: ["hono", "@std/http"] },
   "src/replay": {
     rooms: ["machines", "events", "src/store", "src/runtime", "src/projections"],
-    packages: ["xstate", "elkjs", "postgres"],
+    packages: ["xstate", "elkjs", "postgres", "zod", "uuid", "@marcbachmann/cel-js"],
   },
   "src/emulator": { rooms: [], packages: "any" },
   "src/locales": { rooms: [], packages: [] },
@@ -57,6 +57,8 @@ const ROOMS: Readonly<Record<string, Room>> = {
 const ROOTS = [
   ...["src/main.ts", "src/dev.ts", "src/replay.ts"],
   ...["src/bot.ts", "src/dialogues.ts", "src/run_bot.ts", "src/demo.ts", "src/process.ts"],
+  "src/screen.ts",
+  "src/replay_terminal.ts",
 ];
 /** The one root from which the emulator is reached. */
 const DEV = "src/dev.ts";

@@ -21,6 +21,8 @@ export interface Rebuilt {
 export interface RebuildOptions {
   /** Only compares. */
   dry?: boolean;
+  /** The name of the one model that is compared and replaced; all are derived, as some read others. */
+  only?: string;
   /** Facts in one transaction. */
   page_size?: number;
   onProgress?: (pos: number, head: number) => void;
@@ -38,6 +40,8 @@ interface Run {
   /** The schema of the live tables. */
   live: string;
   projections: readonly Projection[];
+  /** Of these: what is compared and replaced. */
+  wanted: readonly string[];
 }
 
 /** Derives `projections` again, compares row for row and, unless `dry`, mends what differs. */
@@ -46,8 +50,13 @@ export async function rebuildProjections(
   projections: readonly Projection[],
   options: RebuildOptions = {},
 ): Promise<Rebuilt> {
-  const { dry = false, page_size = PAGE_SIZE, onProgress } = options;
-  const run = await beginRun(sql, projections);
+  const { dry = false, page_size = PAGE_SIZE, onProgress, only } = options;
+  const run = await beginRun(
+    sql,
+    projections,
+    projections.filter(({ name }) => only === undefined || name === only)
+      .flatMap(({ tables }) => tables),
+  );
   try {
     for (let behind = true; behind;) {
       const { pos, head } = await followPage(sql, run, page_size);
@@ -64,7 +73,11 @@ export async function rebuildProjections(
   }
 }
 
-async function beginRun(sql: postgres.Sql, projections: readonly Projection[]): Promise<Run> {
+async function beginRun(
+  sql: postgres.Sql,
+  projections: readonly Projection[],
+  wanted: readonly string[],
+): Promise<Run> {
   const id = v4();
   const live = await transaction(sql, async (tx) => {
     await lockRuns(tx);
@@ -78,7 +91,7 @@ async function beginRun(sql: postgres.Sql, projections: readonly Projection[]): 
     }
     return live;
   });
-  return { id, live, projections };
+  return { id, live, projections, wanted };
 }
 
 /** One page further, model and bookmark in one transaction. */
@@ -98,7 +111,7 @@ async function compareAll(sql: postgres.Sql, run: Run) {
     await enter(tx, run);
     const { pos } = await follow(tx, run);
     const tables: TableComparison[] = [];
-    for (const table of run.projections.flatMap(({ tables }) => tables)) {
+    for (const table of run.wanted) {
       tables.push(await compareTable(tx, table, run.live, "rebuild"));
     }
     return { upto: pos, tables };
@@ -112,7 +125,7 @@ async function replaceAll(sql: postgres.Sql, run: Run): Promise<void> {
     await enter(tx, run);
     await follow(tx, run);
     // Every table: what was still right when compared may have been counted on from a wrong row.
-    for (const table of run.projections.flatMap(({ tables }) => tables)) {
+    for (const table of run.wanted) {
       await replaceTable(tx, table, run.live, "rebuild");
     }
   });

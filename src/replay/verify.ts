@@ -5,10 +5,12 @@ import type { TableComparison } from "../projections/compare_tables.ts";
 import type { Projection } from "../projections/projection.ts";
 import { rebuildProjections } from "../projections/rebuild.ts";
 import type { EventRow } from "../store/event_row.ts";
-import { eventColumns } from "../store/log.ts";
 import { throwStoreError } from "../store/store_unavailable.ts";
 import { transaction } from "../store/transaction.ts";
-import { beforeFirst, checkRow, type Link, place } from "./check_row.ts";
+import { beforeFirst, checkRow, type Link, place, trustRow } from "./check_row.ts";
+import { readPages } from "./read_pages.ts";
+import { openStateHasher } from "./state_hasher.ts";
+import { checkKeptSeals, checkSeals, type Opens } from "./verify_seals.ts";
 
 /** What `verifyLog` found. The log is whole where there are no faults. */
 export interface VerifyReport {
@@ -18,6 +20,8 @@ export interface VerifyReport {
   /** What is wrong, a sentence each, in the order of the log; at most FAULTS_SHOWN of them. */
   faults: readonly string[];
   fault_count: number;
+  /** Sealed texts that were opened; null where there was no key to open them with. */
+  seals: number | null;
   /** How the read models compare with a dry rebuild; null where the log itself is broken. */
   projections: readonly TableComparison[] | null;
 }
@@ -26,15 +30,21 @@ export interface VerifyOptions {
   /** The charts that folded the facts. */
   charts: Charts;
   projections: readonly Projection[];
+  /** Trusts the facts up to this position: only what came after is checked. */
+  from?: number;
+  /** Tries whether what is sealed opens; nobody tries unless given. */
+  opens?: Opens;
   /** Rows read at once. */
   page_size?: number;
   onProgress?: (done: number, total: number) => void;
 }
 
-const PAGE_SIZE = 2_000;
 export const FAULTS_SHOWN = 20;
+/** Streams whose facts are read together where only some are to be read. */
+const STREAMS_AT_ONCE = 500;
 
-interface Fault {
+/** Something wrong, and where it lies in the log. */
+export interface Fault {
   pos: number;
   sentence: string;
 }
@@ -45,11 +55,16 @@ export async function verifyLog(
   options: VerifyOptions,
 ): Promise<VerifyReport> {
   const found = collectFaults();
-  const { head, facts } = await checkPositions(sql, found.add);
-  const streams = await checkChains(sql, head, facts, options, found.add);
+  const { from = 0, opens } = options;
+  const { head, facts: all } = await checkPositions(sql, found.add);
+  const facts = from === 0 ? all : await countAfter(sql, from, head);
+  const chains = await checkChains(sql, head, facts, options, found.add);
   await checkTips(sql, found.add);
+  const kept = opens ? await checkKeptSeals(sql, opens, found.add) : 0;
+  const { streams } = chains;
+  const seals = opens ? chains.seals + kept : null;
   if (found.count() > 0) {
-    return { facts, streams, ...found.report(), projections: null };
+    return { facts, streams, seals, ...found.report(), projections: null };
   }
   const { tables } = await rebuildProjections(sql, options.projections, { dry: true });
   for (const { table, live, derived, differing, examples } of tables) {
@@ -60,7 +75,7 @@ export async function verifyLog(
         `what the log says (${examples[0]})`,
     });
   }
-  return { facts, streams, ...found.report(), projections: tables };
+  return { facts, streams, seals, ...found.report(), projections: tables };
 }
 
 /** Of many faults, those are kept that lie first in the log. */
@@ -115,42 +130,61 @@ async function checkChains(
   sql: postgres.Sql,
   head: number,
   total: number,
-  { charts, page_size = PAGE_SIZE, onProgress }: VerifyOptions,
+  { charts, from = 0, opens, page_size, onProgress }: VerifyOptions,
   add: (fault: Fault) => void,
-): Promise<number> {
+): Promise<{ streams: number; seals: number }> {
+  const hashOf = openStateHasher();
+  const paging = { upto: head, ...page_size === undefined ? {} : { page_size } };
+  const pages = from === 0 ? readPages(sql, paging) : readTouched(sql, from, paging);
   let link: Link = beforeFirst("");
-  let streams = 0;
+  const counted = { streams: 0, seals: 0 };
   let done = 0;
-  for (;;) {
-    const rows = await readPage(sql, link, head, page_size);
+  for await (const rows of pages) {
     for (const row of rows) {
       if (row.stream !== link.stream) {
         link = beforeFirst(row.stream);
-        streams++;
+        counted.streams++;
       }
-      const checked = checkRow(charts, link, row);
+      if (row.pos <= from) {
+        link = trustRow(charts, link, row);
+        continue;
+      }
+      const checked = checkRow(charts, hashOf, link, row);
       if (checked.fault !== null) {
         add({ pos: row.pos, sentence: `${place(row)}: ${checked.fault}` });
       }
       link = checked.link;
+      done++;
     }
-    done += rows.length;
-    if (rows.length > 0) onProgress?.(done, total);
-    if (rows.length < page_size) return streams;
+    if (opens) counted.seals += await checkSeals(rows.filter(({ pos }) => pos > from), opens, add);
+    onProgress?.(done, total);
+  }
+  return counted;
+}
+
+/** All facts of the streams that have any after `from`. */
+async function* readTouched(
+  sql: postgres.Sql,
+  from: number,
+  paging: { upto: number; page_size?: number },
+): AsyncGenerator<EventRow[], void> {
+  for (let after = "";;) {
+    const rows = await sql<{ stream: string }[]>`
+      select distinct stream from events
+      where pos > ${from} and pos <= ${paging.upto} and stream > ${after}
+      order by stream limit ${STREAMS_AT_ONCE}`.catch(throwStoreError);
+    const streams = rows.map(({ stream }) => stream);
+    if (streams.length > 0) yield* readPages(sql, { ...paging, streams });
+    after = streams.at(-1) ?? after;
+    if (streams.length < STREAMS_AT_ONCE) return;
   }
 }
 
-/** The next rows by stream and version: short reads, and no snapshot that is held for long. */
-async function readPage(
-  sql: postgres.Sql,
-  after: Link,
-  head: number,
-  page_size: number,
-): Promise<EventRow[]> {
-  return await sql<EventRow[]>`
-    select ${sql.unsafe(eventColumns)} from events
-    where (stream, version) > (${after.stream}, ${after.version}) and pos <= ${head}
-    order by stream, version limit ${page_size}`.catch(throwStoreError);
+async function countAfter(sql: postgres.Sql, from: number, head: number): Promise<number> {
+  const [row] = await sql<{ facts: number }[]>`
+    select count(*)::float8 as facts from events where pos > ${from} and pos <= ${head}`
+    .catch(throwStoreError);
+  return row?.facts ?? 0;
 }
 
 /** In one statement, so that the streams and their last facts are of one moment. */

@@ -18,9 +18,15 @@ export class ImpureChart extends Error {
   override name = "ImpureChart";
 }
 
+/** Snapshots never change, so that of a beginning serves every stream. */
+const beginnings = new WeakMap<AnyStateMachine, Snapshot>();
+
 /** Where `machine` begins. */
 export function begin(machine: AnyStateMachine): Snapshot {
+  const known = beginnings.get(machine);
+  if (known) return known;
   const [snapshot] = initialTransition(machine);
+  beginnings.set(machine, snapshot);
   return snapshot;
 }
 

@@ -20,6 +20,8 @@ export interface Database {
 export interface DatabaseOptions {
   /** How many connections at most; 4 unless told. */
   max?: number;
+  /** Refuses to write, in every transaction that does not ask for it. */
+  read_only?: boolean;
   /** How often the embedded database writes a checkpoint; 60,000 unless told. */
   checkpoint_ms?: number;
 }
@@ -37,13 +39,15 @@ export async function openDatabase(
 /** Opens a database on an engine that runs already. Closing it closes `embedded`. */
 export async function openEmbedded(
   embedded: Embedded,
-  { max = 4, checkpoint_ms = 60_000 }: DatabaseOptions = {},
+  { max = 4, checkpoint_ms = 60_000, read_only = false }: DatabaseOptions = {},
 ): Promise<Database> {
   // A constant of its own, since `socket` is missing from postgres.js's types.
   const configuration = { ...settings(max), ...embeddedSettings, socket: embedded.socket };
   const sql = postgres(configuration);
   try {
     await begin(sql, max);
+    // There is one session, whatever the number of connections.
+    await sql.unsafe(`set default_transaction_read_only = ${read_only ? "on" : "off"}`);
   } catch (error) {
     await sql.end({ timeout: 0 });
     await embedded.close();
@@ -61,8 +65,9 @@ export async function openEmbedded(
   };
 }
 
-async function openServer(url: string, { max = 6 }: DatabaseOptions): Promise<Database> {
-  const sql = healingPool((onclose) => connect(url, max, onclose));
+async function openServer(url: string, options: DatabaseOptions): Promise<Database> {
+  const { max = 6, read_only = false } = options;
+  const sql = healingPool((onclose) => connect(url, { max, read_only }, onclose));
   try {
     await begin(sql, max);
   } catch (error) {
@@ -83,7 +88,11 @@ async function begin(sql: postgres.Sql, max: number): Promise<void> {
   sql.options.fetch_types = false;
 }
 
-function connect(url: string, max: number, onclose: () => void): postgres.Sql {
+function connect(
+  url: string,
+  { max, read_only }: { max: number; read_only: boolean },
+  onclose: () => void,
+): postgres.Sql {
   try {
     return postgres(url, {
       ...settings(max),
@@ -94,6 +103,7 @@ function connect(url: string, max: number, onclose: () => void): postgres.Sql {
         TimeZone: "UTC",
         statement_timeout: 15_000,
         idle_in_transaction_session_timeout: 30_000,
+        default_transaction_read_only: read_only,
       },
     });
   } catch {

@@ -48,6 +48,8 @@ export interface People {
   namesOf(person: string): Promise<Names | null>;
   seal(person: string, text: string): Promise<string>;
   unseal(person: string, token: string): Promise<string | null>;
+  /** Whether a token opens; "forgotten" where its person has no key any more, or never had one. */
+  opens(person: string, token: string): Promise<"opens" | "broken" | "forgotten">;
   setReachable(person: string, reachable: boolean): Promise<void>;
   /** Deletes the key and everything sealed with it: what the log holds of them stays dark for good. */
   forget(person: string): Promise<void>;
@@ -121,6 +123,15 @@ export function openPeople(sql: postgres.Sql, master: CryptoKey): People {
     async unseal(person, token) {
       const known = await load(person);
       return known?.key ? await unseal(known.key, token, person) : null;
+    },
+    async opens(person, token) {
+      const [row] = await sql<{ key: string | null }[]>`
+        select key from people where person = ${person}`.catch(throwStoreError);
+      if (!row || row.key === null) return "forgotten";
+      const raw = await unseal(master, row.key, person);
+      if (raw === null) return "broken";
+      const key = await sealingKey(Uint8Array.fromBase64(raw));
+      return await unseal(key, token, person) === null ? "broken" : "opens";
     },
     async setReachable(person, reachable) {
       await sql`update people set reachable = ${reachable}

@@ -1,10 +1,10 @@
 /** Walks a dialogue chart breadth first: every standing that differs in more than names and times. */
-import { type AnyStateNode, type AnyTransitionDefinition, getMicrosteps } from "xstate";
 import type { Fact } from "../../events/facts.ts";
 import type { Chart } from "../../machines/charts.ts";
 import type { Context, Happened } from "../../machines/dialogue_setup.ts";
 import type { Effect } from "../../machines/effects.ts";
 import type { Input } from "../../machines/input.ts";
+import { nameTransitions, transitionsTaken } from "../../src/replay/transitions.ts";
 import { begin, permits, type Snapshot, step } from "../../src/runtime/step.ts";
 import { answersTo } from "./answers.ts";
 
@@ -16,10 +16,11 @@ export interface Standing {
   calls: readonly Effect[];
 }
 
-/** What was found: where a dialogue may stand, and the names of all transitions that led there. */
+/** What was found: where a dialogue may stand, and the shortest way to take each transition. */
 export interface Explored {
   standings: readonly Standing[];
-  taken: ReadonlySet<string>;
+  /** By the name of a transition: facts of which the last takes it. */
+  ways: ReadonlyMap<string, readonly Happened[]>;
 }
 
 /** Two pictures of whose code is enough: a third is like the second. */
@@ -31,13 +32,13 @@ const MISSES_MAX = 10;
  * maker and of anybody, and through every answer that a call may have.
  */
 export function explore(chart: Chart, inputs: readonly Input[]): Explored {
-  const taken = new Set<string>();
+  const ways = new Map<string, readonly Happened[]>();
   const found = new Map<string, Standing>();
   const add = (standing: Standing) => {
     const outline = outlineOf(standing.snapshot);
     if (!found.has(outline)) found.set(outline, standing);
   };
-  const names = nameTransitions(chart);
+  const names = nameTransitions(chart.machine);
   const miss: Fact = { type: "CodeRefused", callId: null, reason: "mistyped" };
   const fresh: Standing = { snapshot: begin(chart.machine), path: [], calls: [] };
   add(fresh);
@@ -47,11 +48,13 @@ export function explore(chart: Chart, inputs: readonly Input[]): Explored {
     for (const fact of plausibleFacts(chart, standing, inputs)) {
       const happened = happen(standing, fact);
       if (!permits(standing.snapshot, happened)) continue;
-      for (const name of namesTaken(chart, names, standing.snapshot, happened)) taken.add(name);
+      for (const name of transitionsTaken(chart.machine, names, standing.snapshot, happened)) {
+        if (!ways.has(name)) ways.set(name, [...standing.path, happened]);
+      }
       add(after(chart, standing, fact));
     }
   }
-  return { standings: [...found.values()], taken };
+  return { standings: [...found.values()], ways };
 }
 
 /** Whether it waits for an answer before the commit, and therefore hears nobody yet. */
@@ -116,43 +119,4 @@ function outlineOf({ value, context }: Snapshot): string {
     misses.length >= MISSES_MAX,
     pause !== null,
   ]);
-}
-
-/** Every transition of the chart with a name: its state, what it is on, and which of several. */
-export function nameTransitions(chart: Chart): ReadonlyMap<AnyTransitionDefinition, string> {
-  const names = new Map<AnyTransitionDefinition, string>();
-  for (const node of statesOf(chart)) {
-    for (const [on, transitions] of [...node.transitions, ["always", node.always ?? []] as const]) {
-      transitions.forEach((transition, index) =>
-        names.set(transition, `${node.id} on ${on} #${index}`)
-      );
-    }
-  }
-  return names;
-}
-
-/** Every state of the chart, the outermost first. */
-export function statesOf({ machine }: Chart): AnyStateNode[] {
-  const walk = (node: AnyStateNode): AnyStateNode[] => [
-    node,
-    ...Object.values<AnyStateNode>(node.states).flatMap(walk),
-  ];
-  return walk(machine.root);
-}
-
-/** What this fact takes: its own transitions, and those that follow by themselves. */
-function namesTaken(
-  { machine }: Chart,
-  names: ReadonlyMap<AnyTransitionDefinition, string>,
-  before: Snapshot,
-  happened: Happened,
-): string[] {
-  const own: AnyTransitionDefinition[] = machine.getTransitionData(before, happened);
-  const stops = getMicrosteps(machine, before, happened).map(([snapshot]): Snapshot => snapshot);
-  const following = stops.slice(1).flatMap((snapshot, index) =>
-    (stops[index]?._nodes ?? [])
-      .flatMap((node) => node.always ?? [])
-      .filter(({ target }) => target?.some((state) => snapshot._nodes.includes(state)))
-  );
-  return [...own, ...following].flatMap((transition) => names.get(transition) ?? []);
 }

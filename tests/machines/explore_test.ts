@@ -5,52 +5,23 @@ import { charts } from "../../machines/charts.ts";
 import { pathsInward } from "../../machines/dialogue.ts";
 import type { Context } from "../../machines/dialogue_setup.ts";
 import { effectKinds } from "../../machines/effects.ts";
-import type { Action, Input } from "../../machines/input.ts";
+import type { Input } from "../../machines/input.ts";
+import { nameTransitions, statesOf } from "../../src/replay/transitions.ts";
 import { permits, step } from "../../src/runtime/step.ts";
-import {
-  explore,
-  happen,
-  isAsking,
-  nameTransitions,
-  type Standing,
-  statesOf,
-  tell,
-} from "./explore.ts";
-import { CODE, command, imageFile, MISTYPED, photo, sticker, tap, text } from "./samples.ts";
+import { everyInput as inputs } from "./every_input.ts";
+import { explore, happen, isAsking, type Standing, tell } from "./explore.ts";
 
 const chart = charts.current;
-const actions: Action[] = [
-  { do: "issue" },
-  { do: "list" },
-  { do: "stats" },
-  { do: "skip" },
-  { do: "cancel" },
-  { do: "look", number: 7 },
-  { do: "withdraw", number: 7 },
-  { do: "confirm", number: 7 },
-  { do: "confirm", number: 8 },
-  { do: "restore", number: 7 },
-];
-const inputs: Input[] = [
-  ...["start", "help", "admin", "cancel", "nonsense"].map((name) => command(name)),
-  ...["c_7", "c_0", `v_${CODE}`, `v_${MISTYPED}`].map((it) => command("start", it)),
-  ...["Winter sea", CODE, MISTYPED, "a".repeat(701), "\u200b"].map(text),
-  ...[null, "album", "other"].flatMap((album) => [photo("x", album), imageFile("x", album)]),
-  ...actions.map(tap),
-  tap(null),
-  sticker,
-];
-
 Deno.test("dialogue comes to every state and takes every transition that it has", () => {
-  const { standings, taken } = explore(chart, inputs);
+  const { standings, ways } = explore(chart, inputs);
   const states = new Set(
     standings.flatMap(({ snapshot }) => snapshot._nodes.map(({ id }: AnyStateNode) => id)),
   );
   // Passed through within one step.
   states.add("dialogue/1.flow.issuing.next");
-  assertEquals(statesOf(chart).map(({ id }) => id).filter((id) => !states.has(id)), []);
-  const transitions = [...nameTransitions(chart).values()];
-  assertEquals(transitions.filter((name) => !taken.has(name)), []);
+  assertEquals(statesOf(chart.machine).map(({ id }) => id).filter((id) => !states.has(id)), []);
+  const transitions = [...nameTransitions(chart.machine).values()];
+  assertEquals(transitions.filter((name) => !ways.has(name)), []);
 });
 
 Deno.test("dialogue answers every input in every state that a person can be in", () => {

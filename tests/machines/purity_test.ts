@@ -7,7 +7,7 @@ import { issueCardHears } from "../../machines/issue_card.ts";
 import { myCardsHears } from "../../machines/my_cards.ts";
 import { verifyCardHears } from "../../machines/verify_card.ts";
 import { importsOf, readSources, sourceTest, withoutStrings } from "../source_files.ts";
-import { nameTransitions, statesOf } from "./explore.ts";
+import { nameTransitions, statesOf } from "../../src/replay/transitions.ts";
 
 /** The worker's chart that may wait and invoke; it is no dialogue. */
 const EXEMPT = "machines/picture.ts";
@@ -40,16 +40,16 @@ sourceTest("machines import XState, facts and each other only", async () => {
 
 for (const chart of Object.values(charts.all)) {
   Deno.test(`${chart.id} neither invokes nor waits nor has history`, () => {
-    const found = statesOf(chart).filter(({ invoke, after, type }) =>
+    const found = statesOf(chart.machine).filter(({ invoke, after, type }) =>
       invoke.length > 0 || after.length > 0 || type === "history"
     );
     assertEquals(found.map(({ id }) => id), []);
   });
 
   Deno.test(`${chart.id} names effects and guards, and assigns; it has no other action`, () => {
-    const transitions = [...nameTransitions(chart)];
+    const transitions = [...nameTransitions(chart.machine)];
     const actions = [
-      ...statesOf(chart).flatMap(actionsOf),
+      ...statesOf(chart.machine).flatMap(actionsOf),
       ...transitions.flatMap(([transition]) => transition.actions),
     ];
     assertEquals(actions.filter((action) => !isPermitted(action)).map(String), []);
@@ -58,14 +58,14 @@ for (const chart of Object.values(charts.all)) {
   });
 
   Deno.test(`${chart.id} uses every guard that its setup names`, () => {
-    const used = new Set([...nameTransitions(chart).keys()].map(({ guard }) => guard));
+    const used = new Set([...nameTransitions(chart.machine).keys()].map(({ guard }) => guard));
     const named = Object.keys(chart.machine.implementations.guards);
     assertEquals(named.filter((guard) => !used.has(guard)), []);
   });
 }
 
 Deno.test("hears tables name states that their chart has", () => {
-  const ids = new Set(statesOf(charts.current).map(({ path }) => path.join(".")));
+  const ids = new Set(statesOf(charts.current.machine).map(({ path }) => path.join(".")));
   const tables: HearsTable = { ...issueCardHears, ...myCardsHears, ...verifyCardHears };
   assertEquals(Object.keys(tables).filter((state) => !ids.has(state)), []);
 });

@@ -1,0 +1,119 @@
+/** One point of a dialogue on a screen: the fact, the state, what it remembers, and the chat. */
+import type { ChatMessage } from "./chat.ts";
+import type { Desk } from "./cli_command.ts";
+import { describeEffect, describeState, describeTime, oneLine } from "./describe_state.ts";
+import { diffJson } from "./diff_json.ts";
+import type { Forked } from "./fork_stream.ts";
+import { beside, columnOf, cut, wrap } from "./paint.ts";
+import type { RunPoint, StreamRun } from "./run_stream.ts";
+
+type Screen = Pick<Desk, "paint" | "width">;
+
+/** Messages that a screen has room for. */
+const CHAT_MAX = 8;
+
+/** The point, or the beginning where there is none; `last` is the last version of the stream. */
+export function describePoint(
+  { paint, width }: Screen,
+  stream: string,
+  point: RunPoint | undefined,
+  last: number,
+): string[] {
+  const version = point?.row.version ?? 0;
+  const title = paint.bold(`${stream}  ${version}/${last}`);
+  if (!point) return [title, "", "Nothing has happened yet."];
+  const { row, before, after, changes, effects, guards } = point;
+  const asked = guards.map(({ guard, answer }) => `${guard} ${answer ? "yes" : "no"}`);
+  return [
+    title,
+    "",
+    `${paint.bold(row.type)}  ${paint.dim(describeTime(row.at))}`,
+    ...wrap(oneLine(row.data), width, "  "),
+    ...wrap(
+      `${describeState(before.value)} → ${describeState(after.value)}`,
+      width,
+      "  ",
+    ).map(paint.accent),
+    ...changes.flatMap(({ path, before, after }) =>
+      wrap(`${path}: ${oneLine(before)} → ${oneLine(after)}`, width, "  ")
+    ),
+    ...asked.length > 0 ? wrap(`asked ${asked.join(", ")}`, width, "  ").map(paint.dim) : [],
+    ...effects.flatMap((effect) =>
+      wrap(describeEffect(JSON.parse(JSON.stringify(effect))), width, "  ").map(paint.dim)
+    ),
+    "",
+    paint.bold("It remembers"),
+    ...wrap(oneLine(after.context), width, "  "),
+    "",
+    paint.bold("The person sees"),
+    ...describeChat(point.chat, version, { paint, width }),
+  ];
+}
+
+/** The newest messages of a chat; what was said at `version` stands out. */
+export function describeChat(
+  chat: readonly ChatMessage[],
+  version: number,
+  { paint, width }: Screen,
+): string[] {
+  if (chat.length === 0) return ["  (an empty chat)"];
+  const shown = chat.slice(-CHAT_MAX);
+  const earlier = chat.length - shown.length;
+  return [
+    ...earlier > 0 ? [paint.dim(`  … ${earlier} earlier`)] : [],
+    ...shown.flatMap((message, i) => {
+      const isNew = message.version === version;
+      const bar = isNew ? paint.accent("┃") : paint.dim("│");
+      const lines = wrap(textOf(message), width - 4).map((line) => `  ${bar} ${line}`.trimEnd());
+      return i === 0 ? lines : ["", ...lines];
+    }),
+  ];
+}
+
+function textOf({ text, buttons, pictures, note }: ChatMessage): string {
+  return [
+    ...pictures.map((picture) => `[${picture}]`),
+    ...text === "" ? [] : [note ? `(${text})` : text],
+    ...buttons.map((row) => row.map((label) => `[ ${label} ]`).join(" ")),
+  ].join("\n");
+}
+
+/** What happened after a point, beside what would have. */
+export function describePointAndFork(
+  screen: Screen,
+  before: StreamRun,
+  rest: StreamRun,
+  forked: Forked,
+): string[] {
+  const { paint, width } = screen;
+  const room = columnOf(width);
+  const column = (title: string, run: StreamRun) => {
+    const point = run.points.at(-1) ?? before.points.at(-1);
+    return [
+      paint.bold(title),
+      ...run.points.flatMap(({ row, after }) => [
+        cut(`${row.version} ${row.type} ${oneLine(row.data)}`, room),
+        paint.accent(cut(`  ${describeState(after.value)}`, room)),
+      ]),
+      ...run.points.length === 0 ? ["(nothing)"] : [],
+      "",
+      paint.bold("The person sees"),
+      ...describeChat(point?.chat ?? [], 0, { paint, width: room }),
+    ];
+  };
+  const from = before.points.at(-1);
+  const [was, is] = [rest, forked].map(({ points }) => (points.at(-1) ?? from)?.after.context);
+  const changes = diffJson(was, is);
+  return [
+    `After version ${from?.row.version ?? 0}, ${describeState(from?.after.value ?? {})}:`,
+    "",
+    ...beside(column("As it happened", rest), column("The fork", forked), width),
+    "",
+    ...forked.refused.map((sentence) => paint.bad(`Refused: ${sentence}`)),
+    paint.bold(changes.length === 0 ? "Both remember the same." : "At the end they differ in"),
+    ...changes.flatMap(({ path, before, after }) =>
+      wrap(`${path}: ${oneLine(before)} | ${oneLine(after)}`, width, "  ")
+    ),
+    "Nothing was written.",
+  ];
+}

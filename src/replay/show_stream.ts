@@ -1,0 +1,80 @@
+/** A dialogue as its log tells it: each fact, what it changed, and what became of it. */
+import type postgres from "postgres";
+import { type Effect, type EffectKind, effectKinds } from "../../machines/effects.ts";
+import type { Charts } from "../../machines/charts.ts";
+import type { EventRow, Json } from "../store/event_row.ts";
+import { type Delivery, effectIds, readDeliveries, tapOf } from "./deliveries.ts";
+import type { Change } from "./diff_json.ts";
+import { readStream } from "./read_pages.ts";
+import type { Asked } from "./trace_step.ts";
+import { type Moment, type StateShown, walkStream } from "./walk_stream.ts";
+
+/** Opens what a person's names are sealed in; null where it stays dark. */
+export type Unseal = (person: string, token: string) => Promise<string | null>;
+
+/** An effect with its kind and, where it lies in the outbox, what became of it. */
+export interface ShownEffect {
+  effect: Effect;
+  kind: EffectKind;
+  delivery: Delivery | null;
+}
+
+/** Everything about one fact. */
+export interface ShownFact {
+  row: EventRow;
+  /** The fact's data; sealed names stay sealed unless they were opened. */
+  data: Json;
+  before: StateShown;
+  after: StateShown;
+  changes: readonly Change[];
+  guards: readonly Asked[];
+  effects: readonly ShownEffect[];
+  /** The answer to the tap that led here, told with the last fact of its update. */
+  tap: Delivery | null;
+}
+
+export interface ShowOptions {
+  charts: Charts;
+  /** First and last version; all unless told. */
+  from?: number;
+  to?: number;
+  /** Opens sealed names; they stay sealed unless given. */
+  unseal?: Unseal;
+}
+
+/** The facts of `stream` from one version to another; throws `CannotReplay` over damage. */
+export async function showStream(
+  sql: postgres.Sql,
+  stream: string,
+  { charts, from = 1, to, unseal }: ShowOptions,
+): Promise<ShownFact[]> {
+  const rows = await readStream(sql, stream, to);
+  const { moments } = walkStream(charts, rows, { from });
+  const deliveries = await readDeliveries(sql, moments);
+  return await Promise.all(moments.map(async (moment, i) => {
+    const { row, before, after, changes, guards } = moment;
+    const isLast = moments[i + 1]?.row.causation !== row.causation;
+    return {
+      ...{ row, before, after, changes, guards },
+      data: unseal ? await unsealNames(row.data, unseal) : row.data,
+      effects: effectsOf(moment, deliveries),
+      tap: isLast ? deliveries.get(tapOf(moment)) ?? null : null,
+    };
+  }));
+}
+
+function effectsOf(moment: Moment, deliveries: ReadonlyMap<string, Delivery>): ShownEffect[] {
+  const ids = effectIds(moment);
+  return moment.effects.map((effect) => {
+    const kind = effectKinds[effect.type];
+    const id = kind === "ask" ? undefined : ids.shift();
+    return { effect, kind, delivery: deliveries.get(id ?? "") ?? null };
+  });
+}
+
+/** Whose names they are is written beside them. */
+async function unsealNames(data: EventRow["data"], unseal: Unseal): Promise<Json> {
+  const { names, verifier } = data;
+  if (typeof names !== "string" || typeof verifier !== "string") return data;
+  return { ...data, names: await unseal(verifier, names) ?? "(dark for good)" };
+}

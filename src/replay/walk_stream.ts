@@ -1,0 +1,104 @@
+/** A dialogue fact by fact: what each changed, named and asked. */
+import type { StateValue } from "xstate";
+import type { Fact } from "../../events/facts.ts";
+import { readFact } from "../../events/read_fact.ts";
+import type { Charts } from "../../machines/charts.ts";
+import type { Effect } from "../../machines/effects.ts";
+import { persist, type Snapshot } from "../runtime/step.ts";
+import { beginning, foldRow, type Standing, UnknownChart } from "../runtime/streams.ts";
+import type { EventRow, Json } from "../store/event_row.ts";
+import { type Change, diffJson } from "./diff_json.ts";
+import { CannotReplay, exitCodes } from "./exit_codes.ts";
+import { type Asked, openTracer, type Tracer } from "./trace_step.ts";
+
+/** A state as JSON: what a person, or a page, can look at. */
+export interface StateShown {
+  value: StateValue;
+  context: Json;
+}
+
+/** One fact of a dialogue with everything that came of it. */
+export interface Moment {
+  row: EventRow;
+  fact: Fact;
+  before: StateShown;
+  after: StateShown;
+  /** What it changed in what the dialogue remembers. */
+  changes: readonly Change[];
+  /** What the chart names for it today. */
+  effects: readonly Effect[];
+  /** The guards that were asked, in order. */
+  guards: readonly Asked[];
+}
+
+/** Where a stream stands, and the facts that led there, those from `from` on as moments. */
+export interface Walked {
+  moments: readonly Moment[];
+  standing: Standing;
+}
+
+/** Folds `rows`, which follow `start`, and looks closely at those from version `from` on. */
+export function walkStream(
+  charts: Charts,
+  rows: readonly EventRow[],
+  { from = 1, start = beginning(charts), tracer = openTracer() }: {
+    from?: number;
+    start?: Standing;
+    tracer?: Tracer;
+  } = {},
+): Walked {
+  let standing = start;
+  const moments: Moment[] = [];
+  for (const row of rows) {
+    const before = standing;
+    standing = foldFact(charts, before, row).standing;
+    if (row.version >= from) moments.push(look(charts, tracer, before, row, standing));
+  }
+  return { moments, standing };
+}
+
+/** One row further; throws `CannotReplay` where this program cannot read or fold it. */
+export function foldFact(charts: Charts, standing: Standing, row: EventRow) {
+  try {
+    return foldRow(charts, standing, row);
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    const mend = error instanceof UnknownChart ? ". Use the program that wrote it, or a newer" : "";
+    const where = `${row.stream} version ${row.version}`;
+    const sentence = words.startsWith("Cannot") ? words : `Cannot fold ${where}: ${words}`;
+    throw new CannotReplay(sentence + mend, exitCodes.unreadable);
+  }
+}
+
+/** A snapshot as JSON. */
+export function showState(snapshot: Snapshot): StateShown {
+  const { value, context } = persist(snapshot) as { readonly [key: string]: Json };
+  return { value: value as StateValue, context: context ?? null };
+}
+
+function look(
+  charts: Charts,
+  tracer: Tracer,
+  before: Standing,
+  row: EventRow,
+  after: Standing,
+): Moment {
+  const { version, at } = row;
+  const fact = readFact(row, `${row.stream} version ${version}`);
+  const { chart } = after;
+  const begun = before.version === 0 ? beginning({ ...charts, current: chart }) : before;
+  // A new chart takes the dialogue over without a step of its own.
+  const traced = fact.type === "ChartUpgraded"
+    ? { effects: [], guards: [] }
+    : tracer.step(chart.machine, begun.snapshot, { ...fact, at, version });
+  const [earlier, later] = [showState(begun.snapshot), showState(after.snapshot)];
+  return {
+    row,
+    fact,
+    before: earlier,
+    after: later,
+    changes: diffJson(earlier.context, later.context),
+    effects: traced.effects,
+    guards: traced.guards,
+  };
+}

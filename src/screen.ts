@@ -1,0 +1,148 @@
+/** What a person would see of a dialogue, and what its asks would hear: nothing is sent or written. */
+import type postgres from "postgres";
+import { CardIssued } from "../events/card.ts";
+import type { Effect } from "../machines/effects.ts";
+import { askOf } from "./dialogues.ts";
+import { ru } from "./locales/ru.ts";
+import { type Card, openCards, type Scan } from "./projections/cards.ts";
+import { openGalleries } from "./projections/galleries.ts";
+import { openStats } from "./projections/stats.ts";
+import type { Scene, See, Sight } from "./replay/chat.ts";
+import type { AskAgain } from "./replay/fork_stream.ts";
+import type { EventRow } from "./store/event_row.ts";
+import { readStream } from "./telegram/ingest.ts";
+import { Shown } from "./telegram/payload.ts";
+import { render } from "./telegram/render.ts";
+import { type Sending, Unrenderable } from "./telegram/sending.ts";
+import type { Names, Sources, Viewer } from "./telegram/sources.ts";
+
+export interface Screen {
+  see: See;
+  ask: AskAgain;
+}
+
+/** Whoever's name is sealed: names are told only where somebody asks for them. */
+const SEALED: Names = { first_name: "(имя скрыто)", last_name: null, username: null };
+const USERNAME = "bot";
+
+/** A screen on a migrated database; cards and checks that lie in no log are those of the fork. */
+export function openScreen(sql: postgres.Sql, time_zone: string): Screen {
+  const clock = ru.clock(time_zone);
+  return {
+    async see(effect, scene) {
+      if (effect.type === "toast") return [note(effect.params.text)];
+      const shown = Shown.safeParse(effect);
+      if (!shown.success) return [];
+      const sources = sourcesOf(sql, scene.facts, time_zone);
+      const stage = { sources, catalogue: ru, username: USERNAME, clock };
+      try {
+        const rendered = await render(stage, shown.data, scene);
+        return rendered.is === "nothing" ? [] : rendered.sendings.flatMap(sightOf);
+      } catch (error) {
+        if (!(error instanceof Unrenderable)) throw error;
+        return [sight(`(${error.message})`)];
+      }
+    },
+    async ask(effect: Effect, { stream, facts }) {
+      const cards = forkedCards(sql, facts);
+      return await askOf(cards, () => Promise.resolve(null))(effect, { stream });
+    },
+  };
+}
+
+function note(name: string): Sight {
+  const text = Object.hasOwn(ru.notes, name) ? ru.notes[name as keyof typeof ru.notes] : name;
+  return { ...sight(text), note: true };
+}
+
+const sight = (text: string): Sight => ({ text, buttons: [], pictures: [], note: false });
+
+/** A call as the person sees it: without markup. */
+function sightOf(sending: Sending): Sight[] {
+  if (sending.does !== "say" && sending.does !== "show") return [];
+  const buttons = sending.keyboard.map((row) => row.map(({ text }) => text));
+  const pictures = sending.does === "say"
+    ? []
+    : sending.pictures.map((picture) =>
+      "qr" in picture ? "QR code" : `photo ${picture.sha256.slice(0, 8)}`
+    );
+  return [{ text: plainText(sending.html), buttons, pictures, note: false }];
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&amp;": "&",
+  "&lt;": "<",
+  "&gt;": ">",
+  "&quot;": '"',
+};
+
+function plainText(html: string): string {
+  return html.replace(/<[^>]+>/g, "").replace(/&\w+;/g, (entity) => ENTITIES[entity] ?? entity);
+}
+
+function sourcesOf(sql: postgres.Sql, facts: Scene["facts"], time_zone: string): Sources {
+  const cards = forkedCards(sql, facts);
+  const nobody = () => Promise.resolve(null);
+  const nothing = () => Promise.resolve();
+  return {
+    viewer: (stream) => Promise.resolve(viewerOf(stream)),
+    card: cards.byId,
+    cardByNumber: cards.byNumber,
+    scan: cards.scan,
+    gallery: openGalleries(sql).page,
+    stats: () => openStats(sql).read(facts.at(-1)?.at ?? 0, time_zone),
+    namesOf: () => Promise.resolve(SEALED),
+    slot: () => Promise.resolve([]),
+    photo: nobody,
+    fileId: nobody,
+    keepFileId: nothing,
+    dropFileId: nothing,
+    drawQr: () => Promise.resolve(new Uint8Array()),
+  };
+}
+
+/** Nobody's rights are asked: that the chart named an effect means that they were there. */
+function viewerOf(stream: string): Viewer | null {
+  const read = readStream(stream);
+  return read && { person: read.person, chat: read.group ?? 0, admin: true, language: null };
+}
+
+/** The cards of the database, and those that were issued by facts that lie in no log. */
+function forkedCards(sql: postgres.Sql, facts: readonly EventRow[]) {
+  const cards = openCards(sql);
+  const forked = facts.filter(({ pos }) => pos === 0);
+
+  async function issued(fits: (card: Card) => boolean): Promise<Card | null> {
+    const rows = forked.filter(({ type }) => type === "CardIssued");
+    if (rows.length === 0) return null;
+    const [last] = await sql<{ number: number }[]>`
+      select coalesce(max(number), 0) as number from cards`;
+    const made = rows.map((row, i) => cardOf(row, (last?.number ?? 0) + i + 1));
+    return made.find((card) => card !== null && fits(card)) ?? null;
+  }
+  const byId = async (card: string) =>
+    await issued((it) => it.card === card) ?? await cards.byId(card);
+  return {
+    byId,
+    byCode: async (code: string) =>
+      await issued((it) => it.code === code) ?? await cards.byCode(code),
+    byNumber: async (number: number) =>
+      await issued((it) => it.number === number) ?? await cards.byNumber(number),
+    async scan(fact: string): Promise<Scan | null> {
+      const row = forked.find(({ id }) => id === fact);
+      const card = row ? await byId(String(row.data.card)) : null;
+      if (!row || !card) return await cards.scan(fact);
+      const { checks, people, first_at, active, reason } = card;
+      const scan = { number: checks + 1, people: Math.max(1, people), active, reason };
+      return { ...scan, first_at: first_at ?? row.at };
+    },
+  };
+}
+
+function cardOf({ type, data, at }: EventRow, number: number): Card | null {
+  const fact = CardIssued.schema.safeParse({ ...data, type });
+  if (!fact.success) return null;
+  const { callId: _, type: __, ...card } = fact.data;
+  const standing = { active: true, reason: null, checks: 0, people: 0, first_at: null };
+  return { ...card, ...standing, number, issued_at: at, changed_at: at };
+}

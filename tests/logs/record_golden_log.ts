@@ -1,0 +1,123 @@
+/**
+ * Records a golden log: real dialogues through the whole bot, and beside them the shortest way to
+ * take each transition that those did not. A golden log that is released is never recorded anew:
+ * it is what the chart of its day decided. What was added to a chart is recorded into a new file.
+ *
+ *     deno run -q -P=test tests/logs/record_golden_log.ts tests/logs/dialogue_1.jsonl
+ */
+import type { Fact } from "../../events/facts.ts";
+import { charts } from "../../machines/charts.ts";
+import type { Happened } from "../../machines/dialogue_setup.ts";
+import type { Effect } from "../../machines/effects.ts";
+import { begin, step } from "../../src/runtime/step.ts";
+import { countTransitions } from "../../src/replay/chart_graph.ts";
+import { exportLog } from "../../src/replay/export_log.ts";
+import { readPages } from "../../src/replay/read_pages.ts";
+import { nameTransitions, transitionsTaken } from "../../src/replay/transitions.ts";
+import type { Database } from "../../src/store/open_database.ts";
+import { openWorld } from "../bot/bot_world.ts";
+import { issueByChat } from "../bot/issue_by_chat.ts";
+import { withdraw } from "../bot/withdraw.ts";
+import { freshDatabase } from "../database.ts";
+import { answersTo } from "../machines/answers.ts";
+import { everyInput } from "../machines/every_input.ts";
+import { explore } from "../machines/explore.ts";
+import { CARD, CODE, PERSON } from "../machines/samples.ts";
+import { dialogue, givenEngine } from "../runtime/given_engine.ts";
+import { freshCode } from "../store/pen.ts";
+
+type Sql = Database["sql"];
+const { machine } = charts.current;
+
+/** What a maker and two buyers do on an ordinary day. */
+async function live(database: Database): Promise<void> {
+  await using world = await openWorld({ database });
+  const { maker, buyer } = world;
+  const other = world.addPerson();
+  await maker.start();
+  const card = await issueByChat(world);
+  const second = await issueByChat(world, { name: "Летний лес", packaged: true });
+  await buyer.start();
+  await buyer.say("/help");
+  await world.settled();
+  await buyer.say(card.code);
+  await world.settled();
+  await other.start(`v_${card.code}`);
+  await other.say("спасибо!");
+  await world.settled();
+  await withdraw(world, "подделка");
+  await buyer.start(`v_${second.code}`);
+  await world.settled();
+}
+
+/** Ways that take every transition that is not in `covered`, the longest first. */
+function waysFor(covered: Set<string>): (readonly Happened[])[] {
+  const names = nameTransitions(machine);
+  const { ways } = explore(charts.current, everyInput);
+  const chosen: (readonly Happened[])[] = [];
+  for (const [name, way] of [...ways].toSorted(([, a], [, b]) => b.length - a.length)) {
+    if (covered.has(name)) continue;
+    chosen.push(way);
+    let snapshot = begin(machine);
+    for (const happened of way) {
+      for (const taken of transitionsTaken(machine, names, snapshot, happened)) covered.add(taken);
+      snapshot = step(machine, snapshot, happened).snapshot;
+    }
+  }
+  return chosen;
+}
+
+/** Goes the way in a dialogue of its own, with a card and a code of its own. */
+async function go(sql: Sql, way: readonly Happened[]): Promise<void> {
+  const stream = dialogue();
+  const own = new Map([
+    [CARD, crypto.randomUUID()],
+    [PERSON, crypto.randomUUID()],
+    [CODE, freshCode()],
+  ]);
+  const told: readonly Happened[] = JSON.parse(
+    [...own].reduce((text, [from, to]) => text.replaceAll(from, to), JSON.stringify(way)),
+  );
+  let at = 0;
+  const ask = (effect: Effect): Promise<Fact> => {
+    const next = told[++at];
+    const answer = next ? factOf(next) : answersTo(effect)[0];
+    return answer
+      ? Promise.resolve(answer)
+      : Promise.reject(new Error(`No answer: ${effect.type}`));
+  };
+  const { engine } = givenEngine(sql, { charts, ask });
+  for (; at < told.length; at++) {
+    const happened = told[at];
+    if (!happened) break;
+    const handled = await engine.answer({
+      cause: `update:1:${crypto.randomUUID()}`,
+      correlation: "golden",
+      stream,
+      fact: factOf(happened),
+      at: happened.at,
+    });
+    if (handled !== "applied") throw new Error(`${happened.type} was ${handled} at ${at}`);
+  }
+}
+
+function factOf({ at: _, version: __, ...fact }: Happened): Fact {
+  return fact as Fact;
+}
+
+async function record(file: string): Promise<void> {
+  await using database = await freshDatabase();
+  await live(database);
+  const { sql } = database;
+  const heat = await countTransitions(readPages(sql), charts, machine);
+  const covered = new Set([...heat].filter(([, taken]) => taken > 0).map(([name]) => name));
+  for (const way of waysFor(covered)) await go(sql, way);
+  const lines = [];
+  for await (const line of exportLog(sql)) lines.push(line);
+  await Deno.writeTextFile(file, `${lines.join("\n")}\n`, { createNew: true });
+}
+
+if (import.meta.main) {
+  await record(Deno.args[0] ?? "");
+  Deno.exit(0);
+}

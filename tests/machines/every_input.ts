@@ -1,0 +1,26 @@
+/** Inputs for walking a chart through all that it can do. */
+import type { Action, Input } from "../../machines/input.ts";
+import { CODE, command, imageFile, MISTYPED, photo, sticker, tap, text } from "./samples.ts";
+
+const actions: Action[] = [
+  { do: "issue" },
+  { do: "list" },
+  { do: "stats" },
+  { do: "skip" },
+  { do: "cancel" },
+  { do: "look", number: 7 },
+  { do: "withdraw", number: 7 },
+  { do: "confirm", number: 7 },
+  { do: "confirm", number: 8 },
+  { do: "restore", number: 7 },
+];
+/** Something of every kind that a person may do, as far as a chart tells it apart. */
+export const everyInput: readonly Input[] = [
+  ...["start", "help", "admin", "cancel", "nonsense"].map((name) => command(name)),
+  ...["c_7", "c_0", `v_${CODE}`, `v_${MISTYPED}`].map((it) => command("start", it)),
+  ...["Winter sea", CODE, MISTYPED, "a".repeat(701), "\u200b"].map(text),
+  ...[null, "album", "other"].flatMap((album) => [photo("x", album), imageFile("x", album)]),
+  ...actions.map(tap),
+  tap(null),
+  sticker,
+];

@@ -1,0 +1,108 @@
+/** `deno task replay` without its process: a command line on a database, and all that it says. */
+import type postgres from "postgres";
+import { type Charts, charts as ours } from "../../machines/charts.ts";
+import { projections } from "../../src/projections/projections.ts";
+import { parseCommand } from "../../src/replay/cli.ts";
+import type { Desk, Key, ReplayWorld } from "../../src/replay/cli_command.ts";
+import { CannotReplay } from "../../src/replay/exit_codes.ts";
+import { openPaint } from "../../src/replay/paint.ts";
+import { openScreen } from "../../src/screen.ts";
+import type { People } from "../../src/store/people.ts";
+
+export interface GivenReplay {
+  charts?: Charts;
+  /** Files by name. */
+  files?: Readonly<Record<string, string>>;
+  /** Keys that are pressed, one after the other. */
+  keys?: readonly Key[];
+  people?: People;
+  /** The database to import into. */
+  into?: postgres.Sql;
+}
+
+export interface Outcome {
+  code: number;
+  lines: string[];
+  /** What was said beside the answer; the sentence of a refusal is the last. */
+  notes: string[];
+  frames: string[];
+  /** Streams whose names were unsealed. */
+  unsealed: string[];
+}
+
+/** Runs the command line to its end. */
+export async function replay(
+  sql: postgres.Sql | null,
+  args: readonly string[],
+  given: GivenReplay = {},
+): Promise<Outcome> {
+  const outcome: Outcome = { code: 0, lines: [], notes: [], frames: [], unsealed: [] };
+  const plan = parseCommand(args);
+  if ("print" in plan) return { ...outcome, code: plan.code, lines: plan.print.split("\n") };
+  try {
+    const desk = deskOf(sql, outcome, given);
+    outcome.code = plan.opens === "nothing"
+      ? await plan.run(desk)
+      : await plan.run(worldOf(desk, sql, outcome, given));
+  } catch (error) {
+    if (!(error instanceof CannotReplay)) throw error;
+    outcome.code = error.code;
+    outcome.notes.push(error.message);
+  }
+  return outcome;
+}
+
+function deskOf(
+  sql: postgres.Sql | null,
+  outcome: Outcome,
+  { charts = ours, files = {}, keys, into = sql ?? undefined }: GivenReplay,
+): Desk {
+  const fileOf = (path: string) => {
+    const text = files[path];
+    if (text !== undefined) return Promise.resolve(text);
+    return Promise.reject(new CannotReplay(`Cannot read ${path}: there is no such file`, 66));
+  };
+  return {
+    charts,
+    projections,
+    print: (line) => void outcome.lines.push(line),
+    note: (line) => void outcome.notes.push(line),
+    paint: openPaint(false),
+    width: 100,
+    keys: keys ? () => pressed(keys) : null,
+    draw: (frame) => void outcome.frames.push(frame),
+    onProgress() {},
+    readText: fileOf,
+    readLines: async (path) => linesIn(await fileOf(path)),
+    inPlace: (_place, work) => into ? work(into) : Promise.reject(new Error("There is no place")),
+    now: () => new Date("2026-05-01T12:00:00Z"),
+  };
+}
+
+function worldOf(
+  desk: Desk,
+  sql: postgres.Sql | null,
+  outcome: Outcome,
+  { people }: GivenReplay,
+): ReplayWorld {
+  if (!sql) throw new Error("Cannot replay: no log is given");
+  return {
+    ...desk,
+    sql,
+    people: () => Promise.resolve(people ?? null),
+    onUnseal: (stream) => {
+      outcome.unsealed.push(stream);
+      return Promise.resolve();
+    },
+    retry: (reference) => Promise.resolve({ is: "refused", sentence: `No ${reference}` }),
+    ...openScreen(sql, "UTC"),
+  };
+}
+
+async function* pressed(keys: readonly Key[]): AsyncGenerator<Key> {
+  for (const key of keys) yield await Promise.resolve(key);
+}
+
+async function* linesIn(text: string): AsyncGenerator<string> {
+  for (const line of text.split("\n")) if (line !== "") yield await Promise.resolve(line);
+}
