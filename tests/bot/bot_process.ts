@@ -20,21 +20,12 @@ export interface Ending {
 
 export type Environment = Readonly<Record<string, string>>;
 
-/** Starts `src/main.ts`; whatever `.env` lies about is outvoted. */
-export function startBot(environment: Environment): BotProcess {
-  return run(["-P=start", "src/main.ts"], environment);
-}
-
-/** Runs `deno task replay` with these arguments to its end. */
-export async function replay(args: string[], environment: Environment): Promise<Ending> {
-  return await run(["-P=replay", "src/replay.ts", ...args], environment).end();
-}
-
 const unset = ["BOT_TOKEN", "DATABASE_URL", "ADMIN_IDS", "ADOPT_BOT", "PII_KEY", "TIME_ZONE"];
 
-function run(args: string[], environment: Environment): BotProcess {
+/** Starts `src/main.ts`; whatever `.env` lies about is outvoted. */
+export function startBot(environment: Environment): BotProcess {
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-q", "--no-check", ...args],
+    args: ["run", "-q", "--no-check", "-P=start", "src/main.ts"],
     cwd: ROOT,
     env: {
       ...Object.fromEntries(unset.map((name) => [name, ""])),

@@ -3,19 +3,21 @@ import { assertEquals } from "@std/assert";
 import type { Api } from "grammy";
 import type { Message } from "grammy/types";
 import type postgres from "postgres";
-import { charts } from "../../machines/charts.ts";
-import { type Bot, openBot } from "../../src/bot.ts";
-import { type Emulator, type NewPerson, startEmulator } from "../../src/emulator/emulator.ts";
-import type { PersonHandle } from "../../src/emulator/emulator.ts";
+import type { Bot } from "../../src/bot.ts";
+import {
+  type Emulator,
+  type NewPerson,
+  type PersonHandle,
+  startEmulator,
+} from "../../src/emulator/emulator.ts";
 import { startLogging, stopLogging } from "../../src/log.ts";
-import { projections } from "../../src/projections/projections.ts";
-import { verifyLog } from "../../src/replay/verify.ts";
-import { openMasterKey } from "../../src/store/master_key.ts";
 import type { Database } from "../../src/store/open_database.ts";
-import { callSignal, openApi } from "../../src/telegram/api.ts";
 import { freshDatabase, needs, unless } from "../database.ts";
 import { collectLog } from "./collect_log.ts";
+import { openHurriedApi } from "./hurried_api.ts";
+import { type InProcess, runInProcess } from "./run_in_process.ts";
 import { until } from "./until.ts";
+import { assertDiscreet, assertWhole, undone } from "./whole.ts";
 
 export interface WorldOptions {
   /** A fresh one unless given; one that is given stays open. */
@@ -50,7 +52,7 @@ export interface BotWorld extends AsyncDisposable {
   tap(phone: PersonHandle, label: string): Promise<string>;
   /** Taps a button that the bot never made, with these data. */
   forge(phone: PersonHandle, data: string): Promise<string>;
-  facts(type?: string): Promise<FactRow[]>;
+  facts(type?: string | null): Promise<FactRow[]>;
   /** The names of the effects that are still to be carried out. */
   waiting(): Promise<string[]>;
   stop(): Promise<void>;
@@ -69,9 +71,6 @@ export interface FactRow {
   data: Readonly<Record<string, unknown>>;
   causation: string;
 }
-
-/** The key under which these worlds seal. */
-export const PII_KEY = "B".repeat(43) + "=";
 
 const permissions: Deno.PermissionDescriptor[] = [
   { name: "net", host: "127.0.0.1" },
@@ -98,6 +97,9 @@ export function botTest(
   });
 }
 
+const anna: NewPerson = { first_name: "Анна", last_name: "Смирнова", username: "anna_makes" };
+const boris: NewPerson = { first_name: "Борис", last_name: "Ветров", username: "boris_buys" };
+
 /** Starts the emulator and the bot; the maker and the buyer have not written yet. */
 export async function openWorld(options: WorldOptions = {}): Promise<BotWorld> {
   await using opening = new AsyncDisposableStack();
@@ -105,52 +107,82 @@ export async function openWorld(options: WorldOptions = {}): Promise<BotWorld> {
   opening.defer(stopLogging);
   await startLogging({ level: "debug", format: "json", stream });
   const database = options.database ?? opening.use(await freshDatabase());
+  const { sql } = database;
   const emulator = await startEmulator();
   opening.defer(() => emulator.close());
+  const { admins, addPerson } = populate(emulator);
+  const maker = addPerson({ ...anna, ...options.maker, admin: true });
+  const buyer = addPerson({ ...boris, ...options.buyer });
+  const { api, hurry } = openHurriedApi(emulator);
+  const power = openSwitch(() => runInProcess({ database, emulator, api, admin_ids: [...admins] }));
+  opening.defer(power.stop);
+  await power.start();
+  const hands = openHands(emulator, sql, api);
+  const everything = opening.move();
+  return {
+    emulator,
+    sql,
+    api,
+    maker,
+    buyer,
+    addPerson,
+    dismiss: (phone) => void admins.delete(phone.id),
+    hurry,
+    ...power,
+    ...hands,
+    log: () => lines,
+    facts: async (type = null) =>
+      await sql<FactRow[]>`
+        select pos, id, stream, type, data, causation from events
+        where ${type}::text is null or type = ${type} order by pos`,
+    waiting: async () => (await undone(sql)).map(({ name }) => name),
+    async check() {
+      await hands.settled();
+      assertEquals(emulator.violations(), []);
+      assertEquals(await undone(sql), []);
+      await assertWhole(sql);
+      assertEquals(hands.unanswered(), []);
+      assertDiscreet(lines, emulator);
+    },
+    [Symbol.asyncDispose]: () => everything.disposeAsync(),
+  };
+}
+
+/** People of this emulator, and which of them are makers. */
+function populate(emulator: Emulator) {
   const admins = new Set<number>();
   const addPerson: BotWorld["addPerson"] = ({ admin = false, ...person } = {}) => {
     const added = emulator.addPerson({ first_name: `Гость${emulator.people().length}`, ...person });
     if (admin) admins.add(added.id);
     return added;
   };
-  const maker = addPerson({ ...anna, ...options.maker, admin: true });
-  const buyer = addPerson({ ...boris, ...options.buyer });
-  const api = openApi({ token: emulator.token, root: emulator.root });
-  let timeout_ms = 30_000;
-  limit(api, () => timeout_ms);
-  const master = await openMasterKey(PII_KEY, "");
-  const open = () =>
-    openBot({
-      database,
-      master,
-      api,
-      token: emulator.token,
-      api_root: emulator.root,
-      myself: emulator.bot,
-      admin_ids: [...admins],
-      time_zone: "UTC",
-      adopt: false,
-    });
+  return { admins, addPerson };
+}
 
-  let running: { bot: Bot; ended: Promise<void> } | null = null;
-  const start = async () => {
-    const bot = await open();
-    running = { bot, ended: bot.run() };
+/** A bot that is started and stopped, again and again. */
+function openSwitch(run: () => Promise<InProcess>) {
+  let running: InProcess | null = null;
+  return {
+    bot(): Bot {
+      if (running) return running.bot;
+      throw new Error("Cannot use the bot: it is stopped");
+    },
+    async start(): Promise<void> {
+      running = await run();
+    },
+    async stop(): Promise<void> {
+      const stopped = running;
+      running = null;
+      await stopped?.stop();
+    },
   };
-  const stop = async () => {
-    const stopped = running;
-    running = null;
-    await stopped?.bot.stop();
-    await stopped?.ended;
-  };
-  opening.defer(stop);
-  await start();
-  const everything = opening.move();
+}
 
-  const { sql } = database;
-  const taps: { phone: PersonHandle; id: string }[] = [];
-  const noted = (phone: PersonHandle, id: string) => {
-    if (id !== "") taps.push({ phone, id });
+/** What is done to the bot, and the patience that goes with it. */
+function openHands(emulator: Emulator, sql: postgres.Sql, api: Api) {
+  const taps: { phone: PersonHandle; id: string; of: string }[] = [];
+  const noted = (phone: PersonHandle, of: string, id: string) => {
+    if (id !== "") taps.push({ phone, of, id });
     return id;
   };
   const settled = () =>
@@ -159,21 +191,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<BotWorld> {
       async () => emulator.pendingUpdates() === 0 && (await undone(sql)).length === 0,
     );
   return {
-    emulator,
-    sql,
-    api,
-    maker,
-    buyer,
-    addPerson,
-    hurry: (limit_ms) => void (timeout_ms = limit_ms),
-    dismiss: (phone) => void admins.delete(phone.id),
-    bot() {
-      if (running) return running.bot;
-      throw new Error("Cannot use the bot: it is stopped");
-    },
-    log: () => lines,
     settled,
-    async answers(phone, act) {
+    async answers(phone: PersonHandle, act: () => Promise<unknown>): Promise<Message[]> {
       const before = phone.messages().at(-1)?.message_id ?? 0;
       await act();
       await settled();
@@ -181,68 +200,17 @@ export async function openWorld(options: WorldOptions = {}): Promise<BotWorld> {
         message_id > before && from?.is_bot === true
       );
     },
-    tap: async (phone, label) => noted(phone, await phone.tapButton(label)),
-    async forge(phone, data) {
+    tap: async (phone: PersonHandle, label: string) =>
+      noted(phone, label, await phone.tapButton(label)),
+    async forge(phone: PersonHandle, data: string): Promise<string> {
       const button = { text: "forged", callback_data: data };
       const { message_id } = await api.sendMessage(phone.id, "Tap me", {
         reply_markup: { inline_keyboard: [[button]] },
       });
-      return noted(phone, await phone.tap(message_id, data));
+      return noted(phone, data, await phone.tap(message_id, data));
     },
-    facts: async (type) =>
-      await sql<FactRow[]>`
-        select pos, id, stream, type, data, causation from events
-        where ${type ?? null}::text is null or type = ${type ?? null} order by pos`,
-    waiting: async () => (await undone(sql)).map(({ name }) => name),
-    stop,
-    start,
-    async check() {
-      await settled();
-      assertEquals(emulator.violations(), []);
-      assertEquals([...await undone(sql)], []);
-      const { faults } = await verifyLog(sql, { charts, projections });
-      assertEquals(faults, []);
-      assertEquals(taps.filter(({ phone, id }) => !phone.answered(id)), [], "Unanswered taps");
-      assertEquals(lines.filter((line) => secretsOf(emulator).some((it) => line.includes(it))), []);
-    },
-    [Symbol.asyncDispose]: () => everything.disposeAsync(),
+    /** What was tapped, and never answered. */
+    unanswered: (): string[] =>
+      taps.filter(({ phone, id }) => !phone.answered(id)).map(({ of }) => of),
   };
-}
-
-const anna: NewPerson = { first_name: "Анна", last_name: "Смирнова", username: "anna_makes" };
-const boris: NewPerson = { first_name: "Борис", last_name: "Ветров", username: "boris_buys" };
-
-/** What no log line and no dump may hold: the token and everybody's names. */
-export function secretsOf(emulator: Emulator): string[] {
-  const names = emulator.people().flatMap((person) => [
-    person.first_name,
-    person.last_name ?? "",
-    person.username ?? "",
-  ]);
-  return [emulator.token.split(":")[1] ?? "", ...names].filter((secret) => secret !== "");
-}
-
-/** Tasks that are not done, but for timers whose time has not come. */
-async function undone(sql: postgres.Sql): Promise<{ effect: string; name: string }[]> {
-  return await sql<{ effect: string; name: string }[]>`
-    select effect, payload->'effect'->>'type' as name from outbox
-    where done_at is null and (payload->'effect'->>'type' <> 'startTimer' or due_at < ${Date.now()})
-    order by seq`;
-}
-
-/** Polls may take their time; every other call is given up after `timeout_ms`. */
-function limit(api: Api, timeout_ms: () => number): void {
-  api.config.use(async (previous, method, payload, signal) => {
-    if (method === "getUpdates") return await previous(method, payload, signal);
-    const giving_up = new AbortController();
-    const giveUp = () => giving_up.abort();
-    signal?.addEventListener("abort", giveUp);
-    const timer = setTimeout(giveUp, timeout_ms());
-    try {
-      return await previous(method, payload, callSignal(giving_up.signal));
-    } finally {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", giveUp);
-    }
-  });
 }

@@ -1,122 +1,9 @@
 import { assertEquals, assertLess, assertMatch, assertStringIncludes } from "@std/assert";
-import postgres from "postgres";
-import { charts } from "../../machines/charts.ts";
-import { type Emulator, type PersonHandle, startEmulator } from "../../src/emulator/emulator.ts";
-import { ru } from "../../src/locales/ru.ts";
-import { projections } from "../../src/projections/projections.ts";
-import { verifyLog } from "../../src/replay/verify.ts";
-import { openDatabase } from "../../src/store/open_database.ts";
-import { serverOnly, unless } from "../database.ts";
-import { plainPicture } from "../emulator/picture_of.ts";
-import { type BotProcess, type Environment, replay, startBot } from "./bot_process.ts";
-import { PII_KEY, worldNeeds } from "./bot_world.ts";
-import { words } from "./issue_by_chat.ts";
+import { type PersonHandle, startEmulator } from "../../src/emulator/emulator.ts";
+import { startBot } from "./bot_process.ts";
+import { inspect, issue, numbersOf, processTest, stop, WAIT } from "./process_place.ts";
 import { until } from "./until.ts";
-
-const { labels } = ru;
-const WAIT = { timeout_ms: 30_000 };
-
-interface Place {
-  emulator: Emulator;
-  maker: PersonHandle;
-  /** What the bot runs with; its database is empty at first. */
-  environment: Environment;
-}
-
-type Body = (place: Place) => Promise<void>;
-
-/** Declares a test on an embedded database, and the same on a server where there is one. */
-function processTest(name: string, body: Body, options: { on?: "folder" } = {}): void {
-  const permissions = worldNeeds({ name: "run" }, { name: "write" });
-  Deno.test({
-    ...unless(permissions, `${name}, embedded`),
-    fn: () => inPlace(body, {}),
-  });
-  if (options.on === "folder") return;
-  Deno.test({
-    ...unless(permissions || serverOnly(), `${name}, on a server`),
-    fn: () => onServer((url) => inPlace(body, { DATABASE_URL: url })),
-  });
-}
-
-async function inPlace(body: Body, more: Environment): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  const emulator = await startEmulator();
-  try {
-    const maker = emulator.addPerson({ first_name: "Анна" });
-    await body({ emulator, maker, environment: environmentOf(emulator, folder, more) });
-    assertEquals(emulator.violations(), []);
-  } finally {
-    await emulator.close();
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
-const environmentOf = (emulator: Emulator, folder: string, more: Environment): Environment => ({
-  BOT_TOKEN: emulator.token,
-  TELEGRAM_API_ROOT: emulator.root,
-  ADMIN_IDS: String(emulator.people()[0]?.id ?? ""),
-  DATA_DIR: folder,
-  PII_KEY,
-  ...more,
-});
-
-async function onServer(use: (url: string) => Promise<void>): Promise<void> {
-  const server = Deno.env.get("TEST_DATABASE_URL") ?? "";
-  const name = `test_${crypto.randomUUID().replaceAll("-", "")}`;
-  const sql = postgres(server, { max: 1, onnotice() {} });
-  try {
-    await sql.unsafe(`create database ${name}`);
-    const url = new URL(server);
-    url.pathname = `/${name}`;
-    await use(url.href);
-  } finally {
-    await sql.unsafe(`drop database if exists ${name} with (force)`);
-    await sql.end({ timeout: 5 });
-  }
-}
-
-/** A card issued through the chat; answers its code. */
-async function issue({ maker }: Place): Promise<string> {
-  const answer = async (act: () => Promise<unknown>, seen: RegExp): Promise<string> => {
-    const after = maker.messages().at(-1)?.message_id ?? 0;
-    await act();
-    return words(await maker.until((it) => seen.test(words(it)), { ...WAIT, after }));
-  };
-  const picture = await plainPicture(60, 40);
-  await answer(() => maker.say("/admin"), /Меню мастера/);
-  await answer(() => maker.tapButton(labels.issue), /шаг 1/);
-  await answer(() => maker.photo(picture), /Шаг 2/);
-  await answer(() => maker.say("Зимнее море"), /Шаг 3/);
-  await answer(() => maker.say("Холст, масло"), /Шаг 4/);
-  const qr = await answer(() => maker.tapButton(labels.skip), /Напечатайте/);
-  return qr.split("\n")[0]?.replaceAll(" ", "") ?? "";
-}
-
-/** The numbers that a person read, each once. */
-function numbersOf(phone: PersonHandle): number[] {
-  const read = phone.messages().flatMap((message) => {
-    const number = /Проверена (\d+) раз/.exec(words(message))?.[1];
-    return number === undefined ? [] : [Number(number)];
-  });
-  return [...new Set(read)];
-}
-
-/** Opens the database of a bot that is not running. */
-async function inspect(environment: Environment, look: (sql: postgres.Sql) => Promise<void>) {
-  const { DATABASE_URL: url, DATA_DIR } = environment;
-  const database = await openDatabase(url ? { url } : { folder: `${DATA_DIR}/postgres` });
-  try {
-    await look(database.sql);
-  } finally {
-    await database.close();
-  }
-}
-
-async function stop(bot: BotProcess): Promise<void> {
-  bot.kill("SIGTERM");
-  assertEquals((await bot.end()).code, 0);
-}
+import { assertWhole } from "./whole.ts";
 
 processTest("bot killed in the middle of 60 scans counts and answers each once", async (place) => {
   const { emulator, environment } = place;
@@ -144,12 +31,8 @@ processTest("bot killed in the middle of 60 scans counts and answers each once",
   await inspect(environment, async (sql) => {
     const [card] = await sql`select checks, people from cards`;
     assertEquals({ ...card }, { checks: 60, people: 60 });
-    const { faults } = await verifyLog(sql, { charts, projections });
-    assertEquals(faults, []);
+    await assertWhole(sql);
   });
-  const { code: verified, said } = await replay(["verify"], environment);
-  assertEquals(verified, 0, said);
-  assertMatch(said, /^Whole: /m);
 });
 
 const scan = (people: readonly PersonHandle[], code: string) =>

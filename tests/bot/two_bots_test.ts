@@ -1,16 +1,16 @@
-import { assert, assertEquals } from "@std/assert";
-import { charts } from "../../machines/charts.ts";
-import type { Input } from "../../machines/input.ts";
-import { openBot } from "../../src/bot.ts";
+import { assertEquals } from "@std/assert";
+import type { PersonHandle } from "../../src/emulator/emulator.ts";
 import { startEmulator } from "../../src/emulator/emulator.ts";
-import { projections } from "../../src/projections/projections.ts";
-import { verifyLog } from "../../src/replay/verify.ts";
-import { openMasterKey } from "../../src/store/master_key.ts";
+import type { Bot } from "../../src/bot.ts";
+import type { Input } from "../../machines/input.ts";
+import type { Incoming } from "../../src/runtime/engine.ts";
 import { openDatabase } from "../../src/store/open_database.ts";
 import { openApi } from "../../src/telegram/api.ts";
-import { freshDatabase, serverOnly, unless } from "../database.ts";
-import { PII_KEY, worldNeeds } from "./bot_world.ts";
+import { type FreshDatabase, freshDatabase, serverOnly, unless } from "../database.ts";
+import { worldNeeds } from "./bot_world.ts";
+import { runInProcess } from "./run_in_process.ts";
 import { until } from "./until.ts";
+import { assertWhole, undone } from "./whole.ts";
 
 Deno.test({
   ...unless(
@@ -20,54 +20,16 @@ Deno.test({
   async fn() {
     await using database = await freshDatabase();
     const { sql } = database;
-    const [row] = await sql<{ name: string }[]>`select current_database() as name`;
-    const url = new URL(Deno.env.get("TEST_DATABASE_URL") ?? "");
-    url.pathname = `/${row?.name}`;
-    const emulator = await startEmulator();
-    const master = await openMasterKey(PII_KEY, "");
-    const open = async () => {
-      const own = await openDatabase({ url: url.href });
-      const bot = await openBot({
-        database: own,
-        master,
-        api: openApi({ token: emulator.token, root: emulator.root }),
-        token: emulator.token,
-        api_root: emulator.root,
-        myself: emulator.bot,
-        admin_ids: [],
-        time_zone: "UTC",
-        adopt: false,
-      });
-      const ended = bot.run();
-      const stop = async () => {
-        await bot.stop();
-        await ended;
-        await own.close();
-      };
-      return { bot, stop };
-    };
+    await using emulator = await startOwnEmulator();
     const buyer = emulator.addPerson({ first_name: "Борис" });
-    const bots = [await open(), await open()];
-    const [one] = bots;
-    assert(one);
-    const following = follow(sql);
-    try {
-      await buyer.start();
-      const newcomer = { telegram_id: buyer.id, names: named("Борис"), language: "ru" };
-      const met = await one.bot.people.meet([newcomer]);
-      const person = met.get(buyer.id)?.person ?? "";
-      const updates = Array.from({ length: UPDATES }, (_, i) => ({
-        cause: `update:${emulator.bot.id}:${i}`,
-        stream: `dialogue:${person}`,
-        person,
-        input: inputs[i % inputs.length] ?? help,
-        at: Date.now(),
-        admin: false,
-        query: null,
-      }));
-      // Every third update comes to both, the others to one of them.
+    {
+      await using one = await openBeside(database, emulator);
+      await using other = await openBeside(database, emulator);
+      await using following = follow(sql);
+      const updates = await updatesOf(one.bot, buyer);
+      // Every third comes to both, the others to one of them.
       const handled = await Promise.all(
-        bots.flatMap(({ bot }, which) =>
+        [one, other].flatMap(({ bot }, which) =>
           updates.filter((_, i) => i % 3 === 2 || i % 3 === which)
             .map((update) => bot.engine.handle(update))
         ),
@@ -75,31 +37,60 @@ Deno.test({
       const counted = Object.groupBy(handled, (it) => it);
       assertEquals(counted.applied?.length, UPDATES);
       assertEquals(counted.duplicate?.length, UPDATES / 3);
-      await until("all is sent", async () => {
-        const [undone] = await sql`select 1 from outbox where done_at is null limit 1`;
-        return undone === undefined;
-      });
-      const facts = await sql<{ pos: number; version: number }[]>`
-        select pos, version from events where stream = ${`dialogue:${person}`} order by version`;
+      await until("all is sent", async () => (await undone(sql)).length === 0);
+      const facts = await sql<{ version: number }[]>`
+        select version from events where stream = ${updates[0]?.stream ?? ""} order by pos`;
       assertEquals(facts.map(({ version }) => version), facts.map((_, i) => i + 1));
-      assertEquals(
-        facts.map(({ pos }) => pos),
-        facts.map(({ pos }) => pos).toSorted((a, b) => a - b),
-      );
       const [head] = await sql<{ pos: number }[]>`select pos from head`;
       const followed = await following.upTo(head?.pos ?? 0);
       assertEquals(followed, Array.from({ length: head?.pos ?? 0 }, (_, i) => i + 1));
       const said = buyer.messages().filter(({ from }) => from?.is_bot).length;
       assertEquals(said, UPDATES + 1);
-    } finally {
-      await following.upTo(0);
-      for (const { stop } of bots) await stop();
-      await emulator.close();
     }
-    const { faults } = await verifyLog(sql, { charts, projections });
-    assertEquals(faults, []);
+    await assertWhole(sql);
   },
 });
+
+async function startOwnEmulator() {
+  const emulator = await startEmulator();
+  return { ...emulator, [Symbol.asyncDispose]: emulator.close };
+}
+
+type OwnEmulator = Awaited<ReturnType<typeof startOwnEmulator>>;
+
+/** A bot with connections of its own to the same database. */
+async function openBeside({ sql }: FreshDatabase, emulator: OwnEmulator) {
+  const [row] = await sql<{ name: string }[]>`select current_database() as name`;
+  const url = new URL(Deno.env.get("TEST_DATABASE_URL") ?? "");
+  url.pathname = `/${row?.name}`;
+  const database = await openDatabase({ url: url.href });
+  const api = openApi({ token: emulator.token, root: emulator.root });
+  const { bot, stop } = await runInProcess({ database, emulator, api, admin_ids: [] });
+  return {
+    bot,
+    async [Symbol.asyncDispose]() {
+      await stop();
+      await database.close();
+    },
+  };
+}
+
+/** What this person does, in a row; they have pressed start already. */
+async function updatesOf({ people }: Bot, phone: PersonHandle): Promise<Incoming[]> {
+  await phone.start();
+  const names = { first_name: "Борис", last_name: null, username: null };
+  const met = await people.meet([{ telegram_id: phone.id, names, language: "ru" }]);
+  const person = met.get(phone.id)?.person ?? "";
+  return Array.from({ length: UPDATES }, (_, i) => ({
+    cause: `update:handed over:${i}`,
+    stream: `dialogue:${person}`,
+    person,
+    input: inputs[i % inputs.length] ?? help,
+    at: Date.now(),
+    admin: false,
+    query: null,
+  }));
+}
 
 const UPDATES = 90;
 const help: Input = { kind: "command", name: "help", argument: "" };
@@ -110,10 +101,8 @@ const inputs: readonly Input[] = [
   { kind: "other", what: "sticker" },
 ];
 
-const named = (first_name: string) => ({ first_name, last_name: null, username: null });
-
 /** Reads the log behind those who write it, by position alone, as every follower does. */
-function follow(sql: Awaited<ReturnType<typeof freshDatabase>>["sql"]) {
+function follow(sql: FreshDatabase["sql"]) {
   const seen: number[] = [];
   let last = Infinity;
   const reading = (async () => {
@@ -123,11 +112,10 @@ function follow(sql: Awaited<ReturnType<typeof freshDatabase>>["sql"]) {
       seen.push(...rows.map(({ pos }) => pos));
     }
   })();
-  return {
-    async upTo(pos: number): Promise<number[]> {
-      last = pos;
-      await reading;
-      return seen;
-    },
+  const upTo = async (pos: number): Promise<number[]> => {
+    last = pos;
+    await reading;
+    return seen;
   };
+  return { upTo, [Symbol.asyncDispose]: async () => void await upTo(0) };
 }

@@ -75,7 +75,7 @@ botTest(
 botTest("name sent while the photo is checked is kept", async (world) => {
   const { maker, emulator } = world;
   await beginIssue(world);
-  emulator.fault({ method: "getFile", times: 1, kind: "delay", delay_ms: 150 });
+  emulator.fault({ method: "getFile", times: 1, kind: "delay", delay_ms: 800 });
   await maker.photo(await plainPicture(60, 40));
   const said = await world.answers(maker, () => maker.say("Имя на бегу"));
   assertEquals(said.map(words), [texts.name_kept(), texts.ask_description()].map(shownText));

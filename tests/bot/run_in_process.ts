@@ -1,0 +1,44 @@
+/** The bot within the test's own process, against an emulator. */
+import type { Api } from "grammy";
+import { type Bot, openBot } from "../../src/bot.ts";
+import type { Emulator } from "../../src/emulator/emulator.ts";
+import { openMasterKey } from "../../src/store/master_key.ts";
+import type { Database } from "../../src/store/open_database.ts";
+
+/** The key under which these bots seal. */
+export const PII_KEY = "B".repeat(43) + "=";
+
+export interface InProcess {
+  bot: Bot;
+  stop(): Promise<void>;
+}
+
+/** Opens the bot and sets it to work; the database stays open after `stop`. */
+export async function runInProcess(
+  { database, emulator, api, admin_ids }: {
+    database: Database;
+    emulator: Emulator;
+    api: Api;
+    admin_ids: readonly number[];
+  },
+): Promise<InProcess> {
+  const bot = await openBot({
+    database,
+    master: await openMasterKey(PII_KEY, ""),
+    api,
+    token: emulator.token,
+    api_root: emulator.root,
+    myself: emulator.bot,
+    admin_ids,
+    time_zone: "UTC",
+    adopt: false,
+  });
+  const ended = bot.run();
+  return {
+    bot,
+    async stop() {
+      await bot.stop();
+      await ended;
+    },
+  };
+}
