@@ -42,6 +42,9 @@ const withDefault = <Schema extends z.ZodType<unknown, string>>(schema: Schema, 
 const secret = (pattern: RegExp, hint: string) =>
   z.string().regex(pattern, hint).transform((value) => new Secret(value));
 
+/** Of `host` or `host:port`; an IPv6 address stands in brackets. */
+const HOSTS = /^(\s*(\[[0-9a-fA-F:.]+\]|[\w.-]+)(:\d{1,5})?\s*(,|$))*$/;
+
 const Environment = z.object({
   BOT_TOKEN: optional(
     secret(/^\d{5,12}:[\w-]{30,64}$/, "looks like 123456789:AA…, as BotFather gives it"),
@@ -84,6 +87,20 @@ const Environment = z.object({
     secret(/^[A-Za-z0-9+/]{43}=$/, "is 32 random bytes in base64: openssl rand -base64 32"),
   ),
   ADOPT_BOT: withDefault(z.stringbool("is 1 or 0"), "0"),
+  IMAGE_CACHE_TTL_SECONDS: withDefault(
+    z.string().regex(/^[1-9]\d{0,7}$/, "is a number of seconds, like 86400").transform(Number),
+    "86400",
+  ),
+  IMAGE_CACHE_MAX_BYTES: withDefault(
+    z.string().regex(/^[1-9]\d{6,14}$/, "is a number of bytes from 1000000 on, like 1073741824")
+      .transform(Number),
+    "1073741824",
+  ),
+  IMAGE_ALLOW_HOSTS: withDefault(
+    z.string().regex(HOSTS, "is a list of hosts, like 10.0.0.7:9000,[::1],images.local")
+      .transform((list) => list.split(",").map((host) => host.trim()).filter(Boolean)),
+    "",
+  ),
 });
 
 /** The token is the shortest of our secrets that have no address in them. */

@@ -22,6 +22,9 @@ const defaults = {
   TIME_ZONE: "UTC",
   LOG_LEVEL: "info",
   ADOPT_BOT: false,
+  IMAGE_CACHE_TTL_SECONDS: 86_400,
+  IMAGE_CACHE_MAX_BYTES: 2 ** 30,
+  IMAGE_ALLOW_HOSTS: [],
 };
 
 Deno.test("environment without a variable has the defaults", () =>
@@ -51,6 +54,11 @@ const good: readonly (readonly [keyof Config, string, unknown])[] = [
   ["PII_KEY", KEY, KEY],
   ["ADOPT_BOT", "1", true],
   ["ADOPT_BOT", "0", false],
+  ["IMAGE_CACHE_TTL_SECONDS", "1", 1],
+  ["IMAGE_CACHE_MAX_BYTES", "1000000", 1_000_000],
+  ["IMAGE_ALLOW_HOSTS", " 10.0.0.7:9000, [::1] ,images.local", [
+    ...["10.0.0.7:9000", "[::1]", "images.local"],
+  ]],
 ];
 
 Deno.test("every variable takes its good values", () => {
@@ -81,6 +89,9 @@ const bad: readonly (readonly [keyof Config, string, string])[] = [
   ["LOG_LEVEL", "loud", "LOG_LEVEL is trace, debug, info, warning, error or fatal"],
   ["LOG_FORMAT", "xml", 'LOG_FORMAT is json or pretty (it is "xml").'],
   ["PII_KEY", "secret", "PII_KEY is 32 random bytes in base64: openssl rand -base64 32."],
+  ["IMAGE_CACHE_TTL_SECONDS", "0", "IMAGE_CACHE_TTL_SECONDS is a number of seconds, like 86400"],
+  ["IMAGE_CACHE_MAX_BYTES", "1 GB", "IMAGE_CACHE_MAX_BYTES is a number of bytes from 1000000 on"],
+  ["IMAGE_ALLOW_HOSTS", "http://x", "IMAGE_ALLOW_HOSTS is a list of hosts, like 10.0.0.7:9000"],
   ["ADOPT_BOT", "perhaps", 'ADOPT_BOT is 1 or 0 (it is "perhaps").'],
 ];
 

@@ -49,6 +49,7 @@ const PRIVATE = { mode: 0o600 };
 const log = logOf("pictures");
 
 export class DiskCache implements Ground {
+  readonly blocks: Uint8Array<ArrayBuffer>[] = [];
   readonly #options: CacheOptions;
   readonly #nameOf: (url: string) => string;
   readonly #entries = new Map<string, Entry>();

@@ -4,6 +4,8 @@ import { isDenied, isFull } from "./disk_error.ts";
 
 /** Where temporary files go, and who makes room for them. */
 export interface Ground {
+  /** Blocks of memory to be used again. */
+  readonly blocks: Uint8Array<ArrayBuffer>[];
   /** A path that nobody has used. */
   newPath(): string;
   /** Makes room for so many bytes; false when there is nothing left to give up. */
@@ -12,74 +14,85 @@ export interface Ground {
   giveUp(error: unknown): void;
 }
 
-const PART = 256 * 1024;
+const BLOCK = 64 * 1024;
+const BLOCKS_MAX = 64;
 
 export class Spool {
   readonly #ground: Ground;
   readonly #hash = createHash("sha256");
+  readonly #block: Uint8Array<ArrayBuffer>;
   #path: string;
   #file: Deno.FsFile | null = null;
-  #parts: Uint8Array[] = [];
-  #pending = 0;
+  /** How much of the block waits for the disk. */
+  #filled = 0;
   #size = 0;
+  #ended = false;
 
   constructor(ground: Ground) {
     this.#ground = ground;
     this.#path = ground.newPath();
+    this.#block = ground.blocks.pop() ?? new Uint8Array(BLOCK);
   }
 
   get size(): number {
     return this.#size;
   }
 
-  /** Takes bytes; resolves when more may come. */
+  /**
+   * Takes bytes; resolves when more may come. They are copied, so that what the network brought
+   * is garbage at once, and not after it has grown old.
+   */
   async write(chunk: Uint8Array): Promise<void> {
     this.#hash.update(chunk);
     this.#size += chunk.length;
-    this.#parts.push(chunk);
-    this.#pending += chunk.length;
-    if (this.#pending >= PART) await this.#flush();
+    for (let taken = 0; taken < chunk.length;) {
+      if (this.#filled === BLOCK) await this.#flush();
+      const part = chunk.subarray(taken, taken + BLOCK - this.#filled);
+      this.#block.set(part, this.#filled);
+      this.#filled += part.length;
+      taken += part.length;
+    }
   }
 
   /** All is written; the file is the caller's now. */
   async finish(): Promise<{ path: string; size: number; sha256: string }> {
     if (this.#file === null) await this.#writeWhole();
     else await this.#flush();
-    this.#file?.close();
-    this.#file = null;
+    this.#end();
     return { path: this.#path, size: this.#size, sha256: this.#hash.digest("hex") };
   }
 
   /** Leaves nothing behind. */
   async discard(): Promise<void> {
-    this.#file?.close();
-    this.#file = null;
+    this.#end();
     await Deno.remove(this.#path).catch(() => {});
   }
 
+  #end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#file?.close();
+    if (this.#ground.blocks.length < BLOCKS_MAX) this.#ground.blocks.push(this.#block);
+  }
+
   async #flush(): Promise<void> {
-    const bytes = join(this.#parts, this.#pending);
-    this.#parts = [];
-    this.#pending = 0;
-    this.#file ??= await this.#open();
-    for (let done = 0; done < bytes.length;) {
-      const rest = bytes.subarray(done);
-      done += await withRoom(this.#ground, rest.length, async () => {
-        return await this.#file?.write(rest) ?? 0;
-      });
+    const file = this.#file ??= await this.#open();
+    for (let done = 0; done < this.#filled;) {
+      const rest = this.#block.subarray(done, this.#filled);
+      done += await withRoom(this.#ground, rest.length, () => file.write(rest));
     }
+    this.#filled = 0;
   }
 
   /** What is small goes to the disk in one piece. */
   async #writeWhole(): Promise<void> {
-    const bytes = join(this.#parts, this.#pending);
-    this.#parts = [];
+    const bytes = this.#block.subarray(0, this.#filled);
     await this.#onGround(bytes.length, () => Deno.writeFile(this.#path, bytes, { mode: 0o600 }));
   }
 
   #open(): Promise<Deno.FsFile> {
     const options = { write: true, createNew: true, mode: 0o600 };
-    return this.#onGround(PART, () => Deno.open(this.#path, options));
+    return this.#onGround(BLOCK, () => Deno.open(this.#path, options));
   }
 
   /** Makes the file; where this ground may not be written, on another. */
@@ -120,16 +133,4 @@ export function withRoomSync(ground: Pick<Ground, "makeRoom">, work: () => void)
       if (!isFull(error) || !ground.makeRoom(0)) throw error;
     }
   }
-}
-
-function join(parts: readonly Uint8Array[], length: number): Uint8Array {
-  const [only] = parts;
-  if (parts.length === 1 && only) return only;
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -11,6 +11,7 @@ import { prepareLines, sessionLine, transactionLine } from "./lines.ts";
 import { type Figures, measure } from "./measure.ts";
 import { memoryAfter } from "./memory.ts";
 import { secondStart } from "./second_start.ts";
+import { benchPictures } from "./pictures.ts";
 import { openWholePath } from "./whole_path.ts";
 import { checks, dialogues, type Workload } from "./workloads.ts";
 
@@ -120,6 +121,10 @@ async function main(): Promise<void> {
 }
 
 if (import.meta.main) {
-  await main();
+  const wanted = Deno.args[0] ?? "";
+  if (wanted !== "pictures") await main();
+  say("Pictures:");
+  const met = await benchPictures(say);
+  if (!met) Deno.exit(1);
   Deno.exit(0);
 }

@@ -15,6 +15,9 @@ export interface Ports {
 }
 
 const ONE_WAY_MS = 10;
+const FIRST_WINDOW = 10 * 1460;
+/** From then on the window is wider than the way is long. */
+const ROUNDS_MAX = 3;
 const bodies = new Map<number, Uint8Array<ArrayBuffer>>();
 let wide: Uint8Array<ArrayBuffer> | undefined;
 
@@ -55,29 +58,56 @@ async function serveTls(): Promise<number> {
   return typeof address === "object" && address !== null ? address.port : 0;
 }
 
-/** Passes bytes on to `port`, each piece a little later than it came. */
+/**
+ * A way of 20 ms there and back to `port`. What the loopback gives away is taken here as on any
+ * such way: the handshake of TCP, and its slow start, which lets a new connection send no more
+ * than ten packets before it has heard from the other side, and then twice as many each time.
+ */
 function delay(port: number): number {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const carry = async (from: Deno.Conn, to: Deno.Conn) => {
-    let last = Promise.resolve<unknown>(undefined);
-    for await (const bytes of from.readable) {
-      const due = new Promise((resolve) => setTimeout(resolve, ONE_WAY_MS));
-      last = Promise.all([last, due]).then(() => writeAll(to, bytes));
-      last.catch(() => {});
-    }
-    await last;
-    await to.closeWrite();
-  };
   const accept = async () => {
     for await (const client of listener) {
       const server = await Deno.connect({ hostname: "127.0.0.1", port });
       client.setNoDelay();
       server.setNoDelay();
-      Promise.allSettled([carry(client, server), carry(server, client)]);
+      const handshake = new Promise((resolve) => setTimeout(resolve, 2 * ONE_WAY_MS));
+      let answered_rounds = 0;
+      let sent = 0;
+      const there = carry(client, server, handshake, () => {
+        answered_rounds = roundsFor(sent);
+        return ONE_WAY_MS;
+      });
+      const back = carry(server, client, handshake, (bytes) => {
+        sent += bytes;
+        return ONE_WAY_MS * (1 + 2 * (roundsFor(sent) - answered_rounds));
+      });
+      Promise.allSettled([there, back]);
     }
   };
   accept().catch(() => {});
   return listener.addr.port;
+}
+
+const roundsFor = (bytes: number) =>
+  Math.min(ROUNDS_MAX, Math.floor(Math.log2(1 + bytes / FIRST_WINDOW)));
+
+/** Writes in order what was read, each piece so many ms after it came. */
+async function carry(
+  from: Deno.Conn,
+  to: Deno.Conn,
+  start: Promise<unknown>,
+  delayOf: (bytes: number) => number,
+): Promise<void> {
+  let last = start;
+  for await (const bytes of from.readable) {
+    const due = start.then(() =>
+      new Promise((resolve) => setTimeout(resolve, delayOf(bytes.length)))
+    );
+    last = Promise.all([last, due]).then(() => writeAll(to, bytes));
+    last.catch(() => {});
+  }
+  await last;
+  await to.closeWrite();
 }
 
 async function writeAll(to: Deno.Conn, bytes: Uint8Array): Promise<void> {
