@@ -27,6 +27,7 @@ export interface OpenPictures extends Pick<Pictures, "get" | "read" | "warm"> {
 
 /** So many of the popular are looked after. */
 const POPULAR_MAX = 100;
+const POPULAR = "popular.json";
 const log = logOf("pictures");
 
 /** Takes the cache's folder over. Throws FolderInUse when another process has it. */
@@ -49,6 +50,7 @@ export async function openPictures(options: PicturesOptions): Promise<OpenPictur
   };
   const flights = openFlights(hands, slots, failures);
   const pictures = new Pictures({ allowed, cache, failures, flights, meter, popularity });
+  popularity.restore(await readIfThere(join(limits.folder, POPULAR)));
   const house = openHouse(limits, pictures, cache, popularity);
   return {
     get: (url, asked) => pictures.get(url, asked),
@@ -96,7 +98,7 @@ function openHouse(
   cache: DiskCache,
   popularity: Popularity,
 ): { close(): Promise<void> } {
-  const path = join(folder, "popular.json");
+  const path = join(folder, POPULAR);
   // Twice the pause, so that none slips through between two looks.
   const lead_ms = Math.min(Math.max(2 * house_ms, ttl_ms / 10), ttl_ms / 2);
   const warm = () => pictures.warm(popularity.popular(POPULAR_MAX), lead_ms);
@@ -110,10 +112,7 @@ function openHouse(
       log.error("The cache could not be looked after: {error}", { error: describe(error) });
     }
   };
-  const starting = safely(async () => {
-    popularity.restore(await readIfThere(path));
-    await warm();
-  })();
+  const starting = safely(warm)();
   const house = keepHouse(
     house_ms,
     safely(async () => {

@@ -27,6 +27,8 @@ export interface FaultServer extends AsyncDisposable {
   asked: Asked[];
   /** How many connections there ever were. */
   connections(): number;
+  /** Resolves when every connection has ended; rejects when that takes longer than 2 s. */
+  left(): Promise<void>;
   /** What a path answers from now on; a function may count. */
   on(path: string, answer: Answer | ((asked: Asked) => Answer)): void;
   /** Takes no connections any more, and drops those that are. */
@@ -42,6 +44,7 @@ export async function startFaultServer(hostname = "127.0.0.1"): Promise<FaultSer
   const server = createServer((socket) => {
     connections += 1;
     sockets.add(socket);
+    socket.setNoDelay(true);
     socket.on("close", () => sockets.delete(socket));
     socket.on("error", () => socket.destroy());
     let text = "";
@@ -72,6 +75,12 @@ export async function startFaultServer(hostname = "127.0.0.1"): Promise<FaultSer
     port,
     asked,
     connections: () => connections,
+    async left() {
+      for (let turn = 0; sockets.size > 0; turn++) {
+        if (turn > 200) throw new Error(`${sockets.size} connections are still open`);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    },
     on: (path, answer) =>
       void answers.set(path, typeof answer === "function" ? answer : () => answer),
     close,

@@ -1,0 +1,115 @@
+/** The commands of `deno task pictures`: what they are called with, what they print, how they end. */
+import type { Landing } from "../../machines/picture.ts";
+import { scanFolder } from "./cache_folder.ts";
+import type { OpenPictures } from "./open_pictures.ts";
+import { nameOf } from "./sidecar.ts";
+
+/** How the process ends; the BSD codes where there is one. */
+export const exitCodes = {
+  done: 0,
+  /** At least one picture could not be had. */
+  refused: 1,
+  usage: 64,
+  unavailable: 69,
+  defect: 70,
+  bad_config: 78,
+} as const;
+
+/** What a command works with. */
+export interface PicturesWorld {
+  folder: string;
+  ttl_ms: number;
+  /** Takes the cache over; only for commands that change it. */
+  open: () => Promise<OpenPictures>;
+  print: (line: string) => void;
+  /** Shows how far it is, where somebody watches. */
+  onProgress: (done: number, total: number) => void;
+}
+
+/** A command that was understood; resolves to the exit code. */
+export type Run = (world: PicturesWorld) => Promise<number>;
+
+const AT_ONCE = 100;
+const help = `Usage: deno task pictures <command>
+
+  get <url>…  Fetches pictures, or takes them from the cache, and says where they lie.
+  stats       Counts what the cache holds; the bot may be running.
+  sweep       Removes what is too old to be wanted; the bot must not be running.
+
+The cache is DATA_DIR/image_cache. Ends with 0 done, 1 a picture was refused, 64 wrong usage,
+69 the cache is in use, 70 defect of this program, 78 bad configuration.`;
+
+/** Reads the command line: a command to run, or what to print instead and the code to end with. */
+export function parseCommand(args: readonly string[]): Run | { print: string; code: number } {
+  const [name, ...rest] = args;
+  if (name === "--help" || name === "-h") return { print: help, code: exitCodes.done };
+  if (name === "get" && rest.length > 0) return (world) => get(world, rest);
+  if (name === "stats" && rest.length === 0) return stats;
+  if (name === "sweep" && rest.length === 0) return sweep;
+  const known = ["get", "stats", "sweep"].includes(name ?? "");
+  const wrong = known ? `That is not how ${name} is used.` : `There is no command ${name ?? ""}.`;
+  const sentence = name === undefined ? "Which command?" : wrong;
+  return { print: `${sentence}\n\n${help}`, code: exitCodes.usage };
+}
+
+async function get(
+  { open, print, onProgress }: PicturesWorld,
+  urls: readonly string[],
+): Promise<number> {
+  const pictures = await open();
+  try {
+    const landings: Landing[] = [];
+    let next = 0;
+    let done = 0;
+    await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+      for (let i = next++; i < urls.length; i = next++) {
+        landings[i] = await pictures.get(urls[i] ?? "");
+        onProgress(++done, urls.length);
+      }
+    }));
+    landings.forEach((landing) => print(describeLanding(landing)));
+    const refused = landings.some(({ is }) => is === "refused");
+    return refused ? exitCodes.refused : exitCodes.done;
+  } finally {
+    await pictures.close();
+  }
+}
+
+/** One line, and a second one where there is something to explain. */
+export function describeLanding(landing: Landing): string {
+  if (landing.is === "refused") return `refused (${landing.reason}): ${landing.sentence}`;
+  const { from, path, type, width, height, size, sha256, url } = landing;
+  const line = `${from}: ${url}\n  ${path}  ${type} ${width}×${height}, ${count(size, "byte")}, ` +
+    `sha256 ${sha256}`;
+  return landing.from === "stale" ? `${line}\n  ${landing.because.sentence}` : line;
+}
+
+async function stats({ folder, ttl_ms, print }: PicturesWorld): Promise<number> {
+  const found = await scanFolder(folder, nameOf, { mend: false }).catch((error: unknown) => {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  });
+  const bytes = found.reduce((sum, { sidecar: { size } }) => sum + size, 0);
+  const fresh = found.filter(({ mtime_ms }) => mtime_ms + ttl_ms > Date.now()).length;
+  print(`${folder}: ${count(found.length, "picture")}, ${count(bytes, "byte")}`);
+  print(`  fresh ${fresh}, stale ${found.length - fresh}`);
+  for (const type of ["jpg", "png", "webp"]) {
+    const ofType = found.filter(({ sidecar }) => sidecar.type === type);
+    if (ofType.length > 0) print(`  ${type} ${ofType.length}`);
+  }
+  return exitCodes.done;
+}
+
+async function sweep({ open, print }: PicturesWorld): Promise<number> {
+  const pictures = await open();
+  try {
+    const swept = await pictures.sweep();
+    const { now } = pictures.readings();
+    print(`Swept ${count(swept, "picture")}; ${now.pictures} are left.`);
+    return exitCodes.done;
+  } finally {
+    await pictures.close();
+  }
+}
+
+const count = (n: number, noun: string) => `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "s"}`;

@@ -1,0 +1,236 @@
+import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import { DiskCache } from "../../src/pictures/disk_cache.ts";
+import { openMeter } from "../../src/pictures/meter.ts";
+import { landed, picturesTest, refused, type Room } from "./given_pictures.ts";
+import { jpeg, png } from "./picture_bytes.ts";
+
+const ETAG = { etag: '"v1"', "last-modified": "Thu, 01 Jan 2026 00:00:00 GMT" };
+const SECOND_MS = 1_000;
+
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const age = async (path: string, by_ms: number) => {
+  const then = new Date(Date.now() - by_ms);
+  await Deno.utime(path, then, then);
+};
+const filesIn = (folder: string) =>
+  [...Deno.readDirSync(folder)].map(({ name }) => name)
+    .filter((name) => name !== "lock" && name !== "popular.json").toSorted();
+
+/** A cat in the cache, as it was fetched; its pictures are closed again. */
+async function keepCat(room: Room, body = jpeg(5_000)) {
+  room.server.on("/cat", { body, headers: ETAG });
+  const pictures = await room.open();
+  const cat = landed(await pictures.get(room.at("/cat")));
+  await pictures.close();
+  return cat;
+}
+
+picturesTest("stale picture is asked about, and touched when it is the same", async (room) => {
+  const { path } = await keepCat(room);
+  await age(path, 2 * 86_400_000);
+  room.server.on("/cat", { status: 304, headers: { "content-length": "" } });
+  const pictures = await room.open();
+  assertEquals(landed(await pictures.get(room.at("/cat"))).from, "revalidated");
+  const { headers } = room.server.asked.at(-1) ?? { headers: new Map() };
+  assertEquals(headers.get("if-none-match"), '"v1"');
+  assertEquals(headers.get("if-modified-since"), ETAG["last-modified"]);
+  assertEquals(landed(await pictures.get(room.at("/cat"))).from, "fresh");
+  const { mtime } = await Deno.stat(path);
+  assert(Date.now() - (mtime?.getTime() ?? 0) < 10 * SECOND_MS);
+});
+
+picturesTest("stale picture is replaced by a newer one, of another kind too", async (room) => {
+  const { path, sha256 } = await keepCat(room);
+  await age(path, 2 * 86_400_000);
+  room.server.on("/cat", { body: png(16, 12) });
+  const pictures = await room.open();
+  const newer = landed(await pictures.get(room.at("/cat")));
+  assertEquals([newer.from, newer.type], ["fetched", "png"]);
+  assertNotEquals(newer.sha256, sha256);
+  assertEquals(filesIn(room.folder).map((name) => name.slice(32)), [".json", ".png"]);
+});
+
+picturesTest("picture is served stale when its origin is down, and says so", async (room) => {
+  const { path } = await keepCat(room);
+  await age(path, 2 * 86_400_000);
+  for (const status of [500, 503, 429]) {
+    room.server.on("/cat", { status });
+    const pictures = await room.open();
+    const stale = landed(await pictures.get(room.at("/cat")));
+    assert(stale.from === "stale", stale.from);
+    assert(stale.because.sentence.includes(`the host answers ${status}`), stale.because.sentence);
+    await pictures.close();
+  }
+  await room.server.close();
+  const pictures = await room.open();
+  const stale = landed(await pictures.get(room.at("/cat")));
+  assert(stale.from === "stale" && stale.because.reason === "broken_off");
+  assertEquals(await pictures.read(stale), jpeg(5_000));
+});
+
+picturesTest("picture that is gone is refused, though a stale one is there", async (room) => {
+  const { path } = await keepCat(room);
+  await age(path, 2 * 86_400_000);
+  room.server.on("/cat", { status: 410 });
+  assertEquals(refused(await (await room.open()).get(room.at("/cat"))).reason, "not_found");
+});
+
+type Harm = (path: string) => Promise<void>;
+const harms: Record<string, Harm> = {
+  "truncated": (path) => Deno.truncate(path, 1_000),
+  "altered in one bit": async (path) => {
+    const bytes = await Deno.readFile(path);
+    bytes[4_000] = (bytes[4_000] ?? 0) ^ 1;
+    await Deno.writeFile(path, bytes);
+  },
+  "removed": (path) => Deno.remove(path),
+  "somebody else's": (path) => Deno.writeFile(path, jpeg(5_000, 7)),
+  "no picture any more": (path) => Deno.writeTextFile(path, "<svg/>".repeat(999)),
+  "a folder": async (path) => {
+    await Deno.remove(path);
+    await Deno.mkdir(path);
+  },
+  "without a sidecar": (path) => Deno.remove(path.replace(".jpg", ".json")),
+  "with a broken sidecar": (path) => Deno.writeTextFile(path.replace(".jpg", ".json"), '{"url":'),
+};
+for (const [how, harm] of Object.entries(harms)) {
+  picturesTest(`file that is ${how} is fetched again after a restart`, async (room) => {
+    const { path, sha256 } = await keepCat(room);
+    await harm(path);
+    const again = landed(await (await room.open()).get(room.at("/cat")));
+    assertEquals([again.from, again.sha256], ["fetched", sha256]);
+    assertEquals(await Deno.readFile(again.path), jpeg(5_000));
+  });
+}
+for (const how of ["truncated", "altered in one bit", "removed"]) {
+  picturesTest(`file that is ${how} is noticed within a second, and never read`, async (room) => {
+    room.server.on("/cat", { body: jpeg(5_000) });
+    const pictures = await room.open();
+    const cat = landed(await pictures.get(room.at("/cat")));
+    await wait(1_100);
+    await harms[how]?.(cat.path);
+    assertEquals(landed(await pictures.get(room.at("/cat"))).from, "fetched");
+    assertEquals(pictures.readings().counters.corrupt, 1);
+  });
+}
+
+picturesTest("what a killed process left behind is removed, and nothing else", async (room) => {
+  const { path } = await keepCat(room);
+  const name = "0".repeat(32);
+  for (const file of ["tmp-7", `${name}.jpg`, `${"1".repeat(32)}.json`, "notes.txt"]) {
+    await Deno.writeTextFile(`${room.folder}/${file}`, "x");
+  }
+  await room.open();
+  const kept = path.split("/").at(-1) ?? "";
+  assertEquals(filesIn(room.folder), [kept, kept.replace("jpg", "json"), "notes.txt"].toSorted());
+});
+
+picturesTest("cache's folder has one owner", async (room) => {
+  const first = await room.open();
+  const error = await room.open().then(() => null, (error: Error) => error);
+  assertEquals(error?.name, "FolderInUse");
+  assert(error?.message.includes(`process ${Deno.pid} owns it`), error?.message);
+  await first.close();
+  await room.open();
+});
+
+picturesTest("longest unused picture goes first when there are too many bytes", async (room) => {
+  const pictures = await room.open({ max_bytes: 35_000 });
+  const get = async (path: string) => landed(await pictures.get(room.at(path))).from;
+  for (const path of ["/a", "/b", "/c", "/d"]) room.server.on(path, { body: jpeg(10_000) });
+  for (const path of ["/a", "/b", "/c"]) await get(path);
+  assertEquals(await get("/a"), "fresh");
+  assertEquals(await get("/d"), "fetched");
+  assertEquals([await get("/a"), await get("/c"), await get("/d")], ["fresh", "fresh", "fresh"]);
+  assertEquals(await get("/b"), "fetched");
+  const { counters, now } = pictures.readings();
+  assertEquals([counters.evicted, now.pictures], [2, 3]);
+});
+
+picturesTest("minimum of free space is kept by giving up pictures", async (room) => {
+  const meter = openMeter();
+  let missing = 0;
+  const cache = await DiskCache.open({
+    ...{ folder: room.folder, max_bytes: 1e9, meter, ttl_ms: () => 1e6, keep_stale_ms: 0 },
+    space: { missing: () => missing },
+  });
+  const keep = async (url: string) => {
+    const path = cache.newPath();
+    await Deno.writeFile(path, jpeg(10_000));
+    const sighted = { type: "jpg", width: 16, height: 12, sha256: "0".repeat(64) } as const;
+    const size = jpeg(10_000).length;
+    return cache.keep(url, {
+      ...sighted,
+      size,
+      path,
+      etag: null,
+      last_modified: null,
+      no_store: false,
+    });
+  };
+  for (const url of ["a", "b", "c"]) await keep(url);
+  missing = 15_000;
+  await keep("d");
+  assertEquals([await cache.find("a"), await cache.find("b")], [null, null]);
+  assertEquals((await cache.find("d"))?.kept.url, "d");
+  missing = 1e9;
+  await keep("e");
+  assertEquals([cache.size, (await cache.find("e"))?.kept.url], [1, "e"]);
+  await cache.close();
+});
+
+picturesTest("expired pictures are swept, stale ones are kept", async (room) => {
+  room.server.on("/old", { body: jpeg() });
+  const { path } = await keepCat(room);
+  const first = await room.open();
+  const old = landed(await first.get(room.at("/old"))).path;
+  await first.close();
+  await age(old, 9 * 86_400_000);
+  await age(path, 2 * 86_400_000);
+  const pictures = await room.open();
+  assertEquals(await pictures.sweep(), 1);
+  const names = filesIn(room.folder);
+  assertEquals(names.length, 2);
+  assert(names.includes(path.split("/").at(-1) ?? ""));
+});
+
+picturesTest("two URLs with one name do not answer for each other", async (room) => {
+  const meter = openMeter();
+  const cache = await DiskCache.open({
+    ...{ folder: room.folder, max_bytes: 1e9, meter, ttl_ms: () => 1e6, keep_stale_ms: 0 },
+    ...{ space: { missing: () => 0 }, nameOf: () => "f".repeat(32) },
+  });
+  for (const url of ["one", "two"]) {
+    const path = cache.newPath();
+    await Deno.writeTextFile(path, url);
+    const sighted = { type: "jpg", width: 1, height: 1, sha256: "0".repeat(64), size: 3 } as const;
+    cache.keep(url, { ...sighted, path, etag: null, last_modified: null, no_store: false });
+  }
+  assertEquals(await cache.find("one"), null);
+  assertEquals((await cache.find("two"))?.kept.url, "two");
+  assertEquals([cache.size, cache.bytes], [1, 3]);
+  await cache.close();
+});
+
+picturesTest("nobody reads a mixture while pictures are replaced", async (room) => {
+  let version = 0;
+  room.server.on("/cat", () => ({ body: jpeg(20_000 + 10 * (version % 50), version++) }));
+  const pictures = await room.open({ ttl_ms: 1, ttl_factor_max: 1 });
+  let reading = true;
+  let reads = 0;
+  const reader = async () => {
+    for (; reading; reads++) {
+      const cat = landed(await pictures.get(room.at("/cat")));
+      const bytes = await pictures.read(cat);
+      if (bytes === null) continue;
+      const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
+      assertEquals(hash, cat.sha256);
+    }
+  };
+  const readers = Promise.all([reader(), reader(), reader()]);
+  while (version < 150) await wait(5);
+  reading = false;
+  await readers;
+  assert(reads > 200, `${reads} reads`);
+  assertEquals(pictures.readings().counters.corrupt, 0);
+});
