@@ -28,7 +28,7 @@ interface Made {
 export const captions = {
   /** To the maker: the card is ready. */
   issued: ({ number, name, description }: Face) =>
-    `Карта готова: № ${number}\n<b>${name}</b>\n\n${description}`,
+    `Карта готова: №\u00a0${number}\n<b>${name}</b>\n\n${description}`,
 
   /** Under a QR code; `code` comes in groups of four. */
   qr: ({ code }: { code: string }) =>
@@ -37,7 +37,7 @@ export const captions = {
 
   /** To a maker, about their own card. */
   own: (card: Face & Counts & { active: boolean; reason: string | null }) =>
-    `Карта № ${card.number}\n<b>${card.name}</b>\n\n${card.description}\n\n` +
+    `Карта №\u00a0${card.number}\n<b>${card.name}</b>\n\n${card.description}\n\n` +
     (card.active ? "" : `⛔️ Отозвана: ${isolated(card.reason ?? "без причины")}\n`) +
     (card.checks === 0
       ? "Ещё не проверяли."
@@ -45,13 +45,13 @@ export const captions = {
 
   /** A check of a card that its maker stands by. Says no more than is known. */
   genuine: (card: Face & Check & Made) =>
-    `✅ <b>Код подлинный</b>: карта № ${card.number}\n<b>${card.name}</b>\n\n` +
+    `✅ <b>Код подлинный</b>: карта №\u00a0${card.number}\n<b>${card.name}</b>\n\n` +
     `${card.description}\n\n${madeBy(card)}\n${checked(card)}\n\n` +
     "Сравните вещь с фото: напечатанный QR-код можно скопировать.",
 
   /** A check of a card that its maker took back. */
   withdrawn: (card: Omit<Face, "description"> & Check & Made & { reason: string | null }) =>
-    `⛔️ <b>КАРТА ОТОЗВАНА</b>: № ${card.number}\n<b>${card.name}</b>\n\n` +
+    `⛔️ <b>КАРТА ОТОЗВАНА</b>: №\u00a0${card.number}\n<b>${card.name}</b>\n\n` +
     "Мастер больше не подтверждает эту карту.\n" +
     `<b>Причина:</b> ${isolated(card.reason ?? "не названа")}\n` +
     `${madeBy(card)}\n${checked(card)}\n\nЕсли вещь вам продают, спросите продавца об этом.`,
@@ -61,13 +61,13 @@ export const captions = {
 
   /** A card looked at by its number. */
   shared: (card: Face & Made & { active: boolean }) =>
-    `Карта № ${card.number}\n<b>${card.name}</b>\n\n${card.description}\n\n${madeBy(card)}\n` +
+    `Карта №\u00a0${card.number}\n<b>${card.name}</b>\n\n${card.description}\n\n${madeBy(card)}\n` +
     (card.active ? "" : "⛔️ <b>Карта отозвана мастером</b>\n") +
     "\nЭто только просмотр. Чтобы проверить вещь, отсканируйте код на её упаковке.",
   shared_missing: ({ number }: { number: number }) =>
-    `Карты № ${number} нет. Чтобы проверить вещь, отсканируйте код на её упаковке.`,
+    `Карты №\u00a0${number} нет. Чтобы проверить вещь, отсканируйте код на её упаковке.`,
   /** Plain: what goes along with a shared link. */
-  share: ({ number, name }: { number: number; name: string }) => `Карта № ${number}: ${name}`,
+  share: ({ number, name }: { number: number; name: string }) => `Карта №\u00a0${number}: ${name}`,
 
   /** A page of a maker's cards; pages count from 1. `lines` are of `list_line`. */
   list: (shown: {
@@ -84,7 +84,7 @@ export const captions = {
     return `${title}: ${written(total)}${place}\n\n${lines.join("\n")}`;
   },
   list_line: ({ number, name, checks, people: checkers }: Omit<Face, "description"> & Counts) =>
-    `№ ${number} ${isolated(name)} — ` +
+    `№\u00a0${number} ${isolated(name)} — ` +
     (checks === 0 ? "ещё не проверяли" : `${writeChecks(checks)}, ${people(checkers)}`),
 
   stats: (
@@ -105,7 +105,7 @@ export const captions = {
     `За 7 дней: ${writeChecks(stats.last_7_days)}` +
     (stats.top.length === 0 ? "" : `\n\n<b>Чаще всего проверяют</b>\n${stats.top.join("\n")}`),
   stats_line: ({ number, name, checks }: { number: number; name: string; checks: number }) =>
-    `№ ${number} ${isolated(name)} — ${writeChecks(checks)}`,
+    `№\u00a0${number} ${isolated(name)} — ${writeChecks(checks)}`,
 };
 
 function madeBy({ maker }: Made): string {

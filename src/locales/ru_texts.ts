@@ -51,12 +51,15 @@ export const texts = {
     "Выпуск карты прерван, ничего не сохранено. Начать заново можно в меню мастера: /admin",
 
   ask_reason: ({ number, name }: CardNamed) =>
-    `<b>Отзываем карту № ${number}</b>\n${name}\n\n` +
+    `<b>Отзываем карту №\u00a0${number}</b>\n${name}\n\n` +
     "Напишите причину, до 120 знаков. Её увидит каждый, кто проверит карту.",
   ask_withdrawal: ({ number, name, reason }: CardNamed & { reason: string | null }) =>
-    `<b>Отозвать карту № ${number}?</b>\n${name}\n\nПричина: ${isolated(reason ?? "не названа")}` +
+    `<b>Отозвать карту №\u00a0${number}?</b>\n${name}\n\nПричина: ${
+      isolated(reason ?? "не названа")
+    }` +
     "\n\nКаждая проверка будет говорить, что карта отозвана. Вернуть её можно в любой момент.",
-  card_withdrawn: ({ number, name }: CardNamed) => `<b>Карта № ${number} отозвана</b>\n${name}`,
+  card_withdrawn: ({ number, name }: CardNamed) =>
+    `<b>Карта №\u00a0${number} отозвана</b>\n${name}`,
   withdrawal_left: () => "Отзыв прерван, карта по-прежнему действует.",
 
   code_mistyped: () =>

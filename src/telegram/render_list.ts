@@ -45,7 +45,7 @@ export const withoutMarks = (name: string): string => name.replace(/[\u2066-\u20
 
 function cardRows({ cards }: ShownPage): InlineKeyboardButton[][] {
   const buttons = cards.map(({ number }) => ({
-    text: `№ ${number}`,
+    text: `№\u00a0${number}`,
     callback_data: encodeAction({ do: "look", number }),
   }));
   return Array.from(

@@ -30,7 +30,7 @@ botTest("card with a photo alone is shown with its number, photo and QR", async 
   assertEquals(number, 1);
   const [photo, qr] = shown;
   assertEquals(shown.length, 2);
-  assertStringIncludes(photo?.caption ?? "", `№ 1\n${name}\n\n${description}`);
+  assertStringIncludes(photo?.caption ?? "", `№\u00a01\n${name}\n\n${description}`);
   assertEquals(photo?.media_group_id, undefined);
   assertEquals(qr?.reply_markup?.inline_keyboard.flat().map(({ text }) => text), [
     labels.issue,
@@ -139,7 +139,7 @@ botTest("pictures go up once, and again where Telegram has forgotten them", asyn
   await world.answers(maker, () => world.tap(maker, labels.list));
   const look = async () => {
     const before = emulator.calls().at(-1)?.n ?? 0;
-    const seen = await world.answers(maker, () => world.tap(maker, "№ 1"));
+    const seen = await world.answers(maker, () => world.tap(maker, "№\u00a01"));
     const sent = emulator.calls().filter(({ n, method }) =>
       n > before && /^send(Photo|MediaGroup)$/.test(method)
     );

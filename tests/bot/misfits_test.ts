@@ -82,7 +82,7 @@ async function atPackage(world: BotWorld): Promise<PersonHandle> {
 async function explaining(world: BotWorld): Promise<PersonHandle> {
   const { maker } = world;
   await issueByChat(world);
-  for (const label of [labels.list, "№ 1", labels.withdraw]) {
+  for (const label of [labels.list, "№\u00a01", labels.withdraw]) {
     await world.answers(maker, () => world.tap(maker, label));
   }
   return maker;

@@ -19,7 +19,9 @@ async function openList(world: BotWorld, phone = world.maker): Promise<Message> 
 }
 
 const numbersIn = (message: Message | undefined) =>
-  [...(message && words(message) || "").matchAll(/№ (\d+)/g)].map(([, number]) => Number(number));
+  [...(message && words(message) || "").matchAll(/№\u00a0(\d+)/g)].map(([, number]) =>
+    Number(number)
+  );
 const labelsIn = (message: Message | undefined) =>
   message?.reply_markup?.inline_keyboard.flat().map(({ text }) => text) ?? [];
 const messageOf = (phone: PersonHandle, { message_id }: Message) =>
@@ -73,8 +75,11 @@ botTest("opened card shows its photos, its QR and how often it was checked", asy
   const { maker, buyer, emulator } = world;
   const { code } = await issueByChat(world, { packaged: true });
   await world.answers(buyer, () => buyer.start(`v_${code}`));
-  assertMatch(words(await openList(world)), /№ 1 \u2068Зимнее море\u2069 — 1 проверка, 1 человек/);
-  const seen = await world.answers(maker, () => world.tap(maker, "№ 1"));
+  assertMatch(
+    words(await openList(world)),
+    /№\u00a01 \u2068Зимнее море\u2069 — 1 проверка, 1 человек/,
+  );
+  const seen = await world.answers(maker, () => world.tap(maker, "№\u00a01"));
   assertEquals(seen.map(({ photo }) => photo !== undefined), [true, true, true]);
   assertStringIncludes(allWords(seen), "Проверена 1 раз одним человеком.");
   const link = `https://t.me/${emulator.bot.username}?start=v_${code}`;
@@ -89,7 +94,7 @@ botTest("card is withdrawn with a reason and a confirmation, and brought back", 
     const asked = maker.messages().findLast(({ from }) => from?.is_bot);
     assertMatch(
       asked?.text ?? "",
-      /^Отозвать карту № 1\?\nЗимнее море\n\nПричина: \u2068Украдена из сейфа\u2069/,
+      /^Отозвать карту №\u00a01\?\nЗимнее море\n\nПричина: \u2068Украдена из сейфа\u2069/,
     );
     assertEquals((await world.facts("CardWithdrawn")).length, 0);
     await confirm();
@@ -101,7 +106,7 @@ botTest("card is withdrawn with a reason and a confirmation, and brought back", 
   await world.tap(maker, `${labels.withdrawn} (1)`);
   await world.settled();
   assertEquals(numbersIn(messageOf(maker, list)), [1]);
-  const seen = await world.answers(maker, () => world.tap(maker, "№ 1"));
+  const seen = await world.answers(maker, () => world.tap(maker, "№\u00a01"));
   assertStringIncludes(allWords(seen), "Отозвана: \u2068Украдена из сейфа\u2069");
   const restored = await world.answers(maker, () => world.tap(maker, labels.restore));
   assertEquals(labelsIn(restored.at(-1)), [labels.withdraw, labels.list]);
@@ -118,14 +123,14 @@ botTest(
     const { maker } = world;
     await issueByChat(world);
     await openList(world);
-    for (const label of ["№ 1", labels.withdraw]) {
+    for (const label of ["№\u00a01", labels.withdraw]) {
       await world.answers(maker, () => world.tap(maker, label));
     }
     const tell = async (text: string) =>
       allWords(await world.answers(maker, () => maker.say(text)));
     assertStringIncludes(await tell("\u2060"), "ни одного видимого знака");
     assertStringIncludes(await tell("ы".repeat(121)), "Причина длиннее 120 знаков");
-    assertStringIncludes(await tell("ы".repeat(120)), "Отозвать карту № 1?");
+    assertStringIncludes(await tell("ы".repeat(120)), "Отозвать карту №\u00a01?");
   },
 );
 
@@ -156,7 +161,7 @@ botTest("statistics say what SQL says", async (world) => {
     [
       "Статистика\n\nВсего 4 карты, действующих: 3\nПроверок: 16\nПроверяли: 3 человека",
       "\nСегодня: 16 проверок\nЗа 7 дней: 16 проверок\n\nЧаще всего проверяют",
-      "\n№ 2 Частая — 9 проверок\n№ 3 Вторая — 6 проверок\n№ 1 Редкая — 1 проверка",
+      "\n№\u00a02 Частая — 9 проверок\n№\u00a03 Вторая — 6 проверок\n№\u00a01 Редкая — 1 проверка",
     ].join(""),
   );
 });

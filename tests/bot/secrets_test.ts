@@ -24,7 +24,7 @@ async function live(world: BotWorld): Promise<string> {
   await world.answers(buyer, () => buyer.say("Меня зовут Борис Ветров"));
   await maker.say("/admin");
   await world.settled();
-  for (const label of [labels.stats, labels.list, "№ 1"]) {
+  for (const label of [labels.stats, labels.list, "№\u00a01"]) {
     await world.answers(maker, () => world.tap(maker, label));
   }
   await withdraw(world, "Украдена");

@@ -19,7 +19,7 @@ botTest(
     assertEquals(verdict.filter(({ photo }) => photo).length, 2);
     assertMatch(
       allWords(verdict),
-      /подлинный: карта № 1\nЗимнее море\n\nХолст, масло\n\nМастер: \u2068Анна Смирнова\u2069\nПроверена 1 раз: это первая проверка, .*20\d\d/,
+      /подлинный: карта №\u00a01\nЗимнее море\n\nХолст, масло\n\nМастер: \u2068Анна Смирнова\u2069\nПроверена 1 раз: это первая проверка, .*20\d\d/,
     );
     const again = allWords(await verdictOf(world, code));
     assertMatch(again, /Проверена 2 раза одним человеком, впервые .*20\d\d г\. в \d/);

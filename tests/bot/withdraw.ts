@@ -17,7 +17,7 @@ export async function withdraw(
   await world.answers(maker, () => world.tap(maker, labels.list));
   const [row] = await world.sql<{ number: number }[]>`
     select max(number) as number from cards where active`;
-  for (const label of [`№ ${row?.number}`, labels.withdraw]) {
+  for (const label of [`№\u00a0${row?.number}`, labels.withdraw]) {
     await world.answers(maker, () => world.tap(maker, label));
   }
   await world.answers(maker, () => maker.say(reason));

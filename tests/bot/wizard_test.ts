@@ -99,7 +99,7 @@ botTest("quick messages are taken in order", async (world) => {
     buyer,
     () => Promise.all(numbers.map((number) => buyer.start(`c_${number}`))),
   );
-  assertEquals(said.map((message) => Number(/№ (\d+)/.exec(words(message))?.[1])), numbers);
+  assertEquals(said.map((message) => Number(/№\u00a0(\d+)/.exec(words(message))?.[1])), numbers);
 });
 
 /** Walks up to a step of the wizard or of a withdrawal. */
@@ -136,7 +136,7 @@ async function atPackage(world: BotWorld): Promise<void> {
 async function explaining(world: BotWorld): Promise<void> {
   const { maker } = world;
   await issueByChat(world);
-  for (const label of [labels.list, "№ 1", labels.withdraw]) {
+  for (const label of [labels.list, "№\u00a01", labels.withdraw]) {
     await world.answers(maker, () => world.tap(maker, label));
   }
 }

@@ -74,14 +74,14 @@ pagerTest("a pager turns the page in place and answers the tap", async (given) =
   const query = await tap("▶");
   const [message] = anna.messages().slice(-1);
   assertEquals(message?.message_id, list);
-  assertStringIncludes(message?.text ?? "", "страница 2 из 2\n\n№ 2 ");
-  assertEquals(labelsOf(message), [["№ 2"], ["◀"], ["Отозванные (1)"]]);
+  assertStringIncludes(message?.text ?? "", "страница 2 из 2\n\n№\u00a02 ");
+  assertEquals(labelsOf(message), [["№\u00a02"], ["◀"], ["Отозванные (1)"]]);
   assertEquals(anna.answered(query), true);
   await tap("◀");
-  assertEquals(labelsOf(anna.messages().at(-1)), [["№ 12"], ["▶"], ["Отозванные (1)"]]);
+  assertEquals(labelsOf(anna.messages().at(-1)), [["№\u00a012"], ["▶"], ["Отозванные (1)"]]);
   await tap("Отозванные (1)");
   assertStringIncludes(anna.messages().at(-1)?.text ?? "", "Отозванные карты: 1");
-  assertEquals(labelsOf(anna.messages().at(-1)), [["№ 7"], ["Действующие (11)"]]);
+  assertEquals(labelsOf(anna.messages().at(-1)), [["№\u00a07"], ["Действующие (11)"]]);
   await tap("Действующие (11)");
   assertStringIncludes(anna.messages().at(-1)?.text ?? "", "страница 1 из 2");
   assertEquals(asked.map(({ page, active }) => [page, active]), [

@@ -81,10 +81,10 @@ senderTest("a list isolates names, so that no line is scrambled", async (given) 
   shelf.pages.active = { cards, page: 0, pages: 1, active: 2, withdrawn: 3 };
   await send({ type: "showList", params: { page: 0 } });
   assertEquals(seen().at(-1)?.split("\n").slice(2), [
-    `№ 12 \u2068שלום & ${RLO}<i>\u2069 — 2 проверки, 1 человек`,
-    "№ 11 \u2068without\u2069 — ещё не проверяли",
+    `№\u00a012 \u2068שלום & ${RLO}<i>\u2069 — 2 проверки, 1 человек`,
+    "№\u00a011 \u2068without\u2069 — ещё не проверяли",
   ]);
-  assertEquals(labelsOf(anna.messages().at(-1)), [["№ 12", "№ 11"], ["Отозванные (3)"]]);
+  assertEquals(labelsOf(anna.messages().at(-1)), [["№\u00a012", "№\u00a011"], ["Отозванные (3)"]]);
 });
 
 senderTest("a list of ten cards of the longest names fits one message", async (given) => {
@@ -118,7 +118,7 @@ senderTest("the statistics tell all that is counted", async ({ send, shelf, seen
     seen().at(-1),
     "Статистика\n\nВсего 3 карты, действующих: 2\nПроверок: 21\nПроверяли: 2 человека\n" +
       "Сегодня: 1 проверка\nЗа 7 дней: 5 проверок\n\n" +
-      "Чаще всего проверяют\n№ 3 \u2068<Море>\u2069 — 21 проверка",
+      "Чаще всего проверяют\n№\u00a03 \u2068<Море>\u2069 — 21 проверка",
   );
 });
 

@@ -77,7 +77,7 @@ senderTest(
     const [original, packaged, qr] = anna.messages().slice(-3);
     assert(original?.media_group_id !== undefined);
     assertEquals(packaged?.media_group_id, original.media_group_id);
-    assertEquals(original.caption, "Карта готова: № 17\nЗимнее море\n\nХолст, масло");
+    assertEquals(original.caption, "Карта готова: №\u00a017\nЗимнее море\n\nХолст, масло");
     assertEquals(packaged?.caption, undefined);
     assertStringIncludes(qr?.caption ?? "", GROUPED);
     assertEquals(labelsOf(qr), [["Добавить новую карту"], ["Мои карты"]]);
@@ -127,7 +127,7 @@ senderTest("a shared link carries the number and never the code", async ({ send,
   const url = new URL(button.url);
   assertEquals(url.origin + url.pathname, "https://t.me/share/url");
   assertEquals(url.searchParams.get("url"), "https://t.me/amanita_local_bot?start=c_17");
-  assertEquals(url.searchParams.get("text"), "Карта № 17: Зимнее море");
+  assertEquals(url.searchParams.get("text"), "Карта №\u00a017: Зимнее море");
   assertNotMatch(JSON.stringify(anna.messages()), new RegExp(CODE));
 });
 
@@ -146,7 +146,7 @@ senderTest("a shared card is only a look, without code or button", async ({ send
   assertStringIncludes(message?.caption ?? "", "Это только просмотр");
   assertNotMatch(JSON.stringify(message), new RegExp(`${CODE}|${GROUPED}`));
   await send({ type: "showShared", params: { number: 18 } });
-  assertMatch(anna.messages().at(-1)?.text ?? "", /^Карты № 18 нет/);
+  assertMatch(anna.messages().at(-1)?.text ?? "", /^Карты №\u00a018 нет/);
 });
 
 senderTest("an own card can be withdrawn, a withdrawn one brought back", async (given) => {
