@@ -2,6 +2,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { drawCardPicture } from "../../src/cards/draw_picture.ts";
 import { needs, unless } from "../database.ts";
+import { until } from "./until.ts";
 
 const permissions = [
   { name: "run" },
@@ -31,6 +32,11 @@ Deno.test({
       await first.scan(buyer, qr);
       const verdict = await first.until(buyer, /Проверена/);
       assertStringIncludes(verdict.caption ?? "", "Проверена 1 раз");
+      // The bot's own memory is on disk at once; this Telegram's, a moment later.
+      await until("the chat is kept", async () => {
+        const kept = await Deno.readTextFile(`${folder}/telegram/state.json`);
+        return kept.includes(`"message_id":${verdict.message_id}`);
+      });
       await first.kill();
 
       const second = await startDev(folder);
