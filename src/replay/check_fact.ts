@@ -1,13 +1,11 @@
 /** One fact after the other of one stream after the other: does it still come out as it did? */
 import type { Chart, Charts } from "../../machines/charts.ts";
 import { begin, permits, persist, restore, type Snapshot, step } from "../runtime/step.ts";
-import { beginning, foldRow, type Standing } from "../runtime/streams.ts";
-import type { EventRow, Json } from "../store/event_row.ts";
+import type { Json } from "../store/event_row.ts";
 import type { Divergence } from "./check_log.ts";
 import { describeEffect, describeState } from "./describe_state.ts";
 import { sameJson } from "./diff_json.ts";
-import { openStateHasher } from "./state_hasher.ts";
-import { readFact } from "../../events/read_fact.ts";
+import { type FoldedRow, type FoldedState, openQuickFold, readFolded } from "./quick_fold.ts";
 
 /** What is known of a stream once its last fact was checked. */
 interface Finished {
@@ -19,7 +17,7 @@ interface Finished {
 
 export interface Checker {
   /** Takes the next fact in the order of streams and versions; null where nothing differs. */
-  check(row: EventRow): Divergence | null;
+  check(row: FoldedRow): Divergence | null;
   /** Ends the stream of the last fact. */
   finish(): Finished;
 }
@@ -31,8 +29,9 @@ interface Beside {
 }
 
 interface Going {
-  standing: Standing;
-  last: EventRow;
+  /** Null before the first fact. */
+  state: FoldedState | null;
+  last: FoldedRow;
   /** Once a stream has diverged, what follows proves nothing. */
   diverged: boolean;
   beside: Beside | null;
@@ -41,47 +40,51 @@ interface Going {
 }
 
 export function openChecker(charts: Charts): Checker {
-  const hashOf = openStateHasher();
+  const { fold } = openQuickFold(charts);
+  const readEffects = openParser();
   const { current } = charts;
   let going: Going | null = null;
 
-  function check(row: EventRow): Divergence | null {
-    const before = going ?? beginAt(charts, row);
-    going = before;
-    before.last = row;
-    if (before.diverged) return null;
-    const found = checkOne(before, row);
-    if (before.beside) followBeside(current, before.beside, row);
-    if (row.type === "ChartUpgraded" && row.machine === current.id) before.beside = null;
+  function check(row: FoldedRow): Divergence | null {
+    const now = going ?? beginAt(charts, row);
+    going = now;
+    now.last = row;
+    if (now.diverged) return null;
+    const found = checkOne(now, row);
+    now.diverged = found !== null;
+    if (now.beside) followBeside(current, now.beside, row, readEffects(row.effects));
+    if (row.type === "ChartUpgraded" && row.machine === current.id) now.beside = null;
     return found;
   }
 
   /** By the chart that wrote it. */
-  function checkOne(now: Going, row: EventRow): Divergence | null {
-    const diverge = (sentence: string, difference: readonly string[] = []) => {
-      now.diverged = true;
-      return divergenceAt(row, sentence, difference);
-    };
+  function checkOne(now: Going, row: FoldedRow): Divergence | null {
+    const { state: before } = now;
     try {
-      const { standing: before } = now;
-      const { standing, effects } = foldRow(charts, before, row);
-      now.standing = standing;
-      const { snapshot } = standing;
-      if (snapshot === before.snapshot && effects.length === 0 && refuses(before, row)) {
-        return diverge(`${row.machine} now refuses it in ${describeState(snapshot.value)}`);
+      const { state, effects, type } = fold(before, row);
+      now.state = state;
+      const { machine, snapshot, hash } = state;
+      if (effects.length === 0 && type !== "ChartUpgraded") {
+        const was = before?.snapshot ?? begin(machine);
+        if (sameState(was, snapshot) && refuses(was, row)) {
+          const where = describeState(snapshot.value);
+          return divergenceAt(row, `${row.machine} now refuses it in ${where}`, []);
+        }
       }
-      if (!sameJson(effects, row.effects)) {
-        return diverge(
+      const stored = readEffects(row.effects);
+      if (!sameJson(effects, stored)) {
+        return divergenceAt(
+          row,
           `${row.machine} now names other effects than it did`,
-          compareEffects(row.effects, plain(effects)),
+          compareEffects(stored, plain(effects)),
         );
       }
-      return hashOf(snapshot) === row.state_hash ? null : diverge(
-        `${row.machine} now comes to another state than it did`,
-        [`+ ${describeState(snapshot.value)} ${JSON.stringify(persist(snapshot))}`],
-      );
+      if (hash === row.state_hash) return null;
+      return divergenceAt(row, `${row.machine} now comes to another state than it did`, [
+        `+ ${describeState(snapshot.value)} ${JSON.stringify(persist(snapshot))}`,
+      ]);
     } catch (error) {
-      return diverge(error instanceof Error ? error.message : String(error));
+      return divergenceAt(row, error instanceof Error ? error.message : String(error), []);
     }
   }
 
@@ -89,9 +92,9 @@ export function openChecker(charts: Charts): Checker {
     const ended = going;
     going = null;
     if (!ended || !ended.older) return { divergence: null, today: null };
-    const { beside, standing, last, diverged } = ended;
+    const { beside, state, last, diverged } = ended;
     return {
-      divergence: diverged ? null : takeOver(current, standing, last),
+      divergence: diverged || !state ? null : takeOver(current, state, last),
       today: beside && { differs: beside.differs },
     };
   }
@@ -99,39 +102,41 @@ export function openChecker(charts: Charts): Checker {
   return { check, finish };
 }
 
-function beginAt(charts: Charts, row: EventRow): Going {
+function beginAt(charts: Charts, row: FoldedRow): Going {
   const older = row.machine !== charts.current.id;
   const beside = older ? { snapshot: begin(charts.current.machine), differs: null } : null;
-  return { standing: beginning(charts), last: row, diverged: false, beside, older };
+  return { state: null, last: row, diverged: false, beside, older };
+}
+
+function sameState(a: Snapshot, b: Snapshot): boolean {
+  return a === b || (sameJson(a.value, b.value) && sameJson(a.context, b.context));
 }
 
 /** A chart that changed nothing either heard the fact, or would not have it any more. */
-function refuses({ snapshot }: Standing, row: EventRow): boolean {
-  const fact = readFact(row, row.stream);
-  if (fact.type === "ChartUpgraded") return false;
-  return !permits(snapshot, { ...fact, at: row.at, version: row.version });
+function refuses(snapshot: Snapshot, row: FoldedRow): boolean {
+  return !permits(snapshot, { ...readFolded(row), at: row.at, version: row.version });
 }
 
 /** Lives the fact by today's chart, until that goes another way. */
-function followBeside(current: Chart, beside: Beside, row: EventRow): void {
+function followBeside(current: Chart, beside: Beside, row: FoldedRow, stored: Json): void {
   if (beside.differs !== null) return;
   const where = `${row.stream} version ${row.version} (${row.type})`;
   try {
-    const happened = { ...readFact(row, where), at: row.at, version: row.version };
+    const happened = { ...readFolded(row), at: row.at, version: row.version };
     if (row.type === "ChartUpgraded") return;
     const permitted = permits(beside.snapshot, happened);
     const { snapshot, effects } = step(current.machine, beside.snapshot, happened);
     beside.snapshot = snapshot;
-    if (!permitted || !sameJson(plain(effects), row.effects)) beside.differs = where;
+    if (!permitted || !sameJson(effects, stored)) beside.differs = where;
   } catch {
     beside.differs = where;
   }
 }
 
 /** Whether today's chart can go on from here, where it says that it does. */
-function takeOver(current: Chart, { chart, snapshot }: Standing, last: EventRow) {
-  const take = current.takesOver[chart.id];
-  if (chart.id === current.id || !take) return null;
+function takeOver(current: Chart, { machine, snapshot }: FoldedState, last: FoldedRow) {
+  const take = current.takesOver[machine.id];
+  if (machine.id === current.id || !take) return null;
   try {
     restore(current.machine, plain(take(persist(snapshot))));
     return null;
@@ -142,7 +147,7 @@ function takeOver(current: Chart, { chart, snapshot }: Standing, last: EventRow)
 }
 
 function divergenceAt(
-  { stream, version, pos, type }: EventRow,
+  { stream, version, pos, type }: FoldedRow,
   sentence: string,
   difference: readonly string[],
 ): Divergence {
@@ -150,9 +155,9 @@ function divergenceAt(
 }
 
 /** "- …" for what was stored and does not come out, "+ …" for the other way round. */
-function compareEffects(stored: readonly Json[], now: Json): string[] {
-  const were = stored.map(describeEffect);
-  const are = Array.isArray(now) ? now.map(describeEffect) : [];
+function compareEffects(stored: Json, now: Json): string[] {
+  const linesOf = (it: Json) => Array.isArray(it) ? it.map(describeEffect) : [];
+  const [were, are] = [linesOf(stored), linesOf(now)];
   const lines = [
     ...without(were, are).map((line) => `- ${line}`),
     ...without(are, were).map((line) => `+ ${line}`),
@@ -167,6 +172,22 @@ function without(lines: readonly string[], others: readonly string[]): string[] 
     if (at >= 0) left.splice(at, 1);
     return at < 0;
   });
+}
+
+/** Texts remembered at once. */
+const TEXTS_MAX = 5_000;
+
+/** Reads JSON, and knows texts again that it has read. */
+function openParser(): (text: string) => Json {
+  const known = new Map<string, Json>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    if (known.size >= TEXTS_MAX) known.clear();
+    const value: Json = JSON.parse(text);
+    known.set(text, value);
+    return value;
+  };
 }
 
 function plain(value: unknown): Json {

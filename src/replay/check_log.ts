@@ -5,6 +5,7 @@
  */
 import type { Charts } from "../../machines/charts.ts";
 import { type Checker, openChecker } from "./check_fact.ts";
+import type { FoldedRow } from "./quick_fold.ts";
 import type { Pages } from "./read_pages.ts";
 
 /** The first fact of a stream after which it goes another way than it went. */
@@ -49,7 +50,7 @@ export const DIVERGENCES_KEPT = 100;
 
 /** Checks all that `pages` bring, stream by stream, in constant memory. */
 export async function checkLog(
-  pages: Pages,
+  pages: Pages<FoldedRow>,
   { charts, onProgress, onDivergence }: CheckOptions,
 ): Promise<CheckReport> {
   const divergences: Divergence[] = [];

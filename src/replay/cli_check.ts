@@ -5,7 +5,7 @@ import { exitCodes } from "./exit_codes.ts";
 import { findStream } from "./find_stream.ts";
 import { wrap } from "./paint.ts";
 import { readLogFile } from "./read_log_file.ts";
-import { measureLog, readPages } from "./read_pages.ts";
+import { foldedPages, measureLog, readFoldedPages } from "./read_pages.ts";
 import { sampleStreams } from "./sample_streams.ts";
 
 /** `replay check`: the gate before a deploy. */
@@ -33,7 +33,7 @@ async function checkFiles(desk: Desk, files: readonly string[], json: boolean) {
   let diverged = 0;
   for (const file of files) {
     const { header, pages } = await readLogFile(await desk.readLines(file), file);
-    const report = await checkLog(pages, {
+    const report = await checkLog(foldedPages(pages), {
       charts: desk.charts,
       onProgress: (done) => desk.onProgress(done, header.facts),
       onDivergence: (divergence) => tell(desk, divergence, json),
@@ -55,7 +55,7 @@ async function checkStreams(
   const streams = sample === undefined ? named : await sampleStreams(sql, sample);
   const selected = asked.length > 0 || sample !== undefined ? { streams } : {};
   const { head, facts } = await measureLog(sql, selected.streams);
-  const report = await checkLog(readPages(sql, { ...selected, upto: head }), {
+  const report = await checkLog(readFoldedPages(sql, { ...selected, upto: head }), {
     charts,
     onProgress: (done) => onProgress(done, facts),
     onDivergence: (divergence) => tell(world, divergence, json),

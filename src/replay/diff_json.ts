@@ -32,16 +32,21 @@ export function sameJson(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) && Array.isArray(b)) {
     return a.length === b.length && a.every((item, i) => sameJson(item, b[i]));
   }
-  return sameFields(a as Fields, b as Fields) && sameFields(b as Fields, a as Fields);
+  return sameFields(a as Fields, b as Fields);
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
 function sameFields(a: Fields, b: Fields): boolean {
+  let more = 0;
   for (const key in a) {
-    if (a[key] !== b[key] && !sameJson(a[key], b[key])) return false;
+    const value = a[key];
+    if (value === undefined) continue;
+    more++;
+    if (value !== b[key] && !sameJson(value, b[key])) return false;
   }
-  return true;
+  for (const key in b) if (b[key] !== undefined) more--;
+  return more === 0;
 }
 
 function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {

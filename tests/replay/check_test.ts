@@ -3,6 +3,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { type Chart, type Charts, charts as ours } from "../../machines/charts.ts";
 import { countTransitions } from "../../src/replay/chart_graph.ts";
 import { checkLog, type CheckReport } from "../../src/replay/check_log.ts";
+import { foldedPages } from "../../src/replay/read_pages.ts";
 import { nameTransitions } from "../../src/replay/transitions.ts";
 import type { EventRow } from "../../src/store/event_row.ts";
 import { databaseTest } from "../database.ts";
@@ -21,7 +22,7 @@ import { replay } from "./given_replay.ts";
 const golden = () => goldenRows(nameOfGolden());
 
 const check = (rows: readonly EventRow[], charts: Charts): Promise<CheckReport> =>
-  checkLog(pagesOf(rows, 7), { charts });
+  checkLog(foldedPages(pagesOf(rows, 7)), { charts });
 
 /** Our charts, with the current one changed and its name kept. */
 function withChange(change: (machine: Chart["machine"]) => Chart["machine"]): Charts {

@@ -1,0 +1,146 @@
+/** A log to replay: dialogues of makers and buyers as the runtime would have written them. */
+import type postgres from "postgres";
+import { v4, v7 } from "uuid";
+import type { Fact } from "../../events/facts.ts";
+import { charts } from "../../machines/charts.ts";
+import type { Effect } from "../../machines/effects.ts";
+import type { Input } from "../../machines/input.ts";
+import { decide } from "../../src/runtime/decide.ts";
+import { beginning, type Standing } from "../../src/runtime/streams.ts";
+import type { EventRow } from "../../src/store/event_row.ts";
+import { command, photo, tap, text } from "../machines/samples.ts";
+import { freshCode } from "../store/pen.ts";
+
+const CARDS = 500;
+const AT = Date.UTC(2026, 0, 1);
+
+/** `count` dialogues: every fourth a maker's, who issues a card; the others look and ask. */
+export async function writeDialogues(count: number): Promise<EventRow[]> {
+  const codes = Array.from({ length: CARDS }, freshCode);
+  const rows: EventRow[] = [];
+  for (let i = 0; i < count; i++) {
+    const acts = i % 4 === 0 ? makerActs(i) : buyerActs(i, codes);
+    rows.push(...await liveOne(`dialogue:${v4()}`, acts, AT + i * 60_000));
+  }
+  // By streams, as pages of the log are.
+  return rows.toSorted((a, b) => a.stream < b.stream ? -1 : a.stream > b.stream ? 1 : 0)
+    .map((row, i) => ({ ...row, pos: i + 1 }));
+}
+
+type Act = Input | ((version: number) => Fact);
+
+const sha = () => (v4() + v4()).replaceAll("-", "");
+
+function makerActs(i: number): Act[] {
+  const kept = (version: number): Fact => ({
+    type: "PhotoKept",
+    callId: `${version}:0`,
+    sha256: sha(),
+  });
+  return [
+    ...[command("start"), command("help"), command("admin"), tap({ do: "issue" }), photo(`f${i}`)],
+    ...[kept, text(`Card ${i}`), text(`What card ${i} shows`), tap({ do: "skip" })],
+    ...[tap({ do: "list" }), tap({ do: "look", number: 1 }), tap({ do: "stats" })],
+    ...[tap({ do: "withdraw", number: 1 }), text(`Why ${i}`), tap({ do: "confirm", number: 1 })],
+    ...[command("admin"), command("cancel"), text("?"), command("help"), command("start")],
+  ];
+}
+
+function buyerActs(i: number, codes: readonly string[]): Act[] {
+  const code = (n: number) => codes[(i * 7 + n) % codes.length] ?? "";
+  return [
+    ...[command("start", `v_${code(1)}`), text("спасибо"), command("help"), text(code(2))],
+    ...[command("start", `v_${code(3)}`), text("привет"), text(code(4)), command("cancel")],
+    ...[text(code(5)), text("?"), command("start"), text(code(6)), text(code(7))],
+    ...[command("start", `v_${code(8)}`), command("help"), text(code(9))],
+  ];
+}
+
+async function liveOne(stream: string, acts: readonly Act[], begun: number): Promise<EventRow[]> {
+  const person = stream.slice("dialogue:".length);
+  let standing: Standing = beginning(charts);
+  const rows: EventRow[] = [];
+  for (const act of acts) {
+    const at = begun + rows.length * 9_000;
+    const cause = `update:1:${begun + rows.length}`;
+    const { chart, snapshot, version } = standing;
+    const hearing = { at, admin: true, context: snapshot.context };
+    const fact = typeof act === "function"
+      ? act(version)
+      : chart.hear(snapshot.value, { ...hearing, input: act });
+    const occasion = { stream, cause, correlation: cause, at, newId: v7 };
+    const decision = await decide(occasion, standing, fact, (effect) => answer(effect, person));
+    if (!decision) throw new Error(`Cannot live on: ${fact.type} is refused`);
+    // As it is once it has been in a database.
+    rows.push(...decision.events.map((event): EventRow => JSON.parse(JSON.stringify(event))));
+    standing = decision.standing;
+  }
+  return rows;
+}
+
+function answer(effect: Effect, person: string): Promise<Fact> {
+  switch (effect.type) {
+    case "findCode":
+      return Promise.resolve({
+        type: "CardVerified",
+        callId: effect.params.callId,
+        card: v4(),
+        verifier: person,
+        names: "s1.names",
+      });
+    case "findOwnCard": {
+      const { callId, number } = effect.params;
+      const card = { card: v4(), number, name: "Card", active: true };
+      return Promise.resolve({ type: "OwnCardFound", callId, ...card });
+    }
+    case "issueCard":
+      return Promise.resolve({
+        ...{ ...effect.params, type: "CardIssued", card: v4(), code: freshCode(), maker: person },
+      });
+    default:
+      return Promise.reject(new Error(`Cannot answer ${effect.type}`));
+  }
+}
+
+const COLUMNS = "id, stream, version, type, schema_version, data, at, causation, correlation, " +
+  "machine, effects, state_hash, prev_hash, hash";
+const PAGE = 2_000;
+
+/** Puts rows into a migrated database, without read models. */
+export async function putRows(sql: postgres.Sql, rows: readonly EventRow[]): Promise<void> {
+  for (let at = 0; at < rows.length; at += PAGE) {
+    const page = rows.slice(at, at + PAGE);
+    await sql`
+      insert into events (pos, ${sql.unsafe(COLUMNS)})
+      select pos, ${sql.unsafe(COLUMNS)} from jsonb_to_recordset(${
+      JSON.stringify(page)
+    }::text::jsonb)
+        as r(pos bigint, id uuid, stream text, version int, type text, schema_version int,
+          data jsonb, at bigint, causation text, correlation text, machine text, effects jsonb,
+          state_hash text, prev_hash text, hash text)`;
+  }
+  await settle(sql);
+}
+
+/** Copies every dialogue under other names until there are `facts` facts. */
+export async function multiply(sql: postgres.Sql, facts: number): Promise<void> {
+  const [have] = await sql<{ facts: number }[]>`select count(*)::int as facts from events`;
+  const times = Math.floor(facts / (have?.facts ?? 1));
+  for (let n = 1; n < times; n++) {
+    await sql`
+      insert into events (pos, ${sql.unsafe(COLUMNS)})
+      select pos + ${n * (have?.facts ?? 0)}, id, stream || ${`@-${n}`}, version, type,
+        schema_version, data, at, causation, correlation, machine, effects, state_hash, prev_hash,
+        hash
+      from events where pos <= ${have?.facts ?? 0}`;
+  }
+  await settle(sql);
+}
+
+async function settle(sql: postgres.Sql): Promise<void> {
+  await sql`insert into streams (stream, version, hash)
+    select distinct on (stream) stream, version, hash from events order by stream, version desc
+    on conflict do nothing`;
+  await sql`update head set pos = (select max(pos) from events)`;
+  await sql`analyze events`;
+}
