@@ -25,7 +25,8 @@ const PAGE_SIZE = 5_000;
 /** Refuses a database in which anything lies already, migrated or not. */
 export async function requireEmpty(sql: postgres.Sql): Promise<void> {
   const [there] = await sql<{ tables: number; migrated: boolean }[]>`
-    select count(*)::int as tables, to_regclass('migrations') is not null as migrated
+    select count(*)::int as tables, to_regclass('events') is not null
+      and to_regclass('stamps') is not null as migrated
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname = current_schema() and c.relkind = 'r'`.catch(throwStoreError);
   if (!there || there.tables === 0) return;
