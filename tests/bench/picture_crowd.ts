@@ -121,7 +121,7 @@ export async function figuresOf(crowd: Crowd): Promise<Figures> {
     ...[Deno.execPath(), "run", "-q", "-P=bench", "--v8-flags=--max-semi-space-size=4"],
     ...[import.meta.filename ?? "", JSON.stringify(crowd), folder],
   ];
-  const { stdout, stderr, success } = await whyNoTmpfs() === ""
+  const { stdout, stderr, success } = whyNoTmpfs() === ""
     ? await onTmpfs("4g", folder, command).output()
     : await new Deno.Command(Deno.execPath(), { args: command.slice(1) }).output();
   await Deno.remove(folder, { recursive: true });

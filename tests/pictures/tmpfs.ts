@@ -9,14 +9,14 @@ export function onTmpfs(size: string, folder: string, command: readonly string[]
 }
 
 /** Why there can be no such disk; "" when there can. */
-export async function whyNoTmpfs(): Promise<string> {
-  const folder = await Deno.makeTempDir();
+export function whyNoTmpfs(): string {
+  const folder = Deno.makeTempDirSync();
   try {
-    const { success } = await onTmpfs("1m", folder, ["true"]).output();
+    const { success } = onTmpfs("1m", folder, ["true"]).outputSync();
     return success ? "" : "needs a machine that lets it mount a tmpfs";
   } catch {
     return "needs unshare";
   } finally {
-    await Deno.remove(folder);
+    Deno.removeSync(folder);
   }
 }

@@ -1,0 +1,20 @@
+/** Fetches pictures `/0`, `/1` … and says of each where it came from and whether it is kept. */
+import { startLogging, stopLogging } from "../../../src/log.ts";
+import { openPictures } from "../../../src/pictures/open_pictures.ts";
+
+const { folder, origin, count }: { folder: string; origin: string; count: number } = JSON.parse(
+  Deno.args[0] ?? "",
+);
+await startLogging({ level: "warning", format: "pretty" });
+const allow_hosts = [new URL(origin).host];
+const pictures = await openPictures({ folder, allow_hosts, min_free_bytes: 0 });
+const lanes = Array.from({ length: 10 }, async (_, lane) => {
+  for (let i = lane; i < count; i += 10) {
+    const landing = await pictures.get(`${origin}/${i}`);
+    const line = landing.is === "picture" ? `${landing.from} ${landing.cached}` : landing.sentence;
+    Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
+  }
+});
+await Promise.all(lanes);
+await pictures.close();
+await stopLogging();
