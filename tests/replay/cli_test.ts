@@ -6,10 +6,11 @@ import { parseCommand } from "../../src/replay/cli.ts";
 import { requireMigrated } from "../../src/replay/require_migrated.ts";
 import { openLog } from "../../src/store/log.ts";
 import { replay as replayOn } from "./given_replay.ts";
+import { outcome, processTest, program } from "./replay_process.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { migrations } from "../../src/store/migrations.ts";
 import { type Database, openDatabase } from "../../src/store/open_database.ts";
-import { databaseTest, needs, unless } from "../database.ts";
+import { databaseTest } from "../database.ts";
 import { anyCharts, issued, verified, write } from "../store/pen.ts";
 
 type Sql = Database["sql"];
@@ -143,46 +144,6 @@ databaseTest("replay refuses a database that is older or newer than it", async (
   await sql`drop table migrations`;
   assertStringIncludes(await refusal(migrations), "there is no log in it");
 });
-
-const permissions = needs(
-  { name: "run" },
-  { name: "read" },
-  { name: "write" },
-  { name: "env" },
-);
-
-function processTest(name: string, test: (folder: string) => Promise<void>): void {
-  Deno.test({
-    ...unless(permissions, name),
-    async fn() {
-      const folder = await Deno.makeTempDir();
-      try {
-        await test(folder);
-      } finally {
-        await Deno.remove(folder, { recursive: true });
-      }
-    },
-  });
-}
-
-/** The program as it is called, in `folder`; TEST_DATABASE_URL plays no part. */
-function program(folder: string, args: readonly string[], env: Record<string, string> = {}) {
-  const script = new URL("../../src/replay.ts", import.meta.url).href;
-  const config = new URL("../../deno.json", import.meta.url).pathname;
-  return new Deno.Command(Deno.execPath(), {
-    args: ["run", "-q", "-A", "--config", config, script, ...args],
-    cwd: folder,
-    env: { DATABASE_URL: "", DATA_DIR: folder, HTTP_PORT: "", NO_COLOR: "1", ...env },
-    stdout: "piped",
-    stderr: "piped",
-  });
-}
-
-async function outcome(command: Deno.Command) {
-  const { code, stdout, stderr } = await command.output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, out: text(stdout), err: text(stderr) };
-}
 
 processTest("replay process ends with the code that its help promises", async (folder) => {
   const database = await openDatabase({ folder: `${folder}/postgres` });
