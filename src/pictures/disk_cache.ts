@@ -11,10 +11,10 @@ import { type Found, lockCache, scanFolder } from "./cache_folder.ts";
 import { isDenied } from "./disk_error.ts";
 import type { FreeSpace } from "./free_space.ts";
 import type { Meter } from "./meter.ts";
-import { proves, readProven } from "./proof.ts";
+import { proves, readProven, removeQuietly, statQuietly } from "./proof.ts";
 import { Scratch } from "./scratch.ts";
-import { nameOf as md5 } from "./sidecar.ts";
-import { writeSidecar } from "./sidecar.ts";
+import { type Entry, Shelf } from "./shelf.ts";
+import { nameOf as md5, writeSidecar } from "./sidecar.ts";
 import { type Ground, withRoomSync } from "./spool.ts";
 
 export interface CacheOptions {
@@ -30,15 +30,6 @@ export interface CacheOptions {
   nameOf?: (url: string) => string;
 }
 
-interface Entry {
-  kept: KeptPicture;
-  name: string;
-  mtime_ms: number;
-  /** When the file was last seen to be as it was; 0 when its bytes were not yet proven. */
-  checked_ms: number;
-  proving: Promise<boolean> | null;
-}
-
 /** How long the look of a file is trusted. */
 const TRUST_MS = 1_000;
 /** The part of all bytes that goes when the disk is full. */
@@ -52,12 +43,10 @@ export class DiskCache implements Ground {
   readonly blocks: Uint8Array<ArrayBuffer>[] = [];
   readonly #options: CacheOptions;
   readonly #nameOf: (url: string) => string;
-  readonly #entries = new Map<string, Entry>();
-  readonly #urls = new Map<string, string>();
+  readonly #shelf = new Shelf();
   readonly #scratch = new Scratch();
   #lock: Disposable | null = null;
   #writable = true;
-  #bytes = 0;
   #count = 0;
 
   private constructor(options: CacheOptions) {
@@ -88,32 +77,34 @@ export class DiskCache implements Ground {
   }
 
   get bytes(): number {
-    return this.#bytes;
+    return this.#shelf.bytes;
   }
 
   get size(): number {
-    return this.#entries.size;
+    return this.#shelf.size;
   }
 
   /** The picture of `url`, if it is there and sound, and how long it is fresh from now. */
   async find(url: string): Promise<{ kept: KeptPicture; fresh_ms: number } | null> {
-    const entry = this.#entries.get(url);
+    const entry = this.#shelf.get(url);
     if (!entry) return null;
-    if (Date.now() - entry.checked_ms > TRUST_MS && !await this.#check(entry)) {
+    if (Date.now() - entry.checked_ms > TRUST_MS) {
+      const sound = await this.#check(entry);
       // Whoever replaced it meanwhile has put a better one there.
-      return this.#entries.get(url) === undefined ? null : await this.find(url);
+      if (!this.#shelf.has(entry)) return await this.find(url);
+      if (!sound) return null;
     }
-    if (this.#entries.delete(url)) this.#entries.set(url, entry);
+    this.#shelf.use(entry);
     return { kept: entry.kept, fresh_ms: this.#freshFor(entry) };
   }
 
   /** Its bytes; null when the file is no longer that picture, and is to be asked for again. */
   async read(kept: KeptPicture): Promise<Uint8Array<ArrayBuffer> | null> {
-    const entry = this.#entries.get(kept.url);
+    const entry = this.#shelf.get(kept.url);
     if (entry && entry.kept.sha256 !== kept.sha256) return null;
     const bytes = await readProven(kept);
     // Nothing was swapped in while it was read, or what was read cannot be told.
-    if (bytes !== null && this.#entries.get(kept.url) === entry) return bytes;
+    if (bytes !== null && this.#shelf.get(kept.url) === entry) return bytes;
     if (bytes === null && entry) this.#lose(entry);
     return null;
   }
@@ -131,26 +122,26 @@ export class DiskCache implements Ground {
     const sidecar = join(this.#options.folder, `${name}.json`);
     const kept = { ...sighted, url, path: join(this.#options.folder, `${name}.${sighted.type}`) };
     // From here to the index without a pause.
-    const before = this.#entries.get(this.#urls.get(name) ?? url);
+    const before = this.#shelf.named(name);
     if (before) this.#forget(before, { but: kept.path });
     withRoomSync(this, () => Deno.writeTextFileSync(sidecar, writeSidecar(kept), PRIVATE));
     Deno.renameSync(temporary, kept.path);
     const mtime_ms = Deno.lstatSync(kept.path).mtime?.getTime() ?? 0;
-    this.#index({ kept, name, mtime_ms, checked_ms: Date.now(), proving: null });
+    this.#shelf.put({ kept, name, mtime_ms, checked_ms: Date.now(), proving: null });
     this.#evictTo(this.#options.max_bytes, url);
-    this.#evictTo(this.#bytes - this.#options.space.missing(), url);
+    this.#evictTo(this.#shelf.bytes - this.#options.space.missing(), url);
     return { ...kept, cached: true };
   }
 
   /** The origin says that it is still the same; false when it has gone meanwhile. */
   async touch({ url, sha256 }: KeptPicture): Promise<boolean> {
-    const entry = this.#entries.get(url);
+    const entry = this.#shelf.get(url);
     if (entry?.kept.sha256 !== sha256) return false;
     try {
       const now = new Date();
       await Deno.utime(entry.kept.path, now, now);
       entry.mtime_ms = Deno.lstatSync(entry.kept.path).mtime?.getTime() ?? now.getTime();
-      return this.#entries.get(url) === entry;
+      return this.#shelf.has(entry);
     } catch (error) {
       // A disk that takes no writes has the picture all the same.
       if (isDenied(error)) return true;
@@ -160,7 +151,7 @@ export class DiskCache implements Ground {
   }
 
   drop(url: string): void {
-    const entry = this.#entries.get(url);
+    const entry = this.#shelf.get(url);
     if (entry) this.#forget(entry);
   }
 
@@ -168,14 +159,14 @@ export class DiskCache implements Ground {
   async sweep(): Promise<number> {
     await this.#scratch.sweep();
     let swept = 0;
-    for (const entry of this.#entries.values()) {
+    for (const entry of this.#shelf) {
       if (this.#freshFor(entry) > -this.#options.keep_stale_ms) continue;
       this.#forget(entry);
       swept += 1;
       if (swept % 100 === 0) await new Promise((resolve) => setTimeout(resolve, 0));
     }
     this.#options.meter.count("swept", swept);
-    this.#evictTo(this.#bytes - this.#options.space.missing());
+    this.#evictTo(this.#shelf.bytes - this.#options.space.missing());
     return swept;
   }
 
@@ -192,8 +183,8 @@ export class DiskCache implements Ground {
   }
 
   makeRoom(bytes: number): boolean {
-    if (this.#entries.size === 0) return false;
-    this.#evictTo(this.#bytes - Math.max(bytes, this.#bytes * GIVEN_UP));
+    if (this.#shelf.size === 0) return false;
+    this.#evictTo(this.#shelf.bytes - Math.max(bytes, this.#shelf.bytes * GIVEN_UP));
     return true;
   }
 
@@ -212,22 +203,14 @@ export class DiskCache implements Ground {
 
   #adopt({ sidecar, path, mtime_ms }: Found): void {
     const name = this.#nameOf(sidecar.url);
-    this.#index({ kept: { ...sidecar, path }, name, mtime_ms, checked_ms: 0, proving: null });
-  }
-
-  #index(entry: Entry): void {
-    this.#entries.set(entry.kept.url, entry);
-    this.#urls.set(entry.name, entry.kept.url);
-    this.#bytes += entry.kept.size;
+    this.#shelf.put({ kept: { ...sidecar, path }, name, mtime_ms, checked_ms: 0, proving: null });
   }
 
   /** Removes entry, file and sidecar; what lies at `but` is about to be replaced. */
   #forget(entry: Entry, { but }: { but?: string } = {}): void {
-    const { url, path, size } = entry.kept;
-    if (this.#entries.get(url) !== entry) return;
-    this.#entries.delete(url);
-    this.#urls.delete(entry.name);
-    this.#bytes -= size;
+    if (!this.#shelf.has(entry)) return;
+    this.#shelf.take(entry);
+    const { path } = entry.kept;
     const sidecar = join(this.#options.folder, `${entry.name}.json`);
     for (const file of but === undefined ? [path, sidecar] : [path]) {
       if (file !== but) removeQuietly(file);
@@ -235,7 +218,7 @@ export class DiskCache implements Ground {
   }
 
   #lose(entry: Entry): void {
-    if (this.#entries.get(entry.kept.url) !== entry) return;
+    if (!this.#shelf.has(entry)) return;
     this.#options.meter.count("corrupt");
     log.warn("A picture of the cache was not as it had been kept: {path} is removed", {
       path: entry.kept.path,
@@ -255,37 +238,19 @@ export class DiskCache implements Ground {
     entry.proving ??= alike ? proves(entry.kept) : Promise.resolve(false);
     const sound = await entry.proving;
     entry.proving = null;
-    if (this.#entries.get(entry.kept.url) !== entry) return false;
+    if (!this.#shelf.has(entry)) return false;
     if (sound) Object.assign(entry, { checked_ms: Date.now(), mtime_ms });
     else this.#lose(entry);
     return sound;
   }
 
   #evictTo(limit: number, but?: string): void {
-    for (const [url, entry] of this.#entries) {
-      if (this.#bytes <= limit) return;
-      if (url === but) continue;
+    for (const entry of this.#shelf) {
+      if (this.#shelf.bytes <= limit) return;
+      if (entry.kept.url === but) continue;
       this.#options.meter.count("evicted");
       this.#options.meter.count("bytes_evicted", entry.kept.size);
       this.#forget(entry);
     }
-  }
-}
-
-function removeQuietly(path: string): void {
-  try {
-    Deno.removeSync(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) {
-      log.warn("Cannot remove {path}: {error}", { path, error: String(error) });
-    }
-  }
-}
-
-function statQuietly(path: string): Deno.FileInfo | null {
-  try {
-    return Deno.lstatSync(path);
-  } catch {
-    return null;
   }
 }

@@ -1,6 +1,7 @@
-/** Whether a file still is the picture that it was. */
+/** Whether a file still is the picture that it was; and how it goes, if it is not. */
 import { createHash } from "node:crypto";
 import type { KeptPicture } from "../../machines/picture.ts";
+import { logOf } from "../log.ts";
 import { typeOf } from "./sight.ts";
 
 const PART = 256 * 1024;
@@ -30,5 +31,24 @@ export async function readProven(
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
     throw error;
+  }
+}
+
+/** What lies there, if anything does. */
+export function statQuietly(path: string): Deno.FileInfo | null {
+  try {
+    return Deno.lstatSync(path);
+  } catch {
+    return null;
+  }
+}
+
+/** Within this turn, so that nothing new can be removed in its place. */
+export function removeQuietly(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return;
+    logOf("pictures").warn("Cannot remove {path}: {error}", { path, error: String(error) });
   }
 }

@@ -72,12 +72,13 @@ export function openSlots(limits: SlotLimits): Slots {
     if (next && line.waiting.delete(next)) advance(next);
   }
 
-  function leaveHost(visit: Visit): void {
-    const { host, at } = visit;
+  /** The place at the host, or in its line. */
+  function leaveHost(visit: Visit, held: boolean): void {
+    const { host } = visit;
     host.waiting.delete(visit);
     host.users -= 1;
     if (host.users === 0) hosts.delete(host.name);
-    if (at !== "host") give(host);
+    if (held) give(host);
   }
 
   function leave(ticket: number, refusal: Refusal): void {
@@ -89,7 +90,7 @@ export function openSlots(limits: SlotLimits): Slots {
     visit.settle(refusal);
     total.waiting.delete(visit);
     if (at === "inside" || at === "landing") give(total);
-    if (at !== "landing") leaveHost(visit);
+    if (at !== "landing") leaveHost(visit, at !== "host");
   }
 
   function stopWaiting({ timer }: Visit): void {
@@ -118,7 +119,7 @@ export function openSlots(limits: SlotLimits): Slots {
       const visit = visits.get(ticket);
       if (visit?.at !== "inside") return;
       visit.at = "landing";
-      leaveHost({ ...visit, at: "inside" });
+      leaveHost(visit, true);
     },
     leave: (ticket) => leave(ticket, gone),
     inside: () => limits.total - total.free,

@@ -1,0 +1,31 @@
+/**
+ * A picture as a job of a dialogue: the facts that answer it. They carry what stays true wherever
+ * the log is read again, so no path: `sha256` names the picture, and the cache has it.
+ */
+import type { Landing, RefusalReason } from "../../machines/picture.ts";
+
+interface Sight {
+  url: string;
+  sha256: string;
+  type: string;
+  size: number;
+  width: number;
+  height: number;
+}
+
+export type PictureAnswer =
+  | { type: "PictureFetched"; data: Sight & { from: "fresh" | "revalidated" | "fetched" } }
+  | { type: "PictureServedStale"; data: Sight & { reason: RefusalReason } }
+  | { type: "PictureFailed"; data: { url: string; reason: RefusalReason } };
+
+/** What happened, in the domain's words. */
+export function answerJob(url: string, landing: Landing): PictureAnswer {
+  if (landing.is === "refused") {
+    return { type: "PictureFailed", data: { url, reason: landing.reason } };
+  }
+  const { sha256, type, size, width, height } = landing;
+  const sight = { url, sha256, type, size, width, height };
+  return landing.from === "stale"
+    ? { type: "PictureServedStale", data: { ...sight, reason: landing.because.reason } }
+    : { type: "PictureFetched", data: { ...sight, from: landing.from } };
+}

@@ -1,0 +1,59 @@
+/**
+ * The image-fetch actor in a minute: three pictures under public-looking names, their server
+ * switched off, and why three addresses are refused. `deno run -q -P=test tests/pictures/tour.ts`
+ */
+import { describeLanding } from "../../src/pictures/cli.ts";
+import { openPictures } from "../../src/pictures/open_pictures.ts";
+import { startFaultServer } from "./fault_server.ts";
+import { jpeg, png, TINY_WEBP } from "./picture_bytes.ts";
+
+const NAMES = ["cards.example", "shop.example", "news.example"];
+const TTL_MS = 300;
+
+const say = (line: string) => Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
+
+async function tour(): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  await using server = await startFaultServer();
+  const bodies = [jpeg(50_000), png(300, 200, { noise: true }), TINY_WEBP];
+  const urls = NAMES.map((name, i) => {
+    server.on(`/${i}`, { body: bodies[i] ?? jpeg() });
+    return `http://${name}:${server.port}/${i}`;
+  });
+  let rebound = 0;
+  const pictures = await openPictures({
+    folder,
+    ttl_ms: TTL_MS,
+    ttl_factor_max: 1,
+    dns_ttl_ms: TTL_MS,
+    allow_hosts: NAMES.map((name) => `${name}:${server.port}`),
+    // The names of this tour; "rebinding.example" is public at the first look only.
+    resolve: (name) =>
+      Promise.resolve([{
+        address: name === "rebinding.example" && rebound++ === 0 ? "93.184.216.34" : "127.0.0.1",
+        family: 4,
+      }]),
+  });
+  const show = async (title: string, wanted: readonly string[]) => {
+    say(`\n${title}`);
+    for (const url of wanted) say(describeLanding(await pictures.get(url)));
+  };
+  try {
+    await show("Three pictures:", urls);
+    await show("Again:", urls);
+    await server.close();
+    await new Promise((resolve) => setTimeout(resolve, 2 * TTL_MS));
+    await show("Their server is off, and their time is over:", urls);
+    await pictures.get("http://rebinding.example/first");
+    await new Promise((resolve) => setTimeout(resolve, 2 * TTL_MS));
+    await show("What is not fetched:", [
+      ...["http://2130706433/", "http://[::ffff:127.0.0.1]/", "http://rebinding.example/second"],
+    ]);
+    say(`\n${server.connections()} connections were made, none of them by the last three.`);
+  } finally {
+    await pictures.close();
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+if (import.meta.main) await tour();
