@@ -59,13 +59,13 @@ async function hits({ plain }: Origin): Promise<Promised> {
       if (landing.is === "refused") throw new Error(landing.sentence);
       return landing.path;
     }));
-    const any = <T>(of: readonly T[]) => of[Math.floor(Math.random() * of.length)];
+    const pick = <T>(of: readonly T[]) => of[Math.floor(Math.random() * of.length)];
     const ours = async () => {
-      const landing = await pictures.get(any(urls) ?? "");
+      const landing = await pictures.get(pick(urls) ?? "");
       if (landing.is === "refused" || landing.from !== "fresh") throw new Error("No hit");
       if (await pictures.read(landing) === null) throw new Error("No bytes");
     };
-    const plainly = async () => void await Deno.readFile(any(paths) ?? "");
+    const plainly = async () => void await Deno.readFile(pick(paths) ?? "");
     const rounds: { ours: number; theirs: number }[] = [];
     for (let round = 0; round < 2 * ROUNDS; round++) {
       const theirs = (await measure(16, 500, plainly)).per_second;
