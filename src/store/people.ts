@@ -138,7 +138,13 @@ export function openPeople(sql: postgres.Sql, master: CryptoKey): People {
         where person = ${person} and reachable <> ${reachable}`.catch(throwStoreError);
     },
     async forget(person) {
-      await sql`update people set key = null, names = null, telegram_id = null, language = null
+      // A slot remembers the chat of a message, and in private that is the person's own id.
+      await sql`
+        with slotless as (
+          delete from slots where stream = ${`dialogue:${person}`}
+            or starts_with(stream, ${`dialogue:${person}@`})
+        )
+        update people set key = null, names = null, telegram_id = null, language = null
         where person = ${person}`.catch(throwStoreError);
       const known = byPerson.get(person);
       if (known && known.telegram_id !== null) byTelegramId.delete(known.telegram_id);

@@ -107,6 +107,10 @@ databaseTest("forgotten person is dark for good, and comes back as another", asy
   const people = openPeople(sql, master);
   const { person } = (await people.meet([anna])).get(anna.telegram_id)!;
   const token = await people.seal(person, "тайна");
+  for (const stream of [`dialogue:${person}`, `dialogue:${person}@-100`]) {
+    await sql`insert into slots (stream, slot, chat, message)
+      values (${stream}, 'wizard', ${anna.telegram_id}, 1)`;
+  }
   await people.forget(person);
   for (const one of [people, openPeople(sql, master)]) {
     assertEquals(await one.unseal(person, token), null);
