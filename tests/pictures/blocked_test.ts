@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { AllowedHosts } from "../../src/pictures/allowed_hosts.ts";
 import { isPublic } from "../../src/pictures/public_address.ts";
 import { landed, picturesTest, refused } from "./given_pictures.ts";
 import { BAD_URLS, BLOCKED_URLS, PRIVATE_ANSWERS } from "./blocked_urls.ts";
@@ -15,6 +16,20 @@ picturesTest("every private address is refused in every spelling, unasked", asyn
       const landing = await pictures.get(url);
       assertEquals([url, refused(landing).reason], [url, "blocked_address"]);
     }
+  }
+  assertEquals(room.server.connections(), 0);
+});
+
+picturesTest("connector itself lets no literal through, however it is asked", async (room) => {
+  const { openConnector } = await import("../../src/pictures/connector.ts");
+  const connect = openConnector({
+    ...{ allowed: new AllowedHosts([]), connect_timeout_ms: 1_000, dns_ttl_ms: 1_000 },
+  });
+  for (const hostname of ["127.0.0.1", "::1", "[::1]", "::ffff:127.0.0.1", "10.0.0.1"]) {
+    const { promise, resolve } = Promise.withResolvers<string>();
+    const to = { hostname, port: String(room.server.port), protocol: "http:" };
+    connect(to, (...[error]) => resolve(error?.name ?? "connected"));
+    assertEquals([hostname, await promise], [hostname, "BlockedAddress"]);
   }
   assertEquals(room.server.connections(), 0);
 });

@@ -1,0 +1,56 @@
+import { assertEquals } from "@std/assert";
+import { Sight } from "../../src/pictures/sight.ts";
+import { jpeg, png, TINY_WEBP } from "./picture_bytes.ts";
+
+const pictures = {
+  jpg: jpeg(3_000),
+  png: png(16, 12, { noise: true }),
+  webp: TINY_WEBP,
+};
+
+/** What is seen of all but the last `cut` bytes, in chunks of `step`. */
+function see(bytes: Uint8Array, step: number, cut = 0) {
+  const sight = new Sight();
+  for (let at = 0; at < bytes.length - cut; at += step) {
+    sight.look(bytes.slice(at, Math.min(at + step, bytes.length - cut)));
+  }
+  return sight.seen;
+}
+
+for (const [type, bytes] of Object.entries(pictures)) {
+  Deno.test(`${type} is seen whole, in whatever pieces it comes`, () => {
+    for (const step of [1, 2, 7, 29, 31, 1_000, 1e6]) {
+      assertEquals<unknown>(see(bytes, step), { type, width: 16, height: 12, whole: true });
+    }
+  });
+
+  Deno.test(`${type} that ends too early is not whole, wherever it ends`, () => {
+    for (let cut = 1; cut < bytes.length; cut += 1 + Math.floor(bytes.length / 200)) {
+      assertEquals([cut, see(bytes, 64, cut).whole], [cut, false]);
+    }
+  });
+
+  Deno.test(`${type} is whole with something behind it`, () =>
+    assertEquals(see(new Uint8Array([...bytes, 1, 2, 3]), 50).whole, true));
+}
+
+Deno.test("thumbnail within a JPEG is not its end", () => {
+  const outer = jpeg(3_000);
+  const thumbnail = jpeg(300);
+  const segment = new Uint8Array(thumbnail.length + 4);
+  new DataView(segment.buffer).setUint32(0, 0xffe1 << 16 | thumbnail.length + 2);
+  segment.set(thumbnail, 4);
+  const bytes = new Uint8Array([...outer.subarray(0, 2), ...segment, ...outer.subarray(2)]);
+  assertEquals(see(bytes, 100).whole, true);
+  assertEquals(see(bytes, 100, 5).whole, false);
+});
+
+Deno.test("what is no picture is seen by its first bytes", () => {
+  const text = new TextEncoder();
+  for (
+    const begin of ["<svg xmlns=", "<!doctype html>", "GIF89a", "BM", "RIFF....WAVE", "%PDF-1.7"]
+  ) {
+    assertEquals(see(text.encode(begin.padEnd(40)), 40).type, null);
+  }
+  assertEquals(see(text.encode("<svg/>"), 40).type, undefined);
+});
