@@ -103,11 +103,11 @@ picturesTest("answer of DNS that was judged is the one that is connected to", as
     allow_hosts: [`cards.example:${room.server.port}`],
     resolve: () => Promise.resolve(families([asked++ === 0 ? "127.0.0.1" : "10.0.0.1"])),
   });
-  for (const path of ["/one", "/two", "/three"]) {
-    room.server.on(path, { body: jpeg() });
-    landed(await pictures.get(`http://cards.example:${room.server.port}${path}`));
-  }
-  assertEquals([asked, room.server.connections()], [1, 1]);
+  const paths = ["/one", "/two", "/three"];
+  for (const path of paths) room.server.on(path, { body: jpeg(), delay_ms: 50 });
+  const url = (path: string) => `http://cards.example:${room.server.port}${path}`;
+  (await Promise.all(paths.map((path) => pictures.get(url(path))))).forEach(landed);
+  assertEquals([asked, room.server.connections()], [1, 3]);
 });
 
 picturesTest("allowed host is allowed on its port only, where one is named", async (room) => {

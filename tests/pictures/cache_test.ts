@@ -188,6 +188,16 @@ picturesTest("picture that may no longer be kept is not", async (room) => {
   assertEquals(filesIn(room.folder).filter((name) => !name.startsWith("tmp-")), []);
 });
 
+picturesTest("folder that is removed under way is done without", async (room) => {
+  for (const path of ["/cat", "/dog"]) room.server.on(path, { body: jpeg() });
+  const pictures = await room.open();
+  landed(await pictures.get(room.at("/cat")));
+  await Deno.remove(room.folder, { recursive: true });
+  const dog = landed(await pictures.get(room.at("/dog")));
+  assertEquals(dog.cached, false);
+  assertEquals(await pictures.read(dog), jpeg());
+});
+
 picturesTest("expired pictures are swept, stale ones are kept", async (room) => {
   room.server.on("/old", { body: jpeg() });
   const { path } = await keepCat(room);
