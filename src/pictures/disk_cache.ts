@@ -84,6 +84,10 @@ export class DiskCache implements Ground {
     return this.#shelf.size;
   }
 
+  has(url: string): boolean {
+    return this.#shelf.get(url) !== undefined;
+  }
+
   /** The picture of `url`, if it is there and sound, and how long it is fresh from now. */
   async find(url: string): Promise<{ kept: KeptPicture; fresh_ms: number } | null> {
     const entry = this.#shelf.get(url);

@@ -34,9 +34,9 @@ export function openMeter(): Meter & { read(): Readings } {
       const histogram = histograms[name];
       histogram.count += 1;
       histogram.sum_ms += ms;
-      BOUNDS_MS.forEach((bound, i) => {
-        if (ms <= bound) histogram.le[i] = (histogram.le[i] ?? 0) + 1;
-      });
+      for (let i = BOUNDS_MS.length - 1; i >= 0 && ms <= (BOUNDS_MS[i] ?? 0); i--) {
+        histogram.le[i] = (histogram.le[i] ?? 0) + 1;
+      }
     },
     read: () => ({
       counters: Object.fromEntries(counters) as Record<Counter, number>,

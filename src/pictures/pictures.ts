@@ -42,8 +42,8 @@ export class Pictures {
    */
   async get(url: string, { signal }: { signal?: AbortSignal } = {}): Promise<Landing> {
     const begin_ms = performance.now();
-    const checked = this.#open ? checkUrl(url, this.#parts.allowed) : closed;
-    const landing = "is" in checked ? checked : await this.#find(checked.href, signal);
+    const checked = this.#check(url);
+    const landing = typeof checked === "string" ? await this.#find(checked, signal) : checked;
     this.#tally(landing, performance.now() - begin_ms);
     return landing;
   }
@@ -73,6 +73,14 @@ export class Pictures {
   close(): void {
     this.#open = false;
     this.#parts.flights.end(closed);
+  }
+
+  /** The address as it is known here; what is in the cache was checked when it was fetched. */
+  #check(url: string): string | Refusal {
+    if (!this.#open) return closed;
+    if (this.#parts.cache.has(url)) return url;
+    const checked = checkUrl(url, this.#parts.allowed);
+    return "is" in checked ? checked : checked.href;
   }
 
   async #find(url: string, signal: AbortSignal | undefined): Promise<Landing> {

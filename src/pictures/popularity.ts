@@ -30,8 +30,9 @@ export class Popularity {
     const score = this.scoreOf(url) + 1;
     this.#uses.delete(url);
     this.#uses.set(url, { score, at_ms: Date.now() });
+    if (this.#uses.size <= URLS_MAX) return;
     const [oldest] = this.#uses.keys();
-    if (this.#uses.size > URLS_MAX && oldest !== undefined) this.#uses.delete(oldest);
+    if (oldest !== undefined) this.#uses.delete(oldest);
   }
 
   scoreOf(url: string): number {

@@ -127,16 +127,14 @@ export class Sight {
   }
 }
 
-const SIGNATURES: readonly (readonly [PictureType, string])[] = [
-  ["jpg", "ffd8ff"],
-  ["png", "89504e470d0a1a0a"],
-  ["webp", "52494646........57454250"],
-];
+const text = (head: Uint8Array, at: number, wanted: string) =>
+  Array.from(wanted).every((letter, i) => head[at + i] === letter.charCodeAt(0));
 
 /** The kind of picture that begins so; null for SVG, HTML and all else. */
 export function typeOf(head: Uint8Array): PictureType | null {
-  const hex = head.subarray(0, 12).toHex();
-  return SIGNATURES.find(([, signature]) => new RegExp(`^${signature}`).test(hex))?.[0] ?? null;
+  if (head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff) return "jpg";
+  if (head[0] === 0x89 && text(head, 1, "PNG\r\n\x1a\n")) return "png";
+  return text(head, 0, "RIFF") && text(head, 8, "WEBP") ? "webp" : null;
 }
 
 /** Baseline, progressive and the rarer frames; not the tables between them. */

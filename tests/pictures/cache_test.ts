@@ -231,6 +231,35 @@ picturesTest("two URLs with one name do not answer for each other", async (room)
   await cache.close();
 });
 
+picturesTest(
+  "picture that is replaced while it is read is not taken for the old one",
+  async (room) => {
+    const cache = await DiskCache.open({
+      ...{ folder: room.folder, max_bytes: 1e9, meter: openMeter(), ttl_ms: () => 1e6 },
+      ...{ keep_stale_ms: 0, space: { missing: () => 0 } },
+    });
+    const bytes = [jpeg(300_000, 1), jpeg(300_000, 2)];
+    const write = async (version: number) => {
+      const path = cache.newPath();
+      await Deno.writeFile(path, bytes[version] ?? new Uint8Array());
+      const sha256 = String(version).repeat(64);
+      const size = bytes[version]?.length ?? 0;
+      const sighted = { type: "jpg", width: 16, height: 12, sha256, size } as const;
+      return { ...sighted, path, etag: null, last_modified: null, no_store: false };
+    };
+    for (let i = 0; i < 60; i++) {
+      const old = cache.keep("cat", await write(0));
+      const newer = await write(1);
+      const reading = cache.read(old);
+      cache.keep("cat", newer);
+      const read = await reading;
+      assert(read === null || read[read.length - 1] === bytes[0]?.at(-1));
+      assert(read === null || new DataView(read.buffer).getUint32(6) === 1, "the newer one");
+    }
+    await cache.close();
+  },
+);
+
 picturesTest("nobody reads a mixture while pictures are replaced", async (room) => {
   let version = 0;
   // All of one size, so that nothing but their bytes tells them apart.
