@@ -2,7 +2,7 @@
 export async function until(
   what: string,
   holds: () => boolean | Promise<boolean>,
-  timeout_ms = 20_000,
+  timeout_ms = 30_000,
 ): Promise<void> {
   const deadline = performance.now() + timeout_ms;
   while (!await holds()) {

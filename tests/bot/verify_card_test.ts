@@ -156,7 +156,7 @@ botTest("verdict that is told late is that of its moment in the log", async (wor
   const said = await world.answers(buyer, () =>
     withdraw(world, "Украдена", async (confirm) => {
       const fault = { method: "sendMessage", chat_id: buyer.id, times: 1 };
-      emulator.fault({ ...fault, kind: "delay", delay_ms: 1_000 });
+      emulator.fault({ ...fault, kind: "delay", delay_ms: 3_000 });
       await buyer.say("/help");
       await buyer.start(`v_${code}`);
       await until(

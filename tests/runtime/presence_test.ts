@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import { v4 } from "uuid";
 import { openPresence } from "../../src/runtime/presence.ts";
 import { openLeases } from "../../src/store/leases.ts";
+import { until } from "../bot/until.ts";
 import { databaseTest } from "../database.ts";
 import type { Sql } from "./given_engine.ts";
 
@@ -37,10 +38,11 @@ databaseTest("process that polls for long keeps both its leases", async ({ sql }
   await presence.mayPoll();
   // As if almost all of their time had passed: the next beat prolongs them.
   await sql`update leases set until = clock_timestamp() + interval '3 s'`;
-  await new Promise((resolve) => setTimeout(resolve, 2_600));
-  const rows = await sql<{ left: number }[]>`
-    select extract(epoch from until - clock_timestamp())::float8 as left from leases`;
-  assertEquals(rows.map(({ left }) => left > 6), [true, true]);
+  await until("both are prolonged", async () => {
+    const rows = await sql<{ long: boolean }[]>`
+      select until > clock_timestamp() + interval '3 s' as long from leases`;
+    return rows.length === 2 && rows.every(({ long }) => long);
+  });
   await presence.stop();
 });
 
@@ -56,7 +58,7 @@ databaseTest("process that cannot hold its lease says so and lives on", async ({
   const presence = openPresence(shaky, v4(), (error) => void troubles.push(String(error)));
   await presence.start();
   away = true;
-  await new Promise((resolve) => setTimeout(resolve, 2_300));
+  await until("it has tried", () => troubles.length > 0);
   await presence.stop();
   assertEquals(troubles, ["Error: The database is away"]);
 });

@@ -1,8 +1,9 @@
-import { assert, assertEquals, assertGreater, assertLess, assertRejects } from "@std/assert";
+import { assertEquals, assertGreater, assertLess, assertRejects } from "@std/assert";
 import postgres from "postgres";
 import { DatabaseUnavailable } from "../../src/store/database_unavailable.ts";
 import { FolderInUse } from "../../src/store/embedded/folder_lock.ts";
 import { type Database, openDatabase } from "../../src/store/open_database.ts";
+import { until } from "../bot/until.ts";
 import { needs, unless } from "../database.ts";
 
 const onDisk = needs({ name: "env" }, { name: "read" }, { name: "write" });
@@ -70,21 +71,24 @@ folderTest("slow query stops nothing else in the process", async (folder) => {
   const took_ms = performance.now() - begun;
   clearInterval(timer);
   assertGreater(took_ms, 100);
-  assertGreater(ticks, took_ms / 40);
+  assertGreater(ticks, 3);
 });
 
 folderTest("checkpoints are written while there is something to write", async (folder) => {
   const { sql, close } = await openDatabase({ folder }, { checkpoint_ms: 20 });
   const checkpoint = async () =>
     (await sql`select checkpoint_lsn::text as lsn from pg_control_checkpoint()`)[0]?.lsn;
+  const first = await checkpoint();
   await sql`create table cards (id int)`;
-  await new Promise((done) => setTimeout(done, 300));
-  const before = await checkpoint();
-  await new Promise((done) => setTimeout(done, 200));
-  assertEquals(await checkpoint(), before); // nothing was written in between
+  let last: unknown;
+  await until("one is written, and no more while nothing is to be written", async () => {
+    const before = last;
+    last = await checkpoint();
+    await new Promise((done) => setTimeout(done, 200));
+    return last !== first && last === before;
+  });
   await sql`insert into cards values (1)`;
-  await new Promise((done) => setTimeout(done, 300));
-  assert(await checkpoint() !== before);
+  await until("one is written again", async () => await checkpoint() !== last);
   await close();
 });
 
