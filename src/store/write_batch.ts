@@ -29,6 +29,9 @@ export function lockHead(tx: postgres.ISql) {
 }
 
 /**
+ * Whether another process has tasks in a lane is asked in three parts, each of which is one step in
+ * the index: a chat may have a long queue of this process's own.
+ *
  * Everything is sent as one array per column. `b` is the place of an event's, a task's or a
  * failure's append in the batch; `rule` holds what was decided, by that place.
  */
@@ -87,10 +90,14 @@ export function writeBatch(tx: postgres.ISql, owner: string, batch: readonly App
     ), queued as (
       insert into outbox (effect, lane, kind, stream, payload, correlation, due_at, owner)
       select t.effect, t.lane, t.kind, t.stream, t.payload::jsonb, t.correlation, t.due_at,
-        case when exists (
-          select 1 from outbox o
-          where o.lane = t.lane and o.done_at is null and o.owner is distinct from ${owner}::uuid
-        ) then null else ${owner}::uuid end
+        case when coalesce(
+          (select 1 from outbox o
+            where o.lane = t.lane and o.done_at is null and o.owner < ${owner}::uuid limit 1),
+          (select 1 from outbox o
+            where o.lane = t.lane and o.done_at is null and o.owner > ${owner}::uuid limit 1),
+          (select 1 from outbox o
+            where o.lane = t.lane and o.done_at is null and o.owner is null limit 1)
+        ) is null then ${owner}::uuid end
       from unnest(
         ${tasks.map((t) => t.b)}::int[], ${tasks.map((t) => t.effect)}::text[],
         ${tasks.map((t) => t.lane)}::text[], ${tasks.map((t) => t.kind)}::text[],
