@@ -1,32 +1,67 @@
 /** Text as Telegram keeps it: markup parsed, ends trimmed, commands and links marked. */
-import type { MessageEntity } from "grammy/types";
+import type { MessageEntity, User } from "grammy/types";
+import { arrangeEntities, overlap } from "./arrange_entities.ts";
+import { automaticEntities } from "./automatic_entities.ts";
 import { type Formatted, parseHtml } from "./html.ts";
-import { badRequest, notEmulated } from "./refusal.ts";
+import { parseLegacyMarkdown } from "./legacy_markdown.ts";
+import { parseMarkdown } from "./markdown.ts";
+import { badRequest } from "./refusal.ts";
 
-/** The text that a bot sends. Throws a `Refusal` when markup or entities are wrong. */
+/** Finds the person of a mention by id; a mention of somebody unknown is dropped. */
+export type FindUser = (id: number) => User | undefined;
+
+/**
+ * The text that a bot sends. `parse_mode` wins over `given` entities. Throws a `Refusal` when the
+ * markup or the entities are wrong.
+ */
 export function formatText(
   source: string,
   parse_mode: unknown,
   given: readonly MessageEntity[] | undefined,
+  findUser: FindUser = () => undefined,
 ): Formatted {
-  const mode = typeof parse_mode === "string" ? parse_mode.toLowerCase() : "";
-  if (mode === "markdownv2" || mode === "markdown") throw notEmulated("parse mode Markdown");
-  if (mode !== "" && mode !== "html") throw badRequest("unsupported parse_mode");
-  if (mode === "html") return finish(parseHtml(source));
-  return finish({ text: source, entities: checked(source, given ?? []) });
+  const { text, entities } = parse(source, parse_mode, given);
+  return finish({ text, entities: named(entities, findUser) });
 }
 
 /** The text that a person types: no markup, only what Telegram marks by itself. */
-export function plainText(source: string): Formatted {
-  return finish({ text: source, entities: [] });
+export function plainText(source: string, given: readonly MessageEntity[] = []): Formatted {
+  return finish({ text: source, entities: checked(source, given) });
+}
+
+function parse(
+  source: string,
+  parse_mode: unknown,
+  given: readonly MessageEntity[] | undefined,
+): Formatted {
+  switch (typeof parse_mode === "string" ? parse_mode.toLowerCase() : "") {
+    case "":
+    case "none":
+      return { text: source, entities: checked(source, given ?? []) };
+    case "html":
+      return parseHtml(source);
+    case "markdown":
+      return parseLegacyMarkdown(source);
+    case "markdownv2":
+      return parseMarkdown(source);
+    default:
+      throw badRequest("unsupported parse_mode");
+  }
 }
 
 function finish(formatted: Formatted): Formatted {
   const { text, entities } = trimmed(formatted);
-  const found = automatic(text).filter((auto) => !entities.some((e) => forbids(e, auto)));
-  const all = [...entities, ...found];
-  all.sort((a, b) => a.offset - b.offset || b.length - a.length);
-  return { text, entities: all };
+  const kept = arrangeEntities(text, entities);
+  const found = automaticEntities(text).filter((auto) => !kept.some((e) => forbids(e, auto)));
+  return { text, entities: arrangeEntities(text, [...kept, ...found]) };
+}
+
+function named(entities: readonly MessageEntity[], findUser: FindUser): MessageEntity[] {
+  return entities.flatMap((entity): MessageEntity[] => {
+    if (entity.type !== "text_mention") return [entity];
+    const user = findUser(entity.user.id);
+    return user === undefined ? [] : [{ ...entity, user }];
+  });
 }
 
 function trimmed({ text, entities }: Formatted): Formatted {
@@ -41,54 +76,58 @@ function trimmed({ text, entities }: Formatted): Formatted {
   return { text: shorter, entities: moved.filter((entity) => entity.length > 0) };
 }
 
+/** What a sender may mark; the rest Telegram marks by itself, and ignores when it is given. */
+const given_types: ReadonlySet<string> = new Set([
+  "bold",
+  "italic",
+  "underline",
+  "strikethrough",
+  "spoiler",
+  "blockquote",
+  "expandable_blockquote",
+  "code",
+  "pre",
+  "text_link",
+  "text_mention",
+  "custom_emoji",
+  "date_time",
+]);
+
 /** Bounds that Telegram refuses, in its words. */
 function checked(text: string, entities: readonly MessageEntity[]): MessageEntity[] {
   for (const { offset, length } of entities) {
     if (!(offset >= 0)) throw badRequest(`receive an entity with incorrect offset ${offset}`);
     if (!(length >= 0)) throw badRequest(`receive an entity with incorrect length ${length}`);
-    if (offset + length > text.length) {
-      throw badRequest(
-        `entity beginning at UTF-16 offset ${offset} ends after the end of the text ` +
-          `at UTF-16 offset ${offset + length}`,
-      );
-    }
+    const end = offset + length;
+    if (end > text.length) refuse(offset, "ends after the end of the text", end);
+    if (splits(text, offset)) refuse(offset, "starts in a middle of a UTF-16 symbol", offset);
+    if (splits(text, end)) refuse(offset, "ends in a middle of a UTF-16 symbol", end);
   }
-  return entities.filter((entity) => entity.length > 0)
-    .sort((a, b) => a.offset - b.offset || b.length - a.length);
+  return entities.filter(({ type, length }) => length > 0 && given_types.has(type));
 }
 
-const url = new RegExp(
-  String.raw`(?<![\p{L}\p{N}_@.])(?:https?:\/\/[^\s<>"]+|` +
-    String.raw`(?:[a-z0-9-]+\.)+(?:com|org|net|me|ru|dev|io|app)(?![\p{L}\p{N}])` +
-    String.raw`(?:[/?#][^\s<>"]*)?)`,
-  "giu",
-);
-const mention = /(?<![\p{L}\p{N}_@/])@[a-zA-Z0-9_]{3,32}(?![a-zA-Z0-9_])/gu;
-const command =
-  /(?<![\p{L}\p{N}_/<>])\/[a-zA-Z0-9_]{1,64}(?:@[a-zA-Z0-9_]{3,32})?(?![\p{L}\p{N}_/<>])/gu;
-
-function automatic(text: string): MessageEntity[] {
-  const found: MessageEntity[] = [];
-  const add = (type: "url" | "mention" | "bot_command", offset: number, length: number) => {
-    if (!found.some((e) => overlaps(e, { offset, length }))) found.push({ type, offset, length });
-  };
-  for (const match of text.matchAll(url)) {
-    // A full stop or a bracket after a link is the sentence's, not the link's.
-    add("url", match.index, match[0].replace(/[.,:;!?)\]}'"]+$/, "").length);
-  }
-  for (const match of text.matchAll(mention)) add("mention", match.index, match[0].length);
-  for (const match of text.matchAll(command)) add("bot_command", match.index, match[0].length);
-  return found;
+function splits(text: string, at: number): boolean {
+  return /[\ud800-\udbff]/.test(text.charAt(at - 1)) && /[\udc00-\udfff]/.test(text.charAt(at));
 }
 
-const exclusive = new Set(["code", "pre", "text_link", "url", "mention", "bot_command"]);
+function refuse(offset: number, how: string, at: number): never {
+  throw badRequest(`entity beginning at UTF-16 offset ${offset} ${how} at UTF-16 offset ${at}`);
+}
+
+const exclusive = new Set([
+  "code",
+  "pre",
+  "text_link",
+  "text_mention",
+  "custom_emoji",
+  "date_time",
+]);
 
 function forbids(entity: MessageEntity, auto: MessageEntity): boolean {
-  return exclusive.has(entity.type) && overlaps(entity, auto);
-}
-
-type Span = { offset: number; length: number };
-
-function overlaps(a: Span, b: Span): boolean {
-  return a.offset < b.offset + b.length && b.offset < a.offset + a.length;
+  if (!overlap(entity, auto)) return false;
+  if (exclusive.has(entity.type)) return true;
+  // A quote ends a link that would go on.
+  const inside = entity.offset <= auto.offset &&
+    auto.offset + auto.length <= entity.offset + entity.length;
+  return entity.type.endsWith("blockquote") && !inside;
 }

@@ -1,5 +1,6 @@
 /** Telegram's HTML markup → plain text and entities with UTF-16 offsets, or its refusal. */
 import type { MessageEntity } from "grammy/types";
+import { linkEntity, timeEntity } from "./link_entity.ts";
 import { badRequest } from "./refusal.ts";
 
 export interface Formatted {
@@ -59,7 +60,14 @@ const singleEntities: Record<string, MessageEntity.CommonMessageEntity["type"]> 
   code: "code",
 };
 
-const supported = new Set([...Object.keys(singleEntities), "a", "pre", "blockquote", "tg-emoji"]);
+const supported = new Set([
+  ...Object.keys(singleEntities),
+  "a",
+  "pre",
+  "blockquote",
+  "tg-emoji",
+  "tg-time",
+]);
 
 function startTag(source: string, at: number) {
   const name = /^[^\s>/]*/.exec(source.slice(at + 1))?.[0].toLowerCase() ?? "";
@@ -121,11 +129,8 @@ function entityOf(
   const span = { offset: tag.from, length: content.length };
   const plain = singleEntities[tag.name];
   switch (tag.name) {
-    case "a": {
-      const url = linkOf(tag.attributes.get("href") ?? content);
-      const user = /^tg:\/\/user\/?\?id=\d+$/.test(url ?? "");
-      return url === undefined || user ? undefined : { type: "text_link", ...span, url };
-    }
+    case "a":
+      return linkEntity(tag.attributes.get("href") ?? content, span);
     case "blockquote": {
       const type = tag.attributes.has("expandable") ? "expandable_blockquote" : "blockquote";
       return { type, ...span };
@@ -135,6 +140,8 @@ function entityOf(
       if (custom_emoji_id === undefined) refuse("Custom emoji identifier is not specified");
       return { type: "custom_emoji", ...span, custom_emoji_id };
     }
+    case "tg-time":
+      return timeEntity(tag.attributes.get("unix"), tag.attributes.get("format"), span);
     case "pre":
       return preOf(span, entities);
     case "code": {
@@ -156,17 +163,6 @@ function preOf(span: { offset: number; length: number }, entities: MessageEntity
   if (inner?.type !== "pre" || !same) return { type: "pre", ...span };
   entities.pop();
   return inner;
-}
-
-/** A link without a path gets one, as Telegram normalises it; text that is no link gives none. */
-function linkOf(href: string): string | undefined {
-  const absolute = /^[a-z][a-z0-9+.-]*:/i.test(href) ? href : `http://${href}`;
-  if (!URL.canParse(absolute)) return undefined;
-  const { protocol, host } = new URL(absolute);
-  if (protocol === "tg:" || protocol === "ton:") return absolute;
-  // A host has a dot or a port: a single word is no address.
-  if (!/^https?:$/.test(protocol) || !/[.:]/.test(host)) return undefined;
-  return /^https?:\/\/[^/?#]+$/i.test(absolute) ? `${absolute}/` : absolute;
 }
 
 const named: Record<string, string> = { lt: "<", gt: ">", amp: "&", quot: '"' };
