@@ -177,9 +177,4 @@ emulatorTest("emulator says which methods it knows and does not do", async ({ ap
     "Not Implemented: the method sendDice is known, not emulated",
     501,
   );
-  await assertRefused(
-    api.sendMessage(anna.id, "*hi*", { parse_mode: "MarkdownV2" }),
-    "Not Implemented: parse mode Markdown is known, not emulated",
-    501,
-  );
 });
