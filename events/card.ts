@@ -9,11 +9,12 @@ export const NAME_MAX = 80;
 export const DESCRIPTION_MAX = 700;
 export const REASON_MAX = 120;
 
-const Name = z.string().min(1).max(NAME_MAX);
-const Description = z.string().min(1).max(DESCRIPTION_MAX);
+/** Shapes that the facts of other subjects share. */
+export const Name = z.string().min(1).max(NAME_MAX);
+export const Description = z.string().min(1).max(DESCRIPTION_MAX);
 const Reason = z.string().min(1).max(REASON_MAX);
-const Person = z.uuid();
-const CardId = z.uuid();
+export const Person = z.uuid();
+export const CardId = z.uuid();
 
 /** The public number of a card: 1, 2, 3 … in the order of issue. */
 export const CardNumber = z.int().positive();

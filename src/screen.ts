@@ -144,5 +144,6 @@ function cardOf({ type, data, at }: EventRow, number: number): Card | null {
   if (!fact.success) return null;
   const { callId: _, type: __, ...card } = fact.data;
   const standing = { active: true, reason: null, checks: 0, people: 0, first_at: null };
-  return { ...card, ...standing, number, issued_at: at, changed_at: at };
+  const alone = { batch: null, edition: null, editions: null, corrected_at: null };
+  return { ...card, ...standing, ...alone, number, issued_at: at, changed_at: at };
 }

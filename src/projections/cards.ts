@@ -22,6 +22,12 @@ export interface Card {
   checks: number;
   people: number;
   first_at: number | null;
+  /** The batch that it is of, and its place in it: `edition` of `editions`. */
+  batch: string | null;
+  edition: number | null;
+  editions: number | null;
+  /** When what it says or shows was last corrected. */
+  corrected_at: number | null;
 }
 
 /** One check: the how-manieth it is, by how many people so far, and whether the card was active. */
@@ -36,7 +42,13 @@ export interface Scan {
 export const cardsProjection: Projection = {
   name: "cards",
   tables: ["cards", "card_people", "scans"],
-  applies: new Set(["CardIssued", "CardVerified", "CardWithdrawn", "CardRestored"]),
+  applies: new Set([
+    "CardIssued",
+    "EditionsIssued",
+    "CardVerified",
+    "CardWithdrawn",
+    "CardRestored",
+  ]),
   async apply(tx, range) {
     // Issues first, as a check needs its card; withdrawals last, as a check looks at them itself.
     const [, scans] = await Promise.all([
@@ -48,15 +60,25 @@ export const cardsProjection: Projection = {
   },
 };
 
+/** A batch's cards have their numbers in the order of its facts, and within one of its list. */
 function issue(tx: postgres.ISql, { after, upto }: Range) {
   return tx`
+    with issued as materialized (
+      select pos, 0 as place, data, at, data as own from events
+      where pos > ${after} and pos <= ${upto} and type = 'CardIssued'
+      union all
+      select pos, place, data, at, own from events,
+        jsonb_array_elements(data->'cards') with ordinality as cards(own, place)
+      where pos > ${after} and pos <= ${upto} and type = 'EditionsIssued'
+    )
     insert into cards (card, number, code, name, description, original, packaged, maker, issued_at,
-      active, changed_at, checks, people)
-    select (data->>'card')::uuid,
-      (select coalesce(max(number), 0) from cards) + row_number() over (order by pos),
-      data->>'code', data->>'name', data->>'description', data->>'original', data->>'packaged',
-      (data->>'maker')::uuid, at, true, at, 0, 0
-    from events where pos > ${after} and pos <= ${upto} and type = 'CardIssued'`;
+      active, changed_at, checks, people, batch, edition, editions)
+    select (own->>'card')::uuid,
+      (select coalesce(max(number), 0) from cards) + row_number() over (order by pos, place),
+      own->>'code', data->>'name', data->>'description', data->>'original', data->>'packaged',
+      (data->>'maker')::uuid, at, true, at, 0, 0,
+      (data->>'batch')::uuid, (own->>'edition')::int, (data->>'editions')::int
+    from issued`;
 }
 
 /** Numbers follow the positions; a check after a withdrawal knows it, also within one range. */
@@ -123,6 +145,8 @@ export interface Cards {
   byId(card: string): Promise<Card | null>;
   byCode(code: string): Promise<Card | null>;
   byNumber(number: number): Promise<Card | null>;
+  /** All cards of a batch, by edition. */
+  ofBatch(batch: string): Promise<Card[]>;
   /** The check that a CardVerified fact was. */
   scan(fact: string): Promise<Scan | null>;
 }
@@ -149,6 +173,9 @@ export function openCards(sql: postgres.Sql): Cards {
     byId: (card) => one(sql`card = ${card}`),
     byCode: (code) => byCode.submit({ id: String(lookups++), code }),
     byNumber: (number) => one(sql`number = ${number}`),
+    ofBatch: async (batch) =>
+      await sql<Card[]>`select * from cards where batch = ${batch} order by edition`
+        .catch(throwStoreError),
     async scan(fact) {
       const [row] = await sql<Scan[]>`
         select number, people, first_at, active, reason from scans where fact = ${fact}`

@@ -25,7 +25,7 @@ const PAGE_SIZE = 10;
 export const galleriesProjection: Projection = {
   name: "galleries",
   tables: ["galleries"],
-  applies: new Set(["CardIssued", "CardWithdrawn", "CardRestored"]),
+  applies: new Set(["CardIssued", "EditionsIssued", "CardWithdrawn", "CardRestored"]),
   /** Reads `cards`, so it goes after it. */
   async apply(tx, { after, upto }) {
     await tx`
@@ -35,6 +35,9 @@ export const galleriesProjection: Projection = {
         select (data->>'card')::uuid from events
         where pos > ${after} and pos <= ${upto}
           and type in ('CardIssued', 'CardWithdrawn', 'CardRestored')
+        union all
+        select (own->>'card')::uuid from events, jsonb_array_elements(data->'cards') as own
+        where pos > ${after} and pos <= ${upto} and type = 'EditionsIssued'
       ) order by c.maker, c.number
       on conflict (maker, number) do update set active = excluded.active`.execute();
     return [];
@@ -42,27 +45,46 @@ export const galleriesProjection: Projection = {
 };
 
 export interface Galleries {
-  /** A maker's active or withdrawn cards; a page past the end is the last one. */
-  page(maker: string, page: number, active: boolean): Promise<GalleryPage>;
+  /**
+   * A maker's active or withdrawn cards, of all or of those found by `query`: a number, or words
+   * that all stand in name or description; "" finds all. A page past the end is the last one.
+   */
+  page(maker: string, page: number, active: boolean, query?: string): Promise<GalleryPage>;
 }
 
 export function openGalleries(sql: postgres.Sql): Galleries {
   return {
-    async page(maker, wanted, active) {
+    async page(maker, wanted, active, query = "") {
+      const found = foundBy(sql, query);
       const [counts] = await sql<{ active: number; withdrawn: number }[]>`
-        select count(*) filter (where active)::int as active,
-          count(*) filter (where not active)::int as withdrawn
-        from galleries where maker = ${maker}`.catch(throwStoreError);
+        select count(*) filter (where g.active)::int as active,
+          count(*) filter (where not g.active)::int as withdrawn
+        from galleries g ${query === "" ? sql`` : sql`join cards c on c.card = g.card`}
+        where g.maker = ${maker} ${found}`.catch(throwStoreError);
       const { active: actives, withdrawn } = counts ?? { active: 0, withdrawn: 0 };
       const pages = Math.max(1, Math.ceil((active ? actives : withdrawn) / PAGE_SIZE));
       const page = Math.min(Math.max(0, wanted), pages - 1);
       const cards = await sql<GalleryCard[]>`
         select c.number, c.name, c.checks, c.people
         from galleries g join cards c on c.card = g.card
-        where g.maker = ${maker} and g.active = ${active}
+        where g.maker = ${maker} and g.active = ${active} ${found}
         order by g.number desc limit ${PAGE_SIZE} offset ${page * PAGE_SIZE}`
         .catch(throwStoreError);
       return { cards, page, pages, active: actives, withdrawn };
     },
   };
+}
+
+const NUMBER = /^(?:№|#|no\.?)?\s*([0-9]{1,9})$/iu;
+
+/** The condition on a card `c`: nothing at all where all are wanted. */
+function foundBy(sql: postgres.Sql, query: string): postgres.Fragment {
+  const words = query.split(/\s+/u).filter((word) => word !== "");
+  const number = NUMBER.exec(query.trim())?.[1] ?? null;
+  if (words.length === 0) return sql``;
+  // By position, so that nothing in a word means anything but itself.
+  return sql`and (c.number = ${number}::int or not exists (
+    select from unnest(${words}::text[]) as word
+    where strpos(folded(c.name || ' ' || c.description), folded(word)) = 0
+  ))`;
 }

@@ -1,3 +1,4 @@
+import { cardChangesProjection } from "./card_changes.ts";
 import { cardsProjection } from "./cards.ts";
 import { galleriesProjection } from "./galleries.ts";
 import type { Projection } from "./projection.ts";
@@ -6,6 +7,7 @@ import { statsProjection } from "./stats.ts";
 /** Every read model, in the order in which they are applied. */
 export const projections: readonly Projection[] = [
   cardsProjection,
+  cardChangesProjection,
   galleriesProjection,
   statsProjection,
 ];

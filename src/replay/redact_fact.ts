@@ -7,7 +7,12 @@ import type { StandIns } from "./stand_ins.ts";
  * "keep" is for what tells of nobody; a "word" is kept where it looks like one of the program's; a
  * "state" is left to those who can fold it.
  */
-type Rule = "keep" | "word" | "uuid" | "code" | "sha256" | "text" | "file" | "token" | "state";
+type Rule =
+  | ("keep" | "word" | "uuid" | "code" | "sha256" | "text" | "file" | "token" | "state")
+  | "cards";
+
+/** Of each card of a batch. */
+const ofCards: Readonly<Record<string, Rule>> = { card: "uuid", code: "code", edition: "keep" };
 
 /** A new fact, or a new field of one, does not compile before it is decided here. */
 type Rules = {
@@ -20,7 +25,15 @@ const callId = "keep";
 const rules: Rules = {
   AdminOpened: {},
   AdminRefused: {},
+  BatchAwaited: {},
+  BatchBegun: {},
+  BatchContinued: { callId },
+  BatchStopped: { callId },
   Cancelled: {},
+  CardCorrected: {
+    ...{ callId, card: "uuid", name: "text", description: "text" },
+    ...{ original: "sha256", packaged: "sha256" },
+  },
   CardIssued: {
     ...{ callId, card: "uuid", code: "code", name: "text", description: "text" },
     ...{ original: "sha256", packaged: "sha256", maker: "uuid" },
@@ -29,6 +42,7 @@ const rules: Rules = {
   CardRestored: { callId, card: "uuid" },
   CardVerified: { callId, card: "uuid", verifier: "uuid", names: "token" },
   CardWithdrawn: { card: "uuid", reason: "text" },
+  CardsSearched: { query: "text" },
   ChartUpgraded: { from: "keep", to: "keep", state: "state" },
   CheckingPaused: { until: "keep" },
   CodePhotoProvided: { file: "file" },
@@ -36,10 +50,20 @@ const rules: Rules = {
   CodeRead: { callId, code: "code" },
   CodeRefused: { callId, reason: "keep" },
   CodeUnreadable: { callId, reason: "keep" },
+  CopiesChosen: { copies: "keep" },
+  CorrectionAsked: { number: "keep" },
+  CorrectionChosen: { part: "keep" },
   DescriptionProvided: { description: "text" },
+  EditionsIssued: {
+    ...{ callId, batch: "uuid", editions: "keep", name: "text", description: "text" },
+    ...{ original: "sha256", packaged: "sha256", maker: "uuid", cards: "cards" },
+  },
+  ExportAsked: {},
   HelpAsked: {},
+  HistoryAsked: { number: "keep" },
   InputRefused: { kind: "word", expected: "word", reason: "word" },
   IssueBegun: {},
+  LabelsAsked: { number: "keep", of: "keep" },
   NameProvided: { name: "text" },
   OwnCardChosen: { number: "keep", intent: "keep" },
   OwnCardFound: { callId, card: "uuid", number: "keep", name: "text", active: "keep" },
@@ -50,6 +74,7 @@ const rules: Rules = {
   PhotoProvided: { file: "file", album: "text" },
   PhotoRefused: { callId, reason: "keep" },
   RestorationAsked: { number: "keep" },
+  SearchBegun: {},
   SharedCardOpened: { number: "keep" },
   Started: {},
   StatsAsked: {},
@@ -87,7 +112,10 @@ function redact(
   if (Array.isArray(value)) return value.map((it) => redact(it, rule, standIns, remember));
   if (typeof value !== "object") return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, it]) => [name, redact(it, rule, standIns, remember)]),
+    Object.entries(value).map(([name, it]) => [
+      name,
+      redact(it, rule === "cards" ? ofCards[name] ?? "text" : rule, standIns, remember),
+    ]),
   );
 }
 

@@ -1,7 +1,9 @@
 /** Any fact at all, of every kind, for property-based tests. */
 import fc from "fast-check";
+import { BATCH_MAX, BATCH_MIN } from "../../events/batch.ts";
 import { DESCRIPTION_MAX, NAME_MAX, REASON_MAX } from "../../events/card.ts";
 import { CODE_ALPHABET, completeCode } from "../../events/code.ts";
+import { QUERY_BYTES_MAX } from "../../events/gallery.ts";
 import type { Fact, FactType } from "../../events/facts.ts";
 
 type Fields<Type extends FactType> = Omit<Extract<Fact, { type: Type }>, "type">;
@@ -13,6 +15,8 @@ const description = fc.string({ minLength: 1, maxLength: DESCRIPTION_MAX });
 const reason = fc.string({ minLength: 1, maxLength: REASON_MAX });
 const card = fc.uuid();
 const number = fc.integer({ min: 1, max: 9 });
+const copies = fc.integer({ min: BATCH_MIN, max: BATCH_MAX });
+const query = fc.string({ minLength: 1, maxLength: QUERY_BYTES_MAX });
 const code = fc.string({
   unit: fc.constantFrom(...CODE_ALPHABET),
   minLength: 19,
@@ -40,7 +44,15 @@ const none = fc.constant({});
 const fields: Arbitraries = {
   AdminOpened: none,
   AdminRefused: none,
+  BatchAwaited: none,
+  BatchBegun: none,
+  BatchContinued: fc.record({ callId }),
+  BatchStopped: fc.record({ callId }),
   Cancelled: none,
+  CardCorrected: fc.record({
+    ...{ callId, card, name: fc.option(name), description: fc.option(description) },
+    ...{ original: fc.option(sha256), packaged: fc.option(sha256) },
+  }),
   CardIssued: fc.record({
     ...{ callId, card, code, name, description, original: sha256, maker: card },
     packaged: fc.option(sha256),
@@ -49,6 +61,7 @@ const fields: Arbitraries = {
   CardRestored: fc.record({ callId, card }),
   CardVerified: fc.record({ callId, card, verifier: card, names: fc.option(word) }),
   CardWithdrawn: fc.record({ card, reason }),
+  CardsSearched: fc.record({ query }),
   ChartUpgraded: fc.record({ from: word, to: word, state: json }),
   CheckingPaused: fc.record({ until: fc.nat() }),
   CodePhotoProvided: fc.record({ file }),
@@ -64,10 +77,26 @@ const fields: Arbitraries = {
       ...["no_code", "foreign", "mistyped", "not_an_image", "too_big", "unavailable"] as const,
     ),
   }),
+  CopiesChosen: fc.record({ copies }),
+  CorrectionAsked: fc.record({ number }),
+  CorrectionChosen: fc.record({
+    part: fc.constantFrom(...["name", "description", "original", "packaged"] as const),
+  }),
   DescriptionProvided: fc.record({ description }),
+  EditionsIssued: fc.record({
+    ...{ callId, batch: card, editions: copies, name, description, original: sha256, maker: card },
+    packaged: fc.option(sha256),
+    cards: fc.array(fc.record({ card, code, edition: fc.integer({ min: 1, max: 500 }) }), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+  }),
+  ExportAsked: none,
   HelpAsked: none,
+  HistoryAsked: fc.record({ number }),
   InputRefused: fc.record({ kind: word, expected: word, reason: fc.option(word) }),
   IssueBegun: none,
+  LabelsAsked: fc.record({ number, of: fc.constantFrom("card", "batch") }),
   NameProvided: fc.record({ name }),
   OwnCardChosen: fc.record({ number, intent: fc.constantFrom("look", "withdraw") }),
   OwnCardFound: fc.record({ callId, card, number, name, active: fc.boolean() }),
@@ -84,6 +113,7 @@ const fields: Arbitraries = {
     ),
   }),
   RestorationAsked: fc.record({ number }),
+  SearchBegun: none,
   SharedCardOpened: fc.record({ number }),
   Started: none,
   StatsAsked: none,

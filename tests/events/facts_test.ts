@@ -1,8 +1,11 @@
 import { assert, assertEquals, assertFalse, assertMatch, assertThrows } from "@std/assert";
 import fc from "fast-check";
+import * as batch from "../../events/batch.ts";
 import * as card from "../../events/card.ts";
+import * as correction from "../../events/correction.ts";
 import * as dialogue from "../../events/dialogue.ts";
 import { facts } from "../../events/facts.ts";
+import * as gallery from "../../events/gallery.ts";
 import * as photo from "../../events/photo.ts";
 import { checkFact, readFact, UnreadableFact } from "../../events/read_fact.ts";
 import { anyFact, factOf, factTypes } from "./any_fact.ts";
@@ -11,7 +14,8 @@ import { anyFact, factOf, factTypes } from "./any_fact.ts";
 const IRREGULAR = /(?:Begun|Chosen|Found|Kept|Missing|Read|Unreadable|Withdrawn)$/;
 
 Deno.test("table of facts holds every fact of every subject, under its export's name", () => {
-  const exported = Object.entries<unknown>({ ...card, ...dialogue, ...photo }).filter(([, value]) =>
+  const subjects = { ...batch, ...card, ...correction, ...dialogue, ...gallery, ...photo };
+  const exported = Object.entries<unknown>(subjects).filter(([, value]) =>
     typeof value === "object" && value !== null && "upcasts" in value
   );
   assertEquals([...facts.keys()].toSorted(), exported.map(([name]) => name).toSorted());

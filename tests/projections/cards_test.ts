@@ -6,7 +6,16 @@ import { projections } from "../../src/projections/projections.ts";
 import { openLog } from "../../src/store/log.ts";
 import type { Database } from "../../src/store/open_database.ts";
 import { databaseTest } from "../database.ts";
-import { chain, issued, nothing, restored, verified, withdrawn, write } from "../store/pen.ts";
+import {
+  chain,
+  editionsIssued,
+  issued,
+  nothing,
+  restored,
+  verified,
+  withdrawn,
+  write,
+} from "../store/pen.ts";
 
 const open = ({ sql }: Pick<Database, "sql">) => openLog(sql, projections.map(inline), v4());
 
@@ -32,6 +41,7 @@ databaseTest("card is found by id, code and number, as it was issued", async (da
     checks: 0,
     people: 0,
     first_at: null,
+    ...{ batch: null, edition: null, editions: null, corrected_at: null },
   };
   for (const found of [await cards.byId(card), await cards.byCode(code), await cards.byNumber(2)]) {
     assertEquals({ ...found! }, expected);
@@ -53,6 +63,24 @@ databaseTest(
     assertEquals(rows.map(({ number }) => number), Array.from({ length: 30 }, (_, i) => i + 1));
   },
 );
+
+databaseTest("batch's cards have numbers in the order of their editions", async (db) => {
+  const log = open(db);
+  const [batch, maker] = [v4(), v4()];
+  const [first, second] = [
+    editionsIssued(batch, maker, [1, 2, 3]),
+    editionsIssued(batch, maker, [4, 5]),
+  ];
+  await write(log, "maker", first, issued(v4(), maker), second);
+  const cards = await openCards(db.sql).ofBatch(batch);
+  assertEquals(cards.map(({ number, edition, editions }) => [number, edition, editions]), [
+    ...[[1, 1, 5], [2, 2, 5], [3, 3, 5]],
+    ...[[5, 4, 5], [6, 5, 5]],
+  ]);
+  assertEquals(new Set(cards.map(({ code }) => code)).size, 5);
+  const byCode = await openCards(db.sql).byCode(cards[4]!.code);
+  assertEquals({ ...byCode }, { ...cards[4] });
+});
 
 databaseTest("card that was withdrawn says why, until it is restored", async (database) => {
   const log = open(database);

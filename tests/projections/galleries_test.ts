@@ -5,7 +5,15 @@ import { inline } from "../../src/projections/projection.ts";
 import { projections } from "../../src/projections/projections.ts";
 import { openLog } from "../../src/store/log.ts";
 import { databaseTest } from "../database.ts";
-import { type Draft, issued, restored, verified, withdrawn, write } from "../store/pen.ts";
+import {
+  corrected,
+  type Draft,
+  issued,
+  restored,
+  verified,
+  withdrawn,
+  write,
+} from "../store/pen.ts";
 
 databaseTest("gallery shows a maker's cards, newest first, ten to a page", async ({ sql }) => {
   const log = openLog(sql, projections.map(inline), v4());
@@ -56,3 +64,39 @@ databaseTest("withdrawn card changes over to the other list, and back", async ({
   await write(log, "maker", restored(cards[4]!));
   assertEquals((await galleries.page(maker, 0, true)).active, 11);
 });
+
+databaseTest(
+  "gallery is searched by number, or by words in any case and order",
+  async ({ sql }) => {
+    const log = openLog(sql, projections.map(inline), v4());
+    const galleries = openGalleries(sql);
+    const [maker, other] = [v4(), v4()];
+    const cards = Array.from({ length: 3 }, () => v4());
+    await write(log, "maker", ...cards.map((card) => issued(card, maker)), issued(v4(), other));
+    await write(
+      log,
+      "maker",
+      corrected(cards[0]!, { name: "Ёлка на РАССВЕТЕ", description: "100 % шёлк" }),
+      corrected(cards[1]!, { name: "Рассвет_над морем", description: "Холст, масло. №3" }),
+      corrected(cards[2]!, { name: "a".repeat(80), description: "Тихо" }),
+      withdrawn(cards[1]!),
+    );
+    const found = async (query: string, active = true) => {
+      const page = await galleries.page(maker, 0, active, query);
+      assertEquals(page.cards.length, active ? page.active : page.withdrawn);
+      return page.cards.map(({ number }) => number);
+    };
+    assertEquals(await found("рассвет"), [1]);
+    assertEquals(await found("РАССВЕТ", false), [2]);
+    assertEquals(await found("шелк ЕЛКА"), [1]);
+    assertEquals(await found("ёлка тихо"), []);
+    assertEquals(await found("%"), [1]);
+    assertEquals(await found("т_н", false), [2]);
+    assertEquals(await found("\\"), []);
+    for (const three of ["3", "№3", "№ 3", "#3", "no. 3"]) assertEquals(await found(three), [3]);
+    assertEquals(await found("3", false), [2]);
+    assertEquals(await found("4"), []);
+    assertEquals(await found("999999999"), []);
+    assertEquals(await found("  "), [3, 1]);
+  },
+);

@@ -1,6 +1,6 @@
 /** Writes facts for tests of the log: any fact at any time, chained as the runtime chains them. */
 import { createMachine } from "xstate";
-import { v7 } from "uuid";
+import { v4, v7 } from "uuid";
 import { CODE_ALPHABET, completeCode } from "../../events/code.ts";
 import type { Charts } from "../../machines/charts.ts";
 import { begin, hashState } from "../../src/runtime/step.ts";
@@ -108,6 +108,31 @@ export const issued = (card: string, maker: string, more: Partial<Draft> = {}): 
     original: SOME_PHOTO,
     packaged: null,
     maker,
+  },
+  ...more,
+});
+
+/** Some of five cards of a batch. */
+export const editionsIssued = (
+  batch: string,
+  maker: string,
+  editions: readonly number[],
+): Draft => {
+  const { card: _, code: __, ...data } = issued("", maker).data;
+  const cards = editions.map((edition) => ({ card: v4(), code: freshCode(), edition }));
+  return { type: "EditionsIssued", data: { ...data, batch, editions: 5, cards } };
+};
+
+/** What is not told stays as it was. */
+export const corrected = (
+  card: string,
+  parts: Partial<Record<"name" | "description" | "original" | "packaged", string>>,
+  more: Partial<Draft> = {},
+): Draft => ({
+  type: "CardCorrected",
+  data: {
+    ...{ callId: "1:0", card, name: null, description: null, original: null, packaged: null },
+    ...parts,
   },
   ...more,
 });

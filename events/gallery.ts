@@ -1,0 +1,31 @@
+/** Facts of what makers ask about their cards, beside looking at one. */
+import { z } from "zod";
+import { CardNumber } from "./card.ts";
+import { fact } from "./fact.ts";
+
+/** Longest search, in bytes of UTF-8, so that the buttons under what is found can carry it. */
+export const QUERY_BYTES_MAX = 48;
+
+/** What is looked for among cards: words of theirs, or a number. */
+export const Query = z.string().min(1).refine(
+  (query) => new TextEncoder().encode(query).length <= QUERY_BYTES_MAX,
+  { error: `Expected at most ${QUERY_BYTES_MAX} bytes` },
+);
+
+/** A maker wants labels to print, for a card or for the whole batch that it is of. */
+export const LabelsAsked = fact("LabelsAsked", {
+  number: CardNumber,
+  of: z.enum(["card", "batch"]),
+});
+
+/** A maker wants to know what became of a card, day by day. */
+export const HistoryAsked = fact("HistoryAsked", { number: CardNumber });
+
+/** A maker wants their cards and the checks of them as tables. */
+export const ExportAsked = fact("ExportAsked", {});
+
+/** A maker began to search among their cards. */
+export const SearchBegun = fact("SearchBegun", {});
+
+/** They said what for. The words are those of cards, like a card's name. */
+export const CardsSearched = fact("CardsSearched", { query: Query });

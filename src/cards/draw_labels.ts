@@ -1,0 +1,113 @@
+/** Sheets of labels for packages: 24 to an A4, as the common sticker sheets of 70 × 37 mm are cut. */
+// @ts-types="pdfkit-types"
+import PDFDocument from "pdfkit";
+// As bytes: both come with the program, and only what a sheet shows of them goes into it.
+import sans from "dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf" with { type: "bytes" };
+import mono from "dejavu-fonts-ttf/ttf/DejaVuSansMono.ttf" with { type: "bytes" };
+import encodeQR from "qr";
+
+/** What one label says: `link` in the QR, the rest in words; `code` comes in groups of four. */
+export interface Label {
+  link: string;
+  code: string;
+  title: string;
+  name: string;
+}
+
+const COLUMNS = 3;
+const ROWS = 8;
+export const LABELS_ON_SHEET = COLUMNS * ROWS;
+
+const PT = 72 / 25.4;
+const WIDTH = 70 * PT;
+const HEIGHT = 297 / ROWS * PT;
+/** Printers shift a sheet by a millimetre or two. */
+const MARGIN = 3.5 * PT;
+const QR_SIDE = 29 * PT;
+const QUIET_MODULES = 4;
+const TEXT_X = MARGIN + QR_SIDE + 1 * PT;
+const TEXT_WIDTH = WIDTH - MARGIN - TEXT_X;
+const TEXT_Y = MARGIN + 1 * PT;
+const SIZES = { title: 9, name: 8, code: 7.5 };
+const NAME_LINES = 5;
+const CODE_GROUPS_IN_LINE = 3;
+
+/** A PDF with these labels, row by row. Others get their turn after every sheet. */
+export async function drawLabels(labels: readonly Label[]): Promise<Uint8Array<ArrayBuffer>> {
+  const sheet = new PDFDocument({ size: "A4", margin: 0, autoFirstPage: false, font: "" });
+  const bytes = collect(sheet);
+  sheet.registerFont("sans", sans);
+  sheet.registerFont("mono", mono);
+  for (let first = 0; first < labels.length; first += LABELS_ON_SHEET) {
+    sheet.addPage();
+    labels.slice(first, first + LABELS_ON_SHEET).forEach((label, place) => {
+      const x = place % COLUMNS * WIDTH;
+      const y = Math.floor(place / COLUMNS) * HEIGHT;
+      drawQr(sheet, label.link, x + MARGIN, y + (HEIGHT - QR_SIDE) / 2);
+      drawWords(sheet, label, x + TEXT_X, y + TEXT_Y);
+    });
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  sheet.end();
+  return await bytes;
+}
+
+type Sheet = InstanceType<typeof PDFDocument>;
+
+/** Dark modules as rectangles, so that the code is sharp on any printer. */
+function drawQr(sheet: Sheet, link: string, left: number, top: number): void {
+  const rows = encodeQR(link, "raw", { ecc: "quartile", border: QUIET_MODULES });
+  const side = QR_SIDE / rows.length;
+  rows.forEach((row, y) => {
+    for (const { from, upto } of darkRuns(row)) {
+      sheet.rect(left + from * side, top + y * side, (upto - from) * side, side);
+    }
+  });
+  sheet.fill("#000000");
+}
+
+/** Neighbours together: between single squares, a viewer shows hairlines. */
+function darkRuns(row: readonly boolean[]): { from: number; upto: number }[] {
+  const runs: { from: number; upto: number }[] = [];
+  row.forEach((dark, x) => {
+    const last = runs.at(-1);
+    if (dark && last?.upto === x) last.upto = x + 1;
+    else if (dark) runs.push({ from: x, upto: x + 1 });
+  });
+  return runs;
+}
+
+function drawWords(sheet: Sheet, { title, name, code }: Label, x: number, y: number): void {
+  const width = TEXT_WIDTH;
+  sheet.font("sans").fontSize(SIZES.title);
+  sheet.text(title, x, y, { width, height: sheet.currentLineHeight(), ellipsis: true });
+  const nameTop = y + sheet.currentLineHeight() * 1.2;
+  sheet.fontSize(SIZES.name);
+  const height = sheet.currentLineHeight() * NAME_LINES;
+  // What is too long for its lines is cut, and says so; a word too long for a line is broken.
+  sheet.text(name.replace(/\s+/gu, " "), x, nameTop, { width, height, ellipsis: true });
+  sheet.font("mono").fontSize(SIZES.code);
+  codeLines(code).forEach((line, i) => {
+    sheet.text(line, x, nameTop + height + (i + 0.3) * sheet.currentLineHeight(), {
+      lineBreak: false,
+    });
+  });
+}
+
+/** "7F3K 9QZX 2M0A" and "8VBW N1H4". */
+function codeLines(code: string): string[] {
+  const groups = code.split(" ");
+  const lines = Math.ceil(groups.length / CODE_GROUPS_IN_LINE);
+  return Array.from(
+    { length: lines },
+    (_, i) => groups.slice(i * CODE_GROUPS_IN_LINE, (i + 1) * CODE_GROUPS_IN_LINE).join(" "),
+  );
+}
+
+/** Everything that the document writes, once it has ended. */
+async function collect(sheet: Sheet): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  sheet.on("data", (chunk: Uint8Array) => chunks.push(new Uint8Array(chunk)));
+  await new Promise((resolve, reject) => sheet.on("end", resolve).on("error", reject));
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+}

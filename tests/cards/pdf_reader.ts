@@ -1,0 +1,88 @@
+/** PDFs as a printer would show them, by poppler's programs. */
+import { needs, unless } from "../database.ts";
+import { testPixels } from "./test_pixels.ts";
+
+const RASTER = "/usr/bin/pdftoppm";
+const WORDS = "/usr/bin/pdftotext";
+const DPI = 300;
+const COLUMNS = 3;
+const ROWS = 8;
+
+/** One page in pixels; labels are counted row by row, from 0. */
+export interface Page {
+  width: number;
+  height: number;
+  /** One label as a picture file. */
+  cut(place: number): Promise<Uint8Array>;
+  /** Whether nothing is printed where one label ends and the next begins. */
+  hasCleanEdge(place: number): Promise<boolean>;
+}
+
+/** A test that looks at a PDF: ignored, and says why, where poppler's programs cannot run. */
+export function pdfTest(name: string, fn: () => Promise<void>): void {
+  const reason = needs(...[RASTER, WORDS].map((command) => ({ name: "run", command }) as const)) ||
+    (isThere(RASTER) && isThere(WORDS) ? "" : "needs Debian's poppler-utils");
+  if (reason === "") testPixels(name, fn);
+  else Deno.test({ ...unless(reason, name), fn });
+}
+
+function isThere(path: string): boolean {
+  if (needs({ name: "read", path }) !== "") return false;
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
+
+/** Every page at 300 dots per inch. */
+export async function readPages(pdf: Uint8Array): Promise<Page[]> {
+  const { sharp } = await import("../../src/cards/pixels.ts");
+  const pages: Page[] = [];
+  for (let number = 1;; number++) {
+    const args = ["-r", `${DPI}`, "-f", `${number}`, "-l", `${number}`, "-gray", "-png", "-"];
+    const png = await run(RASTER, args, pdf);
+    if (png === null) return pages;
+    const { width, height } = await sharp(png).metadata();
+    const [w, h] = [width / COLUMNS, height / ROWS];
+    const extract = (place: number, inset: number) => ({
+      left: Math.round(place % COLUMNS * w) + inset,
+      top: Math.round(Math.floor(place / COLUMNS) * h) + inset,
+      width: Math.floor(w) - 2 * inset,
+      height: Math.floor(h) - 2 * inset,
+    });
+    pages.push({
+      width,
+      height,
+      cut: async (place) => await sharp(png).extract(extract(place, 2)).png().toBuffer(),
+      async hasCleanEdge(place) {
+        const label = extract(place, 2);
+        const pixels = await sharp(png).extract(label).greyscale().raw().toBuffer();
+        const isEdge = (i: number) => {
+          const [x, y] = [i % label.width, Math.floor(i / label.width)];
+          return Math.min(x, y, label.width - 1 - x, label.height - 1 - y) < DPI / 25.4 * 2;
+        };
+        return pixels.every((value, i) => value > 250 || !isEdge(i));
+      },
+    });
+  }
+}
+
+/** All words of a PDF, in the order in which they are read. */
+export async function readWords(pdf: Uint8Array): Promise<string> {
+  const words = await run(WORDS, ["-raw", "-", "-"], pdf);
+  return new TextDecoder().decode(words ?? new Uint8Array());
+}
+
+/** What a program makes of a PDF; null where it refuses. */
+async function run(command: string, args: string[], pdf: Uint8Array): Promise<Uint8Array | null> {
+  const process = new Deno.Command(command, {
+    args,
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const writing = new Blob([new Uint8Array(pdf)]).stream().pipeTo(process.stdin);
+  const [{ success, stdout }] = await Promise.all([process.output(), writing]);
+  return success && stdout.length > 0 ? stdout : null;
+}
