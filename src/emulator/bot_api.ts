@@ -1,32 +1,29 @@
 /** The bot's side of the server: reads a call, checks it, does it, answers and keeps a record. */
 import { STATUS_CODE } from "@std/http";
 import { type Call, readCall } from "./call.ts";
-import type { ApiCall, Fault } from "./emulator.ts";
-import { aborted, type Faults, pause, type Scissors, statusOf } from "./faults.ts";
+import { callInAnswer } from "./call_in_answer.ts";
+import { Described } from "./described.ts";
+import { aborted, type CallFault, pause, type Scissors, statusOf } from "./faults.ts";
 import { type Method, methods } from "./field_table.ts";
 import { implementations } from "./methods.ts";
+import { messagesOf, tooFast } from "./rates.ts";
 import { notEmulated, Refusal } from "./refusal.ts";
+import { isLoggedOut } from "./update_methods.ts";
 import { checkCall } from "./validate.ts";
 import type { World } from "./world.ts";
 
-const calls_max = 50_000;
-
 /** How a call ended: the connection was cut, or there is an answer. */
-type Outcome = { cut: true } | { result: unknown } | { refusal: Refusal };
+type Outcome = { cut: true } | { result: unknown; description?: string } | { refusal: Refusal };
 
 export class BotApi {
-  readonly calls: ApiCall[] = [];
   readonly violations: string[] = [];
   readonly #world: World;
-  readonly #faults: Faults;
   readonly #scissors: Scissors;
   readonly #closing: AbortSignal;
-  #called = 0;
 
   /** `closing` lets go of every call that hangs. */
-  constructor(world: World, faults: Faults, scissors: Scissors, closing: AbortSignal) {
+  constructor(world: World, scissors: Scissors, closing: AbortSignal) {
     this.#world = world;
-    this.#faults = faults;
     this.#scissors = scissors;
     this.#closing = closing;
   }
@@ -42,15 +39,25 @@ export class BotApi {
       call = await readCall(method, request, url);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      this.#record(method.name, {}, { refusal: error });
+      this.#record(method.name, {}, [], { refusal: error });
       return written(error);
     }
-    this.violations.push(...checkCall(method, call.params));
+    const violations = checkCall(method, call.params);
+    this.violations.push(...violations);
     const outcome = await this.#outcome(method, call);
-    this.#record(method.name, call.params, outcome);
+    this.#record(method.name, call.params, violations, outcome);
     if ("cut" in outcome) return this.#scissors.cut();
     if ("refusal" in outcome) return written(outcome.refusal);
-    return Response.json({ ok: true, result: outcome.result });
+    return Response.json({ ok: true, ...outcome });
+  }
+
+  /** Does what a webhook's answer asks for, if it does: a call whose method is in its body. */
+  async perform(answer: Response): Promise<void> {
+    const request = await callInAnswer(answer, `http://webhook/bot${this.#world.token}`);
+    if (request === undefined) return;
+    const url = new URL(request.url);
+    const done = await this.call(request, url, url.pathname.slice(4));
+    await done.body?.cancel();
   }
 
   /** `path` follows `/file/bot`: `<token>/<file_path>`. */
@@ -67,7 +74,7 @@ export class BotApi {
   }
 
   async #outcome(method: Method, call: Call): Promise<Outcome> {
-    const fault = this.#faults.take(method.name, call.integer("chat_id"));
+    const fault = this.#world.faults.take(method.name, call.integer("chat_id"));
     if (fault === undefined) return await this.#do(method, call);
     switch (fault.kind) {
       case "status":
@@ -83,7 +90,7 @@ export class BotApi {
     }
   }
 
-  async #late(fault: Fault, method: Method, call: Call): Promise<Outcome> {
+  async #late(fault: CallFault, method: Method, call: Call): Promise<Outcome> {
     // A caller who gave up meanwhile changes nothing: on the real server neither.
     if (fault.kind === "delay") await pause(fault.delay_ms ?? 1000, this.#closing);
     else await aborted(this.#closing);
@@ -92,30 +99,46 @@ export class BotApi {
 
   async #do(method: Method, call: Call): Promise<Outcome> {
     try {
+      this.#admit(method, call);
       const done = implementations.get(method.name);
       if (done === undefined) throw notEmulated(`the method ${method.name}`);
-      return { result: await done(this.#world, call) };
+      const result = await done(this.#world, call);
+      return result instanceof Described ? { ...result } : { result };
     } catch (error) {
       if (error instanceof Refusal) return { refusal: error };
       throw error;
     }
   }
 
-  #record(method: string, params: Readonly<Record<string, unknown>>, outcome: Outcome): void {
-    const refusal = "cut" in outcome
+  /** Throws a `Refusal` when the bot has left, or is too fast. */
+  #admit(method: Method, call: Call): void {
+    if (isLoggedOut(this.#world)) throw new Refusal(400, "Logged out");
+    const count = messagesOf(method.name, call.params);
+    if (count === 0) return;
+    const { rates } = this.#world;
+    const wait_s = rates.admit(call.integer("chat_id") ?? 0, count, this.#world.now_ms());
+    if (wait_s !== undefined) throw tooFast(wait_s);
+  }
+
+  #record(
+    method: string,
+    params: Readonly<Record<string, unknown>>,
+    violations: string[],
+    outcome: Outcome,
+  ): void {
+    const told = "cut" in outcome
       ? { description: "The connection was cut" }
       : "refusal" in outcome
       ? { error_code: outcome.refusal.code, description: outcome.refusal.message }
-      : {};
-    this.calls.push({
-      n: ++this.#called,
+      : { result: outcome.result };
+    this.#world.trace.called({
       at: this.#world.now_ms(),
       method,
       params: { ...params },
       ok: "result" in outcome,
-      ...refusal,
+      ...told,
+      violations,
     });
-    if (this.calls.length > calls_max * 1.1) this.calls.splice(0, this.calls.length - calls_max);
   }
 }
 

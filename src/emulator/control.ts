@@ -4,7 +4,6 @@ import type { BotApi } from "./bot_api.ts";
 import { integerOf } from "./call.ts";
 import type { Fault, NewPerson, OtherKind } from "./emulator.ts";
 import { eventStream } from "./event_stream.ts";
-import type { Faults } from "./faults.ts";
 import { PersonError } from "./person_error.ts";
 import { commandsFor } from "./profile.ts";
 import { Upload } from "./upload.ts";
@@ -13,7 +12,6 @@ import type { PrivateChat, World } from "./world.ts";
 
 export interface ControlParts {
   world: World;
-  faults: Faults;
   api: BotApi;
   closing: AbortSignal;
 }
@@ -36,7 +34,7 @@ export async function control(parts: ControlParts, request: Request, url: URL): 
 }
 
 async function other(
-  { world, faults, api, closing }: ControlParts,
+  { world, closing }: ControlParts,
   request: Request,
   url: URL,
   path: readonly string[],
@@ -50,13 +48,14 @@ async function other(
       return file(world, path[1] ?? "");
     case "GET calls": {
       const since = Number(url.searchParams.get("since") ?? 0);
-      return { calls: api.calls.filter(({ n }) => n > since) };
+      return { calls: world.trace.calls.filter(({ n }) => n > since) };
     }
     case "POST faults":
-      faults.add(readFault(await body(request)));
+      world.faults.add(readFault(await body(request)));
       return {};
     case "DELETE faults":
-      faults.clear();
+      world.faults.clear();
+      world.updates.release();
       return {};
     case "POST redeliver": {
       const update_id = integerOf((await body(request)).update_id) ?? 0;
@@ -190,7 +189,15 @@ function kindOf(given: unknown): OtherKind {
   return kind;
 }
 
-const faultKinds: readonly Fault["kind"][] = ["status", "delay", "hang", "cut_before", "cut_after"];
+const faultKinds: readonly Fault["kind"][] = [
+  "status",
+  "delay",
+  "hang",
+  "cut_before",
+  "cut_after",
+  "duplicate",
+  "reorder",
+];
 
 function readFault(given: Record<string, unknown>): Fault {
   const kind = faultKinds.find((known) => known === given.kind);

@@ -2,7 +2,7 @@
  * A Telegram on this machine: a Bot API server, the people who talk to the bot, and a web chat.
  * Point grammY's `apiRoot` at `root`, take `token`, and act as a person through a `PersonHandle`.
  */
-import type { Message } from "grammy/types";
+import type { Message, Update } from "grammy/types";
 import { personHandle } from "./person_handle.ts";
 import { type RunningServer, serve } from "./server.ts";
 import { World } from "./world.ts";
@@ -17,7 +17,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     await world.close();
     throw error;
   }
-  const { faults, api } = server;
+  const { api } = server;
+  const { faults } = world;
   let closed: Promise<void> | undefined;
   return {
     root: server.root,
@@ -26,10 +27,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     people: () => [...world.chats.values()].map(({ person }) => ({ ...person })),
     person: (id) => personHandle(world, world.chat(id)),
     addPerson: (person) => personHandle(world, world.chat(world.addPerson(person).id)),
-    calls: () => api.calls,
+    calls: () => world.trace.calls,
+    updates: () => world.trace.updates(),
     violations: () => api.violations,
     fault: (fault) => faults.add(fault),
-    clearFaults: () => faults.clear(),
+    clearFaults() {
+      faults.clear();
+      world.updates.release();
+    },
+    limitRates: (on) => world.rates.on = on,
     redeliver(update_id) {
       if (world.updates.redeliver(update_id)) return;
       throw new Error(`Cannot redeliver update ${update_id}: there was no such update`);
@@ -40,6 +46,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     },
     advance: (duration_ms) => world.advance(duration_ms),
     pendingUpdates: () => world.updates.pending().length,
+    isPolled: () => world.updates.polled,
     close: () => closed ??= server.close().then(() => world.close()),
   };
 }
@@ -66,10 +73,15 @@ export interface Emulator {
   addPerson(person: NewPerson): PersonHandle;
   /** Every Bot API call so far, oldest first; only the newest 50 000 are kept. */
   calls(): readonly ApiCall[];
+  /** Every update so far, oldest first; only the newest 10 000 are kept. */
+  updates(): readonly TracedUpdate[];
   /** What calls said that the Bot API's field table does not know, a sentence each. */
   violations(): readonly string[];
   fault(fault: Fault): void;
+  /** Also lets go of updates that a fault keeps back. */
   clearFaults(): void;
+  /** Whether a bot may be too fast: 1 message/s per chat, 20/min per group, 30/s in all. */
+  limitRates(on: boolean): void;
   /** Delivers an update once more, whatever was confirmed. Throws when there was no such update. */
   redeliver(update_id: number): void;
   /** From now on every `file_id` given out before is refused. */
@@ -78,6 +90,8 @@ export interface Emulator {
   advance(duration_ms: number): void;
   /** Updates that the bot has not confirmed. */
   pendingUpdates(): number;
+  /** Whether a bot waits for updates now. */
+  isPolled(): boolean;
   /** Lets go of everything that waits and saves; a second call changes nothing. */
   close(): Promise<void>;
 }
@@ -146,6 +160,7 @@ export type OtherKind = "sticker" | "voice" | "location" | "contact" | "video";
 
 /** One Bot API call; uploaded files appear in `params` as `{file_name, mime_type, size}`. */
 export interface ApiCall {
+  /** Counts calls and updates together. */
   n: number;
   /** Milliseconds since 1970 on the emulator's clock. */
   at: number;
@@ -154,18 +169,45 @@ export interface ApiCall {
   ok: boolean;
   error_code?: number;
   description?: string;
+  /** As it was answered; of polls it is left out. */
+  result?: unknown;
+  /** What it said that the field table does not know. */
+  violations: string[];
+  /** What it is about; `queries` are callback and inline queries. */
+  chats: number[];
+  messages: number[];
+  queries: string[];
 }
 
-/** What goes wrong with the next `times` calls of `method` (`*` is any), in `chat_id` if given. */
+export type UpdateState = "unwanted" | "pending" | "delivered" | "confirmed";
+
+/** One update, and what became of it; "unwanted" is not among the bot's `allowed_updates`. */
+export interface TracedUpdate {
+  n: number;
+  at: number;
+  update: Update;
+  state: UpdateState;
+  /** How often the bot was given it. */
+  deliveries: number;
+  chats: number[];
+  messages: number[];
+  queries: string[];
+}
+
+/**
+ * What goes wrong with the next `times` calls of `method` (`*` is any), in `chat_id` if given.
+ * For `duplicate` and `reorder` it is the next updates; `method` is `*` or their kind.
+ */
 export interface Fault {
   method: string;
   chat_id?: number;
   times: number;
   /**
    * `status` answers an error, `delay` answers late, `hang` never answers; `cut_before` and
-   * `cut_after` break the connection before and after the call took effect.
+   * `cut_after` break the connection before and after the call took effect; `duplicate` delivers
+   * updates twice; `reorder` keeps them back until all came, and delivers them in reverse.
    */
-  kind: "status" | "delay" | "hang" | "cut_before" | "cut_after";
+  kind: "status" | "delay" | "hang" | "cut_before" | "cut_after" | "duplicate" | "reorder";
   /** An HTTP status, 500 unless given. */
   status?: number;
   /** Seconds, for 429. */

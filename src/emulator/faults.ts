@@ -27,17 +27,49 @@ export class Faults {
     this.#waiting = [];
   }
 
+  /** Those that wait, oldest first. */
+  all(): Fault[] {
+    return this.#waiting.map((fault) => ({ ...fault }));
+  }
+
   /** The fault that this call meets, counted down. */
-  take(method: string, chat_id: number | undefined): Fault | undefined {
-    const fault = this.#waiting.find((waiting) =>
-      (waiting.method === "*" || waiting.method.toLowerCase() === method.toLowerCase()) &&
-      (waiting.chat_id === undefined || waiting.chat_id === chat_id)
+  take(method: string, chat_id: number | undefined): CallFault | undefined {
+    return this.#take((fault): fault is CallFault =>
+      !isOfUpdates(fault) &&
+      (fault.method === "*" || fault.method.toLowerCase() === method.toLowerCase()) &&
+      (fault.chat_id === undefined || fault.chat_id === chat_id)
     );
+  }
+
+  /** Whether an update of this kind, about these chats, meets the fault; counted down. */
+  takeUpdate(kind: UpdateFault, update: string, chats: readonly number[]): boolean {
+    return this.#take((fault): fault is Fault =>
+      fault.kind === kind && (fault.method === "*" || fault.method === update) &&
+      (fault.chat_id === undefined || chats.includes(fault.chat_id))
+    ) !== undefined;
+  }
+
+  /** Whether such a fault waits for more. */
+  waits(kind: UpdateFault): boolean {
+    return this.#waiting.some((fault) => fault.kind === kind);
+  }
+
+  #take<F extends Fault>(fits: (fault: Fault) => fault is F): F | undefined {
+    const fault = this.#waiting.find(fits);
     if (fault === undefined) return undefined;
     fault.times--;
     this.#waiting = this.#waiting.filter(({ times }) => times > 0);
     return fault;
   }
+}
+
+/** Faults that updates meet, not calls. */
+export type UpdateFault = "duplicate" | "reorder";
+
+export type CallFault = Fault & { kind: Exclude<Fault["kind"], UpdateFault> };
+
+function isOfUpdates({ kind }: Fault): boolean {
+  return kind === "duplicate" || kind === "reorder";
 }
 
 /** What a fault of kind `status` answers. */

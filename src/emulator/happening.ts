@@ -10,7 +10,8 @@ export type Happening =
   | { name: "typing"; person: number; action: string }
   | { name: "commands"; person: number; commands: readonly BotCommand[] }
   | { name: "keyboard"; person: number; keyboard: ReplyKeyboardMarkup | null }
-  | { name: "person"; person: Person };
+  | { name: "person"; person: Person }
+  | { name: "clock"; now_ms: number };
 
 /** Who listens. A listener must not throw. */
 export class Happenings {

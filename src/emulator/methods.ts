@@ -1,5 +1,5 @@
 /** The Bot API methods that this server does, by their documented names. */
-import type { File, Update, WebhookInfo } from "grammy/types";
+import type { File } from "grammy/types";
 import type { Call } from "./call.ts";
 import {
   deleteMessage,
@@ -19,10 +19,17 @@ import {
   sendMessage,
   sendPhoto,
 } from "./send.ts";
+import {
+  close,
+  deleteWebhook,
+  getUpdates,
+  getWebhookInfo,
+  logOut,
+  setWebhook,
+} from "./update_methods.ts";
 import { characters } from "./validate.ts";
 import { botUser, chatOf, type World } from "./world.ts";
 
-const poll_ms_max = 50_000;
 const download_bytes_max = 20 * 1024 * 1024;
 const tap_lifetime_ms = 15 * 60 * 1000;
 
@@ -31,7 +38,10 @@ type Implementation = (world: World, call: Call) => unknown;
 export const implementations: ReadonlyMap<string, Implementation> = new Map(
   Object.entries({
     getMe,
+    logOut,
+    close,
     getUpdates,
+    setWebhook,
     deleteWebhook,
     getWebhookInfo,
     getChat,
@@ -71,41 +81,6 @@ function getMe(world: World) {
     can_manage_bots: false,
     supports_guest_queries: false,
     supports_join_request_queries: false,
-  };
-}
-
-async function getUpdates(world: World, call: Call): Promise<Update[]> {
-  const { allowed_updates } = call.params;
-  if (Array.isArray(allowed_updates)) {
-    world.updates.allowed = allowed_updates.filter((kind) => typeof kind === "string");
-    world.changed();
-  }
-  const before = world.updates.pending().length;
-  const polling = world.updates.poll({
-    offset: call.integer("offset") ?? 0,
-    limit: Math.min(Math.max(call.integer("limit") ?? 100, 1), 100),
-    timeout_ms: Math.min(Math.max(call.integer("timeout") ?? 0, 0) * 1000, poll_ms_max),
-  });
-  // What the offset confirmed must not come again after a restart.
-  if (world.updates.pending().length !== before) world.changed();
-  return await polling;
-}
-
-function deleteWebhook(world: World, call: Call): true {
-  if (call.flag("drop_pending_updates")) world.updates.drop();
-  world.changed();
-  return true;
-}
-
-function getWebhookInfo(world: World): WebhookInfo {
-  const { allowed } = world.updates;
-  return {
-    url: "",
-    has_custom_certificate: false,
-    pending_update_count: world.updates.pending().length,
-    ...allowed.length > 0 && {
-      allowed_updates: [...allowed] as Exclude<keyof Update, "update_id">[],
-    },
   };
 }
 

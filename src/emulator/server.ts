@@ -2,14 +2,14 @@
 import { STATUS_CODE } from "@std/http";
 import { BotApi } from "./bot_api.ts";
 import { control } from "./control.ts";
-import { Faults, Scissors } from "./faults.ts";
+import { Scissors } from "./faults.ts";
 import { servePage } from "./page.ts";
+import { Webhook } from "./webhook.ts";
 import type { World } from "./world.ts";
 
 export interface RunningServer {
   /** `http://hostname:port` */
   root: string;
-  faults: Faults;
   api: BotApi;
   /** Lets go of everything that waits, then stops. */
   close(): Promise<void>;
@@ -18,10 +18,10 @@ export interface RunningServer {
 /** Listens; throws when the port is taken. */
 export function serve(world: World, hostname: string, port: number): RunningServer {
   const closing = new AbortController();
-  const faults = new Faults();
   const scissors = new Scissors(hostname);
-  const api = new BotApi(world, faults, scissors, closing.signal);
-  const parts = { world, faults, api, closing: closing.signal };
+  const api = new BotApi(world, scissors, closing.signal);
+  const webhook = new Webhook(world, (answer) => api.perform(answer));
+  const parts = { world, api, closing: closing.signal };
 
   const answer = async (request: Request): Promise<Response> => {
     const url = new URL(request.url);
@@ -53,11 +53,11 @@ export function serve(world: World, hostname: string, port: number): RunningServ
 
   return {
     root: `http://${hostname}:${server.addr.port}`,
-    faults,
     api,
     async close() {
       closing.abort();
       world.updates.close();
+      await webhook.close();
       await server.shutdown();
       await scissors.close();
     },

@@ -1,6 +1,9 @@
-/** The updates that the bot has not confirmed, and the one poller that may wait for more. */
+/** The updates that the bot has not confirmed, and who fetches them: one poller, or a webhook. */
 import type { Update } from "grammy/types";
+import type { Faults } from "./faults.ts";
 import { Refusal } from "./refusal.ts";
+import { touchedBy } from "./touched.ts";
+import type { Trace } from "./trace.ts";
 
 export type UpdateKind = Exclude<keyof Update, "update_id">;
 
@@ -8,6 +11,21 @@ export interface Poll {
   offset: number;
   limit: number;
   timeout_ms: number;
+}
+
+export interface WebhookSettings {
+  url: string;
+  secret_token?: string;
+  max_connections: number;
+  ip_address?: string;
+  has_custom_certificate: boolean;
+}
+
+/** Who carries updates to a webhook. */
+export interface Carrier {
+  /** undefined is no webhook any more; `pending` is what it has not confirmed. */
+  configure(settings: WebhookSettings | undefined, pending: readonly Update[]): void;
+  accept(update: Update): void;
 }
 
 interface Waiter {
@@ -18,48 +36,110 @@ interface Waiter {
 /** What is not delivered unless the bot asks for it by name. */
 const quiet: readonly string[] = ["chat_member", "message_reaction", "message_reaction_count"];
 
-const remembered = 10_000;
-
 export class UpdateQueue {
   /** What the bot asked for last; empty is the default. */
   allowed: readonly string[] = [];
-  #pending: Update[] = [];
+  /** Of the webhook that is set, in Unix time. */
+  last_error: { date: number; message: string } | undefined;
+  readonly #trace: Trace;
+  readonly #faults: Faults;
+  /** In the order in which the bot gets them. */
+  readonly #pending = new Map<number, Update>();
+  /** To be given once more, ahead of the others. */
   #again: Update[] = [];
-  #past: Update[] = [];
+  /** Given twice: the second time after the first. */
+  readonly #twice = new Set<number>();
+  /** Kept back until as many came as a fault turns round. */
+  #held: Update[] = [];
+  #webhook: WebhookSettings | undefined;
+  #carrier: Carrier | undefined;
   #waiter: Waiter | undefined;
   #closed = false;
 
+  constructor(trace: Trace, faults: Faults) {
+    this.#trace = trace;
+    this.#faults = faults;
+  }
+
   pending(): readonly Update[] {
-    return this.#pending;
+    return [...this.#pending.values(), ...this.#held];
   }
 
-  restore(pending: readonly Update[]): void {
-    this.#pending = [...pending];
-    this.#past = [...pending];
+  get webhook(): WebhookSettings | undefined {
+    return this.#webhook;
   }
 
-  /** Answers false when the bot does not want this kind. */
-  push(update: Update, kind: UpdateKind): boolean {
+  /** Whether somebody waits for updates now. */
+  get polled(): boolean {
+    return this.#waiter !== undefined;
+  }
+
+  /** Takes up what was saved; whoever waited is let go. */
+  restore(saved: {
+    updates: readonly Update[];
+    allowed: readonly string[];
+    webhook?: WebhookSettings | undefined;
+  }): void {
+    this.#waiter?.finish([]);
+    this.#held = [];
+    this.#again = [];
+    this.#pending.clear();
+    for (const update of saved.updates) this.#pending.set(update.update_id, update);
+    this.allowed = saved.allowed;
+    this.#configure(saved.webhook);
+  }
+
+  /** Who carries updates from now on, those that wait as well. */
+  attach(carrier: Carrier): void {
+    this.#carrier = carrier;
+    this.#configure(this.#webhook);
+  }
+
+  /** undefined takes it away. Whoever polls is refused with 409. */
+  setWebhook(settings: WebhookSettings | undefined): void {
+    if (settings !== undefined) {
+      this.#waiter?.finish(new Refusal(409, "Conflict: terminated by setWebhook request"));
+    }
+    this.last_error = undefined;
+    this.#configure(settings);
+  }
+
+  /** Answers false when the bot does not want this kind. `at` is on the emulator's clock, in ms. */
+  push(update: Update, kind: UpdateKind, at: number): boolean {
     const wanted = this.allowed.length === 0 ? !quiet.includes(kind) : this.allowed.includes(kind);
+    this.#trace.arrived(update, at, wanted ? "pending" : "unwanted");
     if (!wanted) return false;
-    this.#pending.push(update);
-    this.#past.push(update);
-    if (this.#past.length > remembered * 2) this.#past = this.#past.slice(-remembered);
-    this.#wake();
+    const chats = touchedBy(update[kind]).chats;
+    if (this.#faults.takeUpdate("reorder", kind, chats)) {
+      this.#held.unshift(update);
+      if (!this.#faults.waits("reorder")) this.release();
+      return true;
+    }
+    if (this.#faults.takeUpdate("duplicate", kind, chats)) this.#twice.add(update.update_id);
+    this.#pass(update);
     return true;
+  }
+
+  /** Lets go of what a fault keeps back. */
+  release(): void {
+    for (const update of this.#held.splice(0)) this.#pass(update);
   }
 
   /** Delivers once more, ahead of the others and whatever the offset says. */
   redeliver(update_id: number): boolean {
-    const update = this.#past.find((past) => past.update_id === update_id);
+    const update = this.#trace.update(update_id)?.update ?? this.#pending.get(update_id);
     if (update === undefined) return false;
-    this.#again.push(update);
+    if (this.#webhook !== undefined) this.#carrier?.accept(update);
+    else this.#again.push(update);
     this.#wake();
     return true;
   }
 
   drop(): void {
-    this.#pending = [];
+    this.#pending.clear();
+    this.#held = [];
+    this.#again = [];
+    this.#configure(this.#webhook);
   }
 
   /**
@@ -67,7 +147,7 @@ export class UpdateQueue {
    * nothing is lost, for what it is given stays until it is confirmed.
    */
   poll(poll: Poll): Promise<Update[]> {
-    this.#confirm(poll.offset);
+    this.#confirmUpTo(poll.offset);
     this.#waiter?.finish(conflict());
     const ready = this.#take(poll.limit);
     if (ready.length > 0 || poll.timeout_ms <= 0 || this.#closed) return Promise.resolve(ready);
@@ -83,10 +163,30 @@ export class UpdateQueue {
     });
   }
 
-  /** Lets the waiting poller go with nothing; from now on nobody waits. */
+  /** The bot has taken it. Answers whether it had not before. */
+  confirm(update_id: number): boolean {
+    const confirmed = this.#pending.delete(update_id);
+    if (confirmed) this.#trace.moved(update_id, "confirmed");
+    return confirmed;
+  }
+
+  /** Lets the waiting poller go with nothing; from now on nobody waits, nothing is carried. */
   close(): void {
     this.#closed = true;
     this.#waiter?.finish([]);
+    this.#carrier?.configure(undefined, []);
+  }
+
+  #configure(settings: WebhookSettings | undefined): void {
+    this.#webhook = settings;
+    this.#carrier?.configure(settings, [...this.#pending.values()]);
+  }
+
+  #pass(update: Update): void {
+    this.#pending.set(update.update_id, update);
+    if (this.#webhook === undefined) return this.#wake();
+    this.#carrier?.accept(update);
+    if (this.#twice.delete(update.update_id)) this.#carrier?.accept(update);
   }
 
   #wake(): void {
@@ -95,14 +195,21 @@ export class UpdateQueue {
   }
 
   #take(limit: number): Update[] {
-    const again = this.#again.splice(0, limit);
-    return [...again, ...this.#pending.slice(0, limit - again.length)];
+    const taken = this.#again.splice(0, limit);
+    for (const update of this.#pending.values()) {
+      if (taken.length >= limit) break;
+      taken.push(update);
+      if (this.#twice.delete(update.update_id)) this.#again.push(update);
+    }
+    for (const { update_id } of taken) this.#trace.moved(update_id, "delivered");
+    return taken;
   }
 
   /** A negative offset keeps that many of the newest and forgets the rest. */
-  #confirm(offset: number): void {
-    if (offset < 0) this.#pending = this.#pending.slice(offset);
-    else if (offset > 0) this.#pending = this.#pending.filter((u) => u.update_id >= offset);
+  #confirmUpTo(offset: number): void {
+    const ids = [...this.#pending.keys()];
+    const gone = offset < 0 ? ids.slice(0, offset) : ids.filter((id) => id < offset);
+    for (const id of gone) this.confirm(id);
   }
 }
 

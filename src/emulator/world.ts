@@ -3,11 +3,14 @@ import type { BotCommand, BotCommandScope, Message, ReplyKeyboardMarkup } from "
 import type { Chat, Update, User } from "grammy/types";
 import type { EmulatorOptions, NewPerson, Person } from "./emulator.ts";
 import { readSaved, Saver } from "./durable_file.ts";
+import { Faults } from "./faults.ts";
 import { FileStore, type StoredFile } from "./file_store.ts";
 import { Happenings } from "./happening.ts";
 import { Ids } from "./ids.ts";
 import { randomId } from "./random_id.ts";
-import { type UpdateKind, UpdateQueue } from "./update_queue.ts";
+import { Rates } from "./rates.ts";
+import { Trace } from "./trace.ts";
+import { type UpdateKind, UpdateQueue, type WebhookSettings } from "./update_queue.ts";
 
 export interface PrivateChat {
   person: Person;
@@ -46,6 +49,7 @@ interface Saved {
   files: StoredFile[];
   updates: Update[];
   allowed_updates: string[];
+  webhook?: WebhookSettings;
 }
 
 export interface Bot {
@@ -60,7 +64,12 @@ export class World {
   readonly chats = new Map<number, PrivateChat>();
   readonly taps = new Map<string, Tap>();
   readonly files: FileStore;
-  readonly updates = new UpdateQueue();
+  readonly faults = new Faults();
+  readonly rates = new Rates();
+  readonly trace = new Trace();
+  readonly updates = new UpdateQueue(this.trace, this.faults);
+  /** When the bot left this server, in milliseconds on the emulator's clock. */
+  readonly stay: { logged_out_at?: number; closed_at?: number } = {};
   readonly happenings = new Happenings();
   /** Names and descriptions that the bot set, by method and language. */
   readonly profile: Map<string, string>;
@@ -85,8 +94,11 @@ export class World {
     this.commands = saved?.commands ?? [];
     this.profile = new Map(saved?.profile);
     this.files = new FileStore(folder && `${folder}/files`, saved?.files ?? []);
-    this.updates.restore(saved?.updates ?? []);
-    this.updates.allowed = saved?.allowed_updates ?? [];
+    this.updates.restore({
+      updates: saved?.updates ?? [],
+      allowed: saved?.allowed_updates ?? [],
+      webhook: saved?.webhook,
+    });
     for (const tap of saved?.taps ?? []) this.taps.set(tap.id, tap);
     for (const chat of saved?.chats ?? []) {
       const messages = new Map(chat.messages.map((message) => [message.message_id, message]));
@@ -114,6 +126,7 @@ export class World {
 
   advance(duration_ms: number): void {
     this.#clock_offset_ms += duration_ms;
+    this.happenings.tell({ name: "clock", now_ms: this.now_ms() });
     this.changed();
   }
 
@@ -151,7 +164,7 @@ export class World {
   /** Sends the bot an update of this kind, if it wants them. */
   update<K extends UpdateKind>(kind: K, content: NonNullable<Update[K]>): void {
     const update: Update = { update_id: this.#ids.next("update_id"), [kind]: content };
-    if (this.updates.push(update, kind)) this.changed();
+    if (this.updates.push(update, kind, this.now_ms())) this.changed();
   }
 
   /** Something changed that must survive a restart. */
@@ -179,6 +192,7 @@ export class World {
       files: this.files.all(),
       updates: [...this.updates.pending()],
       allowed_updates: [...this.updates.allowed],
+      ...this.updates.webhook !== undefined && { webhook: this.updates.webhook },
     };
     return JSON.stringify(saved);
   }

@@ -71,3 +71,35 @@ emulatorTest("faults can be taken back", async ({ api, anna, emulator }) => {
   emulator.clearFaults();
   await api.sendMessage(anna.id, "hi");
 });
+
+emulatorTest("an update can come twice", async ({ api, anna, emulator }) => {
+  emulator.fault({ method: "message", times: 1, kind: "duplicate" });
+  await anna.say("one");
+  await anna.say("two");
+  const first = await api.getUpdates();
+  assertEquals(first.map(({ message }) => message?.text), ["one", "two"]);
+  const offset = (first.at(-1)?.update_id ?? 0) + 1;
+  assertEquals(await api.getUpdates({ offset }), first.slice(0, 1));
+  assertEquals(await api.getUpdates({ offset }), []);
+});
+
+emulatorTest("updates can come in reverse", async ({ api, anna, boris, emulator }) => {
+  emulator.fault({ method: "*", chat_id: anna.id, times: 3, kind: "reorder" });
+  for (const text of ["one", "two"]) await anna.say(text);
+  await boris.say("mine");
+  const texts = async () => (await api.getUpdates()).map(({ message }) => message?.text);
+  assertEquals(await texts(), ["mine"]);
+  await anna.say("three");
+  await anna.say("four");
+  assertEquals(await texts(), ["mine", "three", "two", "one", "four"]);
+});
+
+emulatorTest("clearing faults lets go of updates that are kept back", async (given) => {
+  const { api, anna, emulator } = given;
+  emulator.fault({ method: "*", times: 3, kind: "reorder" });
+  await anna.say("one");
+  assertEquals(await api.getUpdates(), []);
+  assertEquals(emulator.pendingUpdates(), 1);
+  emulator.clearFaults();
+  assertEquals((await api.getUpdates()).length, 1);
+});

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { checkObject } from "../../src/emulator/validate.ts";
 import { apiOf, assertRefused, emulatorTest } from "./given_emulator.ts";
+import { eventually } from "./given_webhook.ts";
 
 const conflict = "Conflict: terminated by other getUpdates request; " +
   "make sure that only one bot instance is running";
@@ -46,8 +47,7 @@ emulatorTest("a long poll ends with nothing when its time is over", async ({ api
 emulatorTest("a second poller ends the first one with 409", async ({ api, anna, emulator }) => {
   const first = api.getUpdates({ timeout: 30 });
   const refused = assertRefused(first, conflict, 409);
-  // The first must be waiting before the second comes.
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await eventually("the first one waits", () => emulator.isPolled());
   const second = apiOf(emulator).getUpdates({ timeout: 30 });
   await refused;
   await anna.say("one");
@@ -98,4 +98,26 @@ emulatorTest("every kind of update is one that the Bot API knows", async (given)
   const updates = await api.getUpdates();
   assertEquals(updates.length, 10);
   for (const update of updates) assertEquals(checkObject("Update", update), []);
+});
+
+emulatorTest("a bot that logged out is unknown for ten minutes", async ({ api, emulator }) => {
+  assertEquals(await api.logOut(), true);
+  await assertRefused(api.getMe(), "Logged out");
+  emulator.advance(600_000);
+  assertEquals((await api.getMe()).id, emulator.bot.id);
+});
+
+emulatorTest("a bot closes once in ten minutes", async ({ api, emulator }) => {
+  assertEquals(await api.close(), true);
+  await api.getMe();
+  const error = await assertRefused(api.close(), "Too Many Requests: retry after 600", 429);
+  assertEquals(error.parameters.retry_after, 600);
+  emulator.advance(600_000);
+  assertEquals(await api.close(), true);
+});
+
+emulatorTest("a poll takes at most a hundred updates", async ({ api, anna }) => {
+  for (let i = 0; i < 105; i++) await anna.say(`${i}`);
+  assertEquals((await api.getUpdates({ limit: 1000 })).length, 100);
+  assertEquals((await api.getUpdates({ limit: 0 })).length, 100);
 });
