@@ -14,6 +14,16 @@ export const Cancelled = fact("Cancelled", {});
 /** A maker opened the maker's menu. */
 export const AdminOpened = fact("AdminOpened", {});
 
+/** A language that the bot speaks. */
+export const Language = z.enum(["ru", "en"]);
+export type Language = z.infer<typeof Language>;
+
+/** They asked in which languages the bot speaks. */
+export const LanguageAsked = fact("LanguageAsked", {});
+
+/** They chose the language in which the bot speaks to them, wherever they meet. */
+export const LanguageChosen = fact("LanguageChosen", { language: Language });
+
 /** Somebody without the right to it reached for something of a maker's. */
 export const AdminRefused = fact("AdminRefused", {});
 

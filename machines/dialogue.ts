@@ -7,6 +7,7 @@ import { dialogueSetup, nothingRemembered } from "./dialogue_setup.ts";
 import { hearHelp, helpOn } from "./help.ts";
 import type { Heard, Hearing, Hears, HearsTable } from "./input.ts";
 import { hearIssue, issueCard, issueCardHears } from "./issue_card.ts";
+import { hearLanguage, languageOn } from "./language.ts";
 import { choosing, hearMyCards, myCardsHears, restoring, withdrawing } from "./my_cards.ts";
 import { hearStats, statsOn } from "./stats.ts";
 import { verifyCard, verifyCardHears } from "./verify_card.ts";
@@ -57,6 +58,7 @@ export const dialogue = dialogueSetup.createMachine({
         ...helpOn,
         ...adminMenuOn,
         ...statsOn,
+        ...languageOn,
         InputRefused: [
           { guard: "isTap", actions: { type: "toast", params: { text: "button_outdated" } } },
           { actions: sayRefused },
@@ -66,7 +68,15 @@ export const dialogue = dialogueSetup.createMachine({
   },
 });
 
-const everywhere = [hearHelp, hearCancel, hearAdminMenu, hearStats, hearIssue, hearMyCards];
+const everywhere = [
+  hearHelp,
+  hearCancel,
+  hearLanguage,
+  hearAdminMenu,
+  hearStats,
+  hearIssue,
+  hearMyCards,
+];
 
 const hears: HearsTable = {
   ...issueCardHears,

@@ -49,6 +49,9 @@ export function say(
   _params: { text: string; values?: Values; slot?: Slot; buttons?: readonly (readonly Button[])[] },
 ): void {}
 
+/** Show in the menu of commands what this person can do, in their language. */
+export function showCommands(_: unknown, _params: Record<string, never>): void {}
+
 /** Answer the tap that led here with a short note over the chat. */
 export function toast(_: unknown, _params: { text: string }): void {}
 
@@ -96,6 +99,7 @@ export const effects = {
   restoreCard,
   issueCard,
   say,
+  showCommands,
   toast,
   clear,
   showIssued,
@@ -127,6 +131,7 @@ export const effectKinds: Readonly<Record<EffectName, EffectKind>> = {
   restoreCard: "ask",
   issueCard: "ask",
   say: "send",
+  showCommands: "send",
   toast: "send",
   clear: "send",
   showIssued: "send",

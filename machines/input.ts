@@ -1,4 +1,5 @@
 /** What a person can do in a dialogue, and how a flow says what it makes of that. */
+import type { Language } from "../events/dialogue.ts";
 import type { Fact } from "../events/facts.ts";
 import type { TelegramFile } from "../events/photo.ts";
 import type { Context } from "./dialogue_setup.ts";
@@ -10,6 +11,7 @@ export type Action =
   | { do: "stats" }
   | { do: "skip" }
   | { do: "cancel" }
+  | { do: "speak"; language: Language }
   | { do: "look"; number: number }
   | { do: "withdraw"; number: number }
   | { do: "confirm"; number: number }

@@ -2,31 +2,29 @@
 import type { Api } from "grammy";
 import type { Effect } from "../machines/effects.ts";
 import { openJobs } from "./cards/answer_jobs.ts";
-import { drawQr } from "./cards/qr.ts";
 import { openDialogues, personOf } from "./dialogues.ts";
-import { ru } from "./locales/ru.ts";
+import type { Locale } from "./locales/locales.ts";
 import { describe, logOf } from "./log.ts";
-import type { Cards, Scan } from "./projections/cards.ts";
+import { type Locales, openLocales, openSources } from "./message_sources.ts";
+import type { Scan } from "./projections/cards.ts";
 import { type Galleries, openGalleries } from "./projections/galleries.ts";
-import { openStats } from "./projections/stats.ts";
 import { type Delivery, type DeliveryOptions, openDelivery } from "./runtime/delivery.ts";
 import type { Engine } from "./runtime/engine.ts";
 import { openPresence, type Presence } from "./runtime/presence.ts";
 import { openLeases } from "./store/leases.ts";
 import type { MasterKey } from "./store/master_key.ts";
 import type { Database } from "./store/open_database.ts";
-import { openOutboxTable, type OutboxTable } from "./store/outbox.ts";
+import { openOutboxTable } from "./store/outbox.ts";
 import type { People } from "./store/people.ts";
 import { openPhotos, type Photos } from "./store/photos.ts";
 import { forgetSeen } from "./store/seen_updates.ts";
 import { stampBot } from "./store/stamps.ts";
 import { openDownload } from "./telegram/download.ts";
-import { openIngest, readStream } from "./telegram/ingest.ts";
+import { openIngest } from "./telegram/ingest.ts";
 import { introduce, introduceToMaker, type Myself } from "./telegram/introduce.ts";
 import { openPager } from "./telegram/pager.ts";
 import { poll } from "./telegram/poll.ts";
 import { openSender } from "./telegram/send.ts";
-import type { Sources } from "./telegram/sources.ts";
 
 /** What a bot is made of. */
 export interface BotParts {
@@ -39,6 +37,8 @@ export interface BotParts {
   myself: Myself;
   admin_ids: readonly number[];
   time_zone: string;
+  /** For whoever has chosen no language, on a phone that speaks none of the bot's. */
+  default_locale: Locale;
   adopt: boolean;
 }
 
@@ -77,18 +77,19 @@ export async function openBot(parts: BotParts): Promise<Bot> {
   });
   const photos = openPhotos(sql);
   const galleries = openGalleries(sql);
+  const locales = openLocales(sql, people, parts.default_locale);
   const table = openOutboxTable(sql);
-  const sources = sourcesOf(
-    parts,
-    { people, cards, photos, galleries, table },
-    (fact) => delivery.assigned(fact) as Scan | undefined,
-  );
+  const sources = openSources({
+    ...parts,
+    ...{ sql, bot: myself.id, people, cards, photos, galleries, table, locales },
+    assigned: (fact) => delivery.assigned(fact) as Scan | undefined,
+  });
   const { send } = openSender({
     api,
     bot: myself,
     sources,
     time_zone: parts.time_zone,
-    catalogue: ru,
+    fallback: parts.default_locale,
   });
   const delivery = openDelivery({
     table,
@@ -104,7 +105,11 @@ export async function openBot(parts: BotParts): Promise<Bot> {
   const onTrouble = (error: unknown) =>
     logOf("store").warn("Cannot keep the house: {error}", { error: describe(error) });
   const presence = openPresence(leases, owner, onTrouble);
-  const polling = pollingOf(parts, { engine, people, galleries, presence }, stopping.signal);
+  const polling = pollingOf(
+    parts,
+    { engine, people, galleries, presence, locales },
+    stopping.signal,
+  );
   const prune = () => forgetSeen(sql).catch(onTrouble);
   let pruner: ReturnType<typeof setInterval> | undefined;
   let running: Promise<void> = Promise.resolve();
@@ -116,7 +121,13 @@ export async function openBot(parts: BotParts): Promise<Bot> {
     if (stopping.signal.aborted) return;
     pruner = setInterval(prune, PRUNE_MS);
     const { admin_ids: admins } = parts;
-    const introduced = introduce({ api, signal: stopping.signal, admins, catalogue: ru });
+    const introduced = introduce({
+      api,
+      signal: stopping.signal,
+      admins,
+      fallback: parts.default_locale,
+      localeOf: locales.ofTelegramId,
+    });
     await Promise.all([polling.run(), introduced]);
   }
 
@@ -135,45 +146,6 @@ export async function openBot(parts: BotParts): Promise<Bot> {
       await log.idle();
       await presence.stop();
     },
-  };
-}
-
-interface ReadModels {
-  people: People;
-  cards: Cards;
-  photos: Photos;
-  galleries: Galleries;
-  table: OutboxTable;
-}
-
-/** What messages are made of. */
-function sourcesOf(
-  { database: { sql }, myself, admin_ids, time_zone }: BotParts,
-  { people, cards, photos, galleries, table }: ReadModels,
-  assigned: (fact: string) => Scan | undefined,
-): Sources {
-  const stats = openStats(sql);
-  return {
-    async viewer(stream) {
-      const read = readStream(stream);
-      const known = read && await people.find(read.person);
-      if (!read || !known || known.telegram_id === null) return null;
-      const { person, telegram_id, language } = known;
-      const admin = read.group === null && admin_ids.includes(telegram_id);
-      return { person, chat: read.group ?? telegram_id, admin, language };
-    },
-    card: cards.byId,
-    cardByNumber: cards.byNumber,
-    scan: async (fact) => assigned(fact) ?? await cards.scan(fact),
-    gallery: galleries.page,
-    stats: () => stats.read(Date.now(), time_zone),
-    namesOf: people.namesOf,
-    slot: table.slot,
-    photo: photos.read,
-    fileId: (sha256) => photos.fileId(myself.id, sha256),
-    keepFileId: (sha256, file_id) => photos.keepFileId(myself.id, sha256, file_id),
-    dropFileId: (sha256) => photos.dropFileId(myself.id, sha256),
-    drawQr,
   };
 }
 
@@ -196,18 +168,19 @@ function workOf({ api, token, api_root }: BotParts, photos: Photos): DeliveryOpt
 /** From Telegram to the engine. */
 function pollingOf(
   { api, myself, admin_ids }: BotParts,
-  { engine, people, galleries, presence }: {
+  { engine, people, galleries, presence, locales }: {
     engine: Engine;
     people: People;
     galleries: Galleries;
     presence: Presence;
+    locales: Locales;
   },
   signal: AbortSignal,
 ) {
   const isAdmin = (telegram_id: number) => admin_ids.includes(telegram_id);
   const pager = openPager({
     api,
-    catalogue: ru,
+    localeFor: locales.ofTelegramId,
     makerOf: async (telegram_id) =>
       isAdmin(telegram_id) ? await people.personOf(telegram_id) : null,
     gallery: galleries.page,
@@ -219,7 +192,8 @@ function pollingOf(
     turn: (turn) => pager.turn(turn, signal),
     setReachable: people.setReachable,
     isAdmin,
-    onMaker: (telegram_id) => void introduceToMaker({ api, signal, catalogue: ru }, telegram_id),
+    onMaker: (telegram_id) =>
+      void introduceToMaker({ api, signal, localeOf: locales.ofTelegramId }, telegram_id),
     now: Date.now,
   });
   let polled_at: number | null = null;

@@ -70,7 +70,7 @@ const Environment = z.object({
       .transform(Number).refine((port) => port <= 65_535, "is a port: 0 to 65535"),
     "8080",
   ),
-  DEFAULT_LOCALE: withDefault(z.enum(["ru"], "is ru: there is no other language yet"), "ru"),
+  DEFAULT_LOCALE: withDefault(z.enum(["ru", "en"], "is ru or en"), "ru"),
   TIME_ZONE: withDefault(
     z.string().refine(isTimeZone, "is a time zone like Europe/Moscow"),
     "UTC",

@@ -61,7 +61,7 @@ function worldOf(
 ): Pick<ReplayWorld, "sql" | "see" | "ask" | "people" | "onUnseal" | "retry"> {
   return {
     sql,
-    ...openScreen(sql, config.TIME_ZONE),
+    ...openScreen(sql, config),
     async people() {
       const master = await findMasterKey(sql, config);
       return master && openPeople(sql, master.key);

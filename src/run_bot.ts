@@ -41,6 +41,7 @@ export async function runBot(
       myself,
       admin_ids: config.ADMIN_IDS,
       time_zone: config.TIME_ZONE,
+      default_locale: config.DEFAULT_LOCALE,
       adopt: config.ADOPT_BOT,
     });
     const ended = bot.run();

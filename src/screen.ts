@@ -3,7 +3,7 @@ import type postgres from "postgres";
 import { CardIssued } from "../events/card.ts";
 import type { Effect } from "../machines/effects.ts";
 import { askOf } from "./dialogues.ts";
-import { ru } from "./locales/ru.ts";
+import { catalogues, type Locale, localeOf } from "./locales/locales.ts";
 import { type Card, openCards, type Scan } from "./projections/cards.ts";
 import { openGalleries } from "./projections/galleries.ts";
 import { openStats } from "./projections/stats.ts";
@@ -15,6 +15,7 @@ import { Shown } from "./telegram/payload.ts";
 import { render } from "./telegram/render.ts";
 import { type Sending, Unrenderable } from "./telegram/sending.ts";
 import type { Names, Sources, Viewer } from "./telegram/sources.ts";
+import { openStages } from "./telegram/stage.ts";
 
 export interface Screen {
   see: See;
@@ -26,17 +27,20 @@ const SEALED: Names = { first_name: "(имя скрыто)", last_name: null, us
 const USERNAME = "bot";
 
 /** A screen on a migrated database; cards and checks that lie in no log are those of the fork. */
-export function openScreen(sql: postgres.Sql, time_zone: string): Screen {
-  const clock = ru.clock(time_zone);
+export function openScreen(
+  sql: postgres.Sql,
+  { TIME_ZONE: time_zone, DEFAULT_LOCALE: fallback }: { TIME_ZONE: string; DEFAULT_LOCALE: Locale },
+): Screen {
   return {
     async see(effect, scene) {
-      if (effect.type === "toast") return [note(effect.params.text)];
+      const locale = localeAt(scene.facts) ?? fallback;
+      if (effect.type === "toast") return [note(effect.params.text, locale)];
       const shown = Shown.safeParse(effect);
       if (!shown.success) return [];
-      const sources = sourcesOf(sql, scene.facts, time_zone);
-      const stage = { sources, catalogue: ru, username: USERNAME, clock };
+      const sources = sourcesOf(sql, { ...scene, locale }, time_zone);
+      const stages = openStages({ sources, username: USERNAME, time_zone, fallback });
       try {
-        const rendered = await render(stage, shown.data, scene);
+        const rendered = await render(stages, shown.data, scene);
         return rendered.is === "nothing" ? [] : rendered.sendings.flatMap(sightOf);
       } catch (error) {
         if (!(error instanceof Unrenderable)) throw error;
@@ -50,8 +54,15 @@ export function openScreen(sql: postgres.Sql, time_zone: string): Screen {
   };
 }
 
-function note(name: string): Sight {
-  const text = Object.hasOwn(ru.notes, name) ? ru.notes[name as keyof typeof ru.notes] : name;
+/** The language as it was chosen by then; what the person's phone spoke is in no log. */
+function localeAt(facts: readonly EventRow[]): Locale | null {
+  const chosen = facts.findLast(({ type }) => type === "LanguageChosen");
+  return chosen ? localeOf(String(chosen.data.language)) : null;
+}
+
+function note(name: string, locale: Locale): Sight {
+  const { notes } = catalogues[locale];
+  const text = Object.hasOwn(notes, name) ? notes[name as keyof typeof notes] : name;
   return { ...sight(text), note: true };
 }
 
@@ -80,12 +91,16 @@ function plainText(html: string): string {
   return html.replace(/<[^>]+>/g, "").replace(/&\w+;/g, (entity) => ENTITIES[entity] ?? entity);
 }
 
-function sourcesOf(sql: postgres.Sql, facts: Scene["facts"], time_zone: string): Sources {
+function sourcesOf(
+  sql: postgres.Sql,
+  { facts, locale }: Scene & { locale: Locale },
+  time_zone: string,
+): Sources {
   const cards = forkedCards(sql, facts);
   const nobody = () => Promise.resolve(null);
   const nothing = () => Promise.resolve();
   return {
-    viewer: (stream) => Promise.resolve(viewerOf(stream)),
+    viewer: (stream) => Promise.resolve(viewerOf(stream, locale)),
     card: cards.byId,
     cardByNumber: cards.byNumber,
     scan: cards.scan,
@@ -102,9 +117,9 @@ function sourcesOf(sql: postgres.Sql, facts: Scene["facts"], time_zone: string):
 }
 
 /** Nobody's rights are asked: that the chart named an effect means that they were there. */
-function viewerOf(stream: string): Viewer | null {
+function viewerOf(stream: string, locale: Locale): Viewer | null {
   const read = readStream(stream);
-  return read && { person: read.person, chat: read.group ?? 0, admin: true, language: null };
+  return read && { person: read.person, chat: read.group ?? 0, admin: true, locale };
 }
 
 /** The cards of the database, and those that were issued by facts that lie in no log. */

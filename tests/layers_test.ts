@@ -58,6 +58,7 @@ const ROOTS = [
   ...["src/main.ts", "src/dev.ts", "src/replay.ts", "src/pictures.ts"],
   ...["src/bot.ts", "src/dialogues.ts", "src/run_bot.ts", "src/demo.ts", "src/process.ts"],
   "src/screen.ts",
+  "src/message_sources.ts",
   "src/replay_terminal.ts",
 ];
 /** The one root from which the emulator is reached. */

@@ -23,10 +23,15 @@ export const ru = {
     next: "▶",
     active: "Действующие",
     withdrawn: "Отозванные",
+    language_ru: "Русский",
+    language_en: "English",
   },
+  /** The label of a card's button in a list. */
+  card_label: (number: number): string => `№\u00a0${number}`,
   commands: {
     start: "Начать сначала",
     help: "Как проверить карту",
+    language: "Язык / Language",
     cancel: "Отменить начатое",
     admin: "Меню мастера",
   },

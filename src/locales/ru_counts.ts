@@ -1,4 +1,4 @@
-/** Numbers with their nouns: 1 раз, 2 раза, 5 раз, 11 раз, 21 раз. */
+/** Numbers with their nouns: 1 раз, 2 раза, 5 раз, 11 раз, 21 раз, 1,5 раза. */
 
 const rules = new Intl.PluralRules("ru");
 const numbers = new Intl.NumberFormat("ru");
@@ -25,7 +25,8 @@ export const seconds = (n: number): string => counted(n, "секунду", "се
 export const byPeople = (n: number): string =>
   n === 1 ? "одним человеком" : counted(n, "человеком", "людьми", "людьми");
 
+/** `few` is for fractions as well: 1,5 карты. */
 function counted(n: number, one: string, few: string, many: string): string {
   const form = rules.select(n);
-  return `${written(n)} ${form === "one" ? one : form === "few" ? few : many}`;
+  return `${written(n)} ${form === "one" ? one : form === "many" ? many : few}`;
 }

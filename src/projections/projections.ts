@@ -1,6 +1,7 @@
 import { cardChangesProjection } from "./card_changes.ts";
 import { cardsProjection } from "./cards.ts";
 import { galleriesProjection } from "./galleries.ts";
+import { languagesProjection } from "./languages.ts";
 import type { Projection } from "./projection.ts";
 import { statsProjection } from "./stats.ts";
 
@@ -10,4 +11,5 @@ export const projections: readonly Projection[] = [
   cardChangesProjection,
   galleriesProjection,
   statsProjection,
+  languagesProjection,
 ];

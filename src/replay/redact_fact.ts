@@ -64,6 +64,8 @@ const rules: Rules = {
   InputRefused: { kind: "word", expected: "word", reason: "word" },
   IssueBegun: {},
   LabelsAsked: { number: "keep", of: "keep" },
+  LanguageAsked: {},
+  LanguageChosen: { language: "keep" },
   NameProvided: { name: "text" },
   OwnCardChosen: { number: "keep", intent: "keep" },
   OwnCardFound: { callId, card: "uuid", number: "keep", name: "text", active: "keep" },

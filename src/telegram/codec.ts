@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { CardNumber } from "../../events/card.ts";
+import { Language } from "../../events/dialogue.ts";
 import type { Action } from "../../machines/input.ts";
 
 /** A tap that turns a list's page; pages count from 0. Handled beside the dialogue. */
@@ -16,31 +17,34 @@ const VERSION = "1";
 const DATA_BYTES_MAX = 64;
 const PAGE_MAX = 1_000_000;
 
-const Tapped = z.union([
+/** What a button does. */
+export const Tapped: z.ZodType<Action> = z.union([
   z.strictObject({ do: z.enum(["issue", "list", "stats", "skip", "cancel"]) }),
   z.strictObject({
     do: z.enum(["look", "withdraw", "confirm", "restore"]),
     number: CardNumber,
   }),
+  z.strictObject({ do: z.literal("speak"), language: Language }),
 ]);
 const Page = z.int().nonnegative().max(PAGE_MAX);
 
 /** Up to 64 bytes of ASCII. */
 export function encodeAction(action: Action): string {
-  return "number" in action
-    ? `${VERSION}:${action.do}:${action.number}`
-    : `${VERSION}:${action.do}`;
+  const { do: name, ...rest } = action;
+  return [VERSION, name, ...Object.values(rest)].join(":");
 }
 
 /** The action that these data are of; null for anything that no button of ours carries. */
 export function decodeAction(data: string): Action | null {
   if (data.length > DATA_BYTES_MAX) return null;
-  const [, name, number] = data.split(":");
-  const tapped = Tapped.safeParse(
-    number === undefined ? { do: name } : { do: name, number: Number(number) },
-  );
+  const [, name, argument] = data.split(":");
+  const readings = argument === undefined
+    ? [{ do: name }]
+    : [{ do: name, number: Number(argument) }, { do: name, language: argument }];
+  const tapped = readings.map((reading) => Tapped.safeParse(reading).data)
+    .find((action) => action !== undefined);
   // One spelling each: "1:look:0012" is none of ours.
-  return tapped.success && encodeAction(tapped.data) === data ? tapped.data : null;
+  return tapped && encodeAction(tapped) === data ? tapped : null;
 }
 
 export function encodePagerTap({ page, active }: PagerTap): string {

@@ -64,8 +64,8 @@ export function openIngest(options: IngestOptions): (updates: readonly unknown[]
     const { tap, pager, input } = update;
     if (tap && pager) {
       const { query_id, message_id } = tap;
-      const { telegram_id } = from;
-      return options.turn({ telegram_id, chat: chat.id, query_id, message_id, pager });
+      const { telegram_id, language } = from;
+      return options.turn({ telegram_id, language, chat: chat.id, query_id, message_id, pager });
     }
     return options.handle({
       cause: `update:${bot.id}:${update_id}`,

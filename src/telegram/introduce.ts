@@ -1,9 +1,11 @@
 /** What the bot does at start: learns who it is, and says what it can do. */
 import type { Api } from "grammy";
 import type { BotCommand, BotCommandScope } from "grammy/types";
+import { catalogues, type Locale, locales } from "../locales/locales.ts";
 import type { Catalogue } from "../locales/ru.ts";
 import { logOf } from "../log.ts";
 import { callSignal } from "./api.ts";
+import { everybodysCommands, makersCommands } from "./commands.ts";
 import { backoff, failureOf } from "./failure.ts";
 import { sleep } from "./sleep.ts";
 import type { Logger } from "./sources.ts";
@@ -46,50 +48,70 @@ export async function getMyself(options: IntroduceOptions): Promise<Myself> {
   }
 }
 
+/** The language of what a phone sees whose language the bot does not speak. */
+interface Languages {
+  fallback: Locale;
+}
+
 /**
  * Sets the commands for everybody and, with the maker's, for each of `admins`, and the bot's
- * descriptions; what is set already stays. Never throws: a bot without them works as well.
+ * descriptions, in every language; what is set already stays. Never throws: a bot without them
+ * works as well.
  */
 export async function introduce(
-  options: IntroduceOptions & { admins: readonly number[]; catalogue: Catalogue },
+  options: IntroduceOptions & Languages & {
+    admins: readonly number[];
+    /** The language in which the bot speaks to this owner. */
+    localeOf(telegram_id: number): Promise<Locale>;
+  },
 ): Promise<void> {
-  const { api, signal, admins, catalogue } = options;
+  const { fallback, admins } = options;
+  await introduceIn(options, catalogues[fallback], {});
+  for (const admin of admins) await introduceToMaker(options, admin);
+  for (const locale of locales) {
+    await introduceIn(options, catalogues[locale], { language_code: locale });
+  }
+}
+
+/** Whose phone speaks this language sees this; without a language, whoever has none of ours. */
+type Audience = { language_code?: Locale };
+
+async function introduceIn(
+  options: IntroduceOptions,
+  catalogue: Catalogue,
+  audience: Audience,
+): Promise<void> {
+  const { api, signal } = options;
   const { description, short_description } = catalogue;
+  const about = { scope: { type: "all_private_chats" }, ...audience } as const;
   await attempt(
     options,
     "the commands",
-    () => setCommands(api, { type: "all_private_chats" }, everybodys(catalogue), signal),
+    () => setCommands(api, about, everybodysCommands(catalogue), signal),
   );
-  for (const admin of admins) await introduceToMaker(options, admin);
-  await attempt(options, "the description", () => setDescription(api, description, signal));
+  await attempt(
+    options,
+    "the description",
+    () => setDescription(api, description, audience, signal),
+  );
   await attempt(
     options,
     "the short description",
-    () => setShortDescription(api, short_description, signal),
+    () => setShortDescription(api, short_description, audience, signal),
   );
 }
 
 /** Sets a maker's commands in their chat, where there is one by now. Never throws. */
 export async function introduceToMaker(
-  options: IntroduceOptions & { catalogue: Catalogue },
+  options: IntroduceOptions & { localeOf(telegram_id: number): Promise<Locale> },
   chat_id: number,
 ): Promise<void> {
-  const { api, signal, catalogue } = options;
-  const { admin } = catalogue.commands;
-  const makers = [{ command: "admin", description: admin }, ...everybodys(catalogue)];
-  await attempt(
-    options,
-    "a maker's commands",
-    () => ifChatIsThere(() => setCommands(api, { type: "chat", chat_id }, makers, signal)),
-  );
-}
-
-function everybodys({ commands: { start, help, cancel } }: Catalogue): BotCommand[] {
-  return [
-    { command: "start", description: start },
-    { command: "help", description: help },
-    { command: "cancel", description: cancel },
-  ];
+  const { api, signal } = options;
+  await attempt(options, "a maker's commands", async () => {
+    const commands = makersCommands(catalogues[await options.localeOf(chat_id)]);
+    const about = { scope: { type: "chat", chat_id } } as const;
+    await ifChatIsThere(() => setCommands(api, about, commands, signal));
+  });
 }
 
 async function attempt(
@@ -107,14 +129,14 @@ async function attempt(
 
 async function setCommands(
   { raw }: Api,
-  scope: BotCommandScope,
+  about: Audience & { scope: BotCommandScope },
   commands: BotCommand[],
   signal: AbortSignal,
 ): Promise<void> {
-  const set = await raw.getMyCommands({ scope }, callSignal(signal));
+  const set = await raw.getMyCommands(about, callSignal(signal));
   const plain = set.map(({ command, description }) => ({ command, description }));
   if (JSON.stringify(plain) === JSON.stringify(commands)) return;
-  await raw.setMyCommands({ scope, commands }, callSignal(signal));
+  await raw.setMyCommands({ ...about, commands }, callSignal(signal));
 }
 
 /** Somebody who has not written yet has no chat: they get their commands when they do. */
@@ -126,16 +148,26 @@ async function ifChatIsThere(work: () => Promise<void>): Promise<void> {
   }
 }
 
-async function setDescription({ raw }: Api, description: string, signal: AbortSignal) {
-  const set = await known(() => raw.getMyDescription({}, callSignal(signal)));
+async function setDescription(
+  { raw }: Api,
+  description: string,
+  audience: Audience,
+  signal: AbortSignal,
+) {
+  const set = await known(() => raw.getMyDescription(audience, callSignal(signal)));
   if (set?.description === description) return;
-  await raw.setMyDescription({ description }, callSignal(signal));
+  await raw.setMyDescription({ ...audience, description }, callSignal(signal));
 }
 
-async function setShortDescription({ raw }: Api, short_description: string, signal: AbortSignal) {
-  const set = await known(() => raw.getMyShortDescription({}, callSignal(signal)));
+async function setShortDescription(
+  { raw }: Api,
+  short_description: string,
+  audience: Audience,
+  signal: AbortSignal,
+) {
+  const set = await known(() => raw.getMyShortDescription(audience, callSignal(signal)));
   if (set?.short_description === short_description) return;
-  await raw.setMyShortDescription({ short_description }, callSignal(signal));
+  await raw.setMyShortDescription({ ...audience, short_description }, callSignal(signal));
 }
 
 /** What is set, or null where it cannot be read: then it is set anew. */

@@ -1,6 +1,6 @@
 /** The read-only lane: turns the page of a list in place, at once, without a word in the log. */
 import type { Api } from "grammy";
-import type { Catalogue } from "../locales/ru.ts";
+import { catalogues, type Locale } from "../locales/locales.ts";
 import { logOf } from "../log.ts";
 import { callSignal } from "./api.ts";
 import type { PagerTap } from "./codec.ts";
@@ -11,16 +11,19 @@ import type { Logger, ShownPage } from "./sources.ts";
 
 export interface PagerOptions {
   api: Api;
-  catalogue: Catalogue;
   log?: Logger;
   /** The person behind a Telegram id if they are a maker right now, else null. */
   makerOf(telegram_id: number): Promise<string | null>;
+  /** The language for the person behind a Telegram id, whose phone speaks `tag`. */
+  localeFor(telegram_id: number, tag: string | null): Promise<Locale>;
   gallery(maker: string, page: number, active: boolean): Promise<ShownPage>;
 }
 
 /** A tap that `readUpdate` found to be a pager's. */
 export interface Turn {
   telegram_id: number;
+  /** An IETF tag, as the person's phone is set. */
+  language: string | null;
   chat: number;
   query_id: string;
   /** The list; null where Telegram does not show it to the bot any more. */
@@ -34,7 +37,7 @@ export interface Pager {
 }
 
 export function openPager(options: PagerOptions): Pager {
-  const { api, catalogue, log = logOf("telegram") } = options;
+  const { api, log = logOf("telegram") } = options;
 
   async function answer(query: string, text: string | null, signal: AbortSignal): Promise<void> {
     await api.raw.answerCallbackQuery({
@@ -43,10 +46,15 @@ export function openPager(options: PagerOptions): Pager {
     }, callSignal(signal));
   }
 
-  async function show({ chat, message_id, pager }: Turn, maker: string, signal: AbortSignal) {
+  async function show(
+    { chat, message_id, pager }: Turn,
+    maker: string,
+    locale: Locale,
+    signal: AbortSignal,
+  ) {
     if (message_id === null) return;
     const page = await options.gallery(maker, pager.page, pager.active);
-    const { html, keyboard } = listOf(catalogue, page, pager.active);
+    const { html, keyboard } = listOf(catalogues[locale], page, pager.active);
     await api.raw.editMessageText({
       chat_id: chat,
       message_id,
@@ -72,11 +80,14 @@ export function openPager(options: PagerOptions): Pager {
   return {
     turn: (turn, signal) =>
       guarded("turn a page", async () => {
-        const maker = await options.makerOf(turn.telegram_id);
-        const note = maker === null ? catalogue.notes.makers_only : null;
+        const [maker, locale] = await Promise.all([
+          options.makerOf(turn.telegram_id),
+          options.localeFor(turn.telegram_id, turn.language),
+        ]);
+        const note = maker === null ? catalogues[locale].notes.makers_only : null;
         await Promise.all([
           guarded("answer a tap", () => answer(turn.query_id, note, signal), signal),
-          maker === null ? undefined : show(turn, maker, signal),
+          maker === null ? undefined : show(turn, maker, locale, signal),
         ]);
       }, signal),
   };

@@ -1,12 +1,9 @@
 /** What a send task carries: an effect to show, and the fact that it is of. */
 import { z } from "zod";
 import { CardNumber } from "../../events/card.ts";
+import { Tapped } from "./codec.ts";
 
 const CardId = z.string().min(1);
-const Action = z.union([
-  z.object({ do: z.enum(["issue", "list", "stats", "skip", "cancel"]) }),
-  z.object({ do: z.enum(["look", "withdraw", "confirm", "restore"]), number: CardNumber }),
-]);
 
 const effect = <Type extends string, Params extends z.ZodType>(type: Type, params: Params) =>
   z.object({ type: z.literal(type), params });
@@ -19,9 +16,10 @@ export const Shown = z.discriminatedUnion("type", [
       text: z.string(),
       values: z.record(z.string(), z.union([z.string(), z.number(), z.null()])).optional(),
       slot: z.string().optional(),
-      buttons: z.array(z.array(z.object({ label: z.string(), action: Action }))).optional(),
+      buttons: z.array(z.array(z.object({ label: z.string(), action: Tapped }))).optional(),
     }),
   ),
+  effect("showCommands", z.object({})),
   effect("toast", z.object({ text: z.string() })),
   effect("clear", z.object({ slot: z.string() })),
   effect("showIssued", z.object({ card: CardId })),

@@ -1,5 +1,6 @@
 /** An effect as the calls that show it to the person, in their language. Makes no call itself. */
 import type { Catalogue } from "../locales/ru.ts";
+import { renderCommands } from "./commands.ts";
 import { escapeHtml } from "./html.ts";
 import { buttonRows } from "./keyboard.ts";
 import type { Shown } from "./payload.ts";
@@ -9,7 +10,7 @@ import { renderStats } from "./render_stats.ts";
 import { renderShared, renderVerdict } from "./render_verdict.ts";
 import { type Rendered, type Sending, Unrenderable } from "./sending.ts";
 import type { Sources, Viewer } from "./sources.ts";
-import type { Stage } from "./stage.ts";
+import type { Stage, Stages } from "./stage.ts";
 
 /** Where and of what an effect is. */
 export interface Scene {
@@ -21,9 +22,10 @@ export interface Scene {
 const DELETED_AT_ONCE_MAX = 100;
 
 /** Throws `Unrenderable` for a text or a card that should be there and is not. */
-export async function render(stage: Stage, effect: Shown, scene: Scene): Promise<Rendered> {
+export async function render(stages: Stages, effect: Shown, scene: Scene): Promise<Rendered> {
+  const viewer = await stages.sources.viewer(scene.stream);
+  const stage = stages.of(viewer?.locale ?? stages.fallback);
   if (effect.type === "answerTap") return sent(answerTap(stage.catalogue, effect.params));
-  const viewer = await stage.sources.viewer(scene.stream);
   if (!viewer) return { is: "nothing", answer: "the person is forgotten" };
   const sendings = await renderFor(viewer, stage, effect, scene);
   return sendings.length > 0 ? sent(...sendings) : { is: "nothing", answer: "nothing to show" };
@@ -38,6 +40,8 @@ async function renderFor(
   switch (effect.type) {
     case "say":
       return [say(stage.catalogue, viewer, effect.params)];
+    case "showCommands":
+      return renderCommands(stage, viewer);
     case "toast": {
       // Where the tap is not there to be answered any more, the note is said.
       const html = escapeHtml(noteOf(stage.catalogue, effect.params.text));

@@ -29,7 +29,7 @@ export function listOf(
   );
   const total = active ? page.active : page.withdrawn;
   const rows = [
-    ...cardRows(page),
+    ...cardRows(catalogue, page),
     pagerRow(catalogue, page, active),
     toggleRow(catalogue, page, active),
     page.active + page.withdrawn === 0 ? [button(catalogue, "issue", { do: "issue" })] : [],
@@ -43,9 +43,9 @@ export function listOf(
 /** A line's names stand between direction marks, and bring none of their own. */
 export const withoutMarks = (name: string): string => name.replace(/[\u2066-\u2069]/g, "");
 
-function cardRows({ cards }: ShownPage): InlineKeyboardButton[][] {
+function cardRows({ card_label }: Catalogue, { cards }: ShownPage): InlineKeyboardButton[][] {
   const buttons = cards.map(({ number }) => ({
-    text: `№\u00a0${number}`,
+    text: card_label(number),
     callback_data: encodeAction({ do: "look", number }),
   }));
   return Array.from(

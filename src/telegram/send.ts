@@ -1,6 +1,6 @@
 /** Carries send tasks out: renders each, makes its calls, says what came of it. Never throws. */
 import type { Api } from "grammy";
-import type { Catalogue } from "../locales/ru.ts";
+import type { Locale } from "../locales/locales.ts";
 import { logOf } from "../log.ts";
 import { callSignal } from "./api.ts";
 import { backoff, failureOf } from "./failure.ts";
@@ -11,7 +11,7 @@ import { openProgress, type Work } from "./progress.ts";
 import { render } from "./render.ts";
 import { type Sending, Unrenderable } from "./sending.ts";
 import type { Json, Logger, SlotMessage, Sources } from "./sources.ts";
-import type { Stage } from "./stage.ts";
+import { openStages } from "./stage.ts";
 
 export interface SenderOptions {
   api: Api;
@@ -19,7 +19,8 @@ export interface SenderOptions {
   sources: Sources;
   /** An IANA name, for the times in messages. */
   time_zone: string;
-  catalogue: Catalogue;
+  /** The language for whoever is not known. */
+  fallback: Locale;
   log?: Logger;
 }
 
@@ -45,14 +46,9 @@ export interface Sender {
 const TRIES_MAX = 20;
 
 export function openSender(options: SenderOptions): Sender {
-  const { api, sources, catalogue, time_zone, bot, log = logOf("telegram") } = options;
+  const { api, sources, fallback, time_zone, bot, log = logOf("telegram") } = options;
   const hands: Hands = { api, sources, log };
-  const stage: Stage = {
-    sources,
-    catalogue,
-    username: bot.username,
-    clock: catalogue.clock(time_zone),
-  };
+  const stages = openStages({ sources, username: bot.username, time_zone, fallback });
   const progress = openProgress();
 
   async function begin(task: SendTask): Promise<Work | SendOutcome> {
@@ -62,7 +58,7 @@ export function openSender(options: SenderOptions): Sender {
       throw new Unrenderable(`Cannot read the payload: ${places.join(", ")}`);
     }
     const { effect, fact } = payload.data;
-    const rendered = await render(stage, effect, { stream: task.stream, fact });
+    const rendered = await render(stages, effect, { stream: task.stream, fact });
     if (rendered.is === "nothing") return done({ nothing: rendered.answer });
     const { sendings } = rendered;
     const cleared = effect.type === "clear"
@@ -167,6 +163,11 @@ async function perform(
           message_ids: [...sending.messages],
         }, until);
         return [];
+      case "commands": {
+        const scope = { type: "chat", chat_id: sending.chat } as const;
+        await raw.setMyCommands({ scope, commands: [...sending.commands] }, until);
+        return [];
+      }
       case "answer":
         await raw.answerCallbackQuery({
           callback_query_id: sending.query,

@@ -1,5 +1,5 @@
 /** The Bot API calls that show an effect, before any is made: plain values, without bytes. */
-import type { InlineKeyboardButton } from "grammy/types";
+import type { BotCommand, InlineKeyboardButton } from "grammy/types";
 
 /** A kept photo by its address, or a QR code by what it says. */
 export type Picture = { sha256: string } | { qr: string };
@@ -13,6 +13,7 @@ export type Sending =
   /** Two pictures are an album, which can have no keyboard. */
   | { does: "show"; chat: number; pictures: readonly Picture[]; html: string; keyboard: Keyboard }
   | { does: "delete"; chat: number; messages: readonly number[] }
+  | { does: "commands"; chat: number; commands: readonly BotCommand[] }
   | { does: "answer"; query: string; text: string | null };
 
 /** What an effect comes to; `answer` says why where it is nothing. */

@@ -1,5 +1,7 @@
 /** What rendering needs from the rest of the program: functions that a composition root passes. */
 
+import type { Locale } from "../locales/locales.ts";
+
 export type Json = string | number | boolean | null | readonly Json[] | {
   readonly [key: string]: Json;
 };
@@ -9,7 +11,7 @@ export interface Viewer {
   person: string;
   chat: number;
   admin: boolean;
-  language: string | null;
+  locale: Locale;
 }
 
 export interface Names {

@@ -1,7 +1,8 @@
 import type { Catalogue } from "../locales/ru.ts";
+import { catalogues, type Locale } from "../locales/locales.ts";
 import type { Sources } from "./sources.ts";
 
-/** What every part of rendering works with. */
+/** What every part of rendering works with, in the language of whoever reads it. */
 export interface Stage {
   sources: Sources;
   catalogue: Catalogue;
@@ -9,4 +10,29 @@ export interface Stage {
   username: string;
   /** Writes a time in ms for people. */
   clock: (at: number) => string;
+}
+
+/** A stage for every language. */
+export interface Stages {
+  readonly sources: Sources;
+  /** The language for whoever is not known. */
+  readonly fallback: Locale;
+  of(locale: Locale): Stage;
+}
+
+/** `time_zone` is an IANA name. */
+export function openStages(
+  { sources, username, time_zone, fallback }: {
+    sources: Sources;
+    username: string;
+    time_zone: string;
+    fallback: Locale;
+  },
+): Stages {
+  const stageOf = (locale: Locale): Stage => {
+    const catalogue = catalogues[locale];
+    return { sources, catalogue, username, clock: catalogue.clock(time_zone) };
+  };
+  const stages: Readonly<Record<Locale, Stage>> = { ru: stageOf("ru"), en: stageOf("en") };
+  return { sources, fallback, of: (locale) => stages[locale] };
 }

@@ -31,6 +31,7 @@ export async function runInProcess(
     myself: emulator.bot,
     admin_ids,
     time_zone: "UTC",
+    default_locale: "ru",
     adopt: false,
   });
   const ended = bot.run();

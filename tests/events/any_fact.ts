@@ -97,6 +97,8 @@ const fields: Arbitraries = {
   InputRefused: fc.record({ kind: word, expected: word, reason: fc.option(word) }),
   IssueBegun: none,
   LabelsAsked: fc.record({ number, of: fc.constantFrom("card", "batch") }),
+  LanguageAsked: none,
+  LanguageChosen: fc.record({ language: fc.constantFrom("ru", "en") }),
   NameProvided: fc.record({ name }),
   OwnCardChosen: fc.record({ number, intent: fc.constantFrom("look", "withdraw") }),
   OwnCardFound: fc.record({ callId, card, number, name, active: fc.boolean() }),

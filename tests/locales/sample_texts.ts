@@ -12,6 +12,8 @@ export const sampleValues: {
   help: null,
   cancelled: null,
   nothing_to_cancel: null,
+  ask_language: null,
+  language_chosen: null,
   admin_menu: null,
   admin_refused: null,
   ask_photo: null,

@@ -7,6 +7,7 @@ import { CODE, file, MISTYPED, OTHER_CODE } from "./samples.ts";
 const number = fc.integer({ min: 1, max: 3 });
 const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ do: fc.constantFrom("issue", "list", "stats", "skip", "cancel") }),
+  fc.record({ do: fc.constant("speak"), language: fc.constantFrom("ru", "en") }),
   fc.record({ do: fc.constantFrom("look", "withdraw", "confirm", "restore"), number }),
 );
 const codes = fc.constantFrom(CODE, OTHER_CODE, MISTYPED, groupCode(CODE));

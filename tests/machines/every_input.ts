@@ -8,6 +8,7 @@ const actions: Action[] = [
   { do: "stats" },
   { do: "skip" },
   { do: "cancel" },
+  { do: "speak", language: "en" },
   { do: "look", number: 7 },
   { do: "withdraw", number: 7 },
   { do: "confirm", number: 7 },
@@ -16,7 +17,8 @@ const actions: Action[] = [
 ];
 /** Something of every kind that a person may do, as far as a chart tells it apart. */
 export const everyInput: readonly Input[] = [
-  ...["start", "help", "admin", "cancel", "nonsense"].map((name) => command(name)),
+  ...["start", "help", "admin", "cancel", "language", "nonsense"].map((name) => command(name)),
+  command("language", "en"),
   ...["c_7", "c_0", `v_${CODE}`, `v_${MISTYPED}`].map((it) => command("start", it)),
   ...["Winter sea", CODE, MISTYPED, "a".repeat(701), "\u200b"].map(text),
   ...[null, "album", "other"].flatMap((album) => [photo("x", album), imageFile("x", album)]),

@@ -13,6 +13,7 @@ import {
   issued,
   nothing,
   restored,
+  spoke,
   verified,
   withdrawn,
   write,
@@ -42,6 +43,7 @@ async function someLog(sql: Sql) {
     await write(log, "maker 0", corrected(edition!.card, parts));
   }
   await write(log, "maker 0", withdrawn(cards[0]!), withdrawn(cards[2]!), restored(cards[2]!));
+  await write(log, `dialogue:${people[0]}`, spoke("en"));
   return { log, people, cards };
 }
 
@@ -96,6 +98,7 @@ databaseTest("rebuild names what differs and mends it", async ({ sql }) => {
     galleries: 0,
     stats_quarters: 1,
     stats_people: 0,
+    languages: 0,
   });
   const examples = dry.tables.flatMap((table) => table.examples);
   assertEquals(examples.length, 1 + 3 + 1);

@@ -95,7 +95,7 @@ function worldOf(
       return Promise.resolve();
     },
     retry: (reference) => Promise.resolve({ is: "refused", sentence: `No ${reference}` }),
-    ...openScreen(sql, "UTC"),
+    ...openScreen(sql, { TIME_ZONE: "UTC", DEFAULT_LOCALE: "ru" }),
   };
 }
 

@@ -154,3 +154,5 @@ export const restored = (card: string): Draft => ({
 });
 
 export const helpAsked: Draft = { type: "HelpAsked", data: {} };
+
+export const spoke = (language: string): Draft => ({ type: "LanguageChosen", data: { language } });

@@ -1,6 +1,5 @@
 /** A sender before a running emulator, with a card on the shelf and two people who wrote. */
 import { assertEquals } from "@std/assert";
-import { ru } from "../../src/locales/ru.ts";
 import { openApi } from "../../src/telegram/api.ts";
 import { openSender, type Sender, type SendOutcome } from "../../src/telegram/send.ts";
 import type { Json, Logger } from "../../src/telegram/sources.ts";
@@ -51,7 +50,7 @@ async function stand(given: Given): Promise<GivenSender> {
   const shelf = openShelf(qrPicture);
   shelf.photos.set("sea", await plainPicture(60, 40));
   shelf.photos.set("box", await plainPicture(40, 60));
-  const viewer = { admin: true, language: "ru" };
+  const viewer = { admin: true, locale: "ru" } as const;
   shelf.viewers.set(stream, { ...viewer, person: MAKER, chat: anna.id });
   shelf.viewers.set(borisStream, { ...viewer, admin: false, person: BORIS, chat: boris.id });
   const { logged, log } = keepLog();
@@ -60,7 +59,7 @@ async function stand(given: Given): Promise<GivenSender> {
     bot: emulator.bot,
     sources: shelf.sources,
     time_zone: "UTC",
-    catalogue: ru,
+    fallback: "ru",
     log,
   });
   let tasks = 0;

@@ -1,14 +1,22 @@
 import { assertEquals, assertNotMatch, assertRejects } from "@std/assert";
-import { ru } from "../../src/locales/ru.ts";
+import { catalogues, type Locale, locales } from "../../src/locales/locales.ts";
 import { openApi } from "../../src/telegram/api.ts";
 import { getMyself, introduce } from "../../src/telegram/introduce.ts";
 import { TokenRefused } from "../../src/telegram/token_refused.ts";
 import { emulatorTest, type Given } from "../emulator/given_emulator.ts";
 import { keepLog } from "./given_sender.ts";
 
+const localeOf = (): Promise<Locale> => Promise.resolve("en");
+
 function options({ emulator }: Given) {
   const api = openApi({ token: emulator.token, root: emulator.root, timeout_ms: 1000 });
-  return { api, signal: new AbortController().signal, catalogue: ru, ...keepLog() };
+  return {
+    api,
+    signal: new AbortController().signal,
+    fallback: "ru" as const,
+    localeOf,
+    ...keepLog(),
+  };
 }
 
 emulatorTest("a bot learns who it is, through a passing trouble", async (given) => {
@@ -40,16 +48,41 @@ emulatorTest("makers see their commands, everybody else the others", async (give
   await introduce({ ...about, admins: [anna.id, 999_999_999] });
   const names = async (scope: Parameters<typeof api.getMyCommands>[0]) =>
     (await api.getMyCommands(scope)).map(({ command }) => command);
-  assertEquals(await names({ scope: { type: "all_private_chats" } }), ["start", "help", "cancel"]);
+  const everybodys = ["start", "help", "language", "cancel"];
+  assertEquals(await names({ scope: { type: "all_private_chats" } }), everybodys);
   assertEquals(await names({ scope: { type: "chat", chat_id: anna.id } }), [
     "admin",
-    "start",
-    "help",
-    "cancel",
+    ...everybodys,
   ]);
   // The second maker has no chat with the bot yet.
   assertEquals(logged, []);
   assertEquals(emulator.violations(), []);
+});
+
+emulatorTest("commands and descriptions are in the language of each phone", async (given) => {
+  const { emulator, anna, api } = given;
+  const { logged: _, ...about } = options(given);
+  await introduce({ ...about, admins: [anna.id] });
+  const scope = { type: "all_private_chats" } as const;
+  const calls = emulator.calls().filter(({ ok }) => ok);
+  for (const language_code of [undefined, ...locales]) {
+    const audience = language_code === undefined ? {} : { language_code };
+    const { commands, description, short_description } = catalogues[language_code ?? "ru"];
+    const set = await api.getMyCommands({ scope, ...audience });
+    assertEquals(set.map((it) => it.description), [
+      commands.start,
+      commands.help,
+      commands.language,
+      commands.cancel,
+    ]);
+    const told = (method: string) =>
+      calls.find((call) => call.method === method && call.params.language_code === language_code)
+        ?.params;
+    assertEquals(told("setMyDescription"), { ...audience, description });
+    assertEquals(told("setMyShortDescription"), { ...audience, short_description });
+  }
+  const [admin] = await api.getMyCommands({ scope: { type: "chat", chat_id: anna.id } });
+  assertEquals(admin?.description, catalogues.en.commands.admin);
 });
 
 emulatorTest("what is set already is not set again", async (given) => {
@@ -57,14 +90,14 @@ emulatorTest("what is set already is not set again", async (given) => {
   const about = { ...options(given), admins: [anna.id] };
   await introduce(about);
   const set = () => emulator.calls().filter(({ method }) => method === "setMyCommands").length;
-  assertEquals(set(), 2);
+  assertEquals(set(), 4);
   await introduce(about);
-  assertEquals(set(), 2);
+  assertEquals(set(), 4);
 });
 
 emulatorTest("a bot that cannot introduce itself works as well", async (given) => {
   given.emulator.fault({ method: "*", times: 100, kind: "status", status: 500 });
   const { logged, ...about } = options(given);
   await introduce({ ...about, admins: [given.anna.id] });
-  assertEquals(logged.length, 4);
+  assertEquals(logged.length, 10);
 });

@@ -1,5 +1,4 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { ru } from "../../src/locales/ru.ts";
 import { openApi } from "../../src/telegram/api.ts";
 import { openPager, type Pager, type Turn } from "../../src/telegram/pager.ts";
 import { readUpdate } from "../../src/telegram/read_update.ts";
@@ -34,7 +33,7 @@ function pagerTest(name: string, body: (given: GivenPager) => Promise<void>): vo
     const makers = new Map([[anna.id, "anna"]]);
     const pager = openPager({
       api: openApi({ token: emulator.token, root: emulator.root, timeout_ms: 1000 }),
-      catalogue: ru,
+      localeFor: (_telegram_id, tag) => Promise.resolve(tag === "en" ? "en" : "ru"),
       log,
       makerOf: (telegram_id) => Promise.resolve(makers.get(telegram_id) ?? null),
       gallery: (maker, page, active) => {
@@ -65,8 +64,8 @@ function pagerTest(name: string, body: (given: GivenPager) => Promise<void>): vo
 function turnOf(update: unknown, bot: { username: string }): Turn {
   const read = readUpdate(update, bot);
   if (read.is !== "heard" || !read.pager || !read.tap) throw new Error("Cannot find a pager's tap");
-  const { from: { telegram_id }, chat, tap, pager } = read;
-  return { telegram_id, chat: chat.id, ...tap, pager };
+  const { from: { telegram_id, language }, chat, tap, pager } = read;
+  return { telegram_id, language, chat: chat.id, ...tap, pager };
 }
 
 pagerTest("a pager turns the page in place and answers the tap", async (given) => {
@@ -94,7 +93,7 @@ pagerTest("a pager turns the page in place and answers the tap", async (given) =
 
 pagerTest("the same page again is no failure", async ({ pager, list, anna, logged, tap }) => {
   const query_id = await tap("▶");
-  const turn = { telegram_id: anna.id, chat: anna.id, query_id, message_id: list };
+  const turn = { telegram_id: anna.id, chat: anna.id, language: "ru", query_id, message_id: list };
   await pager.turn({ ...turn, pager: { page: 1, active: true } }, new AbortController().signal);
   assertEquals(logged, []);
 });
@@ -126,4 +125,12 @@ pagerTest("what fails is a line in the log", async ({ emulator, tap, logged, ann
   assertEquals(anna.answered(query), true);
   assertEquals(logged.length, 1);
   assertMatch(logged[0] ?? "", /Cannot \{what\}.*turn a page.*editMessageText: 500/);
+});
+
+pagerTest("a page is in the language of whoever turns it", async ({ pager, list, anna, tap }) => {
+  const query_id = await tap("▶");
+  const turn = { telegram_id: anna.id, chat: anna.id, language: "en", query_id, message_id: list };
+  await pager.turn({ ...turn, pager: { page: 0, active: true } }, new AbortController().signal);
+  assertStringIncludes(anna.messages().at(-1)?.text ?? "", "My cards: 11, page 1 of 2");
+  assertEquals(labelsOf(anna.messages().at(-1)).at(-1), ["Withdrawn (1)"]);
 });

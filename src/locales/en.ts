@@ -1,0 +1,48 @@
+/** Everything the bot says, in English: the same shape as in Russian. */
+import { captions } from "./en_captions.ts";
+import { notes, texts } from "./en_texts.ts";
+import type { Catalogue } from "./ru.ts";
+
+export const en: Catalogue = {
+  texts,
+  notes,
+  captions,
+  labels: {
+    issue: "Add a new card",
+    list: "My cards",
+    stats: "Statistics",
+    skip: "Skip",
+    cancel: "Cancel",
+    withdraw: "Withdraw",
+    confirm_withdrawal: "Yes, withdraw",
+    restore: "Bring back",
+    share: "Share",
+    previous: "◀",
+    next: "▶",
+    active: "Active",
+    withdrawn: "Withdrawn",
+    language_ru: "Русский",
+    language_en: "English",
+  },
+  card_label: (number) => `№\u00a0${number}`,
+  commands: {
+    start: "Start over",
+    help: "How to check a card",
+    language: "Язык / Language",
+    cancel: "Cancel what was begun",
+    admin: "Maker’s menu",
+  },
+  description: "I check cards by their QR codes: I show photos and description, and tell who " +
+    "issued the card, how often it was checked and by how many people.\n\nScan the QR code on " +
+    "the package, or tap “Start” and send the code.",
+  short_description: "I check cards by their QR codes: photos, the maker, the number of checks.",
+  clock(time_zone) {
+    // British English: the day before the month, and 24 hours.
+    const format = new Intl.DateTimeFormat("en-GB", {
+      dateStyle: "long",
+      timeStyle: "short",
+      timeZone: time_zone,
+    });
+    return (at) => format.format(at);
+  },
+};

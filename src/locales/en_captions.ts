@@ -1,0 +1,80 @@
+/** What stands under photos and in lists. Telegram HTML; what people wrote comes escaped. */
+import { byPeople, cards, checks as writeChecks, people, times, written } from "./en_counts.ts";
+import { isolated } from "./isolated.ts";
+import type { Catalogue } from "./ru.ts";
+
+type Shown<Caption extends keyof Catalogue["captions"]> = Parameters<
+  Catalogue["captions"][Caption]
+>[0];
+
+export const captions: Catalogue["captions"] = {
+  issued: ({ number, name, description }) =>
+    `The card is ready: №\u00a0${number}\n<b>${name}</b>\n\n${description}`,
+
+  qr: ({ code }) =>
+    `<code>${code}</code>\n\nPrint the QR code with this code on the package. Better do not ` +
+    "forward them: whoever knows the code can copy it.",
+
+  own: (card) =>
+    `Card №\u00a0${card.number}\n<b>${card.name}</b>\n\n${card.description}\n\n` +
+    (card.active ? "" : `⛔️ Withdrawn: ${isolated(card.reason ?? "no reason given")}\n`) +
+    (card.checks === 0
+      ? "Not checked yet."
+      : `Checked ${times(card.checks)} by ${byPeople(card.people)}.`),
+
+  genuine: (card) =>
+    `✅ <b>The code is genuine</b>: card №\u00a0${card.number}\n<b>${card.name}</b>\n\n` +
+    `${card.description}\n\n${madeBy(card)}\n${checked(card)}\n\n` +
+    "Compare the item with the photo: a printed QR code can be copied.",
+
+  withdrawn: (card) =>
+    `⛔️ <b>THE CARD IS WITHDRAWN</b>: №\u00a0${card.number}\n<b>${card.name}</b>\n\n` +
+    "The maker does not stand by this card any more.\n" +
+    `<b>Reason:</b> ${isolated(card.reason ?? "none was named")}\n` +
+    `${madeBy(card)}\n${checked(card)}\n\nIf somebody sells you the item, ask them about that.`,
+
+  controls: () => "You can share the card: others will see it, and the code stays with you.",
+
+  shared: (card) =>
+    `Card №\u00a0${card.number}\n<b>${card.name}</b>\n\n${card.description}\n\n${madeBy(card)}\n` +
+    (card.active ? "" : "⛔️ <b>The maker has withdrawn this card</b>\n") +
+    "\nThis is only a look. To check the item, scan the code on its package.",
+  shared_missing: ({ number }) =>
+    `There is no card №\u00a0${number}. To check an item, scan the code on its package.`,
+  share: ({ number, name }) => `Card №\u00a0${number}: ${name}`,
+
+  list: ({ active, total, page, pages, lines }) => {
+    const title = `<b>${active ? "My cards" : "Withdrawn cards"}</b>`;
+    if (lines.length === 0) {
+      return `${title}\n\nThere are no ${active ? "active" : "withdrawn"} cards.`;
+    }
+    const place = pages > 1 ? `, page ${page} of ${pages}` : "";
+    return `${title}: ${written(total)}${place}\n\n${lines.join("\n")}`;
+  },
+  list_line: ({ number, name, checks, people: checkers }) =>
+    `№\u00a0${number} ${isolated(name)} — ` +
+    (checks === 0 ? "not checked yet" : `${writeChecks(checks)}, ${people(checkers)}`),
+
+  stats: (stats) =>
+    "<b>Statistics</b>\n\n" +
+    `${cards(stats.cards)} in all, active: ${written(stats.active)}\n` +
+    `Checks: ${written(stats.checks)}\n` +
+    `Checked by: ${people(stats.people)}\n` +
+    `Today: ${writeChecks(stats.today)}\n` +
+    `In 7 days: ${writeChecks(stats.last_7_days)}` +
+    (stats.top.length === 0 ? "" : `\n\n<b>Checked most often</b>\n${stats.top.join("\n")}`),
+  stats_line: ({ number, name, checks }) =>
+    `№\u00a0${number} ${isolated(name)} — ${writeChecks(checks)}`,
+};
+
+function madeBy({ maker }: Pick<Shown<"genuine">, "maker">): string {
+  return `Maker: ${maker === null ? "the name is not kept" : isolated(maker)}`;
+}
+
+function checked(
+  { check, people: checkers, first_at }: Pick<Shown<"genuine">, "check" | "people" | "first_at">,
+): string {
+  return check === 1
+    ? `Checked once: this is the first check, ${first_at}`
+    : `Checked ${times(check)} by ${byPeople(checkers)}, first ${first_at}`;
+}

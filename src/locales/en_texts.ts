@@ -1,0 +1,113 @@
+/** What the bot says in the course of a dialogue, by the name under which charts ask for it. */
+import { seconds as writeSeconds } from "./en_counts.ts";
+import { inputRefused } from "./en_input_refused.ts";
+import { isolated } from "./isolated.ts";
+import type { Catalogue } from "./ru.ts";
+
+/** Telegram HTML; values come escaped. */
+export const texts: Catalogue["texts"] = {
+  apology: ({ reference }) =>
+    "Sorry, something broke on my side. Please try again, and if that does not help, tell us " +
+    `this number: <code>${reference}</code>`,
+
+  welcome: () =>
+    "Hello! Cards are checked here.\n\n" +
+    "Scan the QR code on the package, send me a photo of it, or type the code below it: 20 " +
+    "letters and digits. I will show you the card and tell you how often, and by how many " +
+    "people, it has been checked.",
+  help: () =>
+    "<b>How to check a card</b>\n" +
+    "• Scan the QR code on the package with your phone’s camera,\n" +
+    "• or send me a photo of it,\n" +
+    "• or type the code below it: spaces, dashes and capital letters do not matter.\n\n" +
+    "<b>What the answer means</b>\n" +
+    "I know that the maker issued the code, and I count the checks. A printed QR code can be " +
+    "copied, so compare the item with the photos, and look how often the card was checked " +
+    "before.\n\n" +
+    "/start — start over\n/language — язык / language\n/cancel — cancel what was begun",
+  cancelled: () => "Cancelled.",
+  nothing_to_cancel: () => "There is nothing to cancel: nothing was begun.",
+
+  ask_language: () => "Which language shall I speak?",
+  language_chosen: () => "I speak English from now on. To change that: /language",
+
+  admin_menu: () => "<b>Maker’s menu</b>\nWhat shall we do?",
+  admin_refused: () =>
+    "This part is for makers. But everybody can check a card: send the code, or a photo of the " +
+    "QR code.",
+
+  ask_photo: () =>
+    "<b>New card, step 1 of 4: the photo</b>\n" +
+    "Send a photo of the item itself, as a photo or as a file: JPEG, PNG or WebP, up to 20 MB. " +
+    "An album of two will do as well: first the item, then the item in its package.",
+  ask_name: () =>
+    "<b>Step 2 of 4: the name</b>\nThe photo is fine. What is the card called? Up to 80 characters.",
+  ask_description: () =>
+    "<b>Step 3 of 4: the description</b>\n" +
+    "Tell about the item, in up to 700 characters. Everybody who checks the card will see it.",
+  ask_packaged: () =>
+    "<b>Step 4 of 4: the package</b>\nSend a photo of the item in its package, or skip this step.",
+  name_kept: () =>
+    "I have the name. The photo is still being checked; you can send the description meanwhile.",
+  description_kept: () => "I have the description. The photo is still being checked.",
+  photo_refused: ({ reason }) => photoRefusals.get(reason) ?? photoBroken,
+  issue_left: () =>
+    "The new card was left unfinished, nothing is kept. To begin again, open the maker’s menu: " +
+    "/admin",
+
+  ask_reason: ({ number, name }) =>
+    `<b>Withdrawing card №\u00a0${number}</b>\n${name}\n\n` +
+    "Type the reason, up to 120 characters. Everybody who checks the card will see it.",
+  ask_withdrawal: ({ number, name, reason }) =>
+    `<b>Withdraw card №\u00a0${number}?</b>\n${name}\n\nReason: ${
+      isolated(reason ?? "none was named")
+    }` +
+    "\n\nEvery check will say that the card is withdrawn. You can bring it back at any time.",
+  card_withdrawn: ({ number, name }) => `<b>Card №\u00a0${number} is withdrawn</b>\n${name}`,
+  withdrawal_left: () => "The withdrawal was left unfinished, the card is still active.",
+
+  code_mistyped: () =>
+    "There is a slip in the code: its characters do not add up. Compare it with the package and " +
+    "send it again or, better, send a photo of the QR code.",
+  code_unknown: () =>
+    "The code was <b>not found</b>: no card has it. Compare it with the package. If it is copied " +
+    "correctly, ask the seller where it comes from.",
+  code_no_code: () =>
+    "I see no QR code in this picture. Take it closer, straight and without glare, or type the " +
+    "code below it.",
+  code_foreign: () =>
+    "I see a QR code, but it is not that of a card, and I know nothing about it. Send the one on " +
+    "the package.",
+  code_not_an_image: () =>
+    "This file does not open as a picture. Send a photo of the QR code: JPEG, PNG or WebP.",
+  code_too_big: () =>
+    "This picture is too big to be checked. Send the QR code as a plain photo, not as a file.",
+  code_unavailable: () => "I could not get the picture from Telegram. Please send it again.",
+  checking_paused: ({ seconds }) =>
+    `Too many codes in a row that were not found. Wait ${writeSeconds(seconds)}, and we go on.`,
+  checking_resumed: () => "Cards can be checked again: send a code.",
+
+  input_refused: inputRefused,
+};
+
+/** Notes over the chat that answer a tap: plain, up to 200 characters. */
+export const notes: Catalogue["notes"] = {
+  button_outdated: "This button does not work here any more",
+  own_card_missing: "There is no such card among yours",
+  card_restored: "The card is active again",
+  card_not_withdrawn: "The card is active anyway",
+  makers_only: "This part is for makers",
+};
+
+const photoBroken = "The file is damaged and does not open.";
+const photoRefusals: ReadonlyMap<string, string> = new Map([
+  ["not_an_image", "That is no picture that I understand. JPEG, PNG or WebP will do."],
+  ["too_big", "The file is too big: up to 20 MB will do."],
+  [
+    "too_many_pixels",
+    "There are too many pixels in this picture. Make it smaller and send it again.",
+  ],
+  ["too_narrow", "The picture is too narrow and long: Telegram would not show it."],
+  ["broken", photoBroken],
+  ["unavailable", "I could not get the photo from Telegram. Please send it again."],
+]);

@@ -1,0 +1,80 @@
+/** What messages are made of: the read models as rendering asks for them, and who hears which language. */
+import { drawQr } from "./cards/qr.ts";
+import { type Locale, localeOf } from "./locales/locales.ts";
+import type { Cards, Scan } from "./projections/cards.ts";
+import type { Galleries } from "./projections/galleries.ts";
+import { openLanguages } from "./projections/languages.ts";
+import { openStats } from "./projections/stats.ts";
+import type { Database } from "./store/open_database.ts";
+import type { OutboxTable } from "./store/outbox.ts";
+import type { People } from "./store/people.ts";
+import type { Photos } from "./store/photos.ts";
+import { readStream } from "./telegram/ingest.ts";
+import type { Sources } from "./telegram/sources.ts";
+
+/** In which language the bot speaks to whom. */
+export interface Locales {
+  of(known: { person: string; language: string | null }): Promise<Locale>;
+  /** `tag` is what their phone speaks, where that is known. */
+  ofTelegramId(telegram_id: number, tag?: string | null): Promise<Locale>;
+}
+
+/** The language that a person chose, else their phone's, else `fallback`. */
+export function openLocales(sql: Database["sql"], people: People, fallback: Locale): Locales {
+  const { chosenBy } = openLanguages(sql);
+  const of: Locales["of"] = async ({ person, language }) =>
+    localeOf(await chosenBy(person)) ?? localeOf(language) ?? fallback;
+  return {
+    of,
+    async ofTelegramId(telegram_id, tag = null) {
+      const person = await people.personOf(telegram_id);
+      const known = person === null ? null : await people.find(person);
+      if (known) return await of({ person: known.person, language: tag ?? known.language });
+      return localeOf(tag) ?? fallback;
+    },
+  };
+}
+
+/** What is known, and about whom. */
+export interface MessageParts {
+  sql: Database["sql"];
+  bot: number;
+  admin_ids: readonly number[];
+  time_zone: string;
+  people: People;
+  cards: Cards;
+  photos: Photos;
+  galleries: Galleries;
+  table: OutboxTable;
+  locales: Locales;
+  /** What a projection decided about a fact, where this process appended it lately. */
+  assigned(fact: string): Scan | undefined;
+}
+
+/** The sources of messages. */
+export function openSources(parts: MessageParts): Sources {
+  const { sql, bot, admin_ids, time_zone, people, cards, photos, galleries, locales } = parts;
+  const stats = openStats(sql);
+  return {
+    async viewer(stream) {
+      const read = readStream(stream);
+      const known = read && await people.find(read.person);
+      if (!read || !known || known.telegram_id === null) return null;
+      const { person, telegram_id } = known;
+      const admin = read.group === null && admin_ids.includes(telegram_id);
+      return { person, chat: read.group ?? telegram_id, admin, locale: await locales.of(known) };
+    },
+    card: cards.byId,
+    cardByNumber: cards.byNumber,
+    scan: async (fact) => parts.assigned(fact) ?? await cards.scan(fact),
+    gallery: galleries.page,
+    stats: () => stats.read(Date.now(), time_zone),
+    namesOf: people.namesOf,
+    slot: parts.table.slot,
+    photo: photos.read,
+    fileId: (sha256) => photos.fileId(bot, sha256),
+    keepFileId: (sha256, file_id) => photos.keepFileId(bot, sha256, file_id),
+    dropFileId: (sha256) => photos.dropFileId(bot, sha256),
+    drawQr,
+  };
+}
