@@ -1,188 +1,158 @@
-/** What people do on their phones; the bot hears of it through updates. */
-import type { Message, PhotoSize, Update } from "grammy/types";
-import { keepDocument, keepPhoto } from "./content.ts";
+/** What people send from their phones; the bot hears of it through updates. */
+import type { Contact, Location, Message } from "grammy/types";
+import { arrive, checkMayWrite, type Reply, seenMessage } from "./arrive.ts";
+import type { At } from "./chat.ts";
+import { diceOf } from "./dice.ts";
 import type { OtherKind } from "./emulator.ts";
 import { plainText } from "./entities.ts";
+import type { FileFacts } from "./file_store.ts";
+import { isService } from "./hearing.ts";
+import { keepMedia, keepPhoto, type Media, type MediaField } from "./media.ts";
+import { contentOf, originOf } from "./message_content.ts";
 import { otherContent } from "./other_message.ts";
 import { PersonError } from "./person_error.ts";
-import { readQr } from "./qr_reader.ts";
 import { randomNumber } from "./random_id.ts";
 import { Refusal } from "./refusal.ts";
-import { quoted } from "./send.ts";
-import { Upload } from "./upload.ts";
+import type { Upload } from "./upload.ts";
 import { characters } from "./validate.ts";
-import { botUser, chatOf, type PrivateChat, userOf, type World } from "./world.ts";
+import type { World } from "./world.ts";
 
-const start_payload = /^[A-Za-z0-9_-]{1,64}$/;
+export const startPayload = /^[A-Za-z0-9_-]{1,64}$/;
 
-export function say(
-  world: World,
-  chat: PrivateChat,
-  said: string,
-  reply_to?: number,
-): Message {
+export function say(world: World, at: At, said: string, reply: Reply = {}): Message {
   const { text, entities } = plainText(said);
   if (text === "") throw new PersonError("Cannot say nothing: write a text");
   if (characters(text, 4096) > 4096) throw new PersonError("Cannot say more than 4096 characters");
-  return arrive(world, chat, {
-    text,
-    ...entities.length > 0 && { entities },
-    ...reply_to !== undefined && { reply_to_message: repliedTo(chat, reply_to) },
-  });
+  return arrive(world, at, { text, ...entities.length > 0 && { entities } }, reply);
 }
 
 /** Presses Start; a deep link brings its payload. */
-export function start(world: World, chat: PrivateChat, payload = ""): Message {
-  if (payload !== "" && !start_payload.test(payload)) {
+export function start(world: World, at: At, payload = ""): Message {
+  if (payload !== "" && !startPayload.test(payload)) {
     throw new PersonError(
       `Cannot start with ${JSON.stringify(payload)}: a payload is 1-64 of A-Z a-z 0-9 _ -`,
     );
   }
-  return say(world, chat, `/start ${payload}`);
+  return say(world, at, `/start ${payload}`);
+}
+
+export interface Album extends Reply {
+  caption?: string | undefined;
+  media_group_id?: string | undefined;
 }
 
 /** Several photos are one album: one `media_group_id`, a message and an update each. */
 export async function sendPhotos(
   world: World,
-  chat: PrivateChat,
+  at: At,
   pictures: readonly Uint8Array[],
-  options: { caption?: string | undefined; media_group_id?: string | undefined } = {},
+  options: Album = {},
 ): Promise<Message[]> {
   checkCount(pictures);
-  const photos = await Promise.all(pictures.map((bytes) => photoOf(world, bytes)));
-  const group = options.media_group_id ?? (photos.length > 1 ? randomNumber() : undefined);
-  return photos.map((photo, i) =>
-    arrive(world, chat, {
-      photo,
+  checkMayWrite(at);
+  const photos = await Promise.all(
+    pictures.map(async (bytes) => ({ photo: await photoOf(world, bytes) })),
+  );
+  return sendAll(world, at, photos, 0, options);
+}
+
+/** Files as they are: bytes, type and name stay. */
+export async function sendDocuments(
+  world: World,
+  at: At,
+  uploads: readonly Upload[],
+  options: Album = {},
+): Promise<Message[]> {
+  checkCount(uploads);
+  checkMayWrite(at);
+  const documents: Media[] = [];
+  for (const upload of uploads) {
+    documents.push(await keepMedia(world.files, "document", upload, {}, "person"));
+  }
+  return sendAll(world, at, documents, documents.length - 1, options);
+}
+
+/** A voice note, music, a video or an animation. */
+export async function sendMedia(
+  world: World,
+  at: At,
+  kind: Exclude<MediaField, "photo" | "document">,
+  upload: Upload,
+  options: FileFacts & Reply & { caption?: string | undefined } = {},
+): Promise<Message> {
+  if (upload.bytes.length === 0) throw new PersonError("Cannot send an empty file");
+  checkMayWrite(at);
+  const media = await keepMedia(world.files, kind, upload, options, "person");
+  return arrive(world, at, { ...media, ...captionOf(options.caption) }, options);
+}
+
+export function sendLocation(world: World, at: At, location: Location): Message {
+  const { latitude, longitude } = location;
+  if (!(Math.abs(latitude) <= 90) || !(Math.abs(longitude) <= 180)) {
+    throw new PersonError(`Cannot be at ${latitude}, ${longitude}: there is no such place`);
+  }
+  return arrive(world, at, { location: { latitude, longitude } });
+}
+
+export function sendContact(world: World, at: At, contact: Contact): Message {
+  return arrive(world, at, { contact });
+}
+
+export function sendDice(world: World, at: At, emoji = "🎲"): Message {
+  const dice = diceOf(emoji);
+  if (dice === undefined) throw new PersonError(`Cannot throw ${emoji}: it is no dice`);
+  return arrive(world, at, { dice });
+}
+
+export async function sendOther(world: World, at: At, kind: OtherKind): Promise<Message> {
+  checkMayWrite(at);
+  return arrive(world, at, await otherContent(world.files, at.person, kind));
+}
+
+/** Forwards a message out of another of the person's chats into this one. */
+export function forward(
+  world: World,
+  at: At,
+  from_chat_id: number,
+  message_id: number,
+): Message {
+  const found = seenMessage(world.at(at.person.id, from_chat_id), message_id);
+  if (found.has_protected_content === true || isService(found)) {
+    throw new PersonError(`Cannot forward message ${message_id}`);
+  }
+  const { via_bot } = found;
+  return arrive(world, at, {
+    forward_origin: originOf(found),
+    ...via_bot !== undefined && { via_bot },
+    ...contentOf(found),
+  });
+}
+
+/** `captioned` is the place of the one that carries the caption. */
+function sendAll(
+  world: World,
+  at: At,
+  contents: readonly Partial<Message>[],
+  captioned: number,
+  options: Album,
+): Message[] {
+  const group = options.media_group_id ?? (contents.length > 1 ? randomNumber() : undefined);
+  return contents.map((content, i) =>
+    arrive(world, at, {
+      ...content,
       ...group !== undefined && { media_group_id: group },
-      ...i === 0 && captionOf(options.caption),
-    })
+      ...i === captioned && captionOf(options.caption),
+    }, options)
   );
 }
 
-async function photoOf(world: World, bytes: Uint8Array): Promise<PhotoSize[]> {
+async function photoOf(world: World, bytes: Uint8Array) {
   try {
     return await keepPhoto(world.files, bytes, "person");
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     throw new PersonError("Cannot send this as a photo: it is no picture, or far too narrow");
   }
-}
-
-/** Files as they are: bytes, type and name stay. */
-export async function sendDocuments(
-  world: World,
-  chat: PrivateChat,
-  uploads: readonly Upload[],
-  caption?: string,
-): Promise<Message[]> {
-  checkCount(uploads);
-  const documents = [];
-  for (const upload of uploads) documents.push(await keepDocument(world.files, upload));
-  const group = documents.length > 1 ? randomNumber() : undefined;
-  return documents.map((document, i) =>
-    arrive(world, chat, {
-      document,
-      ...group !== undefined && { media_group_id: group },
-      ...i === documents.length - 1 && captionOf(caption),
-    })
-  );
-}
-
-export async function sendOther(
-  world: World,
-  chat: PrivateChat,
-  kind: OtherKind,
-): Promise<Message> {
-  return arrive(world, chat, await otherContent(world.files, chat.person, kind));
-}
-
-/** Taps an inline button; answers the id of the callback query. */
-export function tap(world: World, chat: PrivateChat, message_id: number, data: string): string {
-  const message = chat.messages.get(message_id);
-  if (message === undefined) throw new PersonError(`Cannot find message ${message_id}`, 404);
-  const buttons = message.reply_markup?.inline_keyboard.flat() ?? [];
-  if (!buttons.some((button) => "callback_data" in button && button.callback_data === data)) {
-    throw new PersonError(`Cannot tap ${JSON.stringify(data)}: message ${message_id} has none`);
-  }
-  const id = randomNumber();
-  world.taps.set(id, {
-    id,
-    person: chat.person.id,
-    message_id,
-    at: world.now_ms(),
-    answered: false,
-  });
-  world.update("callback_query", {
-    id,
-    from: userOf(chat.person),
-    message,
-    chat_instance: String(chat.person.id),
-    data,
-  });
-  world.changed();
-  return id;
-}
-
-/** Points the phone's camera at a picture and follows what it reads. */
-export async function scan(
-  world: World,
-  chat: PrivateChat,
-  file_id: string,
-): Promise<{ text: string; message: Message }> {
-  const file = world.files.find(file_id);
-  if (file === undefined) throw new PersonError("Cannot find the picture to scan", 404);
-  const text = await readQr(world.files.bytes(file));
-  if (text === undefined) throw new PersonError("There is no QR code on this picture", 422);
-  const link = /^https?:\/\/t\.me\/(\w+)\?start=([^&#]*)$/i.exec(text);
-  if (link?.[1]?.toLowerCase() !== world.bot.username.toLowerCase()) {
-    throw new PersonError("The QR code does not lead to this bot", 422, text);
-  }
-  const payload = link[2] ?? "";
-  if (!start_payload.test(payload)) {
-    throw new PersonError("The QR code's link has no payload that Telegram passes on", 422, text);
-  }
-  return { text, message: start(world, chat, payload) };
-}
-
-export function setBlocked(world: World, chat: PrivateChat, blocked: boolean): void {
-  if (chat.person.blocked === blocked) return;
-  chat.person.blocked = blocked;
-  const user = botUser(world.bot);
-  const member = { status: "member", user } as const;
-  const kicked = { status: "kicked", user, until_date: 0 } as const;
-  world.update("my_chat_member", {
-    chat: chatOf(chat.person),
-    from: userOf(chat.person),
-    date: world.date(),
-    old_chat_member: blocked ? member : kicked,
-    new_chat_member: blocked ? kicked : member,
-  });
-  world.happenings.tell({ name: "person", person: { ...chat.person } });
-  world.changed();
-}
-
-function arrive(world: World, chat: PrivateChat, content: Partial<Message>): Message {
-  if (chat.person.blocked) {
-    throw new PersonError(`Cannot write: ${chat.person.first_name} has blocked the bot`);
-  }
-  chat.started = true;
-  const message = {
-    message_id: world.nextMessageId(),
-    from: userOf(chat.person),
-    chat: chatOf(chat.person),
-    date: world.date(),
-    ...content,
-  } as NonNullable<Update["message"]>;
-  world.post(chat, message);
-  world.update("message", message);
-  return message;
-}
-
-function repliedTo(chat: PrivateChat, message_id: number) {
-  const found = chat.messages.get(message_id);
-  if (found === undefined) throw new PersonError(`Cannot find message ${message_id}`, 404);
-  return quoted(found);
 }
 
 function captionOf(given = ""): Partial<Message> {

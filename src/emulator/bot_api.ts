@@ -9,7 +9,7 @@ import { implementations } from "./methods.ts";
 import { messagesOf, tooFast } from "./rates.ts";
 import { notEmulated, Refusal } from "./refusal.ts";
 import { isLoggedOut } from "./update_methods.ts";
-import { checkCall } from "./validate.ts";
+import { checkAnswer, checkCall } from "./validate.ts";
 import type { World } from "./world.ts";
 
 /** How a call ended: the connection was cut, or there is an answer. */
@@ -48,6 +48,7 @@ export class BotApi {
     this.#record(method.name, call.params, violations, outcome);
     if ("cut" in outcome) return this.#scissors.cut();
     if ("refusal" in outcome) return written(outcome.refusal);
+    this.#world.flawed(checkAnswer(method, outcome.result));
     return Response.json({ ok: true, ...outcome });
   }
 

@@ -1,11 +1,11 @@
-/** What a bot's message says: text or caption with entities, and the file it carries. */
-import type { Document, Message, MessageEntity, PhotoSize } from "grammy/types";
+/** What a bot's message says, text or caption with entities, and where its file comes from. */
+import type { Message, MessageEntity } from "grammy/types";
 import type { Call } from "./call.ts";
 import { formatText } from "./entities.ts";
-import type { FileStore, StoredFile } from "./file_store.ts";
-import { photoSizes } from "./picture.ts";
-import { randomId } from "./random_id.ts";
-import { badRequest, notEmulated, Refusal } from "./refusal.ts";
+import { fetchFile } from "./fetch_file.ts";
+import type { FileFacts, FileStore } from "./file_store.ts";
+import { keepMedia, knownMedia, type Media, type MediaField } from "./media.ts";
+import { badRequest, Refusal } from "./refusal.ts";
 import { Upload } from "./upload.ts";
 import { characters, isRecord } from "./validate.ts";
 
@@ -13,16 +13,18 @@ export const text_max = 4096;
 export const caption_max = 1024;
 const upload_bytes_max = 50 * 1024 * 1024;
 
-/** The part of a message that an edit replaces. */
-export type Content = Pick<Message, "text" | "entities" | "caption" | "caption_entities">;
-export type Media = { photo: PhotoSize[] } | { document: Document };
+/** The params of a call, or an object of the Bot API inside them. */
+export type Source = Readonly<Record<string, unknown>>;
 
-/** Text is counted after its markup is gone. Throws a `Refusal`. */
-export function readText(call: Call): Content {
+/** Words of a message. */
+export type Content = Pick<Message, "text" | "entities" | "caption" | "caption_entities">;
+
+/** Text is counted after its markup is gone; `field` is where it stands. Throws a `Refusal`. */
+export function readText(source: Source, field: "text" | "message_text" = "text"): Content {
   const { text, entities } = formatText(
-    call.text("text"),
-    call.params.parse_mode,
-    entitiesOf(call.params.entities),
+    wordsOf(source[field]),
+    source.parse_mode,
+    entitiesOf(source.entities),
   );
   if (text === "") throw badRequest("message text is empty");
   if (characters(text, text_max) > text_max) throw badRequest("message is too long");
@@ -30,11 +32,9 @@ export function readText(call: Call): Content {
 }
 
 /** The caption of a call or of one album item; no caption is no field. Throws a `Refusal`. */
-export function readCaption(source: Readonly<Record<string, unknown>>): Content {
-  const given = source.caption;
-  const caption = typeof given === "string" || typeof given === "number" ? String(given) : "";
+export function readCaption(source: Source): Content {
   const { text, entities } = formatText(
-    caption,
+    wordsOf(source.caption),
     source.parse_mode,
     entitiesOf(source.caption_entities),
   );
@@ -43,21 +43,25 @@ export function readCaption(source: Readonly<Record<string, unknown>>): Content 
   return { caption: text, ...entities.length > 0 && { caption_entities: entities } };
 }
 
+function wordsOf(given: unknown): string {
+  return typeof given === "string" || typeof given === "number" ? String(given) : "";
+}
+
 function entitiesOf(value: unknown): MessageEntity[] | undefined {
   if (!Array.isArray(value)) return undefined;
   return value.filter((entity): entity is MessageEntity => isRecord(entity));
 }
 
-/** The file of a param: an upload, `attach://name` or a `file_id`; undefined when it has none. */
-export function readFile(call: Call, value: unknown): Upload | string | undefined {
+/** An upload, or a `file_id`, or a URL. */
+export type FileSource = Upload | string;
+
+/** The file of a param: an upload, `attach://name`, a `file_id` or a URL; undefined: none. */
+export function readFile(call: Call, value: unknown): FileSource | undefined {
   if (value instanceof Upload) return checked(value);
   if (typeof value !== "string" || value === "") return undefined;
-  if (value.startsWith("attach://")) {
-    const upload = call.uploads.get(value.slice("attach://".length));
-    return upload === undefined ? undefined : checked(upload);
-  }
-  if (value.includes(".")) throw notEmulated("sending a file by its URL");
-  return value;
+  if (!value.startsWith("attach://")) return value;
+  const upload = call.uploads.get(value.slice("attach://".length));
+  return upload === undefined ? undefined : checked(upload);
 }
 
 function checked(upload: Upload): Upload {
@@ -66,52 +70,40 @@ function checked(upload: Upload): Upload {
   return upload;
 }
 
-/** Throws a `Refusal` when the picture or the id is refused. */
-export async function photoMedia(files: FileStore, source: Upload | string): Promise<Media> {
-  if (typeof source === "string") {
-    return { photo: files.sizes(files.usable(source, "Photo")).map(photoSize) };
-  }
-  return { photo: await keepPhoto(files, source.bytes, "bot") };
-}
-
-/** Throws a `Refusal` when the id is refused. */
-export async function documentMedia(files: FileStore, source: Upload | string): Promise<Media> {
-  if (typeof source === "string") return { document: document(files.usable(source, "Document")) };
-  return { document: await keepDocument(files, source) };
-}
-
-/** Keeps the sizes of a picture, smallest first. */
-export async function keepPhoto(
+/** The media that a bot sends. Throws a `Refusal` when the file, its id or its URL is refused. */
+export async function readMedia(
   files: FileStore,
-  bytes: Uint8Array,
-  sender: "bot" | "person",
-): Promise<PhotoSize[]> {
-  const photo = randomId(12);
-  const kept: PhotoSize[] = [];
-  for (const { bytes: jpeg, width, height } of await photoSizes(bytes, sender)) {
-    const about = { kind: "Photo", mime_type: "image/jpeg", width, height, photo } as const;
-    kept.push(photoSize(await files.add(jpeg, about)));
+  field: MediaField,
+  source: FileSource,
+  facts: FileFacts = {},
+): Promise<Media> {
+  if (typeof source === "string") {
+    if (!source.includes(".") && !source.includes(":")) return knownMedia(files, field, source);
+    return await keepMedia(files, field, await fetchFile(source, field), facts, "bot");
   }
-  return kept;
+  return await keepMedia(files, field, source, facts, "bot");
 }
 
-export async function keepDocument(files: FileStore, upload: Upload): Promise<Document> {
-  const { bytes, file_name } = upload;
-  const mime_type = upload.mime_type || "application/octet-stream";
-  return document(await files.add(bytes, { kind: "Document", mime_type, file_name }));
+/** What the call says of a file that plays or shows. */
+export function readFacts(source: Source): FileFacts {
+  const facts: Record<string, unknown> = {};
+  for (const name of ["duration", "width", "height"]) {
+    if (typeof source[name] === "number" && source[name] > 0) facts[name] = source[name];
+  }
+  for (const name of ["performer", "title"]) {
+    if (typeof source[name] === "string" && source[name] !== "") facts[name] = source[name];
+  }
+  return facts;
 }
 
-function photoSize(file: StoredFile): PhotoSize {
-  const { file_id, file_unique_id, width = 0, height = 0, file_size } = file;
-  return { file_id, file_unique_id, width, height, file_size };
-}
-
-function document({ file_id, file_unique_id, file_name, mime_type, file_size }: StoredFile) {
+export function mediaFlags(source: Source): Partial<Message> {
   return {
-    file_id,
-    file_unique_id,
-    ...file_name !== undefined && { file_name },
-    mime_type,
-    file_size,
+    ...source.has_spoiler === true && { has_media_spoiler: true as const },
+    ...source.show_caption_above_media === true && { show_caption_above_media: true as const },
   };
+}
+
+export function linkPreview(source: Source): Partial<Message> {
+  const given = source.link_preview_options;
+  return isRecord(given) && Object.keys(given).length > 0 ? { link_preview_options: given } : {};
 }

@@ -1,14 +1,17 @@
 /** The people's side of the server: JSON under `/control`, for the web chat and other tools. */
-import { say, scan, sendDocuments, sendOther, sendPhotos, setBlocked, tap } from "./acts.ts";
+import { say, sendDocuments, sendOther, sendPhotos } from "./acts.ts";
 import type { BotApi } from "./bot_api.ts";
 import { integerOf } from "./call.ts";
+import type { At } from "./chat.ts";
 import type { Fault, NewPerson, OtherKind } from "./emulator.ts";
 import { eventStream } from "./event_stream.ts";
+import { setBlocked } from "./membership.ts";
 import { PersonError } from "./person_error.ts";
 import { commandsFor } from "./profile.ts";
+import { scan, tap } from "./tap.ts";
 import { Upload } from "./upload.ts";
 import { isRecord } from "./validate.ts";
-import type { PrivateChat, World } from "./world.ts";
+import type { World } from "./world.ts";
 
 export interface ControlParts {
   world: World;
@@ -41,7 +44,7 @@ async function other(
 ): Promise<unknown> {
   switch (`${request.method} ${path[0]}`) {
     case "GET state":
-      return { bot: world.bot, people: [...world.chats.values()].map(({ person }) => person) };
+      return { bot: world.bot, people: [...world.people.values()] };
     case "GET events":
       return eventStream(world.happenings, closing);
     case "GET file":
@@ -75,26 +78,26 @@ async function people(world: World, request: Request, path: readonly string[]): 
   if (id === undefined && request.method === "POST") {
     return world.addPerson(readPerson(await body(request)));
   }
-  const chat = world.chats.get(integerOf(id) ?? 0);
-  if (chat === undefined) throw new PersonError(`Cannot find a person with the id ${id}`, 404);
+  const at = world.at(integerOf(id) ?? 0);
+  const { person, chat } = at;
   switch (`${request.method} ${act}`) {
     case "GET messages":
       return {
         messages: [...chat.messages.values()],
-        commands: commandsFor(world, chat.person),
-        keyboard: chat.keyboard,
+        commands: commandsFor(world, person),
+        keyboard: chat.keyboards.get(person.id) ?? null,
       };
     case "POST photo":
-      return { messages: await sendFiles(world, chat, request) };
+      return { messages: await sendFiles(world, at, request) };
     case "POST say":
     case "POST other":
     case "POST tap":
     case "POST scan":
-      return await doAct(world, chat, act ?? "", await body(request));
+      return await doAct(world, at, act ?? "", await body(request));
     case "POST block":
     case "POST unblock":
-      setBlocked(world, chat, act === "block");
-      return chat.person;
+      setBlocked(world, world.privateChat(person.id), act === "block");
+      return person;
     default:
       throw new PersonError(`Cannot ${request.method} ${act}: there is no such act`, 404);
   }
@@ -102,25 +105,27 @@ async function people(world: World, request: Request, path: readonly string[]): 
 
 async function doAct(
   world: World,
-  chat: PrivateChat,
+  at: At,
   act: string,
   given: Record<string, unknown>,
 ): Promise<unknown> {
   switch (act) {
     case "say":
-      return { message: say(world, chat, textOf(given, "text"), integerOf(given.reply_to)) };
+      return {
+        message: say(world, at, textOf(given, "text"), { reply_to: integerOf(given.reply_to) }),
+      };
     case "other":
-      return { message: await sendOther(world, chat, kindOf(given.kind)) };
+      return { message: await sendOther(world, at, kindOf(given.kind)) };
     case "scan":
-      return await scan(world, chat, textOf(given, "file_id"));
+      return await scan(world, at, textOf(given, "file_id"));
     default: {
       const message_id = integerOf(given.message_id) ?? 0;
-      return { callback_query_id: tap(world, chat, message_id, textOf(given, "data")) };
+      return { callback_query_id: tap(world, at, message_id, textOf(given, "data")) };
     }
   }
 }
 
-async function sendFiles(world: World, chat: PrivateChat, request: Request) {
+async function sendFiles(world: World, at: At, request: Request) {
   let form: FormData;
   try {
     form = await request.formData();
@@ -134,8 +139,10 @@ async function sendFiles(world: World, chat: PrivateChat, request: Request) {
   for (const given of files) {
     uploads.push(new Upload(await given.bytes(), given.name, given.type));
   }
-  if (form.get("as") === "document") return await sendDocuments(world, chat, uploads, text);
-  return await sendPhotos(world, chat, uploads.map(({ bytes }) => bytes), { caption: text });
+  if (form.get("as") === "document") {
+    return await sendDocuments(world, at, uploads, { caption: text });
+  }
+  return await sendPhotos(world, at, uploads.map(({ bytes }) => bytes), { caption: text });
 }
 
 function file(world: World, file_id: string): Response {

@@ -1,84 +1,81 @@
-/** The methods that change or take away: edit…, deleteMessage, deleteMessages. */
+/** The methods that change or take away what is there: edit…, deleteMessage, deleteMessages. */
 import canonicalize from "canonicalize";
 import type { Message } from "grammy/types";
 import { type Call, integerOf } from "./call.ts";
-import { documentMedia, photoMedia, readCaption, readText } from "./content.ts";
+import type { WorldChat } from "./chat.ts";
+import { linkPreview, mediaFlags, readCaption, readMedia, readText } from "./content.ts";
+import { isBots, isService } from "./hearing.ts";
 import { readMarkup } from "./markup.ts";
-import { badRequest, forbidden, notEmulated } from "./refusal.ts";
-import { knownChat, linkPreview, readItem } from "./send.ts";
+import { type Media, mediaFields } from "./media.ts";
+import { contentFields, contentOf, withContent } from "./message_content.ts";
+import { botIsAdministrator, knownChat, messageId, messageIn, openChat } from "./place.ts";
+import { badRequest } from "./refusal.ts";
+import { readItem } from "./send.ts";
 import { isRecord } from "./validate.ts";
-import type { PrivateChat, World } from "./world.ts";
+import type { World } from "./world.ts";
 
 const deletable_ms = 48 * 60 * 60 * 1000;
 const deleted_at_once_max = 100;
 
-/** What an edit of text, caption or media gives anew. */
-const content = [
-  "text",
-  "entities",
-  "caption",
-  "caption_entities",
-  "photo",
-  "document",
-  "link_preview_options",
-  "has_media_spoiler",
-  "show_caption_above_media",
-  "reply_markup",
-] as const;
+/** What an edit replaces. */
+const edited = [...contentFields, "reply_markup"] as const;
 
-export function editMessageText(world: World, call: Call): Message {
-  const text = readText(call);
-  const { chat, message } = target(world, call);
-  if (message.text === undefined) throw badRequest("there is no text in the message to edit");
-  return replace(world, call, chat, message, { ...text, ...linkPreview(call) });
+interface Target {
+  chat: WorldChat;
+  message: Message;
+  /** The bot knows it by its inline id only, and is not shown what became of it. */
+  inline: boolean;
 }
 
-export function editMessageCaption(world: World, call: Call): Message {
+export function editMessageText(world: World, call: Call): Message | true {
+  const text = readText(call.params);
+  const target = targetOf(world, call);
+  if (target.message.text === undefined) {
+    throw badRequest("there is no text in the message to edit");
+  }
+  return replace(world, call, target, { ...text, ...linkPreview(call.params) });
+}
+
+export function editMessageCaption(world: World, call: Call): Message | true {
   const caption = readCaption(call.params);
-  const { chat, message } = target(world, call);
-  const { photo, document, has_media_spoiler } = message;
-  if (photo === undefined && document === undefined) {
+  const target = targetOf(world, call);
+  if (!mediaFields.some((field) => target.message[field] !== undefined)) {
     throw badRequest("there is no caption in the message to edit");
   }
+  const { caption: _, caption_entities: __, ...kept } = contentOf(target.message);
+  const { show_caption_above_media: ___, ...media } = kept;
   const above = call.flag("show_caption_above_media");
-  return replace(world, call, chat, message, {
-    ...photo && { photo },
-    ...document && { document },
-    ...has_media_spoiler && { has_media_spoiler },
+  return replace(world, call, target, {
+    ...media,
     ...above && { show_caption_above_media: true },
     ...caption,
   });
 }
 
-export async function editMessageMedia(world: World, call: Call): Promise<Message> {
+export async function editMessageMedia(world: World, call: Call): Promise<Message | true> {
   const { media } = call.params;
   if (!isRecord(media)) throw badRequest("media can't be parsed: it must be an Object");
-  const { type, file, content, flags } = readItem(call, media);
-  target(world, call);
-  const shown = await (type === "photo" ? photoMedia : documentMedia)(world.files, file);
-  // Looked up again: it may be gone by the time the picture is ready.
-  const { chat, message } = target(world, call);
-  if (message.media_group_id !== undefined && !(type in message)) {
+  const { type, file, content, flags, facts } = readItem(call, media);
+  targetOf(world, call);
+  const shown: Media = await readMedia(world.files, type, file, facts);
+  // Looked up again: it may be gone by the time the file is ready.
+  const target = targetOf(world, call);
+  if (target.message.media_group_id !== undefined && !(type in target.message)) {
     throw badRequest("message can't be edited");
   }
-  return replace(world, call, chat, message, { ...shown, ...content, ...flags });
+  return replace(world, call, target, { ...shown, ...content, ...flags, ...mediaFlags(media) });
 }
 
-export function editMessageReplyMarkup(world: World, call: Call): Message {
-  const { chat, message } = target(world, call);
-  const kept = Object.fromEntries(
-    content.filter((name) => name !== "reply_markup" && message[name] !== undefined)
-      .map((name) => [name, message[name]]),
-  );
-  return replace(world, call, chat, message, kept);
+export function editMessageReplyMarkup(world: World, call: Call): Message | true {
+  const target = targetOf(world, call);
+  return replace(world, call, target, contentOf(target.message));
 }
 
 export function deleteMessage(world: World, call: Call): true {
   const chat = knownChat(world, call);
-  const message = chat.messages.get(messageId(call));
-  if (message === undefined) throw badRequest("message to delete not found");
-  checkAge(world, message);
-  remove(world, chat, [message.message_id]);
+  const message = messageIn(chat, messageId(call), "delete");
+  checkDeletable(world, chat, message);
+  world.remove(chat, [message.message_id]);
   return true;
 }
 
@@ -94,66 +91,60 @@ export function deleteMessages(world: World, call: Call): true {
   const chat = knownChat(world, call);
   const found = given.map((id) => chat.messages.get(integerOf(id) ?? 0))
     .filter((message) => message !== undefined);
-  for (const message of found) checkAge(world, message);
-  remove(world, chat, found.map((message) => message.message_id));
+  for (const message of found) checkDeletable(world, chat, message);
+  world.remove(chat, found.map((message) => message.message_id));
   return true;
 }
 
-function remove(world: World, chat: PrivateChat, message_ids: number[]): void {
-  if (message_ids.length === 0) return;
-  for (const id of message_ids) chat.messages.delete(id);
-  world.happenings.tell({ name: "deleted", person: chat.person.id, message_ids });
-  world.changed();
+/** For 48 hours: its own, everything in a private chat, everything where it is an administrator. */
+function checkDeletable(world: World, chat: WorldChat, message: Message): void {
+  const young = world.now_ms() - message.date * 1000 <= deletable_ms;
+  const may = chat.kind === "private" || isBots(world, chat, message) ||
+    botIsAdministrator(world, chat);
+  if (!young || !may) throw badRequest("message can't be deleted");
 }
 
-function checkAge(world: World, message: Message): void {
-  if (world.now_ms() - message.date * 1000 > deletable_ms) {
-    throw badRequest("message can't be deleted");
+/** The message of its own that the call names, or in a channel that it administers any. */
+function targetOf(world: World, call: Call): Target {
+  const inline_id = call.text("inline_message_id");
+  if (inline_id !== "") return inlineTarget(world, inline_id);
+  const known = knownChat(world, call);
+  const message = messageIn(known, messageId(call), "edit");
+  const own = isBots(world, known, message) ||
+    (known.kind === "channel" && botIsAdministrator(world, known));
+  if (!own || isService(message) || message.forward_origin !== undefined) {
+    throw badRequest("message can't be edited");
   }
+  return { chat: openChat(world, call), message, inline: false };
 }
 
-function messageId(call: Call): number {
-  const id = call.integer("message_id");
-  if (id === undefined || id === 0) throw badRequest("message identifier is not specified");
-  return id;
-}
-
-/** The bot's own message that the call names. */
-function target(world: World, call: Call): { chat: PrivateChat; message: Message } {
-  if (call.params.inline_message_id !== undefined) throw notEmulated("editing an inline message");
-  const chat = knownChat(world, call);
-  const message = chat.messages.get(messageId(call));
-  if (message === undefined) throw badRequest("message to edit not found");
-  if (message.from?.id !== world.bot.id) throw badRequest("message can't be edited");
-  if (chat.person.blocked) throw forbidden("bot was blocked by the user");
-  return { chat, message };
+function inlineTarget(world: World, inline_id: string): Target {
+  const place = world.inline_messages.get(inline_id);
+  const chat = world.chats.get(place?.chat ?? 0);
+  const message = chat?.messages.get(place?.message_id ?? 0);
+  if (chat === undefined || message === undefined) throw badRequest("MESSAGE_ID_INVALID");
+  return { chat, message, inline: true };
 }
 
 /** A new object takes the old one's place: updates that carry the old one keep it. */
 function replace(
   world: World,
   call: Call,
-  chat: PrivateChat,
-  message: Message,
-  changes: Partial<Message>,
-): Message {
-  const { inline } = readMarkup(call.params.reply_markup);
-  const next: Partial<Message> = { ...changes, ...inline && { reply_markup: inline } };
-  if (same(message, next)) {
+  { chat, message, inline }: Target,
+  content: Partial<Message>,
+): Message | true {
+  const { inline: keyboard } = readMarkup(call.params.reply_markup);
+  // Albums show no keyboard: the real server drops it and finds nothing changed.
+  const shows = keyboard !== undefined && message.media_group_id === undefined;
+  const next: Partial<Message> = { ...content, ...shows && { reply_markup: keyboard } };
+  if (edited.every((name) => canonicalize(message[name]) === canonicalize(next[name]))) {
     throw badRequest(
       "message is not modified: specified new message content and reply markup are exactly " +
         "the same as a current content and reply markup of the message",
     );
   }
-  const rest = { ...message };
-  for (const name of content) delete rest[name];
-  const edited = { ...rest, edit_date: world.date(), ...next } as Message;
-  chat.messages.set(edited.message_id, edited);
-  world.happenings.tell({ name: "edited", person: chat.person.id, message: edited });
-  world.changed();
-  return edited;
-}
-
-function same(message: Message, next: Partial<Message>): boolean {
-  return content.every((name) => canonicalize(message[name]) === canonicalize(next[name]));
+  const { reply_markup: _, ...rest } = withContent(message, {});
+  const changed = { ...rest, edit_date: world.date(), ...next } as Message;
+  world.replace(chat, changed);
+  return inline ? true : changed;
 }

@@ -2,8 +2,11 @@
  * A Telegram on this machine: a Bot API server, the people who talk to the bot, and a web chat.
  * Point grammY's `apiRoot` at `root`, take `token`, and act as a person through a `PersonHandle`.
  */
-import type { Message, Update } from "grammy/types";
+import type { Contact, Message, Update } from "grammy/types";
+import type { InlineAnswer } from "./inline_ask.ts";
+import type { NewChat } from "./membership.ts";
 import { personHandle } from "./person_handle.ts";
+import type { Bot } from "./saved_world.ts";
 import { type RunningServer, serve } from "./server.ts";
 import { World } from "./world.ts";
 
@@ -22,14 +25,20 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   let closed: Promise<void> | undefined;
   return {
     root: server.root,
-    token: world.token,
-    bot: world.bot,
-    people: () => [...world.chats.values()].map(({ person }) => ({ ...person })),
-    person: (id) => personHandle(world, world.chat(id)),
-    addPerson: (person) => personHandle(world, world.chat(world.addPerson(person).id)),
+    get token() {
+      return world.token;
+    },
+    get bot() {
+      return world.bot;
+    },
+    setBot: (settings) => world.setBot(settings),
+    people: () => [...world.people.values()].map((person) => ({ ...person })),
+    person: (id) => personHandle(world, world.at(id)),
+    addPerson: (person) => personHandle(world, world.at(world.addPerson(person).id)),
     calls: () => world.trace.calls,
     updates: () => world.trace.updates(),
     violations: () => api.violations,
+    flaws: () => world.flaws,
     fault: (fault) => faults.add(fault),
     clearFaults() {
       faults.clear();
@@ -47,8 +56,16 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     advance: (duration_ms) => world.advance(duration_ms),
     pendingUpdates: () => world.updates.pending().length,
     isPolled: () => world.updates.polled,
-    close: () => closed ??= server.close().then(() => world.close()),
+    close: () => closed ??= close(server, world),
   };
+}
+
+async function close(server: RunningServer, world: World): Promise<void> {
+  await server.close();
+  await world.close();
+  if (world.flaws.length === 0) return;
+  // Whoever tested a bot against it must not believe what they saw.
+  throw new Error(`The emulator said what the Bot API cannot say:\n${world.flaws.join("\n")}`);
 }
 
 export interface EmulatorOptions {
@@ -57,7 +74,8 @@ export interface EmulatorOptions {
   /** Any free port unless given. */
   port?: number;
   folder?: string;
-  bot?: { username?: string; first_name?: string };
+  /** Names, and what BotFather would be told; its modes are kept in the folder. */
+  bot?: Partial<Omit<Bot, "id">>;
   /** Added when the folder holds no people yet. */
   people?: readonly NewPerson[];
 }
@@ -66,7 +84,9 @@ export interface Emulator {
   /** `http://127.0.0.1:PORT`, grammY's `apiRoot`; also the address of the web chat. */
   readonly root: string;
   readonly token: string;
-  readonly bot: { readonly id: number; readonly username: string; readonly first_name: string };
+  readonly bot: Readonly<Bot>;
+  /** What BotFather would be told: names, privacy mode, inline mode. */
+  setBot(settings: Partial<Omit<Bot, "id">>): void;
   people(): Person[];
   /** Throws when nobody has this id. */
   person(id: number): PersonHandle;
@@ -77,6 +97,8 @@ export interface Emulator {
   updates(): readonly TracedUpdate[];
   /** What calls said that the Bot API's field table does not know, a sentence each. */
   violations(): readonly string[];
+  /** The same of this server's own answers and updates: defects of it, which also fail `close`. */
+  flaws(): readonly string[];
   fault(fault: Fault): void;
   /** Also lets go of updates that a fault keeps back. */
   clearFaults(): void;
@@ -96,10 +118,10 @@ export interface Emulator {
   close(): Promise<void>;
 }
 
-/** One person, as their phone lets them act and see. Refusals reject with a sentence. */
-export interface PersonHandle {
+/** One person in one chat, as their phone lets them act and see. Refusals reject with a sentence. */
+export interface PersonHandle extends PersonInChats {
   readonly id: number;
-  say(text: string, options?: { reply_to?: number }): Promise<Message>;
+  say(text: string, options?: { reply_to?: number; quote?: string }): Promise<Message>;
   /** Presses "Start", with the payload of a deep link if given. */
   start(payload?: string): Promise<Message>;
   photo(
@@ -135,6 +157,41 @@ export interface PersonHandle {
   unblock(): void;
 }
 
+/** What a person does beyond talking to the bot. User ids may be the bot's. */
+export interface PersonInChats {
+  /** The same person in another of their chats; without a chat all is said to the bot. */
+  in(chat_id: number): PersonHandle;
+  /** Makes a group, a supergroup or a channel; answers its id. */
+  create(chat: NewChat): Promise<number>;
+  /** The chat with another person, which the bot does not see; answers its id. */
+  direct(person_id: number): Promise<number>;
+  join(chat_id: number): Promise<void>;
+  leave(): Promise<void>;
+  add(user_id: number, status?: "member" | "administrator"): Promise<void>;
+  expel(user_id: number): Promise<void>;
+  promote(user_id: number, administrator?: boolean): Promise<void>;
+  /** Turns the group into a supergroup; answers its id. */
+  migrate(): Promise<number>;
+  voice(bytes: Uint8Array, options?: { duration?: number; caption?: string }): Promise<Message>;
+  location(latitude: number, longitude: number): Promise<Message>;
+  contact(contact: Contact): Promise<Message>;
+  dice(emoji?: string): Promise<Message>;
+  forward(from_chat_id: number, message_id: number): Promise<Message>;
+  edit(message_id: number, text: string): Promise<Message>;
+  remove(...message_ids: number[]): Promise<void>;
+  react(message_id: number, ...emojis: string[]): Promise<void>;
+  pin(message_id: number): Promise<void>;
+  unpin(message_id: number): Promise<void>;
+  /** Types the bot's name and a query here; answers the inline query's id. */
+  ask(query: string, offset?: string): Promise<string>;
+  /** What the bot offered, now or within `timeout_ms` (5000). */
+  offered(inline_query_id: string, options?: { timeout_ms?: number }): Promise<InlineAnswer>;
+  /** Sends one of the results. */
+  choose(inline_query_id: string, result_id: string): Promise<Message>;
+  /** Deletes the person's account. */
+  deactivate(): void;
+}
+
 export interface NewPerson {
   first_name: string;
   last_name?: string;
@@ -153,6 +210,8 @@ export interface Person {
   language_code: string;
   /** This person has blocked the bot. */
   blocked: boolean;
+  /** This person has deleted their account. */
+  deactivated?: true;
 }
 
 /** Kinds of messages that the bot is not made for. */

@@ -3,17 +3,31 @@ import { writeWhole } from "./durable_file.ts";
 import { randomId } from "./random_id.ts";
 import { badRequest } from "./refusal.ts";
 
-export type FileKind = "Photo" | "Document" | "Sticker" | "VoiceNote" | "Video";
+export type FileKind =
+  | "Photo"
+  | "Document"
+  | "Sticker"
+  | "VoiceNote"
+  | "Video"
+  | "Audio"
+  | "Animation";
 
-export interface StoredFile {
+/** What is known of a file that plays or shows; times in seconds, sides in pixels. */
+export interface FileFacts {
+  duration?: number;
+  width?: number;
+  height?: number;
+  performer?: string;
+  title?: string;
+}
+
+export interface StoredFile extends FileFacts {
   file_id: string;
   file_unique_id: string;
   kind: FileKind;
   mime_type: string;
   file_size: number;
   file_name?: string;
-  width?: number;
-  height?: number;
   /** All sizes of one photo share this. */
   photo?: string;
   /** As `getFile` gives it. */
@@ -30,6 +44,8 @@ const places: Record<FileKind, { prefix: string; folder: string }> = {
   Sticker: { prefix: "CAACAgI", folder: "stickers" },
   VoiceNote: { prefix: "AwACAgI", folder: "voice" },
   Video: { prefix: "BAACAgI", folder: "videos" },
+  Audio: { prefix: "CQACAgI", folder: "music" },
+  Animation: { prefix: "CgACAgI", folder: "animations" },
 };
 
 export class FileStore {
@@ -39,9 +55,14 @@ export class FileStore {
   readonly #photos = new Map<string, StoredFile[]>();
   readonly #bytes = new Map<string, Uint8Array>();
 
-  constructor(folder: string | undefined, saved: readonly StoredFile[]) {
+  constructor(folder: string | undefined) {
     this.#folder = folder;
-    for (const file of saved) this.#keep(file);
+  }
+
+  /** Takes up these files instead of those that are here; their bytes stay where they are. */
+  load(saved: readonly StoredFile[]): void {
+    for (const known of [this.#files, this.#paths, this.#photos]) known.clear();
+    for (const file of saved) this.#keep({ ...file });
   }
 
   async add(bytes: Uint8Array, about: NewFile): Promise<StoredFile> {

@@ -1,6 +1,13 @@
 /** The Bot API methods that this server does, by their documented names. */
 import type { File } from "grammy/types";
+import { answerCallbackQuery, answerInlineQuery } from "./answer.ts";
 import type { Call } from "./call.ts";
+import {
+  getChat,
+  getChatAdministrators,
+  getChatMember,
+  getChatMemberCount,
+} from "./chat_methods.ts";
 import {
   deleteMessage,
   deleteMessages,
@@ -9,15 +16,19 @@ import {
   editMessageReplyMarkup,
   editMessageText,
 } from "./edit.ts";
+import { copyMessage, forwardMessage } from "./forward_copy.ts";
+import type { MediaField } from "./media.ts";
+import { pinChatMessage, setMessageReaction, unpinChatMessage } from "./pin_react.ts";
 import { deleteMyCommands, getMyCommands, setMyCommands, setProfile } from "./profile.ts";
 import { badRequest } from "./refusal.ts";
 import {
-  knownChat,
   sendChatAction,
-  sendDocument,
+  sendContact,
+  sendDice,
+  sendLocation,
+  sendMedia,
   sendMediaGroup,
   sendMessage,
-  sendPhoto,
 } from "./send.ts";
 import {
   close,
@@ -27,13 +38,14 @@ import {
   logOut,
   setWebhook,
 } from "./update_methods.ts";
-import { characters } from "./validate.ts";
-import { botUser, chatOf, type World } from "./world.ts";
+import { botUser, type World } from "./world.ts";
 
 const download_bytes_max = 20 * 1024 * 1024;
-const tap_lifetime_ms = 15 * 60 * 1000;
 
 type Implementation = (world: World, call: Call) => unknown;
+
+const media = (field: MediaField): Implementation => (world, call) => sendMedia(world, call, field);
+const profile = (field: string): Implementation => (world, call) => setProfile(world, call, field);
 
 export const implementations: ReadonlyMap<string, Implementation> = new Map(
   Object.entries({
@@ -44,13 +56,30 @@ export const implementations: ReadonlyMap<string, Implementation> = new Map(
     setWebhook,
     deleteWebhook,
     getWebhookInfo,
+    setMyCommands,
+    getMyCommands,
+    deleteMyCommands,
+    setMyName: profile("name"),
+    setMyDescription: profile("description"),
+    setMyShortDescription: profile("short_description"),
     getChat,
-    getFile,
+    getChatMember,
+    getChatMemberCount,
+    getChatAdministrators,
     sendMessage,
-    sendPhoto,
-    sendDocument,
+    sendPhoto: media("photo"),
+    sendDocument: media("document"),
+    sendVoice: media("voice"),
+    sendAudio: media("audio"),
+    sendVideo: media("video"),
+    sendAnimation: media("animation"),
     sendMediaGroup,
+    sendLocation,
+    sendContact,
+    sendDice,
     sendChatAction,
+    forwardMessage,
+    copyMessage,
     editMessageText,
     editMessageCaption,
     editMessageMedia,
@@ -58,22 +87,21 @@ export const implementations: ReadonlyMap<string, Implementation> = new Map(
     deleteMessage,
     deleteMessages,
     answerCallbackQuery,
-    setMyCommands,
-    getMyCommands,
-    deleteMyCommands,
-    setMyName: (world: World, call: Call) => setProfile(world, call, "name"),
-    setMyDescription: (world: World, call: Call) => setProfile(world, call, "description"),
-    setMyShortDescription: (world: World, call: Call) =>
-      setProfile(world, call, "short_description"),
+    answerInlineQuery,
+    pinChatMessage,
+    unpinChatMessage,
+    setMessageReaction,
+    getFile,
   }),
 );
 
 function getMe(world: World) {
+  const { can_join_groups, can_read_all_group_messages, supports_inline_queries } = world.bot;
   return {
     ...botUser(world.bot),
-    can_join_groups: true,
-    can_read_all_group_messages: false,
-    supports_inline_queries: false,
+    can_join_groups,
+    can_read_all_group_messages,
+    supports_inline_queries,
     can_connect_to_business: false,
     has_main_web_app: false,
     has_topics_enabled: false,
@@ -81,27 +109,6 @@ function getMe(world: World) {
     can_manage_bots: false,
     supports_guest_queries: false,
     supports_join_request_queries: false,
-  };
-}
-
-function getChat(world: World, call: Call) {
-  const chat = knownChat(world, call);
-  // A bot may look at those only who have written to it.
-  if (!chat.started) throw badRequest("chat not found");
-  const gifts = {
-    unlimited_gifts: true,
-    limited_gifts: true,
-    unique_gifts: true,
-    premium_subscription: true,
-    gifts_from_channels: true,
-  };
-  const { username } = chat.person;
-  return {
-    ...chatOf(chat.person),
-    ...username !== undefined && { active_usernames: [username] },
-    accent_color_id: chat.person.id % 7,
-    max_reaction_count: 11,
-    accepted_gift_types: gifts,
   };
 }
 
@@ -113,25 +120,4 @@ function getFile(world: World, call: Call): File {
   if (file.file_size > download_bytes_max) throw badRequest("file is too big");
   const { file_id, file_unique_id, file_size, file_path } = file;
   return { file_id, file_unique_id, file_size, file_path };
-}
-
-/** Once only, and not for ever: the phone stops waiting. */
-function answerCallbackQuery(world: World, call: Call): true {
-  const text = call.text("text");
-  const tap = world.taps.get(call.text("callback_query_id"));
-  if (
-    tap === undefined || tap.answered || world.now_ms() - tap.at > tap_lifetime_ms
-  ) {
-    throw badRequest("query is too old and response timeout expired or query ID is invalid");
-  }
-  if (characters(text, 200) > 200) throw badRequest("MESSAGE_TOO_LONG");
-  tap.answered = true;
-  const { person, message_id, id } = tap;
-  if (text !== "") {
-    tap.toast = { text, alert: call.flag("show_alert") };
-    world.happenings.tell({ name: "toast", person, ...tap.toast });
-  }
-  world.happenings.tell({ name: "answered", person, callback_query_id: id, message_id });
-  world.changed();
-  return true;
 }

@@ -1,115 +1,104 @@
 /** A person for tests and for demo data: acts as they would, sees what they see. */
 import type { Message } from "grammy/types";
-import { say, scan, sendDocuments, sendOther, sendPhotos, setBlocked, start, tap } from "./acts.ts";
+import { say, sendDocuments, sendOther, sendPhotos, start } from "./acts.ts";
+import { type At, isShared } from "./chat.ts";
 import type { PersonHandle } from "./emulator.ts";
+import { setBlocked } from "./membership.ts";
 import { PersonError } from "./person_error.ts";
+import { personInChats } from "./person_in_chats.ts";
+import { scan, tap } from "./tap.ts";
 import { Upload } from "./upload.ts";
-import type { PrivateChat, World } from "./world.ts";
+import { waitFor } from "./wait_for.ts";
+import type { World } from "./world.ts";
 
-const until_ms = 5000;
-
-export function personHandle(world: World, chat: PrivateChat): PersonHandle {
-  const { id } = chat.person;
-  const taps = () => [...world.taps.values()].filter(({ person }) => person === id);
+/** `at` is where the person acts. */
+export function personHandle(world: World, at: At): PersonHandle {
+  const { person, chat } = at;
+  const { id } = person;
+  const taps = () => [...world.taps.values()].filter((tap) => tap.person === id);
   return {
     id,
-    say: async (text, options) => await say(world, chat, text, options?.reply_to),
-    start: async (payload) => await start(world, chat, payload),
-    photo: async (bytes, options) => only(await sendPhotos(world, chat, [bytes], options)),
-    album: (photos, options) => sendPhotos(world, chat, photos, options),
+    ...personInChats(world, at, (chat_id) => personHandle(world, world.at(id, chat_id))),
+    say: async (text, options) => await say(world, at, text, options),
+    start: async (payload) => await start(world, at, payload),
+    photo: async (bytes, options) => only(await sendPhotos(world, at, [bytes], options)),
+    album: (photos, options) => sendPhotos(world, at, photos, options),
     async document(bytes, { file_name, mime_type, caption }) {
       const upload = new Upload(bytes, file_name, mime_type);
-      return only(await sendDocuments(world, chat, [upload], caption));
+      return only(await sendDocuments(world, at, [upload], { caption }));
     },
-    other: (kind) => sendOther(world, chat, kind),
-    tap: async (message_id, data) => await tap(world, chat, message_id, data),
-    tapButton: async (label) => await tapButton(world, chat, label),
+    other: (kind) => sendOther(world, at, kind),
+    tap: async (message_id, data) => await tap(world, at, message_id, data),
+    tapButton: async (label) => await tapButton(world, at, label),
     messages: () => [...chat.messages.values()],
     toasts: () =>
       taps().flatMap(({ id, toast }) =>
         toast === undefined ? [] : [{ callback_query_id: id, ...toast }]
       ),
     answered: (callback_query_id) => world.taps.get(callback_query_id)?.answered ?? false,
-    until: (seen, options) => until(world, chat, seen, options),
+    until: (seen, options) => until(world, at, seen, options),
     file(file_id) {
       const file = world.files.find(file_id);
       if (file === undefined) throw new PersonError("Cannot find this file", 404);
       return world.files.bytes(file);
     },
-    scan: async (file_id) => (await scan(world, chat, file_id)).message,
-    block: () => setBlocked(world, chat, true),
-    unblock: () => setBlocked(world, chat, false),
+    scan: async (file_id) => (await scan(world, at, file_id)).message,
+    block: () => setBlocked(world, world.privateChat(id), true),
+    unblock: () => setBlocked(world, world.privateChat(id), false),
   };
 }
 
-function tapButton(world: World, chat: PrivateChat, label: string): string {
-  for (const message of newestFirst(chat)) {
+function tapButton(world: World, at: At, label: string): string {
+  for (const message of newestFirst(at)) {
     const button = message.reply_markup?.inline_keyboard.flat()
       .find(({ text }) => text === label);
     if (button === undefined) continue;
-    if ("callback_data" in button) {
-      return tap(world, chat, message.message_id, button.callback_data);
-    }
+    if ("callback_data" in button) return tap(world, at, message.message_id, button.callback_data);
     const link = "url" in button ? `: it opens ${button.url}` : "";
     throw new PersonError(`Cannot tap «${label}»: it sends the bot nothing${link}`);
   }
-  const said = chat.keyboard?.keyboard.flat()
+  const said = at.chat.keyboards.get(at.person.id)?.keyboard.flat()
     .some((button) => (typeof button === "string" ? button : button.text) === label);
   if (said !== true) {
-    throw new PersonError(`Cannot find the button «${label}»\n${lastMessages(chat)}`);
+    throw new PersonError(`Cannot find the button «${label}»\n${lastMessages(at)}`);
   }
-  say(world, chat, label);
+  say(world, at, label);
   return "";
 }
 
 function until(
   world: World,
-  chat: PrivateChat,
+  at: At,
   seen: (message: Message) => boolean,
   options: { timeout_ms?: number; after?: number } = {},
 ): Promise<Message> {
-  const { timeout_ms = until_ms, after = 0 } = options;
+  const { after = 0 } = options;
   const find = () =>
-    newestFirst(chat).find((message) =>
-      message.message_id > after && message.from?.id === world.bot.id && seen(message)
+    newestFirst(at).find((message) =>
+      message.message_id > after && isSaidByBot(world, at, message) && seen(message)
     );
-  return new Promise((resolve, reject) => {
-    const found = find();
-    if (found !== undefined) return resolve(found);
-    const stop = world.happenings.listen((happening) => {
-      if (happening.name !== "message" && happening.name !== "edited") return;
-      if (happening.person !== chat.person.id) return;
-      try {
-        const found = find();
-        if (found !== undefined) end(() => resolve(found));
-      } catch (error) {
-        // The test's own condition failed: the test must see it, not the server.
-        end(() => reject(error));
-      }
-    });
-    const timer = setTimeout(() => {
-      const waited = `Cannot see the expected message within ${timeout_ms} ms`;
-      end(() => reject(new Error(`${waited}\n${lastMessages(chat)}`)));
-    }, timeout_ms);
-    const end = (settle: () => void) => {
-      stop();
-      clearTimeout(timer);
-      settle();
-    };
+  return waitFor(world.happenings, find, {
+    timeout_ms: options.timeout_ms,
+    late: (waited) => `Cannot see the expected message within ${waited} ms\n${lastMessages(at)}`,
   });
 }
 
-function newestFirst(chat: PrivateChat): Message[] {
+function isSaidByBot(world: World, { chat }: At, message: Message): boolean {
+  return message.from?.id === world.bot.id ||
+    (isShared(chat) && chat.bot_posts.has(message.message_id));
+}
+
+function newestFirst({ chat }: At): Message[] {
   return [...chat.messages.values()].reverse();
 }
 
-function lastMessages(chat: PrivateChat): string {
-  const last = newestFirst(chat).slice(0, 5).reverse().map((message) => {
+function lastMessages(at: At): string {
+  const last = newestFirst(at).slice(0, 5).reverse().map((message) => {
     const { message_id, from, text, caption, reply_markup } = message;
     const labels = reply_markup?.inline_keyboard.flat().map((button) => `[${button.text}]`) ?? [];
     const kind = ["photo", "document", "sticker", "voice", "video"].find((name) => name in message);
     const said = text ?? `${kind ?? "message"} ${caption ?? ""}`.trim();
-    const who = from?.is_bot ? "bot" : chat.person.first_name;
+    const who = from?.is_bot ? "bot" : from?.first_name ?? "channel";
     return [`  ${message_id} ${who}: ${JSON.stringify(said)}`, ...labels].join(" ");
   });
   return last.length === 0 ? "The chat is empty" : `The last messages:\n${last.join("\n")}`;

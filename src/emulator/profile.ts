@@ -4,7 +4,8 @@ import { type Call, integerOf } from "./call.ts";
 import type { Person } from "./emulator.ts";
 import { badRequest } from "./refusal.ts";
 import { characters, isRecord } from "./validate.ts";
-import type { CommandList, World } from "./world.ts";
+import type { CommandList } from "./saved_world.ts";
+import type { World } from "./world.ts";
 
 const commands_max = 100;
 
@@ -63,7 +64,7 @@ function command(given: Record<string, unknown>): BotCommand {
 function replaceList(world: World, call: Call, commands: BotCommand[]): void {
   const scope = scopeOf(world, call);
   const language_code = call.text("language_code");
-  const before = [...world.chats.values()].map(({ person }) =>
+  const before = [...world.people.values()].map((person) =>
     [person, commandsFor(world, person)] as const
   );
   const others = world.commands.filter((list) => !isFor(list, scope, language_code));

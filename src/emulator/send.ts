@@ -1,50 +1,49 @@
-/** The methods that send: sendMessage, sendPhoto, sendDocument, sendMediaGroup, sendChatAction. */
+/** The methods that send something new. */
 import type { Message } from "grammy/types";
-import { type Call, integerOf } from "./call.ts";
+import type { Call } from "./call.ts";
 import {
   type Content,
-  documentMedia,
-  type Media,
-  photoMedia,
+  type FileSource,
+  linkPreview,
+  mediaFlags,
   readCaption,
+  readFacts,
   readFile,
+  readMedia,
   readText,
+  type Source,
 } from "./content.ts";
-import { type Markup, readMarkup } from "./markup.ts";
+import { deliver } from "./deliver.ts";
+import { diceOf } from "./dice.ts";
+import { readMarkup } from "./markup.ts";
+import { type Media, type MediaField, mediaFields } from "./media.ts";
+import { openChat } from "./place.ts";
 import { randomNumber } from "./random_id.ts";
-import { badRequest, forbidden, notEmulated, Refusal } from "./refusal.ts";
-import type { Upload } from "./upload.ts";
-import { isRecord } from "./validate.ts";
-import { botUser, chatOf, type PrivateChat, type World } from "./world.ts";
+import { badRequest, notEmulated, Refusal } from "./refusal.ts";
+import type { World } from "./world.ts";
 
 export function sendMessage(world: World, call: Call): Message {
-  const content = readText(call);
+  const content = readText(call.params);
   const markup = readMarkup(call.params.reply_markup);
-  return deliver(world, call, { ...content, ...linkPreview(call) }, markup);
+  return deliver(world, call, { ...content, ...linkPreview(call.params) }, markup);
 }
 
-export async function sendPhoto(world: World, call: Call): Promise<Message> {
-  const file = readFile(call, call.params.photo);
-  if (file === undefined) throw badRequest("there is no photo in the request");
-  return await sendMedia(world, call, () => photoMedia(world.files, file));
-}
-
-export async function sendDocument(world: World, call: Call): Promise<Message> {
-  const file = readFile(call, call.params.document);
-  if (file === undefined) throw badRequest("there is no document in the request");
-  return await sendMedia(world, call, () => documentMedia(world.files, file));
-}
-
-async function sendMedia(world: World, call: Call, media: () => Promise<Media>): Promise<Message> {
+/** sendPhoto, sendDocument, …: the param has the name of the message's field. */
+export async function sendMedia(world: World, call: Call, field: MediaField): Promise<Message> {
+  const file = readFile(call, call.params[field]);
+  if (file === undefined) throw badRequest(`there is no ${field} in the request`);
   const content = readCaption(call.params);
   const markup = readMarkup(call.params.reply_markup);
-  // Before the picture is worked on: a chat that cannot be written to costs nothing.
+  // Before the file is worked on: a chat that cannot be written to costs nothing.
   openChat(world, call);
-  const shown = { ...await media(), ...content, ...mediaFlags(call.params) };
-  return deliver(world, call, shown, markup);
+  const media = await readMedia(world.files, field, file, readFacts(call.params));
+  return deliver(world, call, { ...media, ...content, ...mediaFlags(call.params) }, markup);
 }
 
-/** Albums hold 2-10 photos or 2-10 documents, as the documentation has it, and no keyboard. */
+/** Which kinds may stand beside each other in an album: those of one row. */
+const albums: readonly (readonly MediaField[])[] = [["photo", "video"], ["document"], ["audio"]];
+
+/** Albums hold 2-10 items, as the documentation has it, and no keyboard. */
 export async function sendMediaGroup(world: World, call: Call): Promise<Message[]> {
   const items = call.records("media");
   if (items === undefined) throw badRequest('parameter "media" is required');
@@ -53,14 +52,19 @@ export async function sendMediaGroup(world: World, call: Call): Promise<Message[
   // The real server sends a single item as a plain message; its documentation wants two.
   if (items.length === 1) throw badRequest("there are too few messages to send as an album");
   const read = items.map((item) => readItem(call, item));
-  if (read.some(({ type }) => type === "document") && read.some(({ type }) => type === "photo")) {
-    throw badRequest("document can't be mixed with other media types");
+  const kinds = new Set(read.map(({ type }) => type));
+  if (kinds.has("animation")) {
+    throw badRequest("Can't use the media of the specified type in the album");
+  }
+  if (!albums.some((row) => [...kinds].every((kind) => row.includes(kind)))) {
+    const odd = kinds.has("document") ? "document" : "audio";
+    throw badRequest(`${odd} can't be mixed with other media types`);
   }
   openChat(world, call);
   const shown: (Content & Media)[] = [];
-  for (const [i, { type, file, content, flags }] of read.entries()) {
-    const keep = type === "photo" ? photoMedia : documentMedia;
-    const media = await keep(world.files, file).catch((error) => rethrowAt(i + 1, error));
+  for (const [i, { type, file, content, flags, facts }] of read.entries()) {
+    const media = await readMedia(world.files, type, file, facts)
+      .catch((error) => rethrowAt(i + 1, error));
     shown.push({ ...media, ...content, ...flags });
   }
   const media_group_id = randomNumber();
@@ -76,93 +80,78 @@ function rethrowAt(position: number, error: unknown): never {
   throw badRequest(`failed to send message #${position} with the error message "${reason}"`);
 }
 
-export function readItem(call: Call, item: Readonly<Record<string, unknown>>) {
-  const { type } = item;
-  if (typeof type !== "string") {
+/** An `InputMedia…` object: what it shows and says. Throws a `Refusal`. */
+export function readItem(call: Call, item: Source) {
+  const type = mediaFields.find((field) => field === item.type);
+  if (typeof item.type !== "string") {
     throw badRequest("can't parse InputMedia: type must be of type String");
   }
-  if (type !== "photo" && type !== "document") {
-    if (["video", "audio", "live_photo"].includes(type)) throw notEmulated(`InputMedia ${type}`);
-    throw badRequest(`Can't use the media of the specified type in the album`);
+  if (item.type === "live_photo") throw notEmulated("InputMedia live_photo");
+  if (type === undefined || type === "voice") {
+    throw badRequest("Can't use the media of the specified type in the album");
   }
-  const file: Upload | string | undefined = readFile(call, item.media);
+  const file: FileSource | undefined = readFile(call, item.media);
   if (file === undefined) throw badRequest("can't parse InputMedia: media not found");
-  return { type, file, content: readCaption(item), flags: mediaFlags(item) } as const;
+  const content = readCaption(item);
+  return { type, file, content, flags: mediaFlags(item), facts: readFacts(item) } as const;
+}
+
+export function sendLocation(world: World, call: Call): Message {
+  const location = readLocation(call.params);
+  return deliver(world, call, { location }, readMarkup(call.params.reply_markup));
+}
+
+/** Throws a `Refusal` when there is no such place. */
+export function readLocation(source: Source) {
+  const { latitude, longitude, horizontal_accuracy, live_period, heading } = source;
+  if (typeof latitude !== "number") throw badRequest("latitude is empty");
+  if (typeof longitude !== "number") throw badRequest("longitude is empty");
+  if (Math.abs(latitude) > 90 || Math.abs(longitude) > 180) {
+    throw badRequest("wrong location specified");
+  }
+  return {
+    latitude,
+    longitude,
+    ...typeof horizontal_accuracy === "number" && { horizontal_accuracy },
+    ...typeof live_period === "number" && { live_period },
+    ...typeof heading === "number" && { heading },
+  };
+}
+
+export function sendContact(world: World, call: Call): Message {
+  const contact = readContact(call.params);
+  return deliver(world, call, { contact }, readMarkup(call.params.reply_markup));
+}
+
+/** Throws a `Refusal` when it names nobody. */
+export function readContact(source: Source) {
+  const { phone_number, first_name, last_name, vcard } = source;
+  if (isBlank(phone_number)) throw badRequest("phone_number is empty");
+  if (isBlank(first_name)) throw badRequest("first_name is empty");
+  return {
+    phone_number: String(phone_number),
+    first_name: String(first_name),
+    ...!isBlank(last_name) && { last_name: String(last_name) },
+    ...!isBlank(vcard) && { vcard: String(vcard) },
+  };
+}
+
+function isBlank(value: unknown): boolean {
+  return value === undefined || String(value).trim() === "";
+}
+
+export function sendDice(world: World, call: Call): Message {
+  const dice = diceOf(call.text("emoji") || "🎲");
+  if (dice === undefined) throw badRequest("wrong dice emoji specified");
+  return deliver(world, call, { dice }, readMarkup(call.params.reply_markup));
 }
 
 export function sendChatAction(world: World, call: Call): true {
   const action = call.text("action");
   if (action === "") throw badRequest("wrong parameter action in request");
   const chat = openChat(world, call);
-  world.happenings.tell({ name: "typing", person: chat.person.id, action });
+  for (const person of world.viewers(chat)) {
+    world.happenings.tell({ name: "typing", person, chat: chat.id, action });
+  }
   return true;
-}
-
-/** The chat that the call may write to. Throws a `Refusal` in the real server's words. */
-export function openChat(world: World, call: Call): PrivateChat {
-  const chat = knownChat(world, call);
-  if (!chat.started) throw forbidden("bot can't initiate conversation with a user");
-  if (chat.person.blocked) throw forbidden("bot was blocked by the user");
-  return chat;
-}
-
-/** The chat that the call names, whether it may be written to or not. */
-export function knownChat(world: World, call: Call): PrivateChat {
-  if (call.text("chat_id") === "") throw badRequest("chat_id is empty");
-  const chat = world.chats.get(call.integer("chat_id") ?? 0);
-  if (chat === undefined) throw badRequest("chat not found");
-  return chat;
-}
-
-function deliver(
-  world: World,
-  call: Call,
-  content: Partial<Message>,
-  markup: Markup,
-): Message {
-  const chat = openChat(world, call);
-  const message = {
-    message_id: world.nextMessageId(),
-    from: botUser(world.bot),
-    chat: chatOf(chat.person),
-    date: world.date(),
-    ...replyTo(chat, call),
-    ...call.flag("protect_content") && { has_protected_content: true as const },
-    ...content,
-    ...markup.inline && { reply_markup: markup.inline },
-  } as Message;
-  if (markup.reply !== undefined) {
-    chat.keyboard = markup.reply;
-    world.happenings.tell({ name: "keyboard", person: chat.person.id, keyboard: chat.keyboard });
-  }
-  return world.post(chat, message);
-}
-
-function replyTo(chat: PrivateChat, call: Call): Partial<Message> {
-  const given = call.params.reply_parameters;
-  if (!isRecord(given)) return {};
-  const found = chat.messages.get(integerOf(given.message_id) ?? 0);
-  if (found === undefined) {
-    if (given.allow_sending_without_reply === true) return {};
-    throw badRequest("message to be replied not found");
-  }
-  return { reply_to_message: quoted(found) };
-}
-
-/** A message inside another one holds no further one. */
-export function quoted(message: Message): NonNullable<Message["reply_to_message"]> {
-  const { reply_to_message: _, ...rest } = message;
-  return rest as NonNullable<Message["reply_to_message"]>;
-}
-
-export function linkPreview(call: Call): Partial<Message> {
-  const given = call.params.link_preview_options;
-  return isRecord(given) && Object.keys(given).length > 0 ? { link_preview_options: given } : {};
-}
-
-function mediaFlags(source: Readonly<Record<string, unknown>>): Partial<Message> {
-  return {
-    ...source.has_spoiler === true && { has_media_spoiler: true as const },
-    ...source.show_caption_above_media === true && { show_caption_above_media: true as const },
-  };
 }

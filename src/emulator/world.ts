@@ -1,68 +1,47 @@
 /** Everything this Telegram knows: the bot, people, chats, files, updates and the clock. */
-import type { BotCommand, BotCommandScope, Message, ReplyKeyboardMarkup } from "grammy/types";
-import type { Chat, Update, User } from "grammy/types";
-import type { EmulatorOptions, NewPerson, Person } from "./emulator.ts";
+import type { Message, ReplyKeyboardMarkup, Update, User } from "grammy/types";
+import {
+  type At,
+  emptyChat,
+  isInside,
+  isShared,
+  type PrivateChat,
+  type SharedChat,
+  type WorldChat,
+} from "./chat.ts";
 import { readSaved, Saver } from "./durable_file.ts";
+import type { EmulatorOptions, NewPerson, Person } from "./emulator.ts";
 import { Faults } from "./faults.ts";
-import { FileStore, type StoredFile } from "./file_store.ts";
+import { FileStore } from "./file_store.ts";
 import { Happenings } from "./happening.ts";
 import { Ids } from "./ids.ts";
+import type { InlineAsk, MessagePlace } from "./inline_ask.ts";
+import { PersonError } from "./person_error.ts";
 import { randomId } from "./random_id.ts";
 import { Rates } from "./rates.ts";
+import {
+  type Bot,
+  type CommandList,
+  defaultSettings,
+  loadedChat,
+  type Saved,
+  savedChat,
+  savedFrom,
+  type Tap,
+} from "./saved_world.ts";
 import { Trace } from "./trace.ts";
-import { type UpdateKind, UpdateQueue, type WebhookSettings } from "./update_queue.ts";
+import { type UpdateKind, UpdateQueue } from "./update_queue.ts";
+import { checkObject } from "./validate.ts";
 
-export interface PrivateChat {
-  person: Person;
-  /** The person has written to the bot, or pressed Start. */
-  started: boolean;
-  /** By id, in order; deleted ones are gone. */
-  messages: Map<number, Message>;
-  keyboard: ReplyKeyboardMarkup | null;
-}
-
-/** A tap on an inline button that the bot can answer once. */
-export interface Tap {
-  id: string;
-  person: number;
-  message_id: number;
-  /** Milliseconds on the emulator's clock. */
-  at: number;
-  answered: boolean;
-  toast?: { text: string; alert: boolean };
-}
-
-export interface CommandList {
-  scope: BotCommandScope;
-  language_code: string;
-  commands: BotCommand[];
-}
-
-interface Saved {
-  token: string;
-  bot: Bot;
-  clock_offset_ms: number;
-  chats: (Omit<PrivateChat, "messages"> & { messages: Message[] })[];
-  taps: Tap[];
-  commands: CommandList[];
-  profile: [string, string][];
-  files: StoredFile[];
-  updates: Update[];
-  allowed_updates: string[];
-  webhook?: WebhookSettings;
-}
-
-export interface Bot {
-  id: number;
-  username: string;
-  first_name: string;
-}
+const flaws_max = 100;
 
 export class World {
-  readonly token: string;
-  readonly bot: Bot;
-  readonly chats = new Map<number, PrivateChat>();
+  readonly people = new Map<number, Person>();
+  readonly chats = new Map<number, WorldChat>();
   readonly taps = new Map<string, Tap>();
+  readonly inline_queries = new Map<string, InlineAsk>();
+  /** By `inline_message_id`. */
+  readonly inline_messages = new Map<string, MessagePlace>();
   readonly files: FileStore;
   readonly faults = new Faults();
   readonly rates = new Rates();
@@ -71,10 +50,14 @@ export class World {
   /** When the bot left this server, in milliseconds on the emulator's clock. */
   readonly stay: { logged_out_at?: number; closed_at?: number } = {};
   readonly happenings = new Happenings();
+  /** What this server sent that the field table does not know, a sentence each: a defect of it. */
+  readonly flaws: string[] = [];
   /** Names and descriptions that the bot set, by method and language. */
-  readonly profile: Map<string, string>;
-  commands: CommandList[];
-  #clock_offset_ms: number;
+  readonly profile = new Map<string, string>();
+  commands: CommandList[] = [];
+  #token: string;
+  #bot: Bot;
+  #clock_offset_ms = 0;
   readonly #ids: Ids;
   readonly #saver: Saver | undefined;
 
@@ -82,35 +65,31 @@ export class World {
     const { folder } = options;
     if (folder !== undefined) Deno.mkdirSync(`${folder}/files`, { recursive: true });
     const path = folder === undefined ? undefined : `${folder}/state.json`;
-    const saved = path === undefined ? undefined : readSaved(path) as Partial<Saved> | undefined;
-    const [chance = 0] = crypto.getRandomValues(new Uint32Array(1));
-    const bot_id = 7_000_000_000 + chance % 1_000_000_000;
-    this.bot = {
-      ...saved?.bot ?? { id: bot_id, username: "amanita_local_bot", first_name: "Мухомор" },
-      ...options.bot,
-    };
-    this.token = saved?.token ?? `${this.bot.id}:AA${randomId(33)}`;
-    this.#clock_offset_ms = saved?.clock_offset_ms ?? 0;
-    this.commands = saved?.commands ?? [];
-    this.profile = new Map(saved?.profile);
-    this.files = new FileStore(folder && `${folder}/files`, saved?.files ?? []);
-    this.updates.restore({
-      updates: saved?.updates ?? [],
-      allowed: saved?.allowed_updates ?? [],
-      webhook: saved?.webhook,
-    });
-    for (const tap of saved?.taps ?? []) this.taps.set(tap.id, tap);
-    for (const chat of saved?.chats ?? []) {
-      const messages = new Map(chat.messages.map((message) => [message.message_id, message]));
-      this.chats.set(chat.person.id, { ...chat, messages });
-    }
+    const json = path === undefined ? undefined : readSaved(path);
+    const saved = path && json && savedFrom(path, json);
+    this.#bot = { ...newBot(), ...options.bot };
+    this.#token = `${this.#bot.id}:AA${randomId(33)}`;
+    this.files = new FileStore(folder && `${folder}/files`);
+    if (saved) this.load({ ...saved, bot: { ...saved.bot, ...options.bot } });
     this.#ids = new Ids(folder && `${folder}/ids.json`, Date.now());
     this.#saver = path === undefined ? undefined : new Saver(path, () => this.#toJson());
-    if (this.chats.size === 0) {
-      for (const person of options.people ?? []) {
-        this.addPerson(person);
-      }
+    if (this.people.size === 0) {
+      for (const person of options.people ?? []) this.addPerson(person);
     }
+    this.changed();
+  }
+
+  get token(): string {
+    return this.#token;
+  }
+
+  get bot(): Readonly<Bot> {
+    return this.#bot;
+  }
+
+  /** What BotFather would be told: name, privacy mode, inline mode. */
+  setBot(settings: Partial<Omit<Bot, "id">>): void {
+    this.#bot = { ...this.#bot, ...settings };
     this.changed();
   }
 
@@ -130,41 +109,103 @@ export class World {
     this.changed();
   }
 
+  /** Adds the person and their chat with the bot. */
   addPerson(given: NewPerson): Person {
     const { language_code = "ru", ...rest } = given;
-    let id = given.id ?? 700_000_001 + this.chats.size;
+    let id = given.id ?? 700_000_001 + this.people.size;
     while (given.id === undefined && this.chats.has(id)) id++;
     if (this.chats.has(id)) throw new Error(`Cannot add ${given.first_name}: ${id} is taken`);
     const person: Person = { ...rest, id, language_code, blocked: false };
-    this.chats.set(id, { person, started: false, messages: new Map(), keyboard: null });
+    this.people.set(id, person);
+    this.chats.set(id, { ...emptyChat(id), kind: "private", person, started: false });
     this.happenings.tell({ name: "person", person: { ...person } });
     this.changed();
     return person;
   }
 
-  /** Throws when nobody has this id. */
-  chat(person: number): PrivateChat {
+  /** The person's chat with the bot. Throws when nobody has this id. */
+  privateChat(person: number): PrivateChat {
     const chat = this.chats.get(person);
-    if (chat === undefined) throw new Error(`Cannot find a person with the id ${person}`);
-    return chat;
+    if (chat?.kind === "private") return chat;
+    throw new PersonError(`Cannot find a person with the id ${person}`, 404);
+  }
+
+  /** The person in one of their chats, by default that with the bot. Throws a `PersonError`. */
+  at(person_id: number, chat_id = person_id): At {
+    const { person } = this.privateChat(person_id);
+    const chat = this.chats.get(chat_id);
+    if (chat !== undefined && this.viewers(chat).includes(person_id)) return { person, chat };
+    throw new PersonError(`Cannot find a chat ${chat_id} on the phone of ${person_id}`, 404);
+  }
+
+  /** The people whose phones show this chat. */
+  viewers(chat: WorldChat): number[] {
+    if (chat.kind === "private") return [chat.person.id];
+    if (chat.kind === "direct") return chat.people.map(({ id }) => id);
+    if (chat.migrated_to !== undefined) return [];
+    return [...chat.members.values()].filter((member) => isInside(member) && !member.user.is_bot)
+      .map(({ user }) => user.id);
+  }
+
+  /** Every chat on this person's phone. */
+  chatsOf(person_id: number): WorldChat[] {
+    return [...this.chats.values()].filter((chat) => this.viewers(chat).includes(person_id));
+  }
+
+  /** The supergroup or channel of this public name. */
+  byName(username: string): SharedChat | undefined {
+    for (const chat of this.chats.values()) {
+      if (isShared(chat) && chat.username?.toLowerCase() === username.toLowerCase()) return chat;
+    }
   }
 
   nextMessageId(): number {
     return this.#ids.next("message_id");
   }
 
-  /** Puts a new message into the chat and tells the phone. */
-  post(chat: PrivateChat, message: Message): Message {
+  /** Puts a new message into the chat and tells the phones. */
+  post(chat: WorldChat, message: Message): Message {
     chat.messages.set(message.message_id, message);
-    this.happenings.tell({ name: "message", person: chat.person.id, message });
-    this.changed();
+    this.#tell("message", chat, message);
     return message;
+  }
+
+  /** Puts the message in the place of the one with its id. */
+  replace(chat: WorldChat, message: Message): Message {
+    chat.messages.set(message.message_id, message);
+    this.#tell("edited", chat, message);
+    return message;
+  }
+
+  remove(chat: WorldChat, message_ids: readonly number[]): void {
+    const gone = message_ids.filter((id) => chat.messages.delete(id));
+    if (gone.length === 0) return;
+    for (const id of gone) chat.reactions.delete(id);
+    chat.pinned = chat.pinned.filter((id) => !gone.includes(id));
+    for (const person of this.viewers(chat)) {
+      this.happenings.tell({ name: "deleted", person, chat: chat.id, message_ids: gone });
+    }
+    this.changed();
+  }
+
+  /** null takes the keyboard off the person's phone. */
+  setKeyboard(chat: WorldChat, person: number, keyboard: ReplyKeyboardMarkup | null): void {
+    if (keyboard === null) chat.keyboards.delete(person);
+    else chat.keyboards.set(person, keyboard);
+    this.happenings.tell({ name: "keyboard", person, chat: chat.id, keyboard });
+    this.changed();
   }
 
   /** Sends the bot an update of this kind, if it wants them. */
   update<K extends UpdateKind>(kind: K, content: NonNullable<Update[K]>): void {
     const update: Update = { update_id: this.#ids.next("update_id"), [kind]: content };
+    this.flawed(checkObject("Update", update));
     if (this.updates.push(update, kind, this.now_ms())) this.changed();
+  }
+
+  /** Remembers what is wrong with something that this server sent. */
+  flawed(sentences: readonly string[]): void {
+    if (this.flaws.length < flaws_max) this.flaws.push(...sentences);
   }
 
   /** Something changed that must survive a restart. */
@@ -177,16 +218,18 @@ export class World {
     await this.#saver?.close();
   }
 
-  #toJson(): string {
-    const saved: Saved = {
-      token: this.token,
-      bot: this.bot,
+  /** Everything but the bytes of files. */
+  state(): Saved {
+    return {
+      version: 2,
+      token: this.#token,
+      bot: this.#bot,
       clock_offset_ms: this.#clock_offset_ms,
-      chats: [...this.chats.values()].map((chat) => ({
-        ...chat,
-        messages: [...chat.messages.values()],
-      })),
+      people: [...this.people.values()],
+      chats: [...this.chats.values()].map(savedChat),
       taps: [...this.taps.values()],
+      inline_queries: [...this.inline_queries.values()],
+      inline_messages: [...this.inline_messages],
       commands: this.commands,
       profile: [...this.profile],
       files: this.files.all(),
@@ -194,21 +237,56 @@ export class World {
       allowed_updates: [...this.updates.allowed],
       ...this.updates.webhook !== undefined && { webhook: this.updates.webhook },
     };
-    return JSON.stringify(saved);
+  }
+
+  /** Forgets what is here and takes up what was saved; ids go on from where they are. */
+  load(saved: Saved): void {
+    this.#token = saved.token;
+    this.#bot = saved.bot;
+    this.#clock_offset_ms = saved.clock_offset_ms;
+    refill(this.people, saved.people.map((person) => [person.id, { ...person }]));
+    refill(this.chats, saved.chats.map((chat) => [chat.id, loadedChat(chat, this.people)]));
+    refill(this.taps, saved.taps.map((tap) => [tap.id, { ...tap }]));
+    refill(this.inline_queries, saved.inline_queries.map((asked) => [asked.id, { ...asked }]));
+    refill(this.inline_messages, saved.inline_messages);
+    refill(this.profile, saved.profile);
+    this.commands = saved.commands;
+    this.files.load(saved.files);
+    const { updates, allowed_updates: allowed, webhook } = saved;
+    this.updates.restore({ updates, allowed, webhook });
+    this.changed();
+  }
+
+  #tell(name: "message" | "edited", chat: WorldChat, message: Message): void {
+    for (const person of this.viewers(chat)) {
+      this.happenings.tell({ name, person, chat: chat.id, message });
+    }
+    this.changed();
+  }
+
+  #toJson(): string {
+    return JSON.stringify(this.state());
   }
 }
 
-/** The person as the Bot API shows a sender. */
-export function userOf({ blocked: _, ...person }: Person): User {
-  return { ...person, is_bot: false };
+function newBot(): Bot {
+  const [chance = 0] = crypto.getRandomValues(new Uint32Array(1));
+  const id = 7_000_000_000 + chance % 1_000_000_000;
+  return { id, username: "amanita_local_bot", first_name: "Мухомор", ...defaultSettings };
 }
 
-/** The private chat as the Bot API shows it. */
-export function chatOf({ blocked: _, language_code: __, ...person }: Person): Chat.PrivateChat {
-  return { ...person, type: "private" };
+function refill<K, V>(map: Map<K, V>, entries: Iterable<readonly [K, V]>): void {
+  map.clear();
+  for (const [key, value] of entries) map.set(key, value);
 }
 
 /** The bot as the Bot API shows a sender. */
-export function botUser(bot: Bot): User {
+export function botUser(bot: Readonly<Bot>): User {
   return { id: bot.id, is_bot: true, first_name: bot.first_name, username: bot.username };
+}
+
+/** Whether the bot is in this chat and may write there. */
+export function botIsIn(world: World, chat: WorldChat): boolean {
+  if (chat.kind === "private") return chat.started && !chat.person.blocked;
+  return isShared(chat) && isInside(chat.members.get(world.bot.id));
 }

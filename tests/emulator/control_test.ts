@@ -152,14 +152,13 @@ emulatorTest("events tell what happens, as it happens", async (given) => {
     "commands",
     "person",
   ]);
-  assertEquals(events[1]?.[1], { person: anna.id, message });
-  assertEquals(events[2]?.[1], { person: anna.id, text: "Хорошо", alert: false });
-  assertEquals(events[3]?.[1], {
-    person: anna.id,
-    callback_query_id: id,
-    message_id: message.message_id,
-  });
-  assertEquals(events[5]?.[1], { person: anna.id, message_ids: [message.message_id] });
+  const where = { person: anna.id, chat: anna.id };
+  const { message_id } = message;
+  assertEquals(events[1]?.[1], { ...where, message });
+  const toast = { callback_query_id: id, text: "Хорошо", alert: false };
+  assertEquals(events[2]?.[1], { ...where, ...toast });
+  assertEquals(events[3]?.[1], { ...where, callback_query_id: id, message_id });
+  assertEquals(events[5]?.[1], { ...where, message_ids: [message_id] });
   assertEquals(events.at(-1)?.[1].person.blocked, true);
 });
 

@@ -173,8 +173,8 @@ emulatorTest("emulator refuses a reply to a message that is gone", async ({ api,
 
 emulatorTest("emulator says which methods it knows and does not do", async ({ api, anna }) => {
   await assertRefused(
-    api.sendDice(anna.id, "🎲"),
-    "Not Implemented: the method sendDice is known, not emulated",
+    api.sendPoll(anna.id, "Which?", [{ text: "this" }, { text: "that" }]),
+    "Not Implemented: the method sendPoll is known, not emulated",
     501,
   );
 });
