@@ -57,7 +57,9 @@ export function startBot(environment: Environment): BotProcess {
     working: () => announced.promise,
     kill: (signal) => child.kill(signal),
     async end() {
-      await until("the process has ended", () => ending !== undefined);
+      await until("the process has ended", () => ending !== undefined).catch((error) => {
+        throw new Error(`${error.message}, which said:\n${said.join("\n")}`);
+      });
       return ending ?? { code: NaN, said: "" };
     },
     async [Symbol.asyncDispose]() {

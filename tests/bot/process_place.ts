@@ -34,11 +34,16 @@ export function processTest(name: string, body: Body, options: { on?: "folder" }
   if (options.on === "folder") return;
   Deno.test({
     ...unless(permissions || serverOnly(), `${name}, on a server`),
-    fn: () => onServer((url) => inPlace(body, { DATABASE_URL: url })),
+    fn: () =>
+      onServer(
+        Deno.env.get("TEST_DATABASE_URL") ?? "",
+        (url) => inPlace(body, { DATABASE_URL: url }),
+      ),
   });
 }
 
-async function inPlace(body: Body, more: Environment): Promise<void> {
+/** A place for one body; `more` is added to the bot's environment. */
+export async function inPlace(body: Body, more: Environment): Promise<void> {
   const folder = await Deno.makeTempDir();
   const emulator = await startEmulator();
   try {
@@ -64,8 +69,11 @@ export const environmentOf = (
   ...more,
 });
 
-async function onServer(use: (url: string) => Promise<void>): Promise<void> {
-  const server = Deno.env.get("TEST_DATABASE_URL") ?? "";
+/** An empty database on the server at this address, gone at the end. */
+export async function onServer(
+  server: string,
+  use: (url: string) => Promise<void>,
+): Promise<void> {
   const name = `test_${crypto.randomUUID().replaceAll("-", "")}`;
   const sql = postgres(server, { max: 1, onnotice() {} });
   try {
@@ -97,13 +105,14 @@ export async function issue({ maker }: Place): Promise<string> {
 }
 
 /** The numbers that a person read, each once. */
-export function numbersOf(phone: PersonHandle): number[] {
-  const read = phone.messages().flatMap((message) => {
+export const numbersOf = (phone: PersonHandle): number[] => [...new Set(verdictsOf(phone))];
+
+/** The numbers of all verdicts that a person was sent, in order. */
+export const verdictsOf = (phone: PersonHandle): number[] =>
+  phone.messages().flatMap((message) => {
     const number = /Проверена (\d+) раз/.exec(words(message))?.[1];
     return number === undefined ? [] : [Number(number)];
   });
-  return [...new Set(read)];
-}
 
 /** Opens the database of a bot that is not running. */
 export async function inspect(
