@@ -58,7 +58,7 @@ async function runOn(
 function worldOf(
   sql: postgres.Sql,
   config: Config,
-): Pick<ReplayWorld, "sql" | "see" | "ask" | "people" | "onUnseal" | "retry"> {
+): Omit<ReplayWorld, keyof Desk> {
   return {
     sql,
     ...openScreen(sql, config),

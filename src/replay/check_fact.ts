@@ -5,6 +5,8 @@ import type { Json } from "../store/event_row.ts";
 import type { Divergence } from "./check_log.ts";
 import { describeEffect, describeState } from "./describe_state.ts";
 import { sameJson } from "./diff_json.ts";
+import { jsonbText } from "./jsonb_text.ts";
+import { sameState } from "./known_states.ts";
 import { type FoldedRow, type FoldedState, openQuickFold, readFolded } from "./quick_fold.ts";
 
 /** What is known of a stream once its last fact was checked. */
@@ -41,7 +43,6 @@ interface Going {
 
 export function openChecker(charts: Charts): Checker {
   const { fold } = openQuickFold(charts);
-  const readEffects = openParser();
   const { current } = charts;
   let going: Going | null = null;
 
@@ -52,7 +53,7 @@ export function openChecker(charts: Charts): Checker {
     if (now.diverged) return null;
     const found = checkOne(now, row);
     now.diverged = found !== null;
-    if (now.beside) followBeside(current, now.beside, row, readEffects(row.effects));
+    if (now.beside) followBeside(current, now.beside, row);
     if (row.type === "ChartUpgraded" && row.machine === current.id) now.beside = null;
     return found;
   }
@@ -61,7 +62,7 @@ export function openChecker(charts: Charts): Checker {
   function checkOne(now: Going, row: FoldedRow): Divergence | null {
     const { state: before } = now;
     try {
-      const { state, effects, type } = fold(before, row);
+      const { state, effects, text, type } = fold(before, row);
       now.state = state;
       const { machine, snapshot, hash } = state;
       if (effects.length === 0 && type !== "ChartUpgraded") {
@@ -71,12 +72,11 @@ export function openChecker(charts: Charts): Checker {
           return divergenceAt(row, `${row.machine} now refuses it in ${where}`, []);
         }
       }
-      const stored = readEffects(row.effects);
-      if (!sameJson(effects, stored)) {
+      if (!areStored(effects, row, text)) {
         return divergenceAt(
           row,
           `${row.machine} now names other effects than it did`,
-          compareEffects(stored, plain(effects)),
+          compareEffects(JSON.parse(row.effects), plain(effects)),
         );
       }
       if (hash === row.state_hash) return null;
@@ -108,17 +108,13 @@ function beginAt(charts: Charts, row: FoldedRow): Going {
   return { state: null, last: row, diverged: false, beside, older };
 }
 
-function sameState(a: Snapshot, b: Snapshot): boolean {
-  return a === b || (sameJson(a.value, b.value) && sameJson(a.context, b.context));
-}
-
 /** A chart that changed nothing either heard the fact, or would not have it any more. */
 function refuses(snapshot: Snapshot, row: FoldedRow): boolean {
   return !permits(snapshot, { ...readFolded(row), at: row.at, version: row.version });
 }
 
 /** Lives the fact by today's chart, until that goes another way. */
-function followBeside(current: Chart, beside: Beside, row: FoldedRow, stored: Json): void {
+function followBeside(current: Chart, beside: Beside, row: FoldedRow): void {
   if (beside.differs !== null) return;
   const where = `${row.stream} version ${row.version} (${row.type})`;
   try {
@@ -127,7 +123,7 @@ function followBeside(current: Chart, beside: Beside, row: FoldedRow, stored: Js
     const permitted = permits(beside.snapshot, happened);
     const { snapshot, effects } = step(current.machine, beside.snapshot, happened);
     beside.snapshot = snapshot;
-    if (!permitted || !sameJson(effects, stored)) beside.differs = where;
+    if (!permitted || !areStored(effects, row)) beside.differs = where;
   } catch {
     beside.differs = where;
   }
@@ -174,20 +170,13 @@ function without(lines: readonly string[], others: readonly string[]): string[] 
   });
 }
 
-/** Texts remembered at once. */
-const TEXTS_MAX = 5_000;
-
-/** Reads JSON, and knows texts again that it has read. */
-function openParser(): (text: string) => Json {
-  const known = new Map<string, Json>();
-  return (text) => {
-    const found = known.get(text);
-    if (found !== undefined) return found;
-    if (known.size >= TEXTS_MAX) known.clear();
-    const value: Json = JSON.parse(text);
-    known.set(text, value);
-    return value;
-  };
+/** Whether these are the effects that were stored. */
+function areStored(
+  effects: readonly unknown[],
+  row: FoldedRow,
+  text = jsonbText(effects),
+): boolean {
+  return text === row.effects || sameJson(effects, JSON.parse(row.effects));
 }
 
 function plain(value: unknown): Json {

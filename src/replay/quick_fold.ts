@@ -9,9 +9,11 @@ import { readFact } from "../../events/read_fact.ts";
 import type { Charts } from "../../machines/charts.ts";
 import type { Happened } from "../../machines/dialogue_setup.ts";
 import type { Effect } from "../../machines/effects.ts";
-import { begin, hashState, restore, type Snapshot, step } from "../runtime/step.ts";
+import { restore, type Snapshot, step } from "../runtime/step.ts";
 import { UnknownChart } from "../runtime/streams.ts";
 import type { EventRow, Json } from "../store/event_row.ts";
+import { jsonbText } from "./jsonb_text.ts";
+import { openKnownStates } from "./known_states.ts";
 
 /** As much of a row as folding needs; `data` and `effects` are JSON that nobody has read yet. */
 export interface FoldedRow {
@@ -30,7 +32,7 @@ export interface FoldedRow {
 /** A row as it is folded quickly. */
 export function toFolded(row: EventRow): FoldedRow {
   const { pos, stream, version, type, schema_version, at, machine, state_hash } = row;
-  const [data, effects] = [JSON.stringify(row.data), JSON.stringify(row.effects)];
+  const [data, effects] = [jsonbText(row.data), jsonbText(row.effects)];
   return { pos, stream, version, type, schema_version, data, at, machine, effects, state_hash };
 }
 
@@ -41,23 +43,21 @@ export function readFolded(row: FoldedRow): Fact {
   return readFact({ type, schema_version, data }, `${stream} version ${version}`);
 }
 
-/** A state that is shared by all streams that stand in it; `hash` is as `hashState` has it. */
-export class FoldedState {
-  /** How often a fold came to it. */
-  met = 1;
-  /** What is known to come of facts in it, by their text. */
-  readonly outcomes = new Map<string, Outcome>();
-  constructor(
-    readonly machine: AnyStateMachine,
-    readonly snapshot: Snapshot,
-    readonly hash: string,
-  ) {}
+/** A state of a dialogue, one object for all streams that stand in it where it was met often. */
+export interface FoldedState {
+  readonly machine: AnyStateMachine;
+  readonly snapshot: Snapshot;
+  /** As `hashState` has it. */
+  readonly hash: string;
+  /** What is known to come of facts in it, by their text; null where it was hardly met before. */
+  outcomes: Map<string, Outcome> | null;
 }
 
-/** What came of a fact. */
+/** What came of a fact; `text` is its effects as the log keeps them. */
 export interface Outcome {
   state: FoldedState;
   effects: readonly Effect[];
+  text: string;
   type: Fact["type"];
 }
 
@@ -66,11 +66,8 @@ export interface QuickFold {
   fold(before: FoldedState | null, row: FoldedRow): Outcome;
 }
 
-/** States, and outcomes, that are remembered at once. */
-const STATES_MAX = 10_000;
-const OUTCOMES_MAX = 20_000;
-/** A state that was met so often will be met again. */
-const POPULAR = 3;
+/** Outcomes that are remembered at once. */
+const OUTCOMES_MAX = 6_000;
 /** Tries after which it shows whether remembering a kind of fact is worth its price. */
 const TRIES = 200;
 
@@ -83,7 +80,7 @@ interface Service {
 }
 
 export function openQuickFold(charts: Charts): QuickFold {
-  const states = new Map<string, FoldedState>();
+  const states = openKnownStates();
   const services = new Map<string, Service>();
   let outcomes = 0;
 
@@ -95,38 +92,42 @@ export function openQuickFold(charts: Charts): QuickFold {
     return service;
   }
 
-  /** The one object for all equal states of a chart. */
-  function intern(machine: AnyStateMachine, snapshot: Snapshot): FoldedState {
-    // Another order of keys is another text of the same state: that only costs another entry.
-    const text = JSON.stringify([machine.id, snapshot.value, snapshot.context, snapshot.status]);
-    const found = states.get(text);
-    if (found) {
-      found.met++;
-      return found;
-    }
-    if (states.size >= STATES_MAX || outcomes >= OUTCOMES_MAX) {
-      for (const state of states.values()) state.outcomes.clear();
-      states.clear();
-      outcomes = 0;
-    }
-    const state = new FoldedState(machine, snapshot, hashState(snapshot));
-    states.set(text, state);
-    return state;
-  }
-
   /** The outcome, and whether it is that of every such fact in this state. */
   function foldAnew(from: FoldedState, row: FoldedRow, service?: Service): [Outcome, boolean] {
     const { machine, snapshot } = from;
     const fact = readFolded(row);
     const { type } = fact;
     if (type === "ChartUpgraded") {
-      const state = intern(machine, restore(machine, fact.state as Json));
-      return [{ state, effects: [], type }, false];
+      const state = states.find(machine, restore(machine, fact.state as Json), row.state_hash);
+      return [{ state, effects: [], text: "[]", type }, false];
     }
     const watched = service ? watch(fact, row, service) : null;
     const happened = watched ?? { ...fact, at: row.at, version: row.version };
     const { snapshot: next, effects } = step(machine, snapshot, happened);
-    return [{ state: intern(machine, next), effects, type }, service?.looked === false];
+    const state = states.find(machine, next, row.state_hash);
+    return [{ state, effects, text: jsonbText(effects), type }, service?.looked === false];
+  }
+
+  /** The same, where such a fact was seen in this state before. */
+  function foldAgain(
+    from: FoldedState,
+    known: Map<string, Outcome>,
+    row: FoldedRow,
+    service: Service,
+  ): Outcome {
+    service.tries++;
+    const key = `${row.type} ${row.schema_version} ${row.data}`;
+    const found = known.get(key);
+    if (found) {
+      service.hits++;
+      return found;
+    }
+    const [outcome, isAlways] = foldAnew(from, row, service);
+    if (isAlways) {
+      known.set(key, outcome);
+      if (++outcomes > OUTCOMES_MAX) [outcomes] = [0, states.forget()];
+    }
+    return outcome;
   }
 
   return {
@@ -134,28 +135,14 @@ export function openQuickFold(charts: Charts): QuickFold {
       const machine = charts.all[row.machine]?.machine;
       if (!machine) {
         const where = `${row.stream} version ${row.version}`;
-        throw new UnknownChart(
-          `Cannot fold ${where}: this program has no chart ${row.machine}`,
-        );
+        throw new UnknownChart(`Cannot fold ${where}: this program has no chart ${row.machine}`);
       }
       // A stream begins with the chart of its first fact; a takeover brings its own state.
-      const from = before?.machine === machine ? before : intern(machine, begin(machine));
+      const from = before?.machine === machine ? before : states.beginning(machine);
       const service = serviceOf(row.type);
-      if (from.met < POPULAR || !isWorth(service)) return foldAnew(from, row)[0];
-      service.tries++;
-      const key = `${row.type} ${row.schema_version} ${row.data}`;
-      const known = from.outcomes.get(key);
-      if (known) {
-        service.hits++;
-        known.state.met++;
-        return known;
-      }
-      const [outcome, isAlways] = foldAnew(from, row, service);
-      if (isAlways) {
-        from.outcomes.set(key, outcome);
-        outcomes++;
-      }
-      return outcome;
+      return from.outcomes && isWorth(service)
+        ? foldAgain(from, from.outcomes, row, service)
+        : foldAnew(from, row)[0];
     },
   };
 }

@@ -17,7 +17,8 @@ export interface PagesOptions {
   page_size?: number;
 }
 
-const PAGE_SIZE = 2_000;
+const PAGE_SIZE = 1_000;
+const VERSION_MAX = 2 ** 31 - 1;
 
 /** Short reads by key, so that no snapshot is held for long and memory stays as it is. */
 export function readPages(
@@ -93,7 +94,7 @@ async function* inPages<Row extends Key>(
 export async function readStream(
   sql: postgres.Sql,
   stream: string,
-  version = 2 ** 31 - 1,
+  version = VERSION_MAX,
 ): Promise<EventRow[]> {
   return await sql<EventRow[]>`
     select ${sql.unsafe(eventColumns)} from events

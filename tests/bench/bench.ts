@@ -1,6 +1,7 @@
 /**
  * `deno task bench`: how many updates a second become durable, beside two usual ways of doing it,
  * in one run on one machine. What counts are the ratios: the figures move with the machine.
+ * A word chooses some of them: replay, pictures.
  * The server is TEST_DATABASE_URL; `.ci/with_postgres deno task bench` brings one of its own.
  */
 import postgres from "postgres";
@@ -12,6 +13,7 @@ import { type Figures, measure } from "./measure.ts";
 import { memoryAfter } from "./memory.ts";
 import { secondStart } from "./second_start.ts";
 import { benchPictures } from "./pictures.ts";
+import { benchReplay } from "./replay.ts";
 import { openWholePath } from "./whole_path.ts";
 import { checks, dialogues, type Workload } from "./workloads.ts";
 
@@ -120,11 +122,21 @@ async function main(): Promise<void> {
   }
 }
 
+/** Replay on a database of its own, where there is a server. */
+async function replay(): Promise<void> {
+  const server = Deno.env.get("TEST_DATABASE_URL");
+  if (server === undefined) return await benchReplay(say, null);
+  await onServer(server, (url) => benchReplay(say, url));
+}
+
 if (import.meta.main) {
   const wanted = Deno.args[0] ?? "";
-  if (wanted !== "pictures") await main();
-  say("Pictures:");
-  const met = await benchPictures(say);
-  if (!met) Deno.exit(1);
-  Deno.exit(0);
+  if (wanted === "") await main();
+  if (wanted !== "pictures") await replay();
+  let met = true;
+  if (wanted !== "replay") {
+    say("Pictures:");
+    met = await benchPictures(say);
+  }
+  Deno.exit(met ? 0 : 1);
 }

@@ -122,16 +122,21 @@ export async function putRows(sql: postgres.Sql, rows: readonly EventRow[]): Pro
   await settle(sql);
 }
 
-/** Copies every dialogue under other names until there are `facts` facts. */
+/**
+ * Copies every dialogue under other names until there are `facts` facts. Copies lie as far from each
+ * other as they can: who remembers what it met shall not meet it again at once.
+ */
 export async function multiply(sql: postgres.Sql, facts: number): Promise<void> {
   const [have] = await sql<{ facts: number }[]>`select count(*)::int as facts from events`;
   const times = Math.floor(facts / (have?.facts ?? 1));
   for (let n = 1; n < times; n++) {
+    // g, h, i …: no uuid begins with them.
+    const begin = `dialogue:${(n + 15).toString(36)}`;
     await sql`
       insert into events (pos, ${sql.unsafe(COLUMNS)})
-      select pos + ${n * (have?.facts ?? 0)}, id, stream || ${`@-${n}`}, version, type,
-        schema_version, data, at, causation, correlation, machine, effects, state_hash, prev_hash,
-        hash
+      select pos + ${n * (have?.facts ?? 0)}, id, ${begin} || substr(stream, ${begin.length + 1}),
+        version, type, schema_version, data, at, causation, correlation, machine, effects,
+        state_hash, prev_hash, hash
       from events where pos <= ${have?.facts ?? 0}`;
   }
   await settle(sql);

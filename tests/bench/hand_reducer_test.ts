@@ -1,0 +1,23 @@
+import { assertEquals } from "@std/assert";
+import { readFact } from "../../events/read_fact.ts";
+import { charts } from "../../machines/charts.ts";
+import { beginning, foldRow } from "../../src/runtime/streams.ts";
+import { reduce, unreduced } from "./hand_reducer.ts";
+import { writeDialogues } from "./replay_log.ts";
+
+Deno.test("reducer by hand comes to what the chart comes to, in every dialogue of the bench", async () => {
+  let [standing, reduced, stream] = [beginning(charts), unreduced, ""];
+  for (const row of await writeDialogues(8)) {
+    if (row.stream !== stream) [standing, reduced] = [beginning(charts), unreduced];
+    stream = row.stream;
+    standing = foldRow(charts, standing, row).standing;
+    const fact = readFact(row, row.stream);
+    reduced = reduce(reduced, { ...fact, at: row.at, version: row.version });
+    assertEquals(reduced.context, standing.snapshot.context, fact.type);
+    const flow = reduced.flow.split(".").reduceRight<unknown>(
+      (inner, name) => inner === null ? name : { [name]: inner },
+      null,
+    );
+    assertEquals(standing.snapshot.value.flow, flow, fact.type);
+  }
+});
