@@ -21,6 +21,8 @@ export interface DownloadOptions {
 /** How one request is gone about. */
 export interface Asking {
   signal: AbortSignal;
+  /** Waits for a place among the requests of another host, and gives the present one back. */
+  moveTo: (host: string) => Promise<Refusal | null>;
   /** Called when the last byte has come, though the disk may not have it yet. */
   onReceived: () => void;
 }
@@ -42,8 +44,9 @@ const HEADERS = {
 export async function download(
   options: DownloadOptions,
   { url, kept }: Flight,
-  { signal, onReceived }: Asking,
+  asking: Asking,
 ): Promise<Downloaded> {
+  const { signal, moveTo } = asking;
   const conditions = {
     ...kept?.etag && { "if-none-match": kept.etag },
     ...kept?.last_modified && { "if-modified-since": kept.last_modified },
@@ -56,11 +59,13 @@ export async function download(
       const path = `${pathname}${search}`;
       const answer = await options.pool.request({ origin, path, method: "GET", headers, signal });
       if (!REDIRECTS.includes(answer.statusCode)) {
-        return await receive(options, answer, target, { signal, onReceived });
+        return await receive(options, answer, target, asking);
       }
       await dump(answer);
       const next = checkUrl(header(answer, "location") ?? "", options.allowed, target);
       if ("is" in next) return next;
+      const refusal = next.hostname === target.hostname ? null : await moveTo(next.hostname);
+      if (refusal) return refusal;
       target = next;
     }
     return refuse("redirects", sentence(target, `it redirects more than ${REDIRECTS_MAX} times`));
@@ -75,7 +80,7 @@ async function receive(
   options: DownloadOptions,
   answer: Answer,
   url: URL,
-  { signal, onReceived }: Asking,
+  { signal, onReceived }: Pick<Asking, "signal" | "onReceived">,
 ): Promise<Downloaded> {
   const { statusCode } = answer;
   if (statusCode === 304) {

@@ -52,11 +52,18 @@ export function openMachine(hands: Hands) {
       ),
       download: fromPromise<Downloaded, Flight>(({ input, signal }) =>
         answered(hands, input.url, signal, async () => {
+          const leave = () => slots.leave(input.ticket);
+          // At once, as it may be waiting for a place, and the next try is to have another.
+          signal.addEventListener("abort", leave, { once: true });
           try {
-            const onReceived = () => slots.leaveHost(input.ticket);
-            return await download(hands.downloads, input, { signal, onReceived });
+            return await download(hands.downloads, input, {
+              signal,
+              moveTo: (host) => slots.enter(input.ticket, host),
+              onReceived: () => slots.leaveHost(input.ticket),
+            });
           } finally {
-            slots.leave(input.ticket);
+            signal.removeEventListener("abort", leave);
+            leave();
           }
         })
       ),

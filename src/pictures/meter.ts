@@ -45,12 +45,20 @@ export function openMeter(): Meter & { read(): Readings } {
   };
 }
 
-/** The readings as Prometheus reads them. */
-export function exposition({ counters, histograms }: Readings): string {
+/** The readings as Prometheus reads them; `now` is what there is at this moment. */
+export function exposition(
+  { counters, histograms, now = {} }: Readings & { now?: Readonly<Record<string, number>> },
+): string {
   const lines = COUNTERS.flatMap((name) => [
     `# TYPE amanita_pictures_${name}_total counter`,
     `amanita_pictures_${name}_total ${counters[name]}`,
   ]);
+  for (const [name, value] of Object.entries(now)) {
+    lines.push(
+      `# TYPE amanita_pictures_now_${name} gauge`,
+      `amanita_pictures_now_${name} ${value}`,
+    );
+  }
   for (const [name, { le, count, sum_ms }] of Object.entries(histograms)) {
     const full = `amanita_pictures_${name.replace("_ms", "_seconds")}`;
     lines.push(`# TYPE ${full} histogram`);

@@ -1,12 +1,11 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { DiskCache } from "../../src/pictures/disk_cache.ts";
 import { openMeter } from "../../src/pictures/meter.ts";
+import { until } from "../bot/until.ts";
 import { landed, picturesTest, refused, type Room } from "./given_pictures.ts";
 import { jpeg, png } from "./picture_bytes.ts";
 
 const ETAG = { etag: '"v1"', "last-modified": "Thu, 01 Jan 2026 00:00:00 GMT" };
-const SECOND_MS = 1_000;
-
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const age = async (path: string, by_ms: number) => {
   const then = new Date(Date.now() - by_ms);
@@ -29,6 +28,7 @@ picturesTest("stale picture is asked about, and touched when it is the same", as
   const { path } = await keepCat(room);
   await age(path, 2 * 86_400_000);
   room.server.on("/cat", { status: 304, headers: { "content-length": "" } });
+  const begin_ms = Date.now();
   const pictures = await room.open();
   assertEquals(landed(await pictures.get(room.at("/cat"))).from, "revalidated");
   const { headers } = room.server.asked.at(-1) ?? { headers: new Map() };
@@ -36,7 +36,8 @@ picturesTest("stale picture is asked about, and touched when it is the same", as
   assertEquals(headers.get("if-modified-since"), ETAG["last-modified"]);
   assertEquals(landed(await pictures.get(room.at("/cat"))).from, "fresh");
   const { mtime } = await Deno.stat(path);
-  assert(Date.now() - (mtime?.getTime() ?? 0) < 10 * SECOND_MS);
+  // A disk's clock may be some milliseconds behind.
+  assert((mtime?.getTime() ?? 0) > begin_ms - 1_000);
 });
 
 picturesTest("stale picture is replaced by a newer one, of another kind too", async (room) => {
@@ -188,15 +189,23 @@ picturesTest("picture that may no longer be kept is not", async (room) => {
   assertEquals(filesIn(room.folder).filter((name) => !name.startsWith("tmp-")), []);
 });
 
-picturesTest("folder that is removed under way is done without", async (room) => {
-  for (const path of ["/cat", "/dog"]) room.server.on(path, { body: jpeg() });
-  const pictures = await room.open();
-  landed(await pictures.get(room.at("/cat")));
-  await Deno.remove(room.folder, { recursive: true });
-  const dog = landed(await pictures.get(room.at("/dog")));
-  assertEquals(dog.cached, false);
-  assertEquals(await pictures.read(dog), jpeg());
-});
+picturesTest(
+  "folder that is removed under way is done without until it can be made again",
+  async (room) => {
+    for (const path of ["/cat", "/dog"]) room.server.on(path, { body: jpeg() });
+    const pictures = await room.open();
+    landed(await pictures.get(room.at("/cat")));
+    await Deno.remove(room.folder, { recursive: true });
+    const dog = landed(await pictures.get(room.at("/dog")));
+    assertEquals(dog.cached, false);
+    assertEquals(await pictures.read(dog), jpeg());
+    await pictures.sweep();
+    const again = landed(await pictures.get(room.at("/dog")));
+    assertEquals([again.from, again.cached], ["fetched", true]);
+    assertEquals(filesIn(room.folder).length, 2);
+    assertEquals(await room.open().catch(({ name }) => name), "FolderInUse");
+  },
+);
 
 picturesTest("expired pictures are swept, stale ones are kept", async (room) => {
   room.server.on("/old", { body: jpeg() });
@@ -277,9 +286,9 @@ picturesTest("nobody reads a mixture while pictures are replaced", async (room) 
     }
   };
   const readers = Promise.all([reader(), reader(), reader()]);
-  while (version < 150) await wait(5);
+  await until("150 versions were served", () => version >= 150);
   reading = false;
   await readers;
-  assert(reads > 200, `${reads} reads`);
+  assert(reads >= 100, `${reads} reads`);
   assertEquals(pictures.readings().counters.corrupt, 0);
 });

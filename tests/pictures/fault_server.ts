@@ -14,7 +14,10 @@ export interface Answer {
   status?: number;
   headers?: Readonly<Record<string, string>>;
   body?: Uint8Array | string;
+  /** `Infinity`: it never answers. */
   delay_ms?: number;
+  /** Answers when this has resolved. */
+  after_that?: Promise<unknown>;
   /** After so many bytes of the body: */
   after?: number;
   then?: "reset" | "close" | "hang" | "for_ever";
@@ -27,7 +30,7 @@ export interface FaultServer extends AsyncDisposable {
   asked: Asked[];
   /** How many connections there ever were. */
   connections(): number;
-  /** Resolves when every connection has ended; rejects when that takes longer than 2 s. */
+  /** Resolves when every connection has ended; rejects when that takes longer than 30 s. */
   left(): Promise<void>;
   /** What a path answers from now on; a function may count. */
   on(path: string, answer: Answer | ((asked: Asked) => Answer)): void;
@@ -55,7 +58,7 @@ export async function startFaultServer(hostname = "127.0.0.1"): Promise<FaultSer
         text = text.slice(end + 4);
         asked.push(request);
         const answer = answers.get(request.path)?.(request) ?? { status: 404 };
-        setTimeoutOrNow(() => reply(socket, answer), answer.delay_ms ?? 0);
+        answerInTime(answer, () => reply(socket, answer));
       }
     });
   });
@@ -77,7 +80,7 @@ export async function startFaultServer(hostname = "127.0.0.1"): Promise<FaultSer
     connections: () => connections,
     async left() {
       for (let turn = 0; sockets.size > 0; turn++) {
-        if (turn > 200) throw new Error(`${sockets.size} connections are still open`);
+        if (turn > 3_000) throw new Error(`${sockets.size} connections are still open`);
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
     },
@@ -88,9 +91,10 @@ export async function startFaultServer(hostname = "127.0.0.1"): Promise<FaultSer
   };
 }
 
-function setTimeoutOrNow(work: () => void, delay_ms: number): void {
-  if (delay_ms > 0) setTimeout(work, delay_ms);
-  else work();
+function answerInTime({ delay_ms = 0, after_that }: Answer, work: () => void): void {
+  if (after_that) after_that.then(work);
+  else if (delay_ms === 0) work();
+  else if (delay_ms < Infinity) setTimeout(work, delay_ms);
 }
 
 function readRequest(head: string): Asked {

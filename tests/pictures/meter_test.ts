@@ -15,6 +15,8 @@ picturesTest("what happens is counted, as Prometheus reads it", async (room) => 
   assertEquals([readings.now.pictures, readings.now.bytes], [1, jpeg(5_000).length]);
   const text = exposition(readings);
   assertStringIncludes(text, "amanita_pictures_hit_total 2\n");
+  assertStringIncludes(text, "# TYPE amanita_pictures_now_pictures gauge\n");
+  assertStringIncludes(text, "\namanita_pictures_now_pictures 1\n");
   assertStringIncludes(text, "# TYPE amanita_pictures_fetch_seconds histogram\n");
   assertStringIncludes(text, 'amanita_pictures_hit_seconds_bucket{le="+Inf"} 2\n');
 });
