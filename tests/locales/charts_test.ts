@@ -2,28 +2,31 @@
 import { assert, assertEquals } from "@std/assert";
 import { CodeRefused } from "../../events/card.ts";
 import { CodeUnreadable, PhotoRefused } from "../../events/photo.ts";
-import adminMenu from "../../machines/admin_menu.ts" with { type: "text" };
-import cancel from "../../machines/cancel.ts" with { type: "text" };
-import dialogue from "../../machines/dialogue.ts" with { type: "text" };
-import help from "../../machines/help.ts" with { type: "text" };
-import issueCard from "../../machines/issue_card.ts" with { type: "text" };
-import myCards from "../../machines/my_cards.ts" with { type: "text" };
-import verifyCard from "../../machines/verify_card.ts" with { type: "text" };
 import { ru } from "../../src/locales/ru.ts";
-import engine from "../../src/runtime/engine.ts" with { type: "text" };
+import { readSources, sourceTest } from "../source_files.ts";
 import { sampleValues } from "./sample_texts.ts";
 
-const source = [adminMenu, cancel, dialogue, help, issueCard, myCards, verifyCard, engine].join("");
-const named = (pattern: RegExp): string[] => [...source.matchAll(pattern)].map((it) => it[1] ?? "");
+/** What the charts and the engine name, by a pattern whose first group is the name. */
+async function namesOf(): Promise<(pattern: RegExp) => string[]> {
+  const source = await readNaming();
+  return (pattern) => [...source.matchAll(pattern)].map((it) => it[1] ?? "");
+}
 
-Deno.test("every text and note that a chart names is in the catalogue", () => {
+async function readNaming(): Promise<string> {
+  const sources = [...await readSources("machines"), ...await readSources("src/runtime")];
+  return sources.map(({ text }) => text).join("");
+}
+
+sourceTest("every text and note that a chart names is in the catalogue", async () => {
+  const named = await namesOf();
   const keys = new Set(named(/text: "(\w+)"/g));
   assert(keys.size > 15, `Found only ${[...keys]}`);
   const known = { ...ru.texts, ...ru.notes };
   assertEquals([...keys].filter((key) => !Object.hasOwn(known, key)), []);
 });
 
-Deno.test("every toast is a note, and no say is", () => {
+sourceTest("every toast is a note, and no say is", async () => {
+  const named = await namesOf();
   const toasts = named(/type: "toast", params: \{ text: "(\w+)"/g);
   assert(toasts.length > 3);
   assertEquals(toasts.filter((key) => !Object.hasOwn(ru.notes, key)), []);
@@ -46,13 +49,15 @@ Deno.test("every reason for which a photo is refused has a sentence of its own",
   assertEquals(new Set(sentences).size, reasons.length);
 });
 
-Deno.test("every label that a chart names is in the catalogue", () => {
+sourceTest("every label that a chart names is in the catalogue", async () => {
+  const named = await namesOf();
   const labels = named(/label: "(\w+)"/g);
   assert(labels.length > 5);
   assertEquals(labels.filter((key) => !Object.hasOwn(ru.labels, key)), []);
 });
 
-Deno.test("charts give each text the values that it takes", () => {
+sourceTest("charts give each text the values that it takes", async () => {
+  const source = await readNaming();
   const given = [...source.matchAll(/text: "(\w+)",\s*values: \{([^}]*)\}/g)];
   assert(given.length > 4);
   for (const [, key = "", values = ""] of given) {
