@@ -1,31 +1,27 @@
-/** The people's side of the server: JSON under `/control`, for the web chat and other tools. */
-import { say, sendDocuments, sendOther, sendPhotos } from "./acts.ts";
-import type { BotApi } from "./bot_api.ts";
-import { integerOf } from "./call.ts";
+/** The people's side of the server: JSON under `/control`, for the web chat, tests and tools. */
 import type { At } from "./chat.ts";
-import type { Fault, NewPerson, OtherKind } from "./emulator.ts";
+import { chatView, reactionViews } from "./chat_view.ts";
+import { acts, enter } from "./control_acts.ts";
+import { settings } from "./control_scene.ts";
 import { eventStream } from "./event_stream.ts";
-import { setBlocked } from "./membership.ts";
+import { integerOf } from "./call.ts";
+import { readGiven } from "./given.ts";
 import { PersonError } from "./person_error.ts";
 import { commandsFor } from "./profile.ts";
-import { scan, tap } from "./tap.ts";
-import { Upload } from "./upload.ts";
-import { isRecord } from "./validate.ts";
 import type { World } from "./world.ts";
 
-export interface ControlParts {
-  world: World;
-  api: BotApi;
-  closing: AbortSignal;
-}
-
-/** `path` follows `/control/`. Refusals are `{error: sentence}` with 4xx. */
-export async function control(parts: ControlParts, request: Request, url: URL): Promise<Response> {
+/** The answer to a request for `/control/…`. Refusals are `{error: sentence}` with 4xx. */
+export async function control(
+  world: World,
+  closing: AbortSignal,
+  request: Request,
+  url: URL,
+): Promise<Response> {
   const path = url.pathname.slice("/control/".length).split("/").map(decodeURIComponent);
   try {
-    const answer = path[0] === "people"
-      ? await people(parts.world, request, path.slice(1))
-      : await other(parts, request, url, path);
+    const answer = path[0] === "people" && path.length > 1
+      ? await person(world, request, url, path.slice(1))
+      : await other(world, closing, request, url, path);
     return answer instanceof Response ? answer : Response.json(answer);
   } catch (error) {
     if (error instanceof PersonError) {
@@ -37,112 +33,88 @@ export async function control(parts: ControlParts, request: Request, url: URL): 
 }
 
 async function other(
-  { world, closing }: ControlParts,
+  world: World,
+  closing: AbortSignal,
   request: Request,
   url: URL,
-  path: readonly string[],
+  [what = "", id = ""]: readonly string[],
 ): Promise<unknown> {
-  switch (`${request.method} ${path[0]}`) {
-    case "GET state":
-      return { bot: world.bot, people: [...world.people.values()] };
+  const since = integerOf(url.searchParams.get("since")) ?? 0;
+  switch (`${request.method} ${what}`) {
     case "GET events":
-      return eventStream(world.happenings, closing);
+      return eventStream(world, closing, url.searchParams.has("trace"));
     case "GET file":
-      return file(world, path[1] ?? "");
-    case "GET calls": {
-      const since = Number(url.searchParams.get("since") ?? 0);
-      return { calls: world.trace.calls.filter(({ n }) => n > since) };
-    }
-    case "POST faults":
-      world.faults.add(readFault(await body(request)));
-      return {};
-    case "DELETE faults":
-      world.faults.clear();
-      world.updates.release();
-      return {};
-    case "POST redeliver": {
-      const update_id = integerOf((await body(request)).update_id) ?? 0;
-      if (world.updates.redeliver(update_id)) return {};
-      throw new PersonError(`Cannot find update ${update_id}`, 404);
-    }
-    default:
-      throw new PersonError(
-        `Cannot ${request.method} ${url.pathname}: there is no such thing`,
-        404,
-      );
+      return file(world, id);
+    case "GET calls":
+      return { calls: world.trace.about({ since }).calls };
+    case "GET updates":
+      return { updates: world.trace.about({ since }).updates };
+    case "GET trace":
+      return world.trace.about({ since, ...number(url, "chat"), ...number(url, "message") });
+    case "GET inline":
+      return inlineAnswer(world, id);
   }
+  const setting = settings.get(`${request.method} ${what}`);
+  if (setting !== undefined) return await setting(world, await readGiven(request));
+  throw new PersonError(`Cannot ${request.method} ${url.pathname}: there is no such thing`, 404);
 }
 
-async function people(world: World, request: Request, path: readonly string[]): Promise<unknown> {
-  const [id, act] = path;
-  if (id === undefined && request.method === "POST") {
-    return world.addPerson(readPerson(await body(request)));
-  }
-  const at = world.at(integerOf(id) ?? 0);
-  const { person, chat } = at;
-  switch (`${request.method} ${act}`) {
-    case "GET messages":
-      return {
-        messages: [...chat.messages.values()],
-        commands: commandsFor(world, person),
-        keyboard: chat.keyboards.get(person.id) ?? null,
-      };
-    case "POST photo":
-      return { messages: await sendFiles(world, at, request) };
-    case "POST say":
-    case "POST other":
-    case "POST tap":
-    case "POST scan":
-      return await doAct(world, at, act ?? "", await body(request));
-    case "POST block":
-    case "POST unblock":
-      setBlocked(world, world.privateChat(person.id), act === "block");
-      return person;
-    default:
-      throw new PersonError(`Cannot ${request.method} ${act}: there is no such act`, 404);
-  }
-}
-
-async function doAct(
+async function person(
   world: World,
-  at: At,
-  act: string,
-  given: Record<string, unknown>,
+  request: Request,
+  url: URL,
+  [id, act = ""]: readonly string[],
 ): Promise<unknown> {
-  switch (act) {
-    case "say":
-      return {
-        message: say(world, at, textOf(given, "text"), { reply_to: integerOf(given.reply_to) }),
-      };
-    case "other":
-      return { message: await sendOther(world, at, kindOf(given.kind)) };
-    case "scan":
-      return await scan(world, at, textOf(given, "file_id"));
-    default: {
-      const message_id = integerOf(given.message_id) ?? 0;
-      return { callback_query_id: tap(world, at, message_id, textOf(given, "data")) };
-    }
+  const person_id = integerOf(id) ?? 0;
+  if (request.method === "GET") {
+    const at = world.at(person_id, number(url, "chat").chat);
+    if (act === "messages") return chatAs(world, at);
+    if (act === "chats") return chatsAs(world, at);
   }
+  const done = acts.get(act);
+  if (request.method === "POST" && (done !== undefined || act === "join")) {
+    const given = await readGiven(request);
+    if (done === undefined) return enter(world, person_id, given);
+    return await done(world, world.at(person_id, given.integerIf("chat")), given);
+  }
+  throw new PersonError(`Cannot ${request.method} ${act}: there is no such act`, 404);
 }
 
-async function sendFiles(world: World, at: At, request: Request) {
-  let form: FormData;
-  try {
-    form = await request.formData();
-  } catch (error) {
-    throw new PersonError(`Cannot read the files: ${(error as Error).message}`);
-  }
-  const files = form.getAll("file").filter((entry) => entry instanceof File);
-  const caption = form.get("caption");
-  const text = typeof caption === "string" ? caption : "";
-  const uploads: Upload[] = [];
-  for (const given of files) {
-    uploads.push(new Upload(await given.bytes(), given.name, given.type));
-  }
-  if (form.get("as") === "document") {
-    return await sendDocuments(world, at, uploads, { caption: text });
-  }
-  return await sendPhotos(world, at, uploads.map(({ bytes }) => bytes), { caption: text });
+/** A chat as this person's phone shows it. */
+function chatAs(world: World, { person, chat }: At) {
+  const reactions = [...chat.reactions.keys()].map((message_id) =>
+    [message_id, reactionViews(chat, message_id, person.id)] as const
+  );
+  return {
+    messages: [...chat.messages.values()],
+    commands: commandsFor(world, person),
+    keyboard: chat.keyboards.get(person.id) ?? null,
+    view: chatView(world, chat, person.id),
+    reactions: Object.fromEntries(reactions.filter(([, seen]) => seen.length > 0)),
+  };
+}
+
+/** Every chat of this person's phone, that with the bot first, then the newest. */
+function chatsAs(world: World, { person }: At) {
+  const chats = world.chatsOf(person.id).map((chat) => ({
+    view: chatView(world, chat, person.id),
+    last: [...chat.messages.values()].at(-1) ?? null,
+    count: chat.messages.size,
+  }));
+  const rank = (chat: typeof chats[number]) =>
+    chat.view.kind === "private" ? Infinity : chat.last?.message_id ?? 0;
+  return { chats: chats.sort((a, b) => rank(b) === rank(a) ? 0 : rank(b) - rank(a)) };
+}
+
+function inlineAnswer(world: World, id: string) {
+  const asked = world.inline_queries.get(id);
+  if (asked === undefined) throw new PersonError(`Cannot find the inline query ${id}`, 404);
+  return { results: null, next_offset: "", ...asked.answer };
+}
+
+function number<N extends string>(url: URL, name: N): { [name in N]?: number } {
+  const value = integerOf(url.searchParams.get(name));
+  return value === undefined ? {} : { [name]: value } as { [name in N]: number };
 }
 
 function file(world: World, file_id: string): Response {
@@ -157,69 +129,4 @@ function file(world: World, file_id: string): Response {
       "x-content-type-options": "nosniff",
     },
   });
-}
-
-async function body(request: Request): Promise<Record<string, unknown>> {
-  try {
-    const value: unknown = await request.json();
-    if (isRecord(value)) return value;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
-  throw new PersonError("Cannot read the request: expected a JSON object");
-}
-
-function textOf(given: Record<string, unknown>, name: string): string {
-  const value = given[name];
-  if (typeof value === "string") return value;
-  throw new PersonError(`Cannot read the request: expected a text as ${name}`);
-}
-
-function readPerson(given: Record<string, unknown>): NewPerson {
-  const optional = (name: string) =>
-    given[name] === undefined ? {} : { [name]: textOf(given, name) };
-  const first_name = textOf(given, "first_name").trim();
-  if (first_name === "") throw new PersonError("Cannot add a person without a first name");
-  return {
-    first_name,
-    ...optional("last_name"),
-    ...optional("username"),
-    ...optional("language_code"),
-  };
-}
-
-const kinds: readonly OtherKind[] = ["sticker", "voice", "location", "contact", "video"];
-
-function kindOf(given: unknown): OtherKind {
-  const kind = kinds.find((known) => known === given);
-  if (kind === undefined) throw new PersonError(`Cannot send this: expected one of ${kinds}`);
-  return kind;
-}
-
-const faultKinds: readonly Fault["kind"][] = [
-  "status",
-  "delay",
-  "hang",
-  "cut_before",
-  "cut_after",
-  "duplicate",
-  "reorder",
-];
-
-function readFault(given: Record<string, unknown>): Fault {
-  const kind = faultKinds.find((known) => known === given.kind);
-  if (kind === undefined) throw new PersonError(`Cannot set this fault: expected ${faultKinds}`);
-  const number = (name: "chat_id" | "status" | "retry_after" | "delay_ms") => {
-    const value = integerOf(given[name]);
-    return value === undefined ? {} : { [name]: value };
-  };
-  return {
-    method: textOf(given, "method"),
-    times: integerOf(given.times) ?? 1,
-    kind,
-    ...number("chat_id"),
-    ...number("status"),
-    ...number("retry_after"),
-    ...number("delay_ms"),
-  };
 }

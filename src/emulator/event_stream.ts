@@ -1,17 +1,20 @@
 /** What happens, as server-sent events: the name is the event's, the data its JSON. */
 import { type ServerSentEventMessage, ServerSentEventStream } from "@std/http";
-import type { Happenings } from "./happening.ts";
+import type { World } from "./world.ts";
 
 const heartbeat_ms = 15_000;
 
-/** Ends when the reader goes or `closing` is aborted. */
-export function eventStream(happenings: Happenings, closing: AbortSignal): Response {
+/** Ends when the reader goes or `closing` is aborted; with `traced`, calls and updates come too. */
+export function eventStream(world: World, closing: AbortSignal, traced: boolean): Response {
   let stop = () => {};
   const source = new ReadableStream<ServerSentEventMessage>({
     start(controller) {
-      const deaf = happenings.listen(({ name, ...data }) =>
-        controller.enqueue({ event: name, data: JSON.stringify(data) })
-      );
+      const tell = (event: string, data: unknown) =>
+        controller.enqueue({ event, data: JSON.stringify(data) });
+      const deaf = world.happenings.listen(({ name, ...data }) => tell(name, data));
+      const blind = traced
+        ? world.trace.listen((news) => tell("call" in news ? "call" : "update", news))
+        : () => {};
       const heartbeat = setInterval(() => controller.enqueue({ comment: "" }), heartbeat_ms);
       const end = () => {
         stop();
@@ -19,6 +22,7 @@ export function eventStream(happenings: Happenings, closing: AbortSignal): Respo
       };
       stop = () => {
         deaf();
+        blind();
         clearInterval(heartbeat);
         closing.removeEventListener("abort", end);
       };

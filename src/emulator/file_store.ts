@@ -75,10 +75,15 @@ export class FileStore {
       file_size: bytes.length,
       file_path: `${folder}/file_${this.#files.size}${extension}`,
     };
-    if (this.#folder === undefined) this.#bytes.set(file.file_unique_id, bytes);
-    else await writeWhole(`${this.#folder}/${file.file_unique_id}`, bytes);
+    await this.put(file.file_unique_id, bytes);
     this.#keep(file);
     return file;
+  }
+
+  /** Keeps the bytes of a file that `load` tells of. */
+  async put(file_unique_id: string, bytes: Uint8Array): Promise<void> {
+    if (this.#folder === undefined) this.#bytes.set(file_unique_id, bytes);
+    else await writeWhole(`${this.#folder}/${file_unique_id}`, bytes);
   }
 
   all(): StoredFile[] {

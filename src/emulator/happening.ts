@@ -50,7 +50,8 @@ export type Happening =
     button?: InlineQueryResultsButton;
   }
   | { name: "person"; person: Person }
-  | { name: "clock"; now_ms: number };
+  | { name: "clock"; now_ms: number }
+  | { name: "reset" };
 
 /** Who listens. A listener must not throw. */
 export class Happenings {

@@ -21,7 +21,6 @@ export function serve(world: World, hostname: string, port: number): RunningServ
   const scissors = new Scissors(hostname);
   const api = new BotApi(world, scissors, closing.signal);
   const webhook = new Webhook(world, (answer) => api.perform(answer));
-  const parts = { world, api, closing: closing.signal };
 
   const answer = async (request: Request): Promise<Response> => {
     const url = new URL(request.url);
@@ -33,7 +32,7 @@ export function serve(world: World, hostname: string, port: number): RunningServ
         status: STATUS_CODE.Forbidden,
       });
     }
-    if (pathname.startsWith("/control/")) return await control(parts, request, url);
+    if (pathname.startsWith("/control/")) return await control(world, closing.signal, request, url);
     return await servePage(request, pathname) ??
       Response.json({ error: `Cannot find ${pathname}` }, { status: STATUS_CODE.NotFound });
   };

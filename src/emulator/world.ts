@@ -58,7 +58,7 @@ export class World {
   #token: string;
   #bot: Bot;
   #clock_offset_ms = 0;
-  readonly #ids: Ids;
+  readonly ids: Ids;
   readonly #saver: Saver | undefined;
 
   constructor(options: Pick<EmulatorOptions, "folder" | "bot" | "people">) {
@@ -71,7 +71,7 @@ export class World {
     this.#token = `${this.#bot.id}:AA${randomId(33)}`;
     this.files = new FileStore(folder && `${folder}/files`);
     if (saved) this.load({ ...saved, bot: { ...saved.bot, ...options.bot } });
-    this.#ids = new Ids(folder && `${folder}/ids.json`, Date.now());
+    this.ids = new Ids(folder && `${folder}/ids.json`, Date.now());
     this.#saver = path === undefined ? undefined : new Saver(path, () => this.#toJson());
     if (this.people.size === 0) {
       for (const person of options.people ?? []) this.addPerson(person);
@@ -160,7 +160,7 @@ export class World {
   }
 
   nextMessageId(): number {
-    return this.#ids.next("message_id");
+    return this.ids.next("message_id");
   }
 
   /** Puts a new message into the chat and tells the phones. */
@@ -198,7 +198,7 @@ export class World {
 
   /** Sends the bot an update of this kind, if it wants them. */
   update<K extends UpdateKind>(kind: K, content: NonNullable<Update[K]>): void {
-    const update: Update = { update_id: this.#ids.next("update_id"), [kind]: content };
+    const update: Update = { update_id: this.ids.next("update_id"), [kind]: content };
     this.flawed(checkObject("Update", update));
     if (this.updates.push(update, kind, this.now_ms())) this.changed();
   }
@@ -252,8 +252,11 @@ export class World {
     refill(this.profile, saved.profile);
     this.commands = saved.commands;
     this.files.load(saved.files);
-    const { updates, allowed_updates: allowed, webhook } = saved;
-    this.updates.restore({ updates, allowed, webhook });
+    this.updates.restore({
+      updates: saved.updates,
+      allowed: saved.allowed_updates,
+      webhook: saved.webhook,
+    });
     this.changed();
   }
 

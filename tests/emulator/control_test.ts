@@ -1,18 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
-import { emulatorTest, type Given } from "./given_emulator.ts";
+import { ask } from "./ask_control.ts";
+import { emulatorTest } from "./given_emulator.ts";
 import { plainPicture, qrPicture } from "./picture_of.ts";
-
-async function ask({ emulator }: Given, path: string, body?: unknown, method = "POST") {
-  const form = body instanceof FormData;
-  const response = await fetch(`${emulator.root}/control/${path}`, {
-    ...body === undefined ? { method: method === "POST" ? "GET" : method } : {
-      method: "POST",
-      body: form ? body : JSON.stringify(body),
-      headers: form ? {} : { "content-type": "application/json" },
-    },
-  });
-  return { status: response.status, body: await response.json() };
-}
 
 emulatorTest("control tells who is here and takes newcomers", async (given) => {
   const { emulator } = given;
@@ -58,7 +47,7 @@ emulatorTest("control refuses with a sentence", async (given) => {
       `people/${anna.id}/other`,
       { kind: "poll" },
       400,
-      "Cannot send this: expected one of sticker,voice,location,contact,video",
+      "Cannot read the request: expected one of sticker, voice, location, contact, video as kind",
     ],
     [`redeliver`, { update_id: 5 }, 404, "Cannot find update 5"],
     [`nothing`, {}, 404, "Cannot POST /control/nothing: there is no such thing"],

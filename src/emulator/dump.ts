@@ -1,0 +1,46 @@
+/** Everything that this Telegram holds, as one JSON object that another one can take up. */
+import type { IdName } from "./ids.ts";
+import { PersonError } from "./person_error.ts";
+import { type Saved, savedFrom } from "./saved_world.ts";
+import { isRecord } from "./validate.ts";
+import type { World } from "./world.ts";
+
+export interface Dump {
+  world: Saved;
+  /** The bytes of every file in base64, by `file_unique_id`. */
+  files: Record<string, string>;
+  /** The next ones. */
+  ids: Record<IdName, number>;
+}
+
+export function dumpOf(world: World): Dump {
+  const files = world.files.all().map((file) =>
+    [file.file_unique_id, world.files.bytes(file).toBase64()] as const
+  );
+  return { world: world.state(), files: Object.fromEntries(files), ids: world.ids.peek() };
+}
+
+/** Forgets everything and takes up a dump. Throws a `PersonError` when it is none. */
+export async function load(world: World, dump: Readonly<Record<string, unknown>>): Promise<void> {
+  const { world: saved, files, ids } = dump;
+  if (!isRecord(saved) || !isRecord(files) || !isRecord(ids)) {
+    throw new PersonError("Cannot load this: expected what GET /control/dump gave");
+  }
+  let taken: Saved;
+  try {
+    taken = savedFrom("the dump", saved);
+  } catch (error) {
+    throw new PersonError((error as Error).message);
+  }
+  for (const { file_unique_id } of taken.files) {
+    const bytes = files[file_unique_id];
+    if (typeof bytes !== "string") {
+      throw new PersonError(`Cannot load this: file ${file_unique_id} is missing`);
+    }
+    await world.files.put(file_unique_id, Uint8Array.fromBase64(bytes));
+  }
+  world.load(taken);
+  world.ids.atLeast(ids);
+  world.trace.clear();
+  world.happenings.tell({ name: "reset" });
+}
