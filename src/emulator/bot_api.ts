@@ -2,6 +2,7 @@
 import { STATUS_CODE } from "@std/http";
 import { type Call, readCall } from "./call.ts";
 import { callInAnswer } from "./call_in_answer.ts";
+import type { WorldChat } from "./chat.ts";
 import { Described } from "./described.ts";
 import { aborted, type CallFault, pause, type Scissors, statusOf } from "./faults.ts";
 import { type Method, methods } from "./field_table.ts";
@@ -45,7 +46,7 @@ export class BotApi {
     const violations = checkCall(method, call.params);
     this.violations.push(...violations);
     const outcome = await this.#outcome(method, call);
-    this.#record(method.name, call.params, violations, outcome);
+    this.#record(method.name, shownParams(call), violations, outcome);
     if ("cut" in outcome) return this.#scissors.cut();
     if ("refusal" in outcome) return written(outcome.refusal);
     this.#world.flawed(checkAnswer(method, outcome.result));
@@ -75,7 +76,7 @@ export class BotApi {
   }
 
   async #outcome(method: Method, call: Call): Promise<Outcome> {
-    const fault = this.#world.faults.take(method.name, call.integer("chat_id"));
+    const fault = this.#world.faults.take(method.name, this.#chatOf(call)?.id);
     if (fault === undefined) return await this.#do(method, call);
     switch (fault.kind) {
       case "status":
@@ -117,13 +118,22 @@ export class BotApi {
     const count = messagesOf(method.name, call.params);
     if (count === 0) return;
     const { rates } = this.#world;
-    const wait_s = rates.admit(call.integer("chat_id") ?? 0, count, this.#world.now_ms());
+    const chat = this.#chatOf(call);
+    if (chat === undefined) return;
+    const wait_s = rates.admit(chat, count, this.#world.now_ms());
     if (wait_s !== undefined) throw tooFast(wait_s);
+  }
+
+  /** The chat that is called by its id or name, if there is one. */
+  #chatOf(call: Call): WorldChat | undefined {
+    const given = call.text("chat_id");
+    if (given.startsWith("@")) return this.#world.byName(given.slice(1));
+    return this.#world.chats.get(call.integer("chat_id") ?? 0);
   }
 
   #record(
     method: string,
-    params: Readonly<Record<string, unknown>>,
+    params: Record<string, unknown>,
     violations: string[],
     outcome: Outcome,
   ): void {
@@ -135,12 +145,18 @@ export class BotApi {
     this.#world.trace.called({
       at: this.#world.now_ms(),
       method,
-      params: { ...params },
+      params,
       ok: "result" in outcome,
       ...told,
       violations,
     });
   }
+}
+
+/** Without the bytes of files, which nobody would look at; `attach://name` finds its `name`. */
+function shownParams({ params, uploads }: Call): Record<string, unknown> {
+  const files = [...uploads].map(([name, upload]) => [name, upload.toJSON()] as const);
+  return { ...params, ...Object.fromEntries(files) };
 }
 
 function written({ code, message, parameters }: Refusal): Response {

@@ -1,13 +1,15 @@
 /** What a bot's message says, text or caption with entities, and where its file comes from. */
 import type { Message, MessageEntity } from "grammy/types";
 import type { Call } from "./call.ts";
-import { formatText } from "./entities.ts";
+import { userOf } from "./chat.ts";
+import { type FindUser, formatText } from "./entities.ts";
 import { fetchFile } from "./fetch_file.ts";
 import type { FileFacts, FileStore } from "./file_store.ts";
 import { keepMedia, knownMedia, type Media, type MediaField } from "./media.ts";
 import { badRequest, Refusal } from "./refusal.ts";
 import { Upload } from "./upload.ts";
 import { characters, isRecord } from "./validate.ts";
+import { botUser, type World } from "./world.ts";
 
 export const text_max = 4096;
 export const caption_max = 1024;
@@ -20,11 +22,16 @@ export type Source = Readonly<Record<string, unknown>>;
 export type Content = Pick<Message, "text" | "entities" | "caption" | "caption_entities">;
 
 /** Text is counted after its markup is gone; `field` is where it stands. Throws a `Refusal`. */
-export function readText(source: Source, field: "text" | "message_text" = "text"): Content {
+export function readText(
+  world: World,
+  source: Source,
+  field: "text" | "message_text" = "text",
+): Content {
   const { text, entities } = formatText(
     wordsOf(source[field]),
     source.parse_mode,
     entitiesOf(source.entities),
+    userFinder(world),
   );
   if (text === "") throw badRequest("message text is empty");
   if (characters(text, text_max) > text_max) throw badRequest("message is too long");
@@ -32,15 +39,25 @@ export function readText(source: Source, field: "text" | "message_text" = "text"
 }
 
 /** The caption of a call or of one album item; no caption is no field. Throws a `Refusal`. */
-export function readCaption(source: Source): Content {
+export function readCaption(world: World, source: Source): Content {
   const { text, entities } = formatText(
     wordsOf(source.caption),
     source.parse_mode,
     entitiesOf(source.caption_entities),
+    userFinder(world),
   );
   if (text === "") return {};
   if (characters(text, caption_max) > caption_max) throw badRequest("message caption is too long");
   return { caption: text, ...entities.length > 0 && { caption_entities: entities } };
+}
+
+/** Markup mentions people by their ids. */
+function userFinder(world: World): FindUser {
+  return (id) => {
+    const person = world.people.get(id);
+    if (id === world.bot.id) return botUser(world.bot);
+    return person && userOf(person);
+  };
 }
 
 function wordsOf(given: unknown): string {

@@ -28,7 +28,7 @@ interface Target {
 }
 
 export function editMessageText(world: World, call: Call): Message | true {
-  const text = readText(call.params);
+  const text = readText(world, call.params);
   const target = targetOf(world, call);
   if (target.message.text === undefined) {
     throw badRequest("there is no text in the message to edit");
@@ -37,7 +37,7 @@ export function editMessageText(world: World, call: Call): Message | true {
 }
 
 export function editMessageCaption(world: World, call: Call): Message | true {
-  const caption = readCaption(call.params);
+  const caption = readCaption(world, call.params);
   const target = targetOf(world, call);
   if (!mediaFields.some((field) => target.message[field] !== undefined)) {
     throw badRequest("there is no caption in the message to edit");
@@ -55,7 +55,7 @@ export function editMessageCaption(world: World, call: Call): Message | true {
 export async function editMessageMedia(world: World, call: Call): Promise<Message | true> {
   const { media } = call.params;
   if (!isRecord(media)) throw badRequest("media can't be parsed: it must be an Object");
-  const { type, file, content, flags, facts } = readItem(call, media);
+  const { type, file, content, flags, facts } = readItem(world, call, media);
   targetOf(world, call);
   const shown: Media = await readMedia(world.files, type, file, facts);
   // Looked up again: it may be gone by the time the file is ready.

@@ -217,7 +217,10 @@ export interface Person {
 /** Kinds of messages that the bot is not made for. */
 export type OtherKind = "sticker" | "voice" | "location" | "contact" | "video";
 
-/** One Bot API call; uploaded files appear in `params` as `{file_name, mime_type, size}`. */
+/**
+ * One Bot API call; uploaded files appear in `params` under their names in the body, as
+ * `{file_name, mime_type, size}`.
+ */
 export interface ApiCall {
   /** Counts calls and updates together. */
   n: number;

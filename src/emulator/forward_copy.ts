@@ -28,7 +28,7 @@ export function copyMessage(world: World, call: Call): MessageId {
   const markup = readMarkup(call.params.reply_markup);
   const isMedia = mediaFields.some((field) => content[field] !== undefined);
   const words = isMedia && call.params.caption !== undefined
-    ? { ...readCaption(call.params), ...mediaFlags(call.params) }
+    ? { ...readCaption(world, call.params), ...mediaFlags(call.params) }
     : {
       ...caption !== undefined && { caption },
       ...caption_entities !== undefined && { caption_entities },

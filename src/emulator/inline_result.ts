@@ -50,13 +50,13 @@ export function checkResult(
   if (reply !== undefined) throw badRequest("inline keyboard expected");
   const keyboard = inline === undefined ? {} : { reply_markup: inline };
   const given = result.input_message_content;
-  if (given !== undefined) return { words: inputContent(given), keyboard };
+  if (given !== undefined) return { words: inputContent(world, given), keyboard };
   const type = String(result.type);
   const file = files[type];
   if (file !== undefined) {
     const address = addressOf(result, file.prefix);
     if (isFileId(address)) knownMedia(world.files, file.field, address);
-    return { words: { ...readCaption(result), ...mediaFlags(result) }, keyboard };
+    return { words: { ...readCaption(world, result), ...mediaFlags(result) }, keyboard };
   }
   switch (type) {
     case "location":
@@ -72,10 +72,10 @@ export function checkResult(
   }
 }
 
-function inputContent(given: unknown): Partial<Message> {
+function inputContent(world: World, given: unknown): Partial<Message> {
   if (!isRecord(given)) throw badRequest("can't parse inline query result: it must be an Object");
   if (given.message_text !== undefined) {
-    return { ...readText(given, "message_text"), ...linkPreview(given) };
+    return { ...readText(world, given, "message_text"), ...linkPreview(given) };
   }
   if (given.phone_number !== undefined) return { contact: readContact(given) };
   if (given.address !== undefined) return { venue: venueOf(given) };

@@ -1,4 +1,5 @@
 /** How fast a bot may send, when somebody wants to see what happens to one that is too fast. */
+import type { WorldChat } from "./chat.ts";
 import { Refusal } from "./refusal.ts";
 
 const all_per_second = 30;
@@ -11,13 +12,18 @@ export class Rates {
   readonly #chats = new Map<number, number[]>();
 
   /** Counts `count` messages into a chat, or says how many seconds too early they are. */
-  admit(chat_id: number, count: number, now_ms: number): number | undefined {
+  admit(
+    { id, kind }: Pick<WorldChat, "id" | "kind">,
+    count: number,
+    now_ms: number,
+  ): number | undefined {
     if (!this.on) return undefined;
-    const chat = recent(this.#chats.get(chat_id) ?? [], now_ms, 60_000);
+    const chat = recent(this.#chats.get(id) ?? [], now_ms, 60_000);
+    const isGroup = kind === "group" || kind === "supergroup";
     this.#all = recent(this.#all, now_ms, 1000);
     const waits = [
       wait(chat, 1, now_ms, 1000),
-      chat_id < 0 ? wait(chat, group_per_minute, now_ms, 60_000) : 0,
+      isGroup ? wait(chat, group_per_minute, now_ms, 60_000) : 0,
       wait(this.#all, all_per_second, now_ms, 1000),
     ];
     const wait_ms = Math.max(...waits);
@@ -27,7 +33,7 @@ export class Rates {
       chat.push(now_ms);
       this.#all.push(now_ms);
     }
-    this.#chats.set(chat_id, chat);
+    this.#chats.set(id, chat);
     return undefined;
   }
 }

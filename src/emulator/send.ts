@@ -23,7 +23,7 @@ import { badRequest, notEmulated, Refusal } from "./refusal.ts";
 import type { World } from "./world.ts";
 
 export function sendMessage(world: World, call: Call): Message {
-  const content = readText(call.params);
+  const content = readText(world, call.params);
   const markup = readMarkup(call.params.reply_markup);
   return deliver(world, call, { ...content, ...linkPreview(call.params) }, markup);
 }
@@ -32,7 +32,7 @@ export function sendMessage(world: World, call: Call): Message {
 export async function sendMedia(world: World, call: Call, field: MediaField): Promise<Message> {
   const file = readFile(call, call.params[field]);
   if (file === undefined) throw badRequest(`there is no ${field} in the request`);
-  const content = readCaption(call.params);
+  const content = readCaption(world, call.params);
   const markup = readMarkup(call.params.reply_markup);
   // Before the file is worked on: a chat that cannot be written to costs nothing.
   openChat(world, call);
@@ -51,7 +51,7 @@ export async function sendMediaGroup(world: World, call: Call): Promise<Message[
   if (items.length > 10) throw badRequest("too many messages to send as an album");
   // The real server sends a single item as a plain message; its documentation wants two.
   if (items.length === 1) throw badRequest("there are too few messages to send as an album");
-  const read = items.map((item) => readItem(call, item));
+  const read = items.map((item) => readItem(world, call, item));
   const kinds = new Set(read.map(({ type }) => type));
   if (kinds.has("animation")) {
     throw badRequest("Can't use the media of the specified type in the album");
@@ -81,7 +81,7 @@ function rethrowAt(position: number, error: unknown): never {
 }
 
 /** An `InputMedia…` object: what it shows and says. Throws a `Refusal`. */
-export function readItem(call: Call, item: Source) {
+export function readItem(world: World, call: Call, item: Source) {
   const type = mediaFields.find((field) => field === item.type);
   if (typeof item.type !== "string") {
     throw badRequest("can't parse InputMedia: type must be of type String");
@@ -92,7 +92,7 @@ export function readItem(call: Call, item: Source) {
   }
   const file: FileSource | undefined = readFile(call, item.media);
   if (file === undefined) throw badRequest("can't parse InputMedia: media not found");
-  const content = readCaption(item);
+  const content = readCaption(world, item);
   return { type, file, content, flags: mediaFlags(item), facts: readFacts(item) } as const;
 }
 

@@ -134,7 +134,12 @@ export class Webhook implements Carrier {
     lane.not_before = 0;
     delete lane.gone_since;
     if (updates.confirm(update.update_id)) this.#world.changed();
-    await this.#perform(response);
+    try {
+      await this.#perform(response);
+    } catch (error) {
+      // What a bot answers is no reason to carry the update again.
+      if (!this.#stopping.signal.aborted) this.#world.flawed([`A webhook's answer: ${error}`]);
+    }
   }
 
   async #post(settings: WebhookSettings, update: Update): Promise<Response> {

@@ -2,30 +2,35 @@ import { assertEquals } from "@std/assert";
 import { messagesOf, Rates } from "../../src/emulator/rates.ts";
 import { assertRefused, emulatorTest } from "./given_emulator.ts";
 
+const anna = { id: 1, kind: "private" } as const;
+const club = { id: -1, kind: "group" } as const;
+
 Deno.test("a chat takes one message a second", () => {
   const rates = new Rates();
   rates.on = true;
-  assertEquals(rates.admit(1, 1, 0), undefined);
-  assertEquals(rates.admit(1, 1, 999), 1);
-  assertEquals(rates.admit(2, 1, 999), undefined);
-  assertEquals(rates.admit(1, 1, 1000), undefined);
+  assertEquals(rates.admit(anna, 1, 0), undefined);
+  assertEquals(rates.admit(anna, 1, 999), 1);
+  assertEquals(rates.admit({ id: 2, kind: "private" }, 1, 999), undefined);
+  assertEquals(rates.admit(anna, 1, 1000), undefined);
 });
 
 Deno.test("a group takes twenty messages a minute", () => {
   const rates = new Rates();
   rates.on = true;
-  for (let i = 0; i < 20; i++) assertEquals(rates.admit(-1, 1, i * 1000), undefined);
-  assertEquals(rates.admit(-1, 1, 20_000), 40);
-  assertEquals(rates.admit(1, 1, 20_000), undefined);
-  assertEquals(rates.admit(-1, 1, 60_000), undefined);
+  for (let i = 0; i < 20; i++) assertEquals(rates.admit(club, 1, i * 1000), undefined);
+  assertEquals(rates.admit(club, 1, 20_000), 40);
+  assertEquals(rates.admit(anna, 1, 20_000), undefined);
+  assertEquals(rates.admit(club, 1, 60_000), undefined);
 });
 
 Deno.test("all chats together take thirty messages a second", () => {
   const rates = new Rates();
   rates.on = true;
-  for (let i = 1; i <= 30; i++) assertEquals(rates.admit(i, 1, 0), undefined);
-  assertEquals(rates.admit(31, 1, 500), 1);
-  assertEquals(rates.admit(31, 1, 1000), undefined);
+  for (let i = 1; i <= 30; i++) {
+    assertEquals(rates.admit({ id: i, kind: "private" }, 1, 0), undefined);
+  }
+  assertEquals(rates.admit({ id: 31, kind: "private" }, 1, 500), 1);
+  assertEquals(rates.admit({ id: 31, kind: "private" }, 1, 1000), undefined);
 });
 
 Deno.test("an album counts as what it holds, an edit as nothing", () => {

@@ -178,3 +178,28 @@ emulatorTest("emulator says which methods it knows and does not do", async ({ ap
     501,
   );
 });
+
+emulatorTest("emulator counts MarkdownV2 after its marks and escapes are gone", async (given) => {
+  const { api, anna } = given;
+  const marked = (length: number) => `*${"\\.".repeat(length)}*`;
+  const parse_mode = "MarkdownV2";
+  const { text, entities } = await api.sendMessage(anna.id, marked(4096), { parse_mode });
+  assertEquals(text, ".".repeat(4096));
+  assertEquals(entities, [{ type: "bold", offset: 0, length: 4096 }]);
+  await assertRefused(
+    api.sendMessage(anna.id, marked(4097), { parse_mode }),
+    "Bad Request: message is too long",
+  );
+  await assertRefused(
+    api.sendMessage(anna.id, "1.", { parse_mode }),
+    "Bad Request: can't parse entities: Character '.' is reserved and must be escaped with the " +
+      "preceding '\\'",
+  );
+});
+
+emulatorTest("markup mentions people that are here by their ids", async ({ api, anna, boris }) => {
+  const html = `<a href="tg://user?id=${boris.id}">B</a> <a href="tg://user?id=1">?</a>`;
+  const { entities } = await api.sendMessage(anna.id, html, { parse_mode: "HTML" });
+  const user = { id: boris.id, is_bot: false, first_name: "Борис", language_code: "en" };
+  assertEquals(entities, [{ type: "text_mention", offset: 0, length: 1, user }]);
+});
