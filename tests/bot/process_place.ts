@@ -87,12 +87,15 @@ export async function onServer(
   }
 }
 
-/** A card issued through the chat; answers its code. */
-export async function issue({ maker }: Place): Promise<string> {
+/** A card issued through the chat; answers its code. Each answer is waited for so long. */
+export async function issue(
+  { maker }: Pick<Place, "maker">,
+  { timeout_ms } = WAIT,
+): Promise<string> {
   const answer = async (act: () => Promise<unknown>, seen: RegExp): Promise<string> => {
     const after = maker.messages().at(-1)?.message_id ?? 0;
     await act();
-    return words(await maker.until((it) => seen.test(words(it)), { ...WAIT, after }));
+    return words(await maker.until((it) => seen.test(words(it)), { timeout_ms, after }));
   };
   const picture = await plainPicture(60, 40);
   await answer(() => maker.say("/admin"), /Меню мастера/);
@@ -110,8 +113,9 @@ export const numbersOf = (phone: PersonHandle): number[] => [...new Set(verdicts
 /** The numbers of all verdicts that a person was sent, in order. */
 export const verdictsOf = (phone: PersonHandle): number[] =>
   phone.messages().flatMap((message) => {
-    const number = /Проверена (\d+) раз/.exec(words(message))?.[1];
-    return number === undefined ? [] : [Number(number)];
+    // From a thousand on, the digits stand in groups.
+    const number = /Проверена (\d[\d\s]*) раз/.exec(words(message))?.[1];
+    return number === undefined ? [] : [Number(number.replaceAll(/\s/g, ""))];
   });
 
 /** Opens the database of a bot that is not running. */

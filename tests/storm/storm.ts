@@ -3,13 +3,15 @@
  * emulated Telegram; ends with 1 where anything was lost, doubled or left.
  */
 import { parseArgs } from "node:util";
-import { inPlace, onServer } from "../bot/process_place.ts";
+import type { Environment } from "../bot/bot_process.ts";
+import { inPlace, onServer, type Place } from "../bot/process_place.ts";
+import { crowd } from "./crowd.ts";
 import { type Finding, missed, tableOf } from "./finding.ts";
 import { killStorm } from "./kill_storm.ts";
 import { openPostgres, type OwnPostgres } from "./own_postgres.ts";
 
-const usage = `deno task storm [--only kills,embedded] [--seed TEXT]
-  [--kills 50] [--embedded-kills 10] [--scans 2000]`;
+const usage = `deno task storm [--only kills,embedded,crowd] [--seed TEXT]
+  [--kills 50] [--embedded-kills 10] [--scans 2000] [--people 200]`;
 
 const write = (text: string) => Deno.stdout.writeSync(new TextEncoder().encode(text));
 
@@ -17,6 +19,7 @@ interface Wishes {
   kills: number;
   embedded_kills: number;
   scans: number;
+  people: number;
   seed: string;
 }
 
@@ -25,32 +28,40 @@ interface Storm {
   run: (wishes: Wishes, server: () => Promise<OwnPostgres>) => Promise<Finding[]>;
 }
 
+type Find = (place: Place) => Promise<Finding[]>;
+
+async function findIn(environment: Environment, find: Find): Promise<Finding[]> {
+  let found: Finding[] = [];
+  await inPlace(async (place) => void (found = await find(place)), environment);
+  return found;
+}
+
+/** In an empty database of the server. */
+async function onOwnServer(server: () => Promise<OwnPostgres>, find: Find): Promise<Finding[]> {
+  let found: Finding[] = [];
+  const { url } = await server();
+  await onServer(url, async (own) => void (found = await findIn({ DATABASE_URL: own }, find)));
+  return found;
+}
+
 /** Shows that something goes on. */
 const onLife = (life: number) => void write(life % 10 === 0 ? `${life} ` : ".");
 
 const storms: Readonly<Record<string, Storm>> = {
   kills: {
     title: ({ kills, scans }) => `${kills} kills during ${scans} scans, on a server:`,
-    async run({ kills, scans, seed }, server) {
-      let found: Finding[] = [];
-      const { url } = await server();
-      await onServer(url, (own) =>
-        inPlace(async (place) => {
-          found = await killStorm(place, { kills, scans, seed, onLife });
-        }, { DATABASE_URL: own }));
-      return found;
-    },
+    run: ({ kills, scans, seed }, server) =>
+      onOwnServer(server, (place) => killStorm(place, { kills, scans, seed, onLife })),
   },
   embedded: {
-    title: ({ embedded_kills, scans }) =>
-      `${embedded_kills} kills during ${scans} scans, embedded:`,
-    async run({ embedded_kills: kills, scans, seed }) {
-      let found: Finding[] = [];
-      await inPlace(async (place) => {
-        found = await killStorm(place, { kills, scans, seed, onLife });
-      }, {});
-      return found;
-    },
+    title: ({ embedded_kills: kills, scans }) => `${kills} kills during ${scans} scans, embedded:`,
+    run: ({ embedded_kills: kills, scans, seed }) =>
+      findIn({}, (place) => killStorm(place, { kills, scans, seed, onLife })),
+  },
+  crowd: {
+    title: ({ people }) => `${people} makers at once, 30 ms latency, 5 % of the calls failing:`,
+    run: ({ people, seed }, server) =>
+      onOwnServer(server, (place) => crowd(place, { people, seed })),
   },
 };
 
@@ -64,6 +75,7 @@ async function main(args: string[]): Promise<number> {
       "kills": { type: "string" },
       "embedded-kills": { type: "string" },
       "scans": { type: "string" },
+      "people": { type: "string" },
     },
   });
   if (values.help) {
@@ -74,6 +86,7 @@ async function main(args: string[]): Promise<number> {
     kills: Number(values.kills ?? 50),
     embedded_kills: Number(values["embedded-kills"] ?? 10),
     scans: Number(values.scans ?? 2_000),
+    people: Number(values.people ?? 200),
     seed: values.seed ?? crypto.randomUUID(),
   };
   const only = values.only?.split(",") ?? Object.keys(storms);
