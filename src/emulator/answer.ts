@@ -44,7 +44,7 @@ export function answerInlineQuery(world: World, call: Call): true {
   const { person, chat, id: inline_query_id } = asked;
   const button = call.params.button;
   asked.answer = {
-    results: results as unknown[] as InlineQueryResult[],
+    results: results.filter(isResult),
     next_offset,
     ...isButton(button) && { button },
   };
@@ -65,6 +65,11 @@ function checkIds(ids: readonly string[]): void {
     if (size < 1 || size > 64) throw badRequest("RESULT_ID_INVALID");
   }
   if (new Set(ids).size < ids.length) throw badRequest("RESULT_ID_DUPLICATE");
+}
+
+/** Each has been read and refused by then. */
+function isResult(result: Record<string, unknown>): result is InlineQueryResult & typeof result {
+  return typeof result.id === "string";
 }
 
 function isButton(button: unknown): button is NonNullable<InlineAnswer["button"]> {

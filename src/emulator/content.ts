@@ -5,6 +5,7 @@ import { userOf } from "./chat.ts";
 import { type FindUser, formatText } from "./entities.ts";
 import { fetchFile } from "./fetch_file.ts";
 import type { FileFacts, FileStore } from "./file_store.ts";
+import { knownPart } from "./known_part.ts";
 import { keepMedia, knownMedia, type Media, type MediaField } from "./media.ts";
 import { badRequest, Refusal } from "./refusal.ts";
 import { Upload } from "./upload.ts";
@@ -52,7 +53,7 @@ export function readCaption(world: World, source: Source): Content {
 }
 
 /** Markup mentions people by their ids. */
-function userFinder(world: World): FindUser {
+export function userFinder(world: World): FindUser {
   return (id) => {
     const person = world.people.get(id);
     if (id === world.bot.id) return botUser(world.bot);
@@ -122,5 +123,7 @@ export function mediaFlags(source: Source): Partial<Message> {
 
 export function linkPreview(source: Source): Partial<Message> {
   const given = source.link_preview_options;
-  return isRecord(given) && Object.keys(given).length > 0 ? { link_preview_options: given } : {};
+  if (!isRecord(given)) return {};
+  const known = knownPart("LinkPreviewOptions", given, "link preview options");
+  return Object.keys(known).length > 0 ? { link_preview_options: known } : {};
 }

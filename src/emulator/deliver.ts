@@ -2,6 +2,7 @@
 import type { Message } from "grammy/types";
 import { type Call, integerOf } from "./call.ts";
 import { chatOf, isShared, type WorldChat } from "./chat.ts";
+import { type Source, userFinder } from "./content.ts";
 import { formatText } from "./entities.ts";
 import type { Markup } from "./markup.ts";
 import { contentOf, originOf, quoted } from "./message_content.ts";
@@ -39,7 +40,7 @@ interface ReplyParameters {
   message_id: number;
   elsewhere?: string;
   lenient: boolean;
-  given: Readonly<Record<string, unknown>>;
+  given: Source;
 }
 
 function replyTo(world: World, chat: WorldChat, call: Call): Partial<Message> {
@@ -51,7 +52,7 @@ function replyTo(world: World, chat: WorldChat, call: Call): Partial<Message> {
     if (reply.lenient) return {};
     throw badRequest("message to be replied not found");
   }
-  const quote = quoteOf(found, reply.given);
+  const quote = quoteOf(world, found, reply.given);
   if (where === chat) return { reply_to_message: quoted(found), ...quote };
   const { chat: from, message_id } = found;
   // Words are only quoted: what is shown of a message elsewhere is its file.
@@ -80,9 +81,18 @@ function readReply(call: Call): ReplyParameters | undefined {
   return { message_id: older, lenient, given: {} };
 }
 
-function quoteOf(found: Message, given: Readonly<Record<string, unknown>>): Partial<Message> {
+function quoteOf(
+  world: World,
+  found: Message,
+  given: Source,
+): Partial<Message> {
   if (typeof given.quote !== "string" || given.quote === "") return {};
-  const { text } = formatText(given.quote, given.quote_parse_mode, undefined);
+  const { text } = formatText(
+    given.quote,
+    given.quote_parse_mode,
+    undefined,
+    userFinder(world),
+  );
   const said = found.text ?? found.caption ?? "";
   const wanted = integerOf(given.quote_position) ?? 0;
   const position = said.startsWith(text, wanted) ? wanted : said.indexOf(text);

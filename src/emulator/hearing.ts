@@ -1,5 +1,5 @@
 /** Which messages the bot hears of, and as which kind of update. */
-import type { Message } from "grammy/types";
+import type { Message, Update } from "grammy/types";
 import { isAdministrator, isInside, isShared, type WorldChat } from "./chat.ts";
 import type { World } from "./world.ts";
 
@@ -7,10 +7,11 @@ import type { World } from "./world.ts";
 export function hear(world: World, chat: WorldChat, message: Message, edited = false): void {
   if (!hears(world, chat, message)) return;
   if (chat.kind === "channel") {
-    const post = message as Message & { chat: { type: "channel" } };
-    world.update(edited ? "edited_channel_post" : "channel_post", post as never);
+    const post = message as NonNullable<Update["channel_post"]>;
+    world.update(edited ? "edited_channel_post" : "channel_post", post);
   } else {
-    world.update(edited ? "edited_message" : "message", message as never);
+    const said = message as NonNullable<Update["message"]>;
+    world.update(edited ? "edited_message" : "message", said);
   }
 }
 

@@ -5,6 +5,7 @@ import type {
   KeyboardButton,
   ReplyKeyboardMarkup,
 } from "grammy/types";
+import { knownPart } from "./known_part.ts";
 import { badRequest } from "./refusal.ts";
 import { isRecord } from "./validate.ts";
 
@@ -52,11 +53,18 @@ const actions = [
 ];
 
 function inlineButton(button: unknown): InlineKeyboardButton {
-  assertButton(button);
-  return button;
+  checkButton(button);
+  const known = knownPart("InlineKeyboardButton", button, "inline keyboard button");
+  if (isButton(known)) return known;
+  throw badRequest("Text buttons are unallowed in the inline keyboard");
 }
 
-function assertButton(button: unknown): asserts button is InlineKeyboardButton {
+/** It has a text, as the table has been asked, and does something. */
+function isButton(button: Record<string, unknown>): button is InlineKeyboardButton & typeof button {
+  return actions.some((action) => button[action] !== undefined);
+}
+
+function checkButton(button: unknown): asserts button is Record<string, unknown> {
   if (!isRecord(button)) {
     throw badRequest("can't parse inline keyboard button: InlineKeyboardButton must be an Object");
   }
@@ -64,9 +72,6 @@ function assertButton(button: unknown): asserts button is InlineKeyboardButton {
     throw badRequest('can\'t parse inline keyboard button: field "text" must be of type String');
   }
   if (button.text === "") throw badRequest("inline keyboard button text must be non-empty");
-  if (!actions.some((action) => button[action] !== undefined)) {
-    throw badRequest("Text buttons are unallowed in the inline keyboard");
-  }
   const data = button.callback_data;
   if (data !== undefined) {
     const size = typeof data === "string" ? new TextEncoder().encode(data).length : 0;

@@ -1,5 +1,5 @@
 /** Messages of kinds that a bot for cards is not made for: the least that is valid. */
-import type { Message } from "grammy/types";
+import type { Contact, Message } from "grammy/types";
 import type { OtherKind, Person } from "./emulator.ts";
 import type { FileKind, FileStore } from "./file_store.ts";
 
@@ -26,12 +26,15 @@ export async function otherContent(
     }
     case "location":
       return { location: { latitude: 59.9386, longitude: 30.3141 } };
-    case "contact": {
-      const { id, first_name, last_name } = person;
-      const name = { first_name, ...last_name !== undefined && { last_name } };
-      return { contact: { phone_number: "+70000000000", ...name, user_id: id } };
-    }
+    case "contact":
+      return { contact: ownContact(person) };
   }
+}
+
+/** The card with which a person shares who they are. */
+export function ownContact({ id, first_name, last_name }: Person): Contact {
+  const name = { first_name, ...last_name !== undefined && { last_name } };
+  return { phone_number: "+70000000000", ...name, user_id: id };
 }
 
 async function keep(files: FileStore, kind: FileKind, mime_type: string) {

@@ -82,7 +82,7 @@ export function pin(world: World, at: At, message_id: number): void {
   at.chat.pinned = [...at.chat.pinned.filter((id) => id !== message_id), message_id];
   tellChat(world, at.chat);
   if (at.chat.kind === "channel") return;
-  arrive(world, at, { pinned_message: quoted(message) as never });
+  arrive(world, at, { pinned_message: quoted(message) });
 }
 
 export function unpin(world: World, at: At, message_id: number): void {

@@ -1,9 +1,10 @@
 /** A person for tests and for demo data: acts as they would, sees what they see. */
 import type { Message } from "grammy/types";
-import { say, sendDocuments, sendOther, sendPhotos, start } from "./acts.ts";
+import { say, sendContact, sendDocuments, sendOther, sendPhotos, start } from "./acts.ts";
 import { type At, isShared } from "./chat.ts";
 import type { PersonHandle } from "./emulator.ts";
 import { setBlocked } from "./membership.ts";
+import { ownContact } from "./other_message.ts";
 import { PersonError } from "./person_error.ts";
 import { personInChats } from "./person_in_chats.ts";
 import { scan, tap } from "./tap.ts";
@@ -57,12 +58,16 @@ function tapButton(world: World, at: At, label: string): string {
     const link = "url" in button ? `: it opens ${button.url}` : "";
     throw new PersonError(`Cannot tap «${label}»: it sends the bot nothing${link}`);
   }
-  const said = at.chat.keyboards.get(at.person.id)?.keyboard.flat()
-    .some((button) => (typeof button === "string" ? button : button.text) === label);
-  if (said !== true) {
+  const button = at.chat.keyboards.get(at.person.id)?.keyboard.flat()
+    .find((button) => (typeof button === "string" ? button : button.text) === label);
+  if (button === undefined) {
     throw new PersonError(`Cannot find the button «${label}»\n${lastMessages(at)}`);
   }
-  say(world, at, label);
+  if (typeof button !== "string" && "request_contact" in button && button.request_contact) {
+    sendContact(world, at, ownContact(at.person));
+  } else {
+    say(world, at, label);
+  }
   return "";
 }
 

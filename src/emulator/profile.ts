@@ -1,7 +1,9 @@
 /** What the bot says about itself: commands by scope and language, name, descriptions. */
 import type { BotCommand, BotCommandScope } from "grammy/types";
 import { type Call, integerOf } from "./call.ts";
+import { isAdministrator, type WorldChat } from "./chat.ts";
 import type { Person } from "./emulator.ts";
+import { chatNamed } from "./place.ts";
 import { badRequest } from "./refusal.ts";
 import { characters, isRecord } from "./validate.ts";
 import type { CommandList } from "./saved_world.ts";
@@ -26,22 +28,39 @@ export function getMyCommands(world: World, call: Call): BotCommand[] {
 }
 
 /**
- * The commands that a person's phone offers: the chat's own before all private chats' before
- * everybody's; in each, the person's language before none.
+ * The commands that a person's phone offers in a chat, by default the bot's: the closest scope that
+ * has a list; in each, the person's language before none.
  */
-export function commandsFor(world: World, person: Person): BotCommand[] {
-  const scopes: BotCommandScope[] = [
-    { type: "chat", chat_id: person.id },
-    { type: "all_private_chats" },
-    { type: "default" },
-  ];
-  for (const scope of scopes) {
+export function commandsFor(
+  world: World,
+  person: Person,
+  chat: WorldChat = world.privateChat(person.id),
+): BotCommand[] {
+  for (const scope of scopesOf(chat, person.id)) {
     for (const language of [person.language_code, ""]) {
       const list = findList(world, scope, language);
       if (list !== undefined) return list.commands;
     }
   }
   return [];
+}
+
+/** From the closest to the widest. A channel has no commands. */
+function scopesOf(chat: WorldChat, user_id: number): BotCommandScope[] {
+  const chat_id = chat.id;
+  if (chat.kind === "private") {
+    return [{ type: "chat", chat_id }, { type: "all_private_chats" }, { type: "default" }];
+  }
+  if (chat.kind === "direct" || chat.kind === "channel") return [];
+  const rules = isAdministrator(chat.members.get(user_id));
+  return [
+    { type: "chat_member", chat_id, user_id },
+    ...rules ? [{ type: "chat_administrators", chat_id } as const] : [],
+    { type: "chat", chat_id },
+    ...rules ? [{ type: "all_chat_administrators" } as const] : [],
+    { type: "all_group_chats" },
+    { type: "default" },
+  ];
 }
 
 /** setMyName, setMyDescription, setMyShortDescription: `field` is the param that carries it. */
@@ -95,15 +114,20 @@ function scopeOf(world: World, call: Call): BotCommandScope {
     case "all_group_chats":
     case "all_chat_administrators":
       return { type };
-    case "chat": {
-      const chat_id = isRecord(given) ? integerOf(given.chat_id) ?? 0 : 0;
-      if (!world.chats.has(chat_id)) throw badRequest("chat not found");
-      return { type, chat_id };
-    }
+    case "chat":
+      return { type, chat_id: chatIdOf(world, given) };
     case "chat_administrators":
-    case "chat_member":
-      throw badRequest("chat not found");
+      return { type, chat_id: chatIdOf(world, given) };
+    case "chat_member": {
+      const user_id = isRecord(given) ? integerOf(given.user_id) ?? 0 : 0;
+      if (!world.people.has(user_id)) throw badRequest("user not found");
+      return { type, chat_id: chatIdOf(world, given), user_id };
+    }
     default:
       throw badRequest("can't parse BotCommandScope: Unallowed BotCommandScope type specified");
   }
+}
+
+function chatIdOf(world: World, scope: unknown): number {
+  return chatNamed(world, isRecord(scope) ? String(scope.chat_id ?? "") : "").id;
 }

@@ -51,6 +51,10 @@ export async function sendMediaGroup(world: World, call: Call): Promise<Message[
   if (items.length > 10) throw badRequest("too many messages to send as an album");
   // The real server sends a single item as a plain message; its documentation wants two.
   if (items.length === 1) throw badRequest("there are too few messages to send as an album");
+  // The real server drops the keyboard without a word, and the bot waits for taps for ever.
+  if (call.params.reply_markup !== undefined) {
+    throw badRequest("reply markup can't be used in an album");
+  }
   const read = items.map((item) => readItem(world, call, item));
   const kinds = new Set(read.map(({ type }) => type));
   if (kinds.has("animation")) {
