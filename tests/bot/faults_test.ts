@@ -174,10 +174,12 @@ botTest("person who blocked the bot is unreachable, and may come back", async (w
   await sql`update people set reachable = true`;
   const said = await world.answers(maker, () => maker.say("/admin"));
   assertEquals(said.map(words), [shownText(texts.admin_menu())]);
-  const [refused] = await sql<{ answer: { refused?: string } }[]>`
-    select answer from outbox where answer::text like '%403%'`;
-  assertMatch(refused?.answer.refused ?? "", /bot was blocked by the user/);
-  assertEquals(await isReachable(), false);
+  const refusals = () =>
+    sql<{ answer: { refused?: string } }[]>`
+      select answer from outbox where answer::text like '%403%'`;
+  await until("the message ran into it", async () => (await refusals()).length > 0);
+  assertMatch((await refusals())[0]?.answer.refused ?? "", /bot was blocked by the user/);
+  await until("that is noted", async () => await isReachable() === false);
   buyer.unblock();
   const back = await world.answers(buyer, () => buyer.start());
   assertEquals(back.map(words), [texts.welcome()]);
