@@ -8,6 +8,7 @@ import { integerOf } from "./call.ts";
 import { readGiven } from "./given.ts";
 import { PersonError } from "./person_error.ts";
 import { commandsFor } from "./profile.ts";
+import { Refusal } from "./refusal.ts";
 import type { World } from "./world.ts";
 
 /** The answer to a request for `/control/…`. Refusals are `{error: sentence}` with 4xx. */
@@ -28,6 +29,7 @@ export async function control(
       const { message, status, text } = error;
       return Response.json({ error: message, ...text !== undefined && { text } }, { status });
     }
+    if (error instanceof Refusal) return Response.json({ error: error.message }, { status: 400 });
     throw error;
   }
 }

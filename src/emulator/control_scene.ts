@@ -13,7 +13,7 @@ type Setting = (world: World, given: Given) => unknown;
 /** By method and path. */
 export const settings: ReadonlyMap<string, Setting> = new Map<string, Setting>(Object.entries({
   "GET state": stateOf,
-  "POST people": (world, given) => world.addPerson(newPerson(given)),
+  "POST people": (world, given) => world.addPerson(newPerson(world, given)),
   "POST chats": newChat,
   "GET clock": clockOf,
   "POST clock": (world, given) => {
@@ -72,7 +72,11 @@ function clockOf(world: World) {
   return { now_ms, offset_ms: now_ms - Date.now() };
 }
 
-function newPerson(given: Given): NewPerson {
+function newPerson(world: World, given: Given): NewPerson {
+  const id = given.integerIf("id");
+  if (id !== undefined && (id < 1 || world.chats.has(id))) {
+    throw new PersonError(`Cannot add a person with the id ${id}: it is taken, or none`);
+  }
   const optional = (name: string) => {
     const text = given.textIf(name);
     return text === undefined ? {} : { [name]: text };
@@ -84,6 +88,7 @@ function newPerson(given: Given): NewPerson {
     ...optional("last_name"),
     ...optional("username"),
     ...optional("language_code"),
+    ...id !== undefined && { id },
   };
 }
 

@@ -4,6 +4,8 @@ import type { ApiCall, TracedUpdate, UpdateState } from "./emulator.ts";
 import { touchedBy } from "./touched.ts";
 
 const calls_max = 50_000;
+/** Answers are large: only those of the newest calls are kept. */
+const results_max = 5000;
 const updates_max = 10_000;
 
 type News = { call: ApiCall } | { update: TracedUpdate };
@@ -22,6 +24,7 @@ export class Trace {
     // A poll's updates are traced one by one.
     if (call.method === "getUpdates") delete traced.result;
     this.calls.push(traced);
+    delete this.calls.at(-1 - results_max)?.result;
     if (this.calls.length > calls_max * 1.1) this.calls.splice(0, this.calls.length - calls_max);
     this.#tell({ call: traced });
   }

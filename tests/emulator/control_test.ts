@@ -11,6 +11,9 @@ emulatorTest("control tells who is here and takes newcomers", async (given) => {
   assertEquals(body.bot, emulator.bot);
   assertEquals(body.people, emulator.people());
   assertEquals(body.people.length, 3);
+  const vera = { first_name: "Вера", id: 77 };
+  assertEquals((await ask(given, "people", vera)).body.id, 77);
+  assertEquals((await ask(given, "people", vera)).status, 400);
   const nameless = await ask(given, "people", { first_name: " " });
   assertEquals(nameless, {
     status: 400,

@@ -252,3 +252,22 @@ async function eventuallyError(info: () => Promise<{ last_error_message?: string
   }
   throw new Error("Waited in vain for the webhook's error");
 }
+
+emulatorTest("an update can come to a webhook twice, and once more", async (given) => {
+  const { api, anna, emulator } = given;
+  const hook = startHook();
+  try {
+    await api.setWebhook(hook.url, { allowed_updates: ["message"] });
+    emulator.fault({ method: "message", times: 1, kind: "duplicate" });
+    await anna.say("one");
+    await eventually("it came twice", () => hook.requests.length === 2);
+    emulator.redeliver(hook.requests[0]?.body.update_id ?? 0);
+    await eventually("it came once more", () => hook.requests.length === 3);
+    assertEquals(new Set(hook.requests.map(({ body }) => body.update_id)).size, 1);
+    anna.block();
+    assertEquals(emulator.updates().at(-1)?.state, "unwanted");
+    assertEquals((await api.getWebhookInfo()).allowed_updates, ["message"]);
+  } finally {
+    await hook.close();
+  }
+});
