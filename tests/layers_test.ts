@@ -122,7 +122,7 @@ sourceTest("imports name files that are there, or packages of deno.json", async 
 
 async function readCode(): Promise<Source[]> {
   const folders = await Promise.all(
-    ["events", "machines", "src"].map((folder) => readSources(folder, [".ts", ".js"])),
+    ["events", "machines", "src"].map((folder) => readSources(folder, [".ts", ".tsx", ".js"])),
   );
   return folders.flat();
 }

@@ -12,7 +12,7 @@ const FOLDERS = ["events", "machines", "src", "tests"];
 const LINES_MAX = 300;
 /** Names that say nothing of what is inside. */
 const EMPTY_NAMES = new Set(["utils", "util", "helpers", "helper", "types", "index", "manager"]);
-const CODE = [".ts", ".js"];
+const CODE = [".ts", ".tsx", ".js"];
 
 const readAll = async (endings: string[]): Promise<Source[]> =>
   (await Promise.all(FOLDERS.map((folder) => readSources(folder, endings)))).flat();
@@ -45,7 +45,7 @@ sourceTest("names are in snake_case, and say what is inside", async () => {
 });
 
 sourceTest("no type is given up", async () => {
-  const sources = (await readAll([".ts"])).filter((source) => !isDeclaration(source));
+  const sources = (await readAll([".ts", ".tsx"])).filter((source) => !isDeclaration(source));
   const given = sources.flatMap((source) => [
     // `Promise.any` and a field `any:` are values.
     ...placesOf(source, withoutStrings(source.text), /(?<![.\w])any\b(?!\s*[:(])/g),

@@ -8,6 +8,7 @@ import { integerOf } from "./call.ts";
 import { readGiven } from "./given.ts";
 import { PersonError } from "./person_error.ts";
 import { commandsFor } from "./profile.ts";
+import { readQr } from "./qr_reader.ts";
 import { Refusal } from "./refusal.ts";
 import type { World } from "./world.ts";
 
@@ -47,6 +48,8 @@ async function other(
       return eventStream(world, closing, url.searchParams.has("trace"));
     case "GET file":
       return file(world, id);
+    case "GET qr":
+      return await qr(world, id);
     case "GET calls":
       return { calls: world.trace.about({ since }).calls };
     case "GET updates":
@@ -117,6 +120,14 @@ function inlineAnswer(world: World, id: string) {
 function number<N extends string>(url: URL, name: N): { [name in N]?: number } {
   const value = integerOf(url.searchParams.get(name));
   return value === undefined ? {} : { [name]: value } as { [name in N]: number };
+}
+
+/** What the QR code on a picture says; null when there is none, or the file is no picture. */
+async function qr(world: World, file_id: string): Promise<{ text: string | null }> {
+  const found = world.files.find(file_id);
+  if (found === undefined) throw new PersonError("Cannot find this file", 404);
+  if (!found.mime_type.startsWith("image/")) return { text: null };
+  return { text: await readQr(world.files.bytes(found)) ?? null };
 }
 
 function file(world: World, file_id: string): Response {

@@ -1,16 +1,53 @@
 /** Serves the web chat's files with an ETag, so that a reload costs nothing. */
 import { eTag, ifNoneMatch, STATUS_CODE } from "@std/http";
-import { webChat, webChatPolicy } from "./web/web_chat.ts";
+import base from "./web/base.css" with { type: "text" };
+import bubbles from "./web/bubbles.css" with { type: "text" };
+import composer from "./web/composer.css" with { type: "text" };
+import drawer from "./web/drawer.css" with { type: "text" };
+import keyboards from "./web/keyboards.css" with { type: "text" };
+import lightbox from "./web/lightbox.css" with { type: "text" };
+import media from "./web/media.css" with { type: "text" };
+import overlays from "./web/overlays.css" with { type: "text" };
+import phone from "./web/phone.css" with { type: "text" };
+import sheet from "./web/sheet.css" with { type: "text" };
+import top_bar from "./web/top_bar.css" with { type: "text" };
+import words from "./web/words.css" with { type: "text" };
+import page from "./web/index.html" with { type: "text" };
+import script from "./web/page.bundle.js" with { type: "text" };
+
+const css = [
+  ...[base, top_bar, phone, bubbles, words, media, keyboards],
+  ...[composer, overlays, sheet, lightbox, drawer],
+].join("\n");
+
+/** The page's files by their path on the server; "/" is the page itself. */
+const files: ReadonlyMap<string, { text: string; content_type: string }> = new Map([
+  ["/", { text: page, content_type: "text/html; charset=utf-8" }],
+  ["/page.css", { text: css, content_type: "text/css; charset=utf-8" }],
+  ["/page.js", { text: script, content_type: "text/javascript; charset=utf-8" }],
+]);
+
+/** What the page may load: its own server's files, and pictures and sounds it makes itself. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self' blob: data:",
+  "media-src 'self' blob:",
+  ...["base-uri", "form-action", "frame-ancestors"].map((what) => `${what} 'none'`),
+].join("; ");
 
 /** The answer for a path of the page, or undefined when the page has no such file. */
 export async function servePage(request: Request, pathname: string): Promise<Response | undefined> {
-  const file = webChat.get(pathname);
+  const file = files.get(pathname);
   if (file === undefined) return undefined;
   const etag = await eTag(file.text);
   const headers = new Headers({
     "content-type": file.content_type,
     "cache-control": "no-cache",
-    "content-security-policy": webChatPolicy,
+    "content-security-policy": policy,
+    "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
   });
   if (etag !== undefined) headers.set("etag", etag);

@@ -1,7 +1,8 @@
+/// <reference lib="dom" />
 /** A room for tests of the page: a true browser, a true emulator and a true bot. */
 import { assertEquals } from "@std/assert";
 import { Bot } from "grammy";
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../src/emulator/emulator.ts";
 
 const CHROMIUM = "/usr/bin/chromium";
@@ -11,7 +12,7 @@ const UNDER_TEST = "__IS_WSL_TEST__";
 /** The username of the room's bot. */
 export const OUR_BOT = "amanita_local_bot";
 
-/** Two phones on one page: Анна holds the left, Борис the right. */
+/** Two phones on one page, Анна's and Борис's. */
 export interface Room {
   readonly emulator: Emulator;
   readonly page: Page;
@@ -19,13 +20,15 @@ export interface Room {
   readonly boris: Locator;
 }
 
-const lack = lacking();
+/** Why no browser can run here, or null. */
+export const lack = lacking();
 
 /** Declares a test that drives the page; where a browser cannot run it is ignored and says why. */
 export function testPage(
   name: string,
   teach: (bot: Bot) => void,
   visit: (room: Room) => Promise<void>,
+  how: Visit = {},
 ): void {
   Deno.test({
     name: lack ? `${name} (ignored: ${lack})` : name,
@@ -33,7 +36,7 @@ export function testPage(
     fn: async () => {
       const emulator = await startRoomEmulator();
       try {
-        await withBot(emulator, teach, () => withPage(emulator, visit));
+        await withBot(emulator, teach, () => withPage(emulator, visit, how));
       } finally {
         await emulator.close();
       }
@@ -52,28 +55,100 @@ export function startRoomEmulator(options: EmulatorOptions = {}): Promise<Emulat
   return startEmulator({ bot: { username: OUR_BOT }, people, ...options });
 }
 
-/** Opens the page in a browser of its own; the page may not complain on its console. */
+export interface Visit {
+  /** Complaints that belong to the test. */
+  expected?: RegExp;
+  /** As if the page were opened for the first time: it explains itself. */
+  isFirst?: boolean;
+  look?: { width: number; height: number } & Pick<BrowserContextOptions, "colorScheme">;
+}
+
+/**
+ * Opens the page in a browser of its own. It may not complain on its console, break its policy, or
+ * ask another host for anything.
+ */
 export async function withPage(
   emulator: Emulator,
   visit: (room: Room) => Promise<void>,
-  /** Complaints that belong to the test. */
-  expected = /422/,
+  { expected = /422/, isFirst = false, look = { width: 1280, height: 860 } }: Visit = {},
 ): Promise<void> {
   const browser = await launch();
   try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
-    page.setDefaultTimeout(10_000);
+    const { width, height, ...colors } = look;
+    const page = await browser.newPage({ viewport: { width, height }, ...colors });
+    page.setDefaultTimeout(30_000);
     const complaints: string[] = [];
     page.on("pageerror", (error) => complaints.push(error.message));
     page.on("console", (line) => {
       if (line.type() === "error" && !expected.test(line.text())) complaints.push(line.text());
     });
+    page.on("request", (request) => {
+      const own = [`${emulator.root}/`, `blob:${emulator.root}/`, "data:"];
+      if (!own.some((start) => request.url().startsWith(start))) complaints.push(request.url());
+    });
+    await page.addInitScript((isSeen) => {
+      if (isSeen) localStorage.setItem("hint", "seen");
+      document.addEventListener("securitypolicyviolation", ({ violatedDirective }) => {
+        throw new Error(`The page's policy was broken: ${violatedDirective}`);
+      });
+    }, !isFirst);
     await page.goto(emulator.root);
-    await visit({ emulator, page, anna: page.locator("#left"), boris: page.locator("#right") });
-    assertEquals(complaints, [], "the page complained on its console");
+    await visit({ emulator, page, anna: phoneOf(page, "Анны"), boris: phoneOf(page, "Бориса") });
+    assertEquals(complaints, [], "the page complained");
   } finally {
     await browser.close();
   }
+}
+
+/** The phone on the page of the person whose name, as in "Анны", is given. */
+export function phoneOf(page: Page, whose: string): Locator {
+  return page.getByRole("region", { name: `Телефон ${whose}`, exact: true });
+}
+
+/** The text field of a phone. */
+export const field = (phone: Locator) => phone.getByRole("textbox", { name: "Сообщение" });
+
+export const button = (place: Locator | Page, name: string) =>
+  place.getByRole("button", { name, exact: true });
+
+/** The messages on a phone's screen. */
+export const lines = (phone: Locator) => phone.locator(".messages > li[data-message]");
+
+/** Writes a text on a phone and sends it. */
+export async function say(phone: Locator, text: string): Promise<void> {
+  await field(phone).fill(text);
+  await field(phone).press("Enter");
+}
+
+/** A picture as the browser hands over what is dropped or pasted. */
+export interface GivenPicture {
+  name: string;
+  bytes: Uint8Array;
+}
+
+/** What a drag or a paste carries. */
+export async function carrying(page: Page, pictures: readonly GivenPicture[]) {
+  const given = pictures.map(({ name, bytes }) => ({ name, base64: bytes.toBase64() }));
+  return await page.evaluateHandle((files) => {
+    const carried = new DataTransfer();
+    for (const { name, base64 } of files) {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      carried.items.add(new File([bytes], name, { type: "image/png" }));
+    }
+    return carried;
+  }, given);
+}
+
+/** Drags pictures onto a phone and lets go. */
+export async function drop(
+  phone: Locator,
+  pictures: readonly GivenPicture[],
+): Promise<void> {
+  const dataTransfer = await carrying(phone.page(), pictures);
+  const chat = phone.locator(".chat");
+  await chat.dispatchEvent("dragover", { dataTransfer });
+  await phone.locator(".chat.drop").waitFor();
+  await chat.dispatchEvent("drop", { dataTransfer });
 }
 
 async function withBot(
@@ -107,6 +182,9 @@ async function launch(): Promise<Browser> {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      // A microphone that hums, and nobody who must be asked for it.
+      "--use-fake-ui-for-media-stream",
+      "--use-fake-device-for-media-stream",
     ],
   });
 }

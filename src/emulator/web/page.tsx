@@ -1,0 +1,87 @@
+/// <reference lib="dom" />
+/** The page: phones side by side, or one at a time where only one fits. */
+import { render } from "preact";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { Drawer } from "./drawer.tsx";
+import { Hint } from "./hint.tsx";
+import { Lightbox, type Looking } from "./lightbox.tsx";
+import { listen } from "./live.ts";
+import { Messenger } from "./messenger.ts";
+import { NewPersonSheet } from "./new_person.tsx";
+import { Phone } from "./phone.tsx";
+import { AroundProvider, type Surroundings, useMessenger } from "./surroundings.ts";
+import { useTable } from "./table.ts";
+import { useTheme } from "./theme.ts";
+import { TopBar } from "./top_bar.tsx";
+
+const HINT_SEEN = "hint";
+
+function Page({ messenger }: { messenger: Messenger }) {
+  useMessenger(messenger);
+  const table = useTable(messenger);
+  const [theme, setTheme] = useTheme();
+  const [looking, setLooking] = useState<Looking | null>(null);
+  const [isAdding, setAdding] = useState(false);
+  const [isHinting, setHinting] = useState(localStorage.getItem(HINT_SEEN) === null);
+  const around = useMemo<Surroundings>(() => ({
+    messenger,
+    bring: table.bring,
+    look: (pictures, at, phone) => setLooking({ pictures, at, phone }),
+  }), [messenger]);
+  const { first_name } = messenger.bot;
+  useEffect(() => {
+    document.title = messenger.online === null
+      ? "Телефоны рядом"
+      : `${first_name} — телефоны рядом`;
+  }, [first_name]);
+  const understood = () => {
+    localStorage.setItem(HINT_SEEN, "seen");
+    setHinting(false);
+  };
+  return (
+    <AroundProvider value={around}>
+      <TopBar
+        shown={table.phones.map(({ person }) => person.id)}
+        theme={theme}
+        setTheme={setTheme}
+        addPerson={() => setAdding(true)}
+        help={() => setHinting(!isHinting)}
+      />
+      {messenger.online === false && (
+        <p class="offline" role="status">Нет связи, подключаюсь снова…</p>
+      )}
+      {isHinting && <Hint close={understood} />}
+      <div class="desk">
+        <main class="phones" aria-busy={messenger.online === null}>
+          {table.phones.map((phone) => (
+            <Phone
+              key={phone.person.id}
+              phone={phone}
+              close={table.phones.length > 1 ? () => table.putAway(phone) : null}
+            />
+          ))}
+        </main>
+        {messenger.trace.isOpen && <Drawer />}
+      </div>
+      {isAdding && (
+        <NewPersonSheet
+          done={(person) => {
+            setAdding(false);
+            if (person) table.bring(messenger.meet(person), person.id);
+          }}
+        />
+      )}
+      {looking && <Lightbox looking={looking} close={() => setLooking(null)} />}
+    </AroundProvider>
+  );
+}
+
+const place = document.getElementById("page");
+if (!place) throw new Error("Cannot start the page: it has no #page");
+const messenger = new Messenger();
+listen({
+  opened: () => void messenger.reload(),
+  lost: () => messenger.lost(),
+  happened: (event) => messenger.receive(event),
+});
+render(<Page messenger={messenger} />, place);

@@ -1,0 +1,33 @@
+/** A maker and a buyer with the web chat in a true browser, and the whole bot behind it. */
+import { ru } from "../../src/locales/ru.ts";
+import { plainPicture } from "../emulator/picture_of.ts";
+import { button, drop, say, testBrowser, withPage } from "../emulator/web_chat_room.ts";
+import { openWorld } from "./bot_world.ts";
+
+const { labels } = ru;
+
+testBrowser(
+  "card is issued with a dragged picture, and verified by the other phone's camera",
+  async () => {
+    await using world = await openWorld();
+    const photo = { name: "sea.png", bytes: await plainPicture(600, 400) };
+    await withPage(world.emulator, async ({ page, anna, boris }) => {
+      await say(anna, "/admin");
+      await button(anna, labels.issue).click();
+      await world.settled();
+      await drop(anna, [photo]);
+      await button(anna, "Отправить как фото").click();
+      await world.settled();
+      await say(anna, "Зимнее море");
+      await world.settled();
+      await say(anna, "Холст, масло");
+      await button(anna, labels.skip).click();
+      await button(anna, "Сканировать телефоном Бориса").click();
+      await boris.getByText(/Проверена 1 раз/).waitFor();
+      await boris.getByRole("button", { name: "Открыть фото" }).last().click();
+      await page.getByRole("dialog", { name: "Просмотр фото" }).waitFor();
+      await page.keyboard.press("Escape");
+    });
+    await world.check();
+  },
+);
