@@ -10,6 +10,7 @@ import type { Scan } from "./projections/cards.ts";
 import { type Galleries, openGalleries } from "./projections/galleries.ts";
 import { type Delivery, type DeliveryOptions, openDelivery } from "./runtime/delivery.ts";
 import type { Engine } from "./runtime/engine.ts";
+import type { Patience } from "./runtime/patience.ts";
 import { openPresence, type Presence } from "./runtime/presence.ts";
 import { openLeases } from "./store/leases.ts";
 import type { MasterKey } from "./store/master_key.ts";
@@ -20,10 +21,11 @@ import { openPhotos, type Photos } from "./store/photos.ts";
 import { forgetSeen } from "./store/seen_updates.ts";
 import { stampBot } from "./store/stamps.ts";
 import { openDownload } from "./telegram/download.ts";
-import { openIngest } from "./telegram/ingest.ts";
+import { openIngest, readHeard } from "./telegram/ingest.ts";
 import { introduce, introduceToMaker, type Myself } from "./telegram/introduce.ts";
 import { openPager } from "./telegram/pager.ts";
 import { poll } from "./telegram/poll.ts";
+import { openReassurance } from "./telegram/reassure.ts";
 import { openSender } from "./telegram/send.ts";
 
 /** What a bot is made of. */
@@ -68,7 +70,7 @@ export async function openBot(parts: BotParts): Promise<Bot> {
 
   const owner = crypto.randomUUID();
   const stopping = new AbortController();
-  const { engine, people, cards, log } = await openDialogues({
+  const { engine, people, cards, log, patiently } = await openDialogues({
     sql,
     master: parts.master,
     owner,
@@ -107,7 +109,7 @@ export async function openBot(parts: BotParts): Promise<Bot> {
   const presence = openPresence(leases, owner, onTrouble);
   const polling = pollingOf(
     parts,
-    { engine, people, galleries, presence, locales },
+    { engine, people, galleries, presence, locales, patiently },
     stopping.signal,
   );
   const prune = () => forgetSeen(sql).catch(onTrouble);
@@ -168,30 +170,37 @@ function workOf({ api, token, api_root }: BotParts, photos: Photos): DeliveryOpt
 /** From Telegram to the engine. */
 function pollingOf(
   { api, myself, admin_ids }: BotParts,
-  { engine, people, galleries, presence, locales }: {
+  { engine, people, galleries, presence, locales, patiently }: {
     engine: Engine;
     people: People;
     galleries: Galleries;
     presence: Presence;
     locales: Locales;
+    patiently: Patience;
   },
   signal: AbortSignal,
 ) {
   const isAdmin = (telegram_id: number) => admin_ids.includes(telegram_id);
   const pager = openPager({
     api,
-    localeFor: locales.ofTelegramId,
+    localeFor: (...of) => patiently(() => locales.ofTelegramId(...of)),
     makerOf: async (telegram_id) =>
-      isAdmin(telegram_id) ? await people.personOf(telegram_id) : null,
-    gallery: galleries.page,
+      isAdmin(telegram_id) ? await patiently(() => people.personOf(telegram_id)) : null,
+    gallery: (...of) => patiently(() => galleries.page(...of)),
+  });
+  const reassurance = openReassurance({
+    api,
+    localeFor: ({ telegram_id, language }) => locales.soon(telegram_id, language),
+    signal,
   });
   const handle = openIngest({
     bot: myself,
-    meet: people.meet,
+    meet: (senders) => patiently(() => people.meet(senders)),
     handle: engine.handle,
     turn: (turn) => pager.turn(turn, signal),
-    setReachable: people.setReachable,
+    setReachable: (...of) => patiently(() => people.setReachable(...of)),
     isAdmin,
+    reassurance,
     onMaker: (telegram_id) =>
       void introduceToMaker({ api, signal, localeOf: locales.ofTelegramId }, telegram_id),
     now: Date.now,
@@ -208,6 +217,8 @@ function pollingOf(
           polled_at = Date.now();
           return may;
         },
+        onPending: (updates) =>
+          updates ? reassurance.wait(readHeard(updates, myself)) : reassurance.forget(),
         signal,
       }),
   };

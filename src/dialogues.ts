@@ -9,6 +9,7 @@ import { type Cards, openCards } from "./projections/cards.ts";
 import { inline } from "./projections/projection.ts";
 import { projections } from "./projections/projections.ts";
 import { type Engine, type EngineOptions, openEngine } from "./runtime/engine.ts";
+import { openPatience, type Patience } from "./runtime/patience.ts";
 import { openStreams } from "./runtime/streams.ts";
 import { type Log, openLog } from "./store/log.ts";
 import type { MasterKey } from "./store/master_key.ts";
@@ -33,6 +34,8 @@ export interface Dialogues {
   readonly people: People;
   readonly cards: Cards;
   readonly log: Log;
+  /** For everything else that must not fail because the database is away. */
+  readonly patiently: Patience;
 }
 
 /** Opens the dialogues on a migrated database; throws `ForeignDatabase` where the key is not its own. */
@@ -40,6 +43,8 @@ export async function openDialogues(parts: DialoguesParts): Promise<Dialogues> {
   const { sql, master, owner, deliver, signal } = parts;
   await stampKey(sql, master.fingerprint);
   const lines = logOf("runtime");
+  const onUnavailable: EngineOptions["onUnavailable"] = (error, again_ms) =>
+    lines.warn("{error} Trying again in {again_ms} ms.", { error: error.message, again_ms });
   const people = openPeople(sql, master.key);
   const cards = openCards(sql);
   const log = openLog(sql, projections.map(inline), owner);
@@ -65,13 +70,12 @@ export async function openDialogues(parts: DialoguesParts): Promise<Dialogues> {
         stream,
         error: describe(error),
       }),
-    onUnavailable: (error, again_ms) =>
-      lines.warn("{error} Trying again in {again_ms} ms.", { error: error.message, again_ms }),
+    onUnavailable,
     newId: v7,
     newReference: () => mintCode().slice(0, 8),
     signal,
   });
-  return { engine, people, cards, log };
+  return { engine, people, cards, log, patiently: openPatience({ signal, onUnavailable }) };
 }
 
 /** The uuid of the person whose dialogue a stream is. */

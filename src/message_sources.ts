@@ -10,6 +10,7 @@ import type { OutboxTable } from "./store/outbox.ts";
 import type { People } from "./store/people.ts";
 import type { Photos } from "./store/photos.ts";
 import { readStream } from "./telegram/ingest.ts";
+import { sleep } from "./telegram/sleep.ts";
 import type { Sources } from "./telegram/sources.ts";
 
 /** In which language the bot speaks to whom. */
@@ -17,20 +18,34 @@ export interface Locales {
   of(known: { person: string; language: string | null }): Promise<Locale>;
   /** `tag` is what their phone speaks, where that is known. */
   ofTelegramId(telegram_id: number, tag?: string | null): Promise<Locale>;
+  /** The same, by `tag` alone where the database does not say it soon. */
+  soon(telegram_id: number, tag: string | null): Promise<Locale>;
 }
+
+const SOON_MS = 1_000;
 
 /** The language that a person chose, else their phone's, else `fallback`. */
 export function openLocales(sql: Database["sql"], people: People, fallback: Locale): Locales {
   const { chosenBy } = openLanguages(sql);
   const of: Locales["of"] = async ({ person, language }) =>
     localeOf(await chosenBy(person)) ?? localeOf(language) ?? fallback;
+  const ofTelegramId: Locales["ofTelegramId"] = async (telegram_id, tag = null) => {
+    const person = await people.personOf(telegram_id);
+    const known = person === null ? null : await people.find(person);
+    if (known) return await of({ person: known.person, language: tag ?? known.language });
+    return localeOf(tag) ?? fallback;
+  };
   return {
     of,
-    async ofTelegramId(telegram_id, tag = null) {
-      const person = await people.personOf(telegram_id);
-      const known = person === null ? null : await people.find(person);
-      if (known) return await of({ person: known.person, language: tag ?? known.language });
-      return localeOf(tag) ?? fallback;
+    ofTelegramId,
+    async soon(telegram_id, tag) {
+      const enough = new AbortController();
+      const known = await Promise.race([
+        ofTelegramId(telegram_id, tag).catch(() => null),
+        sleep(SOON_MS, enough.signal).then(() => null),
+      ]);
+      enough.abort();
+      return known ?? localeOf(tag) ?? fallback;
     },
   };
 }

@@ -10,6 +10,9 @@ export const texts: Catalogue["texts"] = {
     "Sorry, something broke on my side. Please try again, and if that does not help, tell us " +
     `this number: <code>${reference}</code>`,
 
+  taking_longer: () =>
+    "This takes longer than usual. Nothing is lost: I will answer as soon as I can.",
+
   welcome: () =>
     "Hello! Cards are checked here.\n\n" +
     "Scan the QR code on the package, send me a photo of it, or type the code below it: 20 " +

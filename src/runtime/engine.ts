@@ -8,7 +8,7 @@ import type { Append, Log, NewTask } from "../store/log.ts";
 import { StoreUnavailable } from "../store/store_unavailable.ts";
 import { decide, type Decision, type Occasion, upgrade } from "./decide.ts";
 import { openLanes } from "./lanes.ts";
-import { pause } from "./pause.ts";
+import { openPatience } from "./patience.ts";
 import type { Standing, Streams } from "./streams.ts";
 
 /** One update of Telegram's, understood: who did what in which dialogue. Plain JSON. */
@@ -68,11 +68,11 @@ export interface Engine {
 
 /** Conflicts with other processes over one dialogue before it is left to another try. */
 const CONFLICTS_MAX = 50;
-const BACKOFF_MAX_MS = 5_000;
 
 export function openEngine(options: EngineOptions): Engine {
   const { log, streams, charts, ask, deliver } = options;
   const lanes = openLanes();
+  const patiently = openPatience(options);
 
   /** Decides and appends until no other process was faster. */
   async function settle(
@@ -138,22 +138,6 @@ export function openEngine(options: EngineOptions): Engine {
     options.onFailure(reference, stream, error);
     deliver(tasks.filter(({ effect }) => !appended.waiting.has(effect)), appended.assigned);
     return "failed";
-  }
-
-  /** Waits for a database that does not answer, for as long as the process lives. */
-  async function patiently(work: () => Promise<Handled>): Promise<Handled> {
-    for (let tries = 0;; tries++) {
-      try {
-        return await work();
-      } catch (error) {
-        options.signal.throwIfAborted();
-        if (!(error instanceof StoreUnavailable)) throw error;
-        const backoff_ms = Math.min(BACKOFF_MAX_MS, 100 * 2 ** tries);
-        const again_ms = Math.round(backoff_ms * (0.5 + Math.random() / 2));
-        options.onUnavailable(error, again_ms);
-        await pause(again_ms, options.signal);
-      }
-    }
   }
 
   return {

@@ -1,5 +1,6 @@
 /** Being alive, as other processes see it: a lease that is prolonged for as long as this one runs. */
 import type { Leases } from "../store/leases.ts";
+import { StoreUnavailable } from "../store/store_unavailable.ts";
 import { pause } from "./pause.ts";
 
 const BEAT_MS = 2_000;
@@ -39,7 +40,13 @@ export function openPresence(
       beating = beat();
     },
     async mayPoll() {
-      polls = await leases.hold("poll", owner, LEASE_MS);
+      try {
+        polls = await leases.hold("poll", owner, LEASE_MS);
+      } catch (error) {
+        // Nobody can take the lease over while the database is away: who polled polls on.
+        if (!polls || !(error instanceof StoreUnavailable)) throw error;
+        onTrouble(error);
+      }
       return polls;
     },
     async stop() {

@@ -3,6 +3,7 @@ import type { Input } from "../../machines/input.ts";
 import { logOf } from "../log.ts";
 import type { Turn } from "./pager.ts";
 import { type ReadUpdate, readUpdate, type Sender } from "./read_update.ts";
+import type { Reassurance } from "./reassure.ts";
 import type { Logger } from "./sources.ts";
 
 /** One update for the engine; see runtime/engine. */
@@ -29,10 +30,13 @@ export interface IngestOptions {
   /** Told of a maker when this process first hears of them in private. */
   onMaker?(telegram_id: number): void;
   now(): number;
+  /** Told who waits from now on, and for which update no longer. */
+  reassurance?: Pick<Reassurance, "wait" | "settle">;
   log?: Logger;
 }
 
-type Heard = Exclude<ReadUpdate, { is: "ignored" }>;
+/** An update that the bot does something about. */
+export type Heard = Exclude<ReadUpdate, { is: "ignored" }>;
 
 /** The dialogue of a person: their own in private, one per chat elsewhere. */
 export function streamOf(person: string, chat: { id: number; private: boolean }): string {
@@ -79,20 +83,31 @@ export function openIngest(options: IngestOptions): (updates: readonly unknown[]
   }
 
   return async (updates) => {
-    const heard = updates.map((update) => readUpdate(update, bot)).filter((read): read is Heard => {
-      if (read.is !== "ignored") return true;
-      const { update_id, reason } = read;
+    const heard = readHeard(updates, bot, ({ update_id, reason }) => {
       log.info("Ignored update {update_id}: {reason}", { update_id, reason });
-      return false;
     });
     if (heard.length === 0) return;
+    options.reassurance?.wait(heard);
     const people = await options.meet(heard.map(({ from }) => from));
     // All are begun in order before the first is awaited: the lanes keep that order.
-    await Promise.all(heard.map((update) => {
+    await Promise.all(heard.map(async (update) => {
       noteMaker(update);
       const met = people.get(update.from.telegram_id);
-      if (met) return handOver(update, met.person);
-      throw new Error(`Cannot take update ${update.update_id}: its sender was not met`);
+      if (!met) throw new Error(`Cannot take update ${update.update_id}: its sender was not met`);
+      await handOver(update, met.person);
+      options.reassurance?.settle(update.update_id);
     }));
   };
+}
+
+/** Those updates that the bot does something about. */
+export function readHeard(
+  updates: readonly unknown[],
+  bot: { username: string },
+  onIgnored: (ignored: Extract<ReadUpdate, { is: "ignored" }>) => void = () => {},
+): Heard[] {
+  return updates.map((update) => readUpdate(update, bot)).filter((read): read is Heard => {
+    if (read.is === "ignored") onIgnored(read);
+    return read.is !== "ignored";
+  });
 }

@@ -14,16 +14,24 @@ export interface PollOptions {
   log?: Logger;
   /** Resolves when all of them are committed; while it rejects, the same ones come again. */
   handle: (updates: Update[]) => Promise<void>;
+  /**
+   * Told, while `handle` takes long, of everything that waits at Telegram; null where what it
+   * handles was taken by another process meanwhile.
+   */
+  onPending?: (updates: readonly Update[] | null) => void;
   /** Whether this process is the one to poll, right now. */
   mayPoll: () => Promise<boolean>;
   /** Ends the polling at once. */
   signal: AbortSignal;
   /** How long Telegram holds an empty answer back, in seconds; 25 unless given. */
   timeout_seconds?: number;
+  /** How often it is looked at what waits while `handle` takes long, in ms; 2,000 unless given. */
+  peek_ms?: number;
 }
 
 const TIMEOUT_SECONDS = 25;
 const UPDATES_MAX = 100;
+const PEEK_MS = 2_000;
 /** How often a process that may not poll asks again. */
 const LEASE_MS = 1_000;
 /** Somebody else polls with this token: the two would throw each other out in turn. */
@@ -35,6 +43,7 @@ export const allowed_updates = ["message", "callback_query", "my_chat_member"] a
 /** Polls until `signal` aborts. Throws `TokenRefused`; everything else passes. */
 export async function poll(options: PollOptions): Promise<void> {
   const { api, log = logOf("telegram"), signal } = options;
+  const { peek_ms = PEEK_MS } = options;
   let offset = 0;
   let failures = 0;
 
@@ -49,9 +58,35 @@ export async function poll(options: PollOptions): Promise<void> {
     }, callSignal(signal));
     const last = updates.at(-1);
     if (!last || signal.aborted) return;
-    await options.handle(updates);
+    await handleAndPeek(updates);
     offset = last.update_id + 1;
     failures = 0;
+  }
+
+  async function handleAndPeek(updates: Update[]): Promise<void> {
+    const settled = new AbortController();
+    const first = updates[0]?.update_id ?? 0;
+    const peeking = peek(first, AbortSignal.any([signal, settled.signal]));
+    try {
+      await options.handle(updates);
+    } finally {
+      settled.abort();
+      // Two polls at once would throw each other out.
+      await peeking;
+    }
+  }
+
+  /** Confirms nothing: the same offset brings the same updates, and those behind them. */
+  async function peek(first: number, ending: AbortSignal): Promise<void> {
+    for (let is_ours = true; is_ours;) {
+      await sleep(peek_ms, ending);
+      if (ending.aborted) return;
+      const request = { offset, limit: UPDATES_MAX, timeout: 0, allowed_updates };
+      const pending = await api.raw.getUpdates(request, callSignal(ending)).catch(() => []);
+      if (ending.aborted) return;
+      is_ours = pending.length === 0 || pending.some(({ update_id }) => update_id === first);
+      options.onPending?.(is_ours ? pending : null);
+    }
   }
 
   while (!signal.aborted) {

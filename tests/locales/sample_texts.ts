@@ -8,6 +8,7 @@ export const sampleValues: {
   [Key in keyof Texts]: Parameters<Texts[Key]> extends [infer Values] ? Values : null;
 } = {
   apology: { reference: "K7QX" },
+  taking_longer: null,
   welcome: null,
   help: null,
   cancelled: null,

@@ -1,7 +1,8 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import { v4 } from "uuid";
 import { openPresence } from "../../src/runtime/presence.ts";
 import { openLeases } from "../../src/store/leases.ts";
+import { StoreUnavailable } from "../../src/store/store_unavailable.ts";
 import { until } from "../bot/until.ts";
 import { databaseTest } from "../database.ts";
 import type { Sql } from "./given_engine.ts";
@@ -44,6 +45,29 @@ databaseTest("process that polls for long keeps both its leases", async ({ sql }
     return rows.length === 2 && rows.every(({ long }) => long);
   });
   await presence.stop();
+});
+
+databaseTest("process that polled polls on while the database is away", async ({ sql }) => {
+  const leases = openLeases(sql);
+  let away: Error | null = null;
+  const shaky = {
+    ...leases,
+    hold: (...of: Parameters<typeof leases.hold>) =>
+      away ? Promise.reject(away) : leases.hold(...of),
+  };
+  const troubles: string[] = [];
+  const note = (error: unknown) => void troubles.push(String(error));
+  const [polling, waiting] = [v4(), v4()].map((owner) => openPresence(shaky, owner, note));
+  assertEquals(await polling!.mayPoll(), true);
+  assertEquals(await waiting!.mayPoll(), false);
+  away = new StoreUnavailable("The database is away");
+  assertEquals(await polling!.mayPoll(), true);
+  await assertRejects(() => waiting!.mayPoll(), StoreUnavailable);
+  assertEquals(troubles, ["StoreUnavailable: The database is away"]);
+  away = new Error("A mistake");
+  await assertRejects(() => polling!.mayPoll(), Error, "A mistake");
+  away = null;
+  for (const presence of [polling!, waiting!]) await presence.stop();
 });
 
 databaseTest("process that cannot hold its lease says so and lives on", async ({ sql }) => {

@@ -1,13 +1,10 @@
 /** A bot that is killed at random moments while scans come in, and what is left at the end. */
-import type postgres from "postgres";
-import type { PersonHandle } from "../../src/emulator/emulator.ts";
 import { type Chance, chanceOf } from "../../src/cards/chance.ts";
-import { type BotProcess, type Environment, startBot } from "../bot/bot_process.ts";
-import { inspect, issue, numbersOf, type Place, stop, verdictsOf } from "../bot/process_place.ts";
+import { type BotProcess, startBot } from "../bot/bot_process.ts";
+import { issue, type Place, stop } from "../bot/process_place.ts";
 import { until } from "../bot/until.ts";
-import { undone } from "../bot/whole.ts";
-import { outcome, program } from "../replay/replay_process.ts";
-import { type Finding, holds, told, zero } from "./finding.ts";
+import { aftermath, numbersRead } from "./aftermath.ts";
+import { type Finding, told } from "./finding.ts";
 
 export interface KillStormOptions {
   kills: number;
@@ -57,9 +54,7 @@ export async function killStorm(place: Place, options: KillStormOptions): Promis
     told("kills", kills),
     told("kills in the middle of something", under_way),
     told("scans answered before the last start", before),
-    ...await countFacts(place, scans),
-    ...countReplies(people, scans),
-    ...await replay(environment),
+    ...await aftermath(place, people, scans),
   ];
 }
 
@@ -106,54 +101,4 @@ async function shortLife(bot: BotProcess, options: ShortLife): Promise<void> {
   }
   bot.kill("SIGKILL");
   await bot.end();
-}
-
-const numbersRead = (people: readonly PersonHandle[]): number =>
-  people.reduce((sum, person) => sum + numbersOf(person).length, 0);
-
-/** What the log says of the scans, and what is left to be done. */
-async function countFacts({ environment, emulator }: Place, scans: number): Promise<Finding[]> {
-  const found: Finding[] = [];
-  await inspect(environment, async (sql: postgres.Sql) => {
-    const [row] = await sql<{ facts: number; updates: number; checks: number }[]>`
-      select count(*)::int as facts, count(distinct causation)::int as updates,
-        (select checks from cards) as checks
-      from events where type = 'CardVerified'`;
-    const { facts, updates, checks } = row ?? { facts: 0, updates: 0, checks: 0 };
-    found.push(
-      zero("scans lost", scans - updates),
-      zero("scans applied twice", facts - updates),
-      holds("checks that the card counts", checks, checks === scans),
-      zero("tasks left undone", (await undone(sql)).length),
-    );
-  });
-  found.push(zero("updates left unconfirmed", emulator.pendingUpdates()));
-  return found;
-}
-
-/** What people have read: every number once at the least, theirs in the order of their scans. */
-function countReplies(people: readonly PersonHandle[], scans: number): Finding[] {
-  const read = people.map(verdictsOf);
-  const numbers = new Set(read.flat());
-  const disordered = people.filter((person) => {
-    const once = numbersOf(person);
-    return once.some((number, i) => number < (once[i - 1] ?? 0));
-  });
-  return [
-    zero("numbers that nobody has read", scans - numbers.size),
-    zero("chats out of order", disordered.length),
-    told("replies that came again", read.flat().length - numbers.size),
-  ];
-}
-
-/** What `deno task replay` says of the database. */
-async function replay({ DATA_DIR = "", DATABASE_URL = "", PII_KEY = "" }: Environment) {
-  const environment = { DATABASE_URL, PII_KEY };
-  const verify = await outcome(program(DATA_DIR, ["verify"], environment));
-  const rebuild = await outcome(program(DATA_DIR, ["rebuild", "--dry-run"], environment));
-  const agrees = rebuild.code === 0 && /the read models are what the log says/.test(rebuild.out);
-  return [
-    holds("replay verify", verify.out.split(/[:;]/)[0] ?? "", verify.code === 0),
-    holds("projections against a rebuild", agrees ? "equal" : "differ", agrees),
-  ];
 }

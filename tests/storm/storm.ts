@@ -8,10 +8,11 @@ import { inPlace, onServer, type Place } from "../bot/process_place.ts";
 import { crowd } from "./crowd.ts";
 import { type Finding, missed, tableOf } from "./finding.ts";
 import { killStorm } from "./kill_storm.ts";
+import { outage } from "./outage.ts";
 import { openPostgres, type OwnPostgres } from "./own_postgres.ts";
 
-const usage = `deno task storm [--only kills,embedded,crowd] [--seed TEXT]
-  [--kills 50] [--embedded-kills 10] [--scans 2000] [--people 200]`;
+const usage = `deno task storm [--only kills,embedded,crowd,outage] [--seed TEXT]
+  [--kills 50] [--embedded-kills 10] [--scans 2000] [--people 200] [--outage-seconds 10]`;
 
 const write = (text: string) => Deno.stdout.writeSync(new TextEncoder().encode(text));
 
@@ -20,6 +21,7 @@ interface Wishes {
   embedded_kills: number;
   scans: number;
   people: number;
+  outage_ms: number;
   seed: string;
 }
 
@@ -63,6 +65,13 @@ const storms: Readonly<Record<string, Storm>> = {
     run: ({ people, seed }, server) =>
       onOwnServer(server, (place) => crowd(place, { people, seed })),
   },
+  outage: {
+    title: ({ outage_ms }) => `The server stopped for ${outage_ms / 1_000} s during traffic:`,
+    async run({ outage_ms, people, seed }, server) {
+      const own = await server();
+      return await onOwnServer(server, (place) => outage(place, own, { outage_ms, people, seed }));
+    },
+  },
 };
 
 async function main(args: string[]): Promise<number> {
@@ -76,6 +85,7 @@ async function main(args: string[]): Promise<number> {
       "embedded-kills": { type: "string" },
       "scans": { type: "string" },
       "people": { type: "string" },
+      "outage-seconds": { type: "string" },
     },
   });
   if (values.help) {
@@ -87,6 +97,7 @@ async function main(args: string[]): Promise<number> {
     embedded_kills: Number(values["embedded-kills"] ?? 10),
     scans: Number(values.scans ?? 2_000),
     people: Number(values.people ?? 200),
+    outage_ms: Number(values["outage-seconds"] ?? 10) * 1_000,
     seed: values.seed ?? crypto.randomUUID(),
   };
   const only = values.only?.split(",") ?? Object.keys(storms);

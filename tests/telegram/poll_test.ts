@@ -152,6 +152,52 @@ for (const kind of ["hang", "cut_before", "cut_after", "status"] as const) {
   });
 }
 
+pollTest(
+  "what comes while an update is handled for long is seen, and confirmed later",
+  async (given) => {
+    const { anna, emulator, start, handled, until } = given;
+    await anna.say("one");
+    const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+    const seen: string[][] = [];
+    void start({
+      peek_ms: 20,
+      handle: async (updates) => {
+        await gate;
+        handled.push(...textsOf(updates));
+      },
+      onPending: (updates) => void seen.push(textsOf(updates ?? [])),
+    });
+    await eventually(() => seen.length > 1);
+    await anna.say("two");
+    await eventually(() => seen.at(-1)?.length === 2);
+    assertEquals(seen.at(-1), ["one", "two"]);
+    assertEquals([handled, emulator.pendingUpdates()], [[], 2]);
+    open();
+    await until(2);
+    assertEquals(handled, ["one", "two"]);
+    await eventually(() => emulator.pendingUpdates() === 0);
+  },
+);
+
+pollTest("who sees that another process took the updates looks no more", async (given) => {
+  const { anna, emulator, start } = given;
+  await anna.say("one");
+  const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+  const seen: (number | null)[] = [];
+  const onPending: PollOptions["onPending"] = (updates) => void seen.push(updates?.length ?? null);
+  void start({ peek_ms: 20, handle: () => gate, onPending });
+  await eventually(() => seen.length > 0);
+  const api = openApi({ token: emulator.token, root: emulator.root });
+  const [first] = await api.getUpdates({ timeout: 0 });
+  await api.getUpdates({ offset: (first?.update_id ?? 0) + 1, timeout: 0 });
+  await anna.say("two");
+  await eventually(() => seen.at(-1) === null);
+  const looks = seen.length;
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  assertEquals(seen.length, looks);
+  open();
+});
+
 pollTest("429 waits as long as Telegram says", async ({ emulator, start, logged }) => {
   const fault = { method: "getUpdates", times: 1, kind: "status" } as const;
   emulator.fault({ ...fault, status: 429, retry_after: 3 });

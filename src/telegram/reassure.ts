@@ -1,0 +1,88 @@
+/** Tells people that it takes longer, where what they did is not committed soon. */
+import type { Api } from "grammy";
+import { catalogues, type Locale } from "../locales/locales.ts";
+import { logOf } from "../log.ts";
+import { callSignal } from "./api.ts";
+import { failureOf } from "./failure.ts";
+import type { ReadUpdate } from "./read_update.ts";
+import type { Logger } from "./sources.ts";
+
+export interface ReassureOptions {
+  api: Api;
+  /** In which language somebody is spoken to, by what is known without asking for long. */
+  localeFor: (from: Sender) => Promise<Locale>;
+  /** Ends everything. */
+  signal: AbortSignal;
+  /** How long somebody waits before they are told, in ms; 10,000 unless given. */
+  after_ms?: number;
+  log?: Logger;
+}
+
+/** Who waits for what they did. */
+export interface Reassurance {
+  /** Notes that these wait; what is noted already goes on waiting. */
+  wait(updates: readonly Waiting[]): void;
+  /** This update is committed, or there is no hope for it here. */
+  settle(update_id: number): void;
+  /** Nobody waits here any more. */
+  forget(): void;
+}
+
+type Waiting = Pick<Exclude<ReadUpdate, { is: "ignored" }>, "update_id" | "from" | "chat">;
+type Sender = Waiting["from"];
+
+interface Chat {
+  updates: Set<number>;
+  timer: ReturnType<typeof setTimeout>;
+}
+
+const AFTER_MS = 10_000;
+
+/** A word to everybody in private who waits for longer, once each until they are answered. */
+export function openReassurance(options: ReassureOptions): Reassurance {
+  const { api, signal, after_ms = AFTER_MS, log = logOf("telegram") } = options;
+  const chats = new Map<number, Chat>();
+  const chatOf = new Map<number, number>();
+
+  async function tell(chat_id: number, from: Sender): Promise<void> {
+    try {
+      const text = catalogues[await options.localeFor(from)].texts.taking_longer();
+      await api.raw.sendMessage({ chat_id, text, parse_mode: "HTML" }, callSignal(signal));
+    } catch (error) {
+      // Not tried again: by then the answer itself may be there.
+      const words = failureOf(error)?.words ?? "unknown";
+      if (!signal.aborted) log.warn("Cannot tell that it takes longer: {words}", { words });
+    }
+  }
+
+  function note({ update_id, from, chat: { id } }: Waiting): void {
+    if (signal.aborted || chatOf.has(update_id)) return;
+    chatOf.set(update_id, id);
+    const chat = chats.get(id) ??
+      { updates: new Set(), timer: setTimeout(() => void tell(id, from), after_ms) };
+    chats.set(id, chat);
+    chat.updates.add(update_id);
+  }
+
+  function forget(): void {
+    for (const { timer } of chats.values()) clearTimeout(timer);
+    chats.clear();
+    chatOf.clear();
+  }
+  signal.addEventListener("abort", forget, { once: true });
+
+  return {
+    wait: (updates) => updates.filter(({ chat }) => chat.private).forEach(note),
+    settle(update_id) {
+      const id = chatOf.get(update_id);
+      const chat = id === undefined ? undefined : chats.get(id);
+      if (id === undefined || chat === undefined) return;
+      chatOf.delete(update_id);
+      chat.updates.delete(update_id);
+      if (chat.updates.size > 0) return;
+      clearTimeout(chat.timer);
+      chats.delete(id);
+    },
+    forget,
+  };
+}

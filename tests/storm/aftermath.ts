@@ -1,0 +1,72 @@
+/** What is left when a storm is over: in the log, in the chats, and by `deno task replay`. */
+import type postgres from "postgres";
+import type { PersonHandle } from "../../src/emulator/emulator.ts";
+import type { Environment } from "../bot/bot_process.ts";
+import { inspect, numbersOf, type Place, verdictsOf } from "../bot/process_place.ts";
+import { undone } from "../bot/whole.ts";
+import { outcome, program } from "../replay/replay_process.ts";
+import { type Finding, holds, told, zero } from "./finding.ts";
+
+/** Counts what became of so many scans of one card; the bot must not run. */
+export async function aftermath(
+  place: Place,
+  people: readonly PersonHandle[],
+  scans: number,
+): Promise<Finding[]> {
+  return [
+    ...await countFacts(place, scans),
+    ...countReplies(people, scans),
+    ...await replay(place.environment),
+  ];
+}
+
+/** How many verdicts were read, each once. */
+export const numbersRead = (people: readonly PersonHandle[]): number =>
+  people.reduce((sum, person) => sum + numbersOf(person).length, 0);
+
+/** What the log says of the scans, and what is left to be done. */
+async function countFacts({ environment, emulator }: Place, scans: number): Promise<Finding[]> {
+  const found: Finding[] = [];
+  await inspect(environment, async (sql: postgres.Sql) => {
+    const [row] = await sql<{ facts: number; updates: number; checks: number }[]>`
+      select count(*)::int as facts, count(distinct causation)::int as updates,
+        (select checks from cards) as checks
+      from events where type = 'CardVerified'`;
+    const { facts, updates, checks } = row ?? { facts: 0, updates: 0, checks: 0 };
+    found.push(
+      zero("scans lost", scans - updates),
+      zero("scans applied twice", facts - updates),
+      holds("checks that the card counts", checks, checks === scans),
+      zero("tasks left undone", (await undone(sql)).length),
+    );
+  });
+  found.push(zero("updates left unconfirmed", emulator.pendingUpdates()));
+  return found;
+}
+
+/** What people have read: every number once at the least, theirs in the order of their scans. */
+function countReplies(people: readonly PersonHandle[], scans: number): Finding[] {
+  const read = people.map(verdictsOf);
+  const numbers = new Set(read.flat());
+  const disordered = people.filter((person) => {
+    const once = numbersOf(person);
+    return once.some((number, i) => number < (once[i - 1] ?? 0));
+  });
+  return [
+    zero("numbers that nobody has read", scans - numbers.size),
+    zero("chats out of order", disordered.length),
+    told("replies that came again", read.flat().length - numbers.size),
+  ];
+}
+
+/** What `deno task replay` says of the database. */
+async function replay({ DATA_DIR = "", DATABASE_URL = "", PII_KEY = "" }: Environment) {
+  const environment = { DATABASE_URL, PII_KEY };
+  const verify = await outcome(program(DATA_DIR, ["verify"], environment));
+  const rebuild = await outcome(program(DATA_DIR, ["rebuild", "--dry-run"], environment));
+  const agrees = rebuild.code === 0 && /the read models are what the log says/.test(rebuild.out);
+  return [
+    holds("replay verify", verify.out.split(/[:;]/)[0] ?? "", verify.code === 0),
+    holds("projections against a rebuild", agrees ? "equal" : "differ", agrees),
+  ];
+}

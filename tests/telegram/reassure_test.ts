@@ -1,0 +1,94 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import type { Emulator } from "../../src/emulator/emulator.ts";
+import { en } from "../../src/locales/en.ts";
+import { ru } from "../../src/locales/ru.ts";
+import { openApi } from "../../src/telegram/api.ts";
+import { openReassurance, type Reassurance } from "../../src/telegram/reassure.ts";
+import { until } from "../bot/until.ts";
+import { emulatorTest, type Given } from "../emulator/given_emulator.ts";
+import { keepLog } from "./given_sender.ts";
+
+interface GivenReassurance extends Given {
+  reassurance: Reassurance;
+  logged: string[];
+  end(): void;
+}
+
+const AFTER_MS = 50;
+
+function reassuranceTest(name: string, body: (given: GivenReassurance) => Promise<void>): void {
+  emulatorTest(name, async (given) => {
+    const { token, root } = given.emulator;
+    const ending = new AbortController();
+    const { logged, log } = keepLog();
+    const reassurance = openReassurance({
+      api: openApi({ token, root }),
+      localeFor: ({ language }) => Promise.resolve(language === "en" ? "en" : "ru"),
+      signal: ending.signal,
+      after_ms: AFTER_MS,
+      log,
+    });
+    await body({ ...given, reassurance, logged, end: () => ending.abort() });
+    ending.abort();
+  });
+}
+
+/** What somebody did, as it came from Telegram. */
+const update = (update_id: number, id: number, more: { language?: string; group?: true } = {}) => ({
+  update_id,
+  from: {
+    telegram_id: id,
+    names: { first_name: "Анна", last_name: null, username: null },
+    language: more.language ?? "ru",
+  },
+  chat: { id, private: more.group !== true },
+});
+
+const sent = (emulator: Emulator) =>
+  emulator.calls().filter(({ method }) => method === "sendMessage").length;
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+reassuranceTest("somebody who waits is told once, in their language", async (given) => {
+  const { anna, emulator, reassurance } = given;
+  const boris = emulator.addPerson({ first_name: "Boris" });
+  await Promise.all([anna.start(), boris.start()]);
+  reassurance.wait([update(1, anna.id), update(2, boris.id, { language: "en" })]);
+  reassurance.wait([update(1, anna.id), update(3, anna.id)]);
+  const said = ({ text }: { text?: string }) => text;
+  const wordsTo = (phone: typeof anna) =>
+    phone.messages().filter(({ from }) => from?.is_bot).map(said);
+  await until("both are told", () => wordsTo(anna).length + wordsTo(boris).length >= 2);
+  // One more that waits is no reason to repeat it.
+  reassurance.wait([update(4, anna.id)]);
+  await pause(3 * AFTER_MS);
+  assertEquals(wordsTo(anna), [ru.texts.taking_longer()]);
+  assertEquals(wordsTo(boris), [en.texts.taking_longer()]);
+});
+
+reassuranceTest("somebody whose last update is settled hears nothing", async (given) => {
+  const { anna, emulator, reassurance } = given;
+  await anna.start();
+  reassurance.wait([update(1, anna.id), update(2, anna.id), update(3, anna.id, { group: true })]);
+  for (const settled of [1, 2, 7]) reassurance.settle(settled);
+  await pause(3 * AFTER_MS);
+  assertEquals(sent(emulator), 0);
+  // They wait anew, and then nobody does.
+  reassurance.wait([update(4, anna.id)]);
+  reassurance.forget();
+  await pause(3 * AFTER_MS);
+  assertEquals(sent(emulator), 0);
+});
+
+reassuranceTest("refusal to be told is a line in the log, and nothing more", async (given) => {
+  const { anna, emulator, reassurance, logged, end } = given;
+  await anna.start();
+  emulator.fault({ method: "sendMessage", times: 1, kind: "status", status: 502 });
+  reassurance.wait([update(1, anna.id)]);
+  await until("it is logged", () => logged.length > 0);
+  assertMatch(logged.join(), /Cannot tell that it takes longer.*502/);
+  end();
+  reassurance.wait([update(2, anna.id)]);
+  await pause(3 * AFTER_MS);
+  assertEquals(sent(emulator), 1);
+});
