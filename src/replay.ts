@@ -5,6 +5,7 @@ import { BadConfig, type Config, readConfig } from "./config.ts";
 import { openDialogues } from "./dialogues.ts";
 import { logOf, startLogging, stopLogging } from "./log.ts";
 import { projections } from "./projections/projections.ts";
+import { openCheckAside } from "./replay/check_aside.ts";
 import { parseCommand } from "./replay/cli.ts";
 import type { Desk, Plan, ReplayWorld } from "./replay/cli_command.ts";
 import { CannotReplay, type ExitCode, exitCodes } from "./replay/exit_codes.ts";
@@ -61,6 +62,7 @@ function worldOf(
 ): Omit<ReplayWorld, keyof Desk> {
   return {
     sql,
+    aside: config.DATABASE_URL ? openCheckAside(config.DATABASE_URL.reveal()) : [],
     ...openScreen(sql, config),
     async people() {
       const master = await findMasterKey(sql, config);

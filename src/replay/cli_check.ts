@@ -1,4 +1,5 @@
 import { checkLog, type CheckReport, type Divergence } from "./check_log.ts";
+import { checkParts } from "./check_parts.ts";
 import { type Command, type Desk, numberOf, type ReplayWorld } from "./cli_command.ts";
 import { count } from "./describe_state.ts";
 import { exitCodes } from "./exit_codes.ts";
@@ -50,16 +51,19 @@ async function checkStreams(
   sample: number | undefined,
   json: boolean,
 ) {
-  const { sql, charts, onProgress } = world;
+  const { sql, charts, aside } = world;
   const named = await Promise.all(asked.map((stream) => findStream(sql, stream)));
   const streams = sample === undefined ? named : await sampleStreams(sql, sample);
   const selected = asked.length > 0 || sample !== undefined ? { streams } : {};
   const { head, facts } = await measureLog(sql, selected.streams);
-  const report = await checkLog(readFoldedPages(sql, { ...selected, upto: head }), {
+  const options = {
     charts,
-    onProgress: (done) => onProgress(done, facts),
-    onDivergence: (divergence) => tell(world, divergence, json),
-  });
+    onProgress: (done: number) => world.onProgress(done, facts),
+    onDivergence: (divergence: Divergence) => tell(world, divergence, json),
+  };
+  const report = selected.streams
+    ? await checkLog(readFoldedPages(sql, { ...selected, upto: head }), options)
+    : await checkParts(sql, { ...options, upto: head, facts, aside });
   summarize(world, report, json);
   return report.diverged > 0 ? exitCodes.broken : exitCodes.whole;
 }

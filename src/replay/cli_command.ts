@@ -4,6 +4,7 @@ import type { Charts } from "../../machines/charts.ts";
 import type { Projection } from "../projections/projection.ts";
 import type { People } from "../store/people.ts";
 import type { See } from "./chat.ts";
+import type { CheckAside } from "./check_parts.ts";
 import type { ExitCode } from "./exit_codes.ts";
 import type { AskAgain } from "./fork_stream.ts";
 import type { Paint } from "./paint.ts";
@@ -45,6 +46,8 @@ export interface ReplayWorld extends Desk {
   people: () => Promise<People | null>;
   /** Keeps a line about who looked at names. */
   onUnseal: (stream: string) => Promise<void>;
+  /** Other threads that can check a part of this log; none where it can be open only once. */
+  aside: readonly CheckAside[];
   see: See;
   ask: AskAgain;
   /** Handles a failed update again; opens what that needs only when it is called. */

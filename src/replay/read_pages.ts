@@ -11,6 +11,10 @@ export type Pages<Row = EventRow> = AsyncIterable<readonly Row[]>;
 export interface PagesOptions {
   /** These only; all streams unless told. */
   streams?: readonly string[];
+  /** Streams behind this one in their order; all where it is null. */
+  after?: string | null;
+  /** Streams up to this one; all where it is null. */
+  last?: string | null;
   /** Facts up to this position. */
   upto?: number;
   /** Rows read at once. */
@@ -63,19 +67,25 @@ interface Key {
 }
 
 async function* inPages<Row extends Key>(
-  { streams, upto = Number.MAX_SAFE_INTEGER, page_size = PAGE_SIZE }: PagesOptions,
+  options: PagesOptions,
   read: (
     after: (sql: postgres.Sql) => postgres.Fragment,
     limit: number,
   ) => PromiseLike<readonly Row[]>,
 ): AsyncGenerator<Row[], void> {
+  const { streams, after: first = null, last: end = null } = options;
+  const { upto = Number.MAX_SAFE_INTEGER, page_size = PAGE_SIZE } = options;
   const readAfter = async ({ stream, version }: Key): Promise<readonly Row[]> => {
     const after = (sql: postgres.Sql) =>
       sql`(stream, version) > (${stream}, ${version}) and pos <= ${upto}
-        ${streams ? sql`and stream = any(${[...streams]})` : sql``}`;
+        ${streams ? sql`and stream = any(${[...streams]})` : sql``}
+        ${end === null ? sql`` : sql`and stream <= ${end}`}`;
     return await Promise.resolve(read(after, page_size)).catch(throwStoreError);
   };
-  let reading: Promise<readonly Row[]> | null = readAfter({ stream: "", version: 0 });
+  let reading: Promise<readonly Row[]> | null = readAfter({
+    stream: first ?? "",
+    version: first === null ? 0 : VERSION_MAX,
+  });
   try {
     while (reading) {
       const rows: readonly Row[] = await reading;

@@ -2,153 +2,146 @@
  * `deno task bench replay`: how fast logs are lived again, in one run on one machine, beside a
  * reducer that somebody wrote by hand and a bare cursor. What counts are the ratios.
  */
-import type postgres from "postgres";
-import { transition } from "xstate";
+import postgres from "postgres";
 import { charts } from "../../machines/charts.ts";
-import { readFact } from "../../events/read_fact.ts";
-import { checkLog } from "../../src/replay/check_log.ts";
-import { openQuickFold, toFolded } from "../../src/replay/quick_fold.ts";
-import { measureLog, readFoldedPages } from "../../src/replay/read_pages.ts";
-import { begin, step } from "../../src/runtime/step.ts";
-import { beginning, foldRow } from "../../src/runtime/streams.ts";
-import type { EventRow } from "../../src/store/event_row.ts";
+import { openCheckAside } from "../../src/replay/check_aside.ts";
+import { checkParts } from "../../src/replay/check_parts.ts";
+import { measureLog } from "../../src/replay/read_pages.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { migrations } from "../../src/store/migrations.ts";
 import { openDatabase } from "../../src/store/open_database.ts";
-import { reduce, unreduced } from "./hand_reducer.ts";
 import { multiply, putRows, writeDialogues } from "./replay_log.ts";
+import { foldersOf } from "./replay_folders.ts";
 import { memoryOfCheck } from "./replay_memory.ts";
 
 type Say = (line: string) => void;
 
-const DIALOGUES = 4_000;
-const FACTS_MAX = 1_000_000;
-const ROUNDS = 5;
-const HAND_TIMES = 15;
-
-/** The best of some rounds, in facts a second: what else the machine does only slows it down. */
-async function best(facts: number, work: () => unknown, rounds = ROUNDS): Promise<number> {
-  let took_ms = Infinity;
-  for (let round = 0; round < rounds; round++) {
-    const begun = performance.now();
-    await work();
-    took_ms = Math.min(took_ms, performance.now() - begun);
-  }
-  return facts / took_ms * 1000;
+/** How often what, and whether that is enough. */
+interface Promised {
+  what: string;
+  found: number;
+  wanted: { least: number } | { most: number };
+  unit: string;
 }
 
-/** From memory, and from `url` where there is a server; says what it found. */
-export async function benchReplay(say: Say, url: string | null): Promise<void> {
+const DIALOGUES = 4_000;
+const DIALOGUES_IN_MEMORY = 1_000;
+/** About 10,000 facts, and how often they are checked so that the program is warm. */
+const DIALOGUES_AT_FIRST = 410;
+const TIMES_AT_FIRST = 10;
+const FACTS_MAX = 1_000_000;
+const CURSOR_MAX = 300_000;
+const ROUNDS = 4;
+
+const number = (value: number) => Math.round(value).toLocaleString("en");
+
+/** From memory, and from `url` where there is a server; says what it found, and whether all is met. */
+export async function benchReplay(say: Say, url: string | null): Promise<boolean> {
   const rows = await writeDialogues(DIALOGUES);
-  const line = (name: string, per_second: number) =>
-    say(`  ${name.padEnd(44)}${Math.round(per_second).toLocaleString("en").padStart(12)} facts/s`);
-  await fromMemory(rows, line, say);
-  if (url === null) return say("  From Postgres: skipped, as TEST_DATABASE_URL is not set.");
+  const isMet = (promised: Promised) => tell(say, promised);
+  let met = fromMemory(rows.slice(0, endOf(rows, DIALOGUES_IN_MEMORY)), say).map(isMet);
+  if (url === null) {
+    say("  From Postgres: skipped, as TEST_DATABASE_URL is not set.");
+    return met.every(Boolean);
+  }
   const database = await openDatabase({ url });
+  // Has no statement_timeout.
+  const sql = postgres(url, { max: 1, types: database.sql.options.types, onnotice() {} });
   try {
     await migrate(database, migrations);
-    await putRows(database.sql, rows);
-    await multiply(database.sql, FACTS_MAX + rows.length);
-    await fromPostgres(database.sql, url, line, say);
+    const first = endOf(rows, DIALOGUES_AT_FIRST);
+    await putRows(sql, rows.slice(0, first));
+    const before_mb = await memoryOfCheck(url, TIMES_AT_FIRST);
+    await putRows(sql, rows.slice(first));
+    await multiply(sql, FACTS_MAX + rows.length);
+    const found = [await fromPostgres(sql, url, say), await memory(sql, url, before_mb, say)];
+    met = [...met, ...found.map(isMet)];
+    return met.every(Boolean);
   } finally {
+    await sql.end({ timeout: 5 });
     await database.close();
   }
 }
 
-async function fromMemory(
-  rows: readonly EventRow[],
-  line: (name: string, per_second: number) => void,
-  say: Say,
-): Promise<void> {
-  const { machine } = charts.current;
-  const happened = rows.map((row) => ({
-    stream: row.stream,
-    fact: { ...readFact(row, row.stream), at: row.at, version: row.version },
-  }));
-  const byStream = <State>(first: State, next: (state: State, i: number) => State) => {
-    let [state, stream] = [first, ""];
-    for (const [i, row] of happened.entries()) {
-      if (row.stream !== stream) [state, stream] = [first, row.stream];
-      state = next(state, i);
-    }
-  };
-  const factAt = (i: number) => {
-    const it = happened[i];
-    if (!it) throw new Error("There is no such fact");
-    return it.fact;
-  };
-  const folded = rows.map(toFolded);
-  const own = await best(
-    rows.length,
-    () => byStream(begin(machine), (state, i) => step(machine, state, factAt(i)).snapshot),
-  );
-  const theirs = await best(
-    rows.length,
-    () => byStream(begin(machine), (state, i) => transition(machine, state, factAt(i))[0]),
-  );
-  // As often as it takes to last as long as the others: a moment that is too short proves nothing.
-  const hand = await best(HAND_TIMES * rows.length, () => {
-    for (let n = 0; n < HAND_TIMES; n++) {
-      byStream(unreduced, (state, i) => reduce(state, factAt(i)));
-    }
-  });
-  const fold = await best(rows.length, () => {
-    let [standing, stream] = [beginning(charts), ""];
-    for (const row of rows) {
-      if (row.stream !== stream) [standing, stream] = [beginning(charts), row.stream];
-      standing = foldRow(charts, standing, row).standing;
-    }
-  });
-  const quick = await best(rows.length, () => {
-    const { fold } = openQuickFold(charts);
-    let [state, stream] = [null as ReturnType<typeof fold>["state"] | null, ""];
-    for (const row of folded) {
-      if (row.stream !== stream) [state, stream] = [null, row.stream];
-      state = fold(state, row).state;
-    }
-  });
-  const check = await best(rows.length, () => checkLog(pages(folded), { charts }));
-  say("Replay from memory:");
-  line("a reducer by hand", hand);
-  line("our stepper", own);
-  line("XState's transition()", theirs);
-  line("reading and folding, as the bot does", fold);
-  line("folding many streams, as check does", quick);
-  line("check", check);
-  const times = (a: number, b: number) => (a / b).toFixed(1);
-  say(`  The stepper is ${times(own, theirs)} × as fast as transition() (wanted: 3)`);
-  say(`  The reducer is ${times(hand, own)} × as fast as the stepper (wanted: ≤ 25)`);
+/** Where the rows of the first dialogues end. */
+function endOf(rows: readonly { stream: string }[], dialogues: number): number {
+  const streams = new Set<string>();
+  const end = rows.findIndex(({ stream }) => streams.add(stream).size > dialogues);
+  return end < 0 ? rows.length : end;
 }
 
-async function* pages<Row>(rows: readonly Row[]): AsyncGenerator<Row[]> {
-  for (let at = 0; at < rows.length; at += 2_000) {
-    yield await Promise.resolve(rows.slice(at, at + 2_000));
+function tell(say: Say, { what, found, wanted, unit }: Promised): boolean {
+  const met = "least" in wanted ? found >= wanted.least : found <= wanted.most;
+  const bound = "least" in wanted ? `≥ ${number(wanted.least)}` : `≤ ${wanted.most}`;
+  const value = found < 1000 ? found.toFixed(1) : number(found);
+  say(`  ${what}: ${value} ${unit} (wanted ${bound}): ${met ? "met" : "MISSED"}`);
+  return met;
+}
+
+/** The best of some rounds in which all take turns: what else the machine does only slows them. */
+function fromMemory(rows: Parameters<typeof foldersOf>[0], say: Say): Promised[] {
+  const folders = foldersOf(rows);
+  const best = new Map<string, number>();
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const { name, times, fold } of folders) {
+      const begun = performance.now();
+      for (let n = 0; n < times; n++) fold();
+      const per_second = times * rows.length / (performance.now() - begun) * 1000;
+      best.set(name, Math.max(best.get(name) ?? 0, per_second));
+    }
   }
+  say("Replay from memory:");
+  for (const [name, per_second] of best) line(say, name, per_second);
+  const ratio = (a: string, b: string) => (best.get(a) ?? 0) / (best.get(b) ?? 1);
+  return [
+    {
+      what: "the chart's time beside the reducer's, over a log in memory",
+      found: ratio("reading facts, a reducer by hand", "reading facts, our chart"),
+      wanted: { most: 25 },
+      unit: "×",
+    },
+    {
+      what: "our stepper beside XState's transition()",
+      found: ratio("facts that are read, our stepper", "facts that are read, transition()"),
+      wanted: { least: 3 },
+      unit: "×",
+    },
+  ];
 }
 
-async function fromPostgres(
+function line(say: Say, name: string, per_second: number): void {
+  say(`  ${name.padEnd(40)}${number(per_second).padStart(12)} facts/s`);
+}
+
+async function fromPostgres(sql: postgres.Sql, url: string, say: Say): Promise<Promised> {
+  const { head, facts } = await measureLog(sql);
+  say(`Replay from Postgres, ${number(facts)} facts:`);
+  const begun = performance.now();
+  let n = 0;
+  const rows = sql`select * from events order by stream, version limit ${CURSOR_MAX}`;
+  for await (const page of rows.cursor(2_000)) n += page.length;
+  line(say, "a bare cursor over whole rows", n / (performance.now() - begun) * 1000);
+  const check = async (aside: ReturnType<typeof openCheckAside>) => {
+    const begun = performance.now();
+    const report = await checkParts(sql, { charts, upto: head, facts, aside });
+    if (report.diverged > 0 || report.facts !== facts) throw new Error("The check went wrong");
+    return facts / (performance.now() - begun) * 1000;
+  };
+  line(say, "check on one thread", await check([]));
+  const found = [await check(openCheckAside(url)), await check(openCheckAside(url))];
+  const unit = "facts/s";
+  return { what: "check", found: Math.max(...found), wanted: { least: 100_000 }, unit };
+}
+
+async function memory(
   sql: postgres.Sql,
   url: string,
-  line: (name: string, per_second: number) => void,
+  before_mb: number,
   say: Say,
-): Promise<void> {
+): Promise<Promised> {
   const { facts } = await measureLog(sql);
-  const cursor = await best(facts, async () => {
-    for await (const rows of sql`select * from events order by stream, version`.cursor(2_000)) {
-      if (rows.length === 0) throw new Error("An empty page");
-    }
-  }, 2);
-  const one = await best(facts, () => checkLog(readFoldedPages(sql), { charts }), 2);
-  say(`Replay from Postgres, ${facts.toLocaleString("en")} facts:`);
-  line("a bare cursor over whole rows", cursor);
-  line("check", one);
-  say(`  check: ${Math.round(one).toLocaleString("en")} facts/s (wanted: 100,000)`);
-  for (const upto of [10_000, 100_000, facts]) {
-    say(
-      `  RSS of check over ${upto.toLocaleString("en")} facts: ${await memoryOfCheck(
-        url,
-        upto,
-      )} MB`,
-    );
-  }
+  const after_mb = await memoryOfCheck(url, 1);
+  say(`  memory of check: ${before_mb} MB over 10,000 facts, ${after_mb} MB over ${number(facts)}`);
+  const what = "memory over 1,000,000 facts beside 10,000";
+  return { what, found: after_mb / before_mb, wanted: { most: 1.25 }, unit: "×" };
 }

@@ -1,21 +1,17 @@
-/** How much memory a process takes that checks so many facts, at the most. */
+/** How much memory a process takes that checks a log, at the most. */
 import { charts } from "../../machines/charts.ts";
-import { checkLog } from "../../src/replay/check_log.ts";
-import { readFoldedPages } from "../../src/replay/read_pages.ts";
+import { openCheckAside } from "../../src/replay/check_aside.ts";
+import { checkParts } from "../../src/replay/check_parts.ts";
+import { measureLog } from "../../src/replay/read_pages.ts";
 import { openDatabase } from "../../src/store/open_database.ts";
 
-/** Checks the log at `url` up to a position in a process of its own; its largest RSS in MB. */
-export async function memoryOfCheck(url: string, upto: number): Promise<number> {
+/** Checks the log at `url` so often in a process of its own; its largest RSS in MB. */
+export async function memoryOfCheck(url: string, times: number): Promise<number> {
   const { stdout, stderr, success } = await new Deno.Command(Deno.execPath(), {
     // As `deno task replay` runs it.
     args: [
-      "run",
-      "-q",
-      "-P=bench",
-      "--v8-flags=--max-semi-space-size=4",
-      import.meta.filename ?? "",
-      url,
-      String(upto),
+      ...["run", "-q", "-P=bench", "--v8-flags=--max-semi-space-size=4"],
+      ...[import.meta.filename ?? "", url, String(times)],
     ],
   }).output();
   const text = new TextDecoder();
@@ -23,19 +19,21 @@ export async function memoryOfCheck(url: string, upto: number): Promise<number> 
   return Number(text.decode(stdout));
 }
 
-async function check(url: string, upto: number): Promise<number> {
+async function check(url: string, times: number): Promise<number> {
   const { sql, close } = await openDatabase({ url }, { read_only: true });
+  const { head, facts } = await measureLog(sql);
+  const aside = openCheckAside(url);
   let most = 0;
-  await checkLog(readFoldedPages(sql, { upto }), {
-    charts,
-    onProgress: () => void (most = Math.max(most, Deno.memoryUsage().rss)),
-  });
+  const onProgress = () => void (most = Math.max(most, Deno.memoryUsage().rss));
+  for (let n = 0; n < times; n++) {
+    await checkParts(sql, { charts, upto: head, facts, aside, onProgress });
+  }
   await close();
   return Math.round(most / 2 ** 20);
 }
 
 if (import.meta.main) {
-  const [url = "", upto = "0"] = Deno.args;
-  Deno.stdout.writeSync(new TextEncoder().encode(String(await check(url, Number(upto)))));
+  const [url = "", times = "1"] = Deno.args;
+  Deno.stdout.writeSync(new TextEncoder().encode(String(await check(url, Number(times)))));
   Deno.exit(0);
 }

@@ -89,6 +89,7 @@ function worldOf(
   return {
     ...desk,
     sql,
+    aside: [],
     people: () => Promise.resolve(people ?? null),
     onUnseal: (stream) => {
       outcome.unsealed.push(stream);
