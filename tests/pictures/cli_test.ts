@@ -7,11 +7,17 @@ const reason = permissions || needs({ name: "run" });
 const script = new URL("../../src/pictures.ts", import.meta.url).href;
 const config = new URL("../../deno.json", import.meta.url).pathname;
 
+const command = [Deno.execPath(), "run", "-q", "-P=pictures", "--config", config, script];
+
 /** `deno task pictures …` in the room's data folder, as it is called. */
-async function pictures(room: Room, args: readonly string[], ttl_seconds = 1_000) {
+function pictures(room: Room, args: readonly string[], ttl_seconds = 1_000) {
+  return run(room, [...command, ...args], ttl_seconds);
+}
+
+async function run(room: Room, [name = "", ...args]: readonly string[], ttl_seconds = 1_000) {
   const folder = room.folder.replace(/\/image_cache$/, "");
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-q", "-P=pictures", "--config", config, script, ...args],
+  const { code, stdout, stderr } = await new Deno.Command(name, {
+    args,
     cwd: folder,
     env: {
       ...{ DATA_DIR: folder, DATABASE_URL: "", HTTP_PORT: "", NO_COLOR: "1", LOG_LEVEL: "" },
@@ -55,6 +61,28 @@ async function ageAll({ folder }: Room): Promise<void> {
   const then = new Date(Date.now() - 2 * 24 * 60 * 60_000);
   for await (const { name } of Deno.readDir(folder)) {
     if (name.endsWith(".jpg")) await Deno.utime(`${folder}/${name}`, then, then);
+  }
+}
+
+picturesTest("command shows on a terminal how far it is, and wipes that away", async (room) => {
+  const paths = ["/a", "/b", "/c"];
+  for (const path of paths) room.server.on(path, { body: jpeg() });
+  const line = [...command, "get", ...paths.map(room.at)].map((word) => `'${word}'`).join(" ");
+  const { code, out } = await run(room, ["script", "-qec", line, "/dev/null"]);
+  assertEquals(code, 0);
+  const [bar = "", rest = ""] = out.split("\r\x1b[K");
+  assertEquals(bar.match(/\d of 3/g), ["1 of 3", "2 of 3"]);
+  assertMatch(rest, /^fetched: http/);
+}, reason || whyNoTerminal());
+
+/** Why there can be no terminal to look at; "" when there can. */
+function whyNoTerminal(): string {
+  try {
+    const { success } = new Deno.Command("script", { args: ["-qec", "true", "/dev/null"] })
+      .outputSync();
+    return success ? "" : "needs script to make a terminal";
+  } catch {
+    return "needs script";
   }
 }
 
