@@ -27,7 +27,7 @@ export interface Figures {
   loop_p99_ms: number;
 }
 
-/** All that is fetched is garbage soon: a heap that grows by less is looked through more often. */
+/** What is fetched is garbage soon, so the heap is looked through before it has doubled. */
 const V8_FLAGS = "--v8-flags=--max-semi-space-size=4,--heap-growing-percent=60";
 
 type Fetch = (url: string) => Promise<void>;
