@@ -72,7 +72,8 @@ function move(event: KeyboardEvent, menu: HTMLElement | null): void {
 function put(menu: HTMLElement, host: HTMLElement, anchor: HTMLElement): void {
   const frame = host.getBoundingClientRect();
   const at = anchor.getBoundingClientRect();
-  const left = Math.min(at.left - frame.left, frame.width - menu.offsetWidth - 12);
+  // A menu is placed inside of the phone's edge.
+  const left = Math.min(at.left - frame.left, host.clientWidth - menu.offsetWidth - 8);
   menu.style.left = `${Math.max(left, 8)}px`;
   const below = at.top - frame.top < frame.height / 2;
   if (below) menu.style.top = `${at.bottom - frame.top + 6}px`;

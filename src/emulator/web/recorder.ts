@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 /** Records a voice note through the browser's microphone. */
+import { oggOf } from "./ogg_opus.ts";
 
 export interface VoiceNote {
   file: File;
@@ -16,8 +17,9 @@ export class Recorder {
 
   private constructor(stream: MediaStream) {
     this.#stream = stream;
-    const type = TYPES.find((type) => MediaRecorder.isTypeSupported(type));
-    this.#recorder = new MediaRecorder(stream, type ? { mimeType: type } : {});
+    const mimeType = TYPES.find((type) => MediaRecorder.isTypeSupported(type));
+    if (mimeType === undefined) throw new Error("Cannot record: this browser knows no Opus");
+    this.#recorder = new MediaRecorder(stream, { mimeType });
     this.#recorder.addEventListener("dataavailable", ({ data }) => this.#chunks.push(data));
     this.#recorder.start(250);
   }
@@ -35,9 +37,10 @@ export class Recorder {
   async stop(): Promise<VoiceNote> {
     const duration = Math.max(1, Math.round(this.elapsed));
     await this.#end();
-    const type = (this.#recorder.mimeType || "audio/webm").split(";")[0] ?? "";
-    const ending = type.split("/")[1] ?? "webm";
-    return { file: new File(this.#chunks, `voice.${ending}`, { type }), duration };
+    const recorded = new Blob(this.#chunks);
+    const bytes = new Uint8Array(await recorded.arrayBuffer());
+    const ogg = this.#recorder.mimeType.startsWith("audio/webm") ? oggOf(bytes) : bytes;
+    return { file: new File([ogg], "voice.ogg", { type: "audio/ogg" }), duration };
   }
 
   async cancel(): Promise<void> {
@@ -54,8 +57,8 @@ export class Recorder {
   }
 }
 
-/** As phones record them, where the browser can. */
-const TYPES = ["audio/ogg;codecs=opus", "audio/webm;codecs=opus", "audio/mp4"];
+/** Opus, as phones record it; what comes as WebM is packed anew. */
+const TYPES = ["audio/ogg;codecs=opus", "audio/webm;codecs=opus"];
 
 /** How long a sound file plays, in whole seconds; 1 where the browser cannot tell. */
 export async function lengthOf(file: File): Promise<number> {

@@ -39,7 +39,7 @@ export class TraceLog {
     const { calls, updates } = await control.trace(focus).catch(() => ({ calls: [], updates: [] }));
     if (reading !== this.#reading) return;
     const read: TraceEntry[] = [
-      ...calls.map((call) => ({ n: call.n, call })),
+      ...calls.filter(isWorthSeeing).map((call) => ({ n: call.n, call })),
       ...updates.map((update) => ({ n: update.n, update })),
     ];
     const newer = this.entries.filter(({ n }) => !read.some((entry) => entry.n === n));
@@ -55,7 +55,7 @@ export class TraceLog {
   }
 
   call(call: ApiCall): void {
-    this.#put({ n: call.n, call }, call);
+    if (isWorthSeeing(call)) this.#put({ n: call.n, call }, call);
   }
 
   /** An update comes again whenever its state changes. */
@@ -71,4 +71,9 @@ export class TraceLog {
     this.entries = [...others, entry].sort((a, b) => a.n - b.n).slice(-KEPT);
     this.#changed();
   }
+}
+
+/** A poll that goes well is told of by the updates it brings. */
+function isWorthSeeing({ method, ok }: ApiCall): boolean {
+  return !ok || method.toLowerCase() !== "getupdates";
 }
