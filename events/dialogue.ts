@@ -11,8 +11,10 @@ export const HelpAsked = fact("HelpAsked", {});
 /** They wanted out of what they were doing. */
 export const Cancelled = fact("Cancelled", {});
 
-/** A maker opened the maker's menu. */
-export const AdminOpened = fact("AdminOpened", {});
+/** A maker opened the maker's menu; an owner's has more in it. */
+export const AdminOpened = fact("AdminOpened", { owner: z.boolean() }, [
+  (data) => ({ ...data, owner: false }),
+]);
 
 /** A language that the bot speaks. */
 export const Language = z.enum(["ru", "en"]);

@@ -5,6 +5,7 @@ import * as correction from "./correction.ts";
 import * as dialogue from "./dialogue.ts";
 import type { FactDefinition } from "./fact.ts";
 import * as gallery from "./gallery.ts";
+import * as maker from "./maker.ts";
 import * as photo from "./photo.ts";
 
 type Exports =
@@ -13,6 +14,7 @@ type Exports =
   & typeof correction
   & typeof dialogue
   & typeof gallery
+  & typeof maker
   & typeof photo;
 type Definition = Extract<Exports[keyof Exports], FactDefinition>;
 
@@ -23,7 +25,15 @@ export type FactType = Fact["type"];
 const isDefinition = (value: unknown): value is FactDefinition =>
   typeof value === "object" && value !== null && "upcasts" in value;
 
-const subjects = { ...batch, ...card, ...correction, ...dialogue, ...gallery, ...photo };
+const subjects = {
+  ...batch,
+  ...card,
+  ...correction,
+  ...dialogue,
+  ...gallery,
+  ...maker,
+  ...photo,
+};
 
 /** Every kind of fact there is, by name: a reader of the log asks here what a row means. */
 export const facts: ReadonlyMap<string, FactDefinition> = new Map(

@@ -8,6 +8,7 @@ import { hearHelp, helpOn } from "./help.ts";
 import type { Heard, Hearing, Hears, HearsTable } from "./input.ts";
 import { hearIssue, issueCard, issueCardHears } from "./issue_card.ts";
 import { hearLanguage, languageOn } from "./language.ts";
+import { hearMakers, makersOn } from "./makers.ts";
 import { choosing, hearMyCards, myCardsHears, restoring, withdrawing } from "./my_cards.ts";
 import { hearStats, statsOn } from "./stats.ts";
 import { verifyCard, verifyCardHears } from "./verify_card.ts";
@@ -59,6 +60,7 @@ export const dialogue = dialogueSetup.createMachine({
         ...adminMenuOn,
         ...statsOn,
         ...languageOn,
+        ...makersOn,
         InputRefused: [
           { guard: "isTap", actions: { type: "toast", params: { text: "button_outdated" } } },
           { actions: sayRefused },
@@ -69,6 +71,7 @@ export const dialogue = dialogueSetup.createMachine({
 });
 
 const everywhere = [
+  hearMakers,
   hearHelp,
   hearCancel,
   hearLanguage,

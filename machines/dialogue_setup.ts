@@ -33,7 +33,7 @@ export interface Context {
   draft: Draft | null;
   withdrawal: Withdrawal | null;
   /** The ask that is out, and what it was for. */
-  asked: { callId: string; intent: "issue" | "look" | "withdraw" | "restore" } | null;
+  asked: { callId: string; intent: "issue" | "look" | "withdraw" | "restore" | "invite" } | null;
   /** The check that is out. */
   presented: string | null;
   /** Pictures whose code is being read. */

@@ -29,7 +29,7 @@ export function findOwnCard(_: unknown, _params: { callId: string; number: numbe
 /** Bring the person's card back. CardRestored, OwnCardFound where it never left, or OwnCardMissing. */
 export function restoreCard(_: unknown, _params: { callId: string; number: number }): void {}
 
-/** Mint a code and issue the card. CardIssued. */
+/** Mint a code and issue the card. CardIssued, or IssueRefused where the right is gone. */
 export function issueCard(
   _: unknown,
   _params: {
@@ -40,6 +40,9 @@ export function issueCard(
     packaged: string | null;
   },
 ): void {}
+
+/** Make the token of a link that is good until then, in ms. MakerInvited. */
+export function inviteMaker(_: unknown, _params: { callId: string; until: number }): void {}
 
 // Sends: what the person sees, after the commit, in order.
 
@@ -73,6 +76,18 @@ export function showList(_: unknown, _params: { page: number }): void {}
 /** Show one of the person's own cards with photos, QR and what can be done with it. */
 export function showOwnCard(_: unknown, _params: { card: string }): void {}
 
+/** Show an owner the link to hand on; the token is sealed with the owner's key. */
+export function showInvitation(_: unknown, _params: { token: string; until: number }): void {}
+
+/** Tell whoever followed an invitation what came of the fact that led here. */
+export function showWelcome(_: unknown, _params: Record<string, never>): void {}
+
+/** Show an owner who the makers are. */
+export function showMakers(_: unknown, _params: Record<string, never>): void {}
+
+/** Show an owner one of the makers. */
+export function showMaker(_: unknown, _params: { maker: string }): void {}
+
 /** Show the statistics. */
 export function showStats(_: unknown, _params: Record<string, never>): void {}
 
@@ -98,6 +113,7 @@ export const effects = {
   findOwnCard,
   restoreCard,
   issueCard,
+  inviteMaker,
   say,
   showCommands,
   toast,
@@ -107,6 +123,10 @@ export const effects = {
   showShared,
   showList,
   showOwnCard,
+  showInvitation,
+  showWelcome,
+  showMakers,
+  showMaker,
   showStats,
   checkPhoto,
   readCode,
@@ -130,6 +150,7 @@ export const effectKinds: Readonly<Record<EffectName, EffectKind>> = {
   findOwnCard: "ask",
   restoreCard: "ask",
   issueCard: "ask",
+  inviteMaker: "ask",
   say: "send",
   showCommands: "send",
   toast: "send",
@@ -139,6 +160,10 @@ export const effectKinds: Readonly<Record<EffectName, EffectKind>> = {
   showShared: "send",
   showList: "send",
   showOwnCard: "send",
+  showInvitation: "send",
+  showWelcome: "send",
+  showMakers: "send",
+  showMaker: "send",
   showStats: "send",
   checkPhoto: "job",
   readCode: "job",

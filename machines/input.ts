@@ -11,6 +11,10 @@ export type Action =
   | { do: "stats" }
   | { do: "skip" }
   | { do: "cancel" }
+  | { do: "makers" }
+  | { do: "invite" }
+  | { do: "maker"; maker: string }
+  | { do: "dismiss"; maker: string }
   | { do: "speak"; language: Language }
   | { do: "look"; number: number }
   | { do: "withdraw"; number: number }
@@ -37,8 +41,10 @@ export interface Hearing {
   input: Input;
   /** By the app's clock, in ms. */
   at: number;
-  /** True for a maker, right now, in a private chat. */
+  /** True for a maker, right now, in a private chat; an owner is one as well. */
   admin: boolean;
+  /** True for an owner, likewise. */
+  owner: boolean;
   /** What the dialogue remembers. */
   context: Context;
 }

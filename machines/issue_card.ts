@@ -198,6 +198,11 @@ export const issueCard = createStateConfig({
       exit: assign({ asked: null }),
       on: {
         CardIssued: { guard: "isAsked", target: "#flow.idle", actions: [clearWizard, showIt] },
+        IssueRefused: {
+          guard: "isAsked",
+          target: "#flow.idle",
+          actions: [clearWizard, { type: "say", params: { text: "admin_refused" } }],
+        },
       },
     },
   },

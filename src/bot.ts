@@ -6,10 +6,11 @@ import { openDialogues, personOf } from "./dialogues.ts";
 import type { Locale } from "./locales/locales.ts";
 import { describe, logOf } from "./log.ts";
 import { type Locales, openLocales, openSources } from "./message_sources.ts";
-import type { Scan } from "./projections/cards.ts";
 import { type Galleries, openGalleries } from "./projections/galleries.ts";
+import { openMakers } from "./projections/makers.ts";
+import { openRights } from "./rights.ts";
 import { type Delivery, type DeliveryOptions, openDelivery } from "./runtime/delivery.ts";
-import type { Engine } from "./runtime/engine.ts";
+import type { Engine, RightsOf } from "./runtime/engine.ts";
 import type { Patience } from "./runtime/patience.ts";
 import { openPresence, type Presence } from "./runtime/presence.ts";
 import { openLeases } from "./store/leases.ts";
@@ -70,11 +71,13 @@ export async function openBot(parts: BotParts): Promise<Bot> {
 
   const owner = crypto.randomUUID();
   const stopping = new AbortController();
-  const { engine, people, cards, log, patiently } = await openDialogues({
+  const makers = openMakers(sql);
+  const { engine, people, cards, log, rights, patiently } = await openDialogues({
     sql,
     master: parts.master,
     owner,
     deliver: (tasks, assigned) => delivery.offer(tasks, assigned),
+    rights: (people) => openRights({ people, makers, admin_ids: parts.admin_ids }),
     signal: stopping.signal,
   });
   const photos = openPhotos(sql);
@@ -83,8 +86,9 @@ export async function openBot(parts: BotParts): Promise<Bot> {
   const table = openOutboxTable(sql);
   const sources = openSources({
     ...parts,
-    ...{ sql, bot: myself.id, people, cards, photos, galleries, table, locales },
-    assigned: (fact) => delivery.assigned(fact) as Scan | undefined,
+    ...{ sql, bot: myself.id, people, cards, makers, photos, galleries, table, locales },
+    rights,
+    assigned: (fact) => delivery.assigned(fact),
   });
   const { send } = openSender({
     api,
@@ -109,7 +113,7 @@ export async function openBot(parts: BotParts): Promise<Bot> {
   const presence = openPresence(leases, owner, onTrouble);
   const polling = pollingOf(
     parts,
-    { engine, people, galleries, presence, locales, patiently },
+    { engine, people, galleries, presence, locales, rights, patiently },
     stopping.signal,
   );
   const prune = () => forgetSeen(sql).catch(onTrouble);
@@ -170,22 +174,26 @@ function workOf({ api, token, api_root }: BotParts, photos: Photos): DeliveryOpt
 /** From Telegram to the engine. */
 function pollingOf(
   { api, myself, admin_ids }: BotParts,
-  { engine, people, galleries, presence, locales, patiently }: {
+  { engine, people, galleries, presence, locales, rights, patiently }: {
     engine: Engine;
     people: People;
     galleries: Galleries;
     presence: Presence;
     locales: Locales;
+    rights: RightsOf;
     patiently: Patience;
   },
   signal: AbortSignal,
 ) {
-  const isAdmin = (telegram_id: number) => admin_ids.includes(telegram_id);
   const pager = openPager({
     api,
     localeFor: (...of) => patiently(() => locales.ofTelegramId(...of)),
-    makerOf: async (telegram_id) =>
-      isAdmin(telegram_id) ? await patiently(() => people.personOf(telegram_id)) : null,
+    makerOf: (telegram_id) =>
+      patiently(async () => {
+        const person = await people.personOf(telegram_id);
+        if (person === null) return null;
+        return (await rights({ stream: `dialogue:${person}` })).admin ? person : null;
+      }),
     gallery: (...of) => patiently(() => galleries.page(...of)),
   });
   const reassurance = openReassurance({
@@ -199,9 +207,9 @@ function pollingOf(
     handle: engine.handle,
     turn: (turn) => pager.turn(turn, signal),
     setReachable: (...of) => patiently(() => people.setReachable(...of)),
-    isAdmin,
+    isOwner: (telegram_id) => admin_ids.includes(telegram_id),
     reassurance,
-    onMaker: (telegram_id) =>
+    onOwner: (telegram_id) =>
       void introduceToMaker({ api, signal, localeOf: locales.ofTelegramId }, telegram_id),
     now: Date.now,
   });

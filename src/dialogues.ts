@@ -8,7 +8,7 @@ import { describe, logOf } from "./log.ts";
 import { type Cards, openCards } from "./projections/cards.ts";
 import { inline } from "./projections/projection.ts";
 import { projections } from "./projections/projections.ts";
-import { type Engine, type EngineOptions, openEngine } from "./runtime/engine.ts";
+import { type Engine, type EngineOptions, openEngine, type RightsOf } from "./runtime/engine.ts";
 import { openPatience, type Patience } from "./runtime/patience.ts";
 import { openStreams } from "./runtime/streams.ts";
 import { type Log, openLog } from "./store/log.ts";
@@ -25,6 +25,8 @@ export interface DialoguesParts {
   /** This process, as the owner of what it appends. */
   owner: string;
   deliver: EngineOptions["deliver"];
+  /** What people may do, given who they are. */
+  rights: (people: People) => RightsOf;
   /** Ends the waiting for a database that does not answer. */
   signal: AbortSignal;
 }
@@ -34,6 +36,7 @@ export interface Dialogues {
   readonly people: People;
   readonly cards: Cards;
   readonly log: Log;
+  readonly rights: RightsOf;
   /** For everything else that must not fail because the database is away. */
   readonly patiently: Patience;
 }
@@ -47,6 +50,7 @@ export async function openDialogues(parts: DialoguesParts): Promise<Dialogues> {
     lines.warn("{error} Trying again in {again_ms} ms.", { error: error.message, again_ms });
   const people = openPeople(sql, master.key);
   const cards = openCards(sql);
+  const rights = parts.rights(people);
   const log = openLog(sql, projections.map(inline), owner);
   const engine = openEngine({
     log,
@@ -61,7 +65,12 @@ export async function openDialogues(parts: DialoguesParts): Promise<Dialogues> {
           error: describe(error),
         }),
     }),
-    ask: askOf(cards, async (person) => (await people.find(person))?.sealed_names ?? null),
+    ask: askOf(cards, {
+      sealedNames: async (person) => (await people.find(person))?.sealed_names ?? null,
+      seal: people.seal,
+      rights,
+    }),
+    rights,
     deliver,
     sealFailure: (incoming) => people.seal(incoming.person, JSON.stringify(incoming)),
     onFailure: (reference, stream, error) =>
@@ -75,7 +84,8 @@ export async function openDialogues(parts: DialoguesParts): Promise<Dialogues> {
     newReference: () => mintCode().slice(0, 8),
     signal,
   });
-  return { engine, people, cards, log, patiently: openPatience({ signal, onUnavailable }) };
+  const patiently = openPatience({ signal, onUnavailable });
+  return { engine, people, cards, log, rights, patiently };
 }
 
 /** The uuid of the person whose dialogue a stream is. */
@@ -88,9 +98,13 @@ export function personOf(stream: string): string {
 /** What answers a dialogue's asks; reads, and writes nothing. */
 export function askOf(
   { byCode, byNumber }: Pick<Cards, "byCode" | "byNumber">,
-  sealedNames: (person: string) => Promise<string | null>,
+  { sealedNames, seal, rights }: {
+    sealedNames: (person: string) => Promise<string | null>;
+    seal: People["seal"];
+    rights: RightsOf;
+  },
 ): EngineOptions["ask"] {
-  const asks = openAsks({ byCode, byNumber, sealedNames, newId: v7 });
+  const asks = openAsks({ byCode, byNumber, sealedNames, seal, newId: v7 });
   return async (effect: Effect, { stream }) => {
     const person = personOf(stream);
     switch (effect.type) {
@@ -101,7 +115,13 @@ export function askOf(
       case "restoreCard":
         return await asks.restoreCard(effect.params, person);
       case "issueCard":
+        // The last photo's check may take longer than the right lasts.
+        if (!(await rights({ stream })).admin) {
+          return { type: "IssueRefused", callId: effect.params.callId };
+        }
         return await asks.issueCard(effect.params, person);
+      case "inviteMaker":
+        return await asks.inviteMaker(effect.params, person);
       default:
         throw new Error(`Cannot answer ${effect.type}: nobody answers this ask`);
     }

@@ -4,7 +4,9 @@ import { type Locale, localeOf } from "./locales/locales.ts";
 import type { Cards, Scan } from "./projections/cards.ts";
 import type { Galleries } from "./projections/galleries.ts";
 import { openLanguages } from "./projections/languages.ts";
+import type { Makers, Welcome } from "./projections/makers.ts";
 import { openStats } from "./projections/stats.ts";
+import type { RightsOf } from "./runtime/engine.ts";
 import type { Database } from "./store/open_database.ts";
 import type { OutboxTable } from "./store/outbox.ts";
 import type { People } from "./store/people.ts";
@@ -54,21 +56,22 @@ export function openLocales(sql: Database["sql"], people: People, fallback: Loca
 export interface MessageParts {
   sql: Database["sql"];
   bot: number;
-  admin_ids: readonly number[];
+  rights: RightsOf;
   time_zone: string;
   people: People;
   cards: Cards;
+  makers: Makers;
   photos: Photos;
   galleries: Galleries;
   table: OutboxTable;
   locales: Locales;
   /** What a projection decided about a fact, where this process appended it lately. */
-  assigned(fact: string): Scan | undefined;
+  assigned(fact: string): unknown;
 }
 
 /** The sources of messages. */
 export function openSources(parts: MessageParts): Sources {
-  const { sql, bot, admin_ids, time_zone, people, cards, photos, galleries, locales } = parts;
+  const { sql, bot, time_zone, people, cards, makers, photos, galleries, locales } = parts;
   const stats = openStats(sql);
   return {
     async viewer(stream) {
@@ -76,14 +79,20 @@ export function openSources(parts: MessageParts): Sources {
       const known = read && await people.find(read.person);
       if (!read || !known || known.telegram_id === null) return null;
       const { person, telegram_id } = known;
-      const admin = read.group === null && admin_ids.includes(telegram_id);
-      return { person, chat: read.group ?? telegram_id, admin, locale: await locales.of(known) };
+      return { person, stream, chat: read.group ?? telegram_id, locale: await locales.of(known) };
     },
+    rights: (stream) => parts.rights({ stream }),
     card: cards.byId,
     cardByNumber: cards.byNumber,
-    scan: async (fact) => parts.assigned(fact) ?? await cards.scan(fact),
+    scan: async (fact) => (parts.assigned(fact) as Scan | undefined) ?? await cards.scan(fact),
     gallery: galleries.page,
-    stats: () => stats.read(Date.now(), time_zone),
+    stats: (maker) => stats.read(Date.now(), time_zone, maker),
+    makers: makers.list,
+    maker: makers.find,
+    welcome: async (fact) =>
+      (parts.assigned(fact) as Welcome | undefined) ??
+        await makers.welcome(fact),
+    unseal: people.unseal,
     namesOf: people.namesOf,
     slot: parts.table.slot,
     photo: photos.read,

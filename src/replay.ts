@@ -4,6 +4,7 @@ import { charts } from "../machines/charts.ts";
 import { BadConfig, type Config, readConfig } from "./config.ts";
 import { openDialogues } from "./dialogues.ts";
 import { logOf, startLogging, stopLogging } from "./log.ts";
+import { openMakers } from "./projections/makers.ts";
 import { projections } from "./projections/projections.ts";
 import { openCheckAside } from "./replay/check_aside.ts";
 import { parseCommand } from "./replay/cli.ts";
@@ -13,6 +14,7 @@ import { readImportStamp, requireEmpty } from "./replay/import_log.ts";
 import { requireMigrated } from "./replay/require_migrated.ts";
 import { retryUpdate } from "./replay/retry.ts";
 import { openTerminal } from "./replay_terminal.ts";
+import { openRights } from "./rights.ts";
 import { openScreen } from "./screen.ts";
 import { DatabaseUnavailable } from "./store/database_unavailable.ts";
 import { type MasterKey, openMasterKey } from "./store/master_key.ts";
@@ -84,6 +86,8 @@ function worldOf(
         owner: crypto.randomUUID(),
         // The bot that runs, or the next one, finds what is to be sent in the outbox.
         deliver: () => {},
+        rights: (people) =>
+          openRights({ people, makers: openMakers(sql), admin_ids: config.ADMIN_IDS }),
         signal: new AbortController().signal,
       });
       return await retryUpdate({ sql, engine, people, now: Date.now }, reference);

@@ -6,6 +6,7 @@ import { askOf } from "./dialogues.ts";
 import { catalogues, type Locale, localeOf } from "./locales/locales.ts";
 import { type Card, openCards, type Scan } from "./projections/cards.ts";
 import { openGalleries } from "./projections/galleries.ts";
+import { openMakers } from "./projections/makers.ts";
 import { openStats } from "./projections/stats.ts";
 import type { Scene, See, Sight } from "./replay/chat.ts";
 import type { AskAgain } from "./replay/fork_stream.ts";
@@ -49,7 +50,11 @@ export function openScreen(
     },
     async ask(effect: Effect, { stream, facts }) {
       const cards = forkedCards(sql, facts);
-      return await askOf(cards, () => Promise.resolve(null))(effect, { stream });
+      // Nobody's rights are asked: a fork is about what would have happened to those who had them.
+      const rights = () => Promise.resolve({ admin: true, owner: true });
+      const seal = () => Promise.resolve("sealed");
+      const asks = askOf(cards, { sealedNames: () => Promise.resolve(null), seal, rights });
+      return await asks(effect, { stream });
     },
   };
 }
@@ -97,15 +102,21 @@ function sourcesOf(
   time_zone: string,
 ): Sources {
   const cards = forkedCards(sql, facts);
+  const makers = openMakers(sql);
   const nobody = () => Promise.resolve(null);
   const nothing = () => Promise.resolve();
   return {
+    rights: () => Promise.resolve({ admin: true, owner: true }),
     viewer: (stream) => Promise.resolve(viewerOf(stream, locale)),
     card: cards.byId,
     cardByNumber: cards.byNumber,
     scan: cards.scan,
     gallery: openGalleries(sql).page,
-    stats: () => openStats(sql).read(facts.at(-1)?.at ?? 0, time_zone),
+    stats: (maker) => openStats(sql).read(facts.at(-1)?.at ?? 0, time_zone, maker),
+    makers: makers.list,
+    maker: makers.find,
+    welcome: makers.welcome,
+    unseal: () => Promise.resolve("…"),
     namesOf: () => Promise.resolve(SEALED),
     slot: () => Promise.resolve([]),
     photo: nobody,
@@ -119,7 +130,7 @@ function sourcesOf(
 /** Nobody's rights are asked: that the chart named an effect means that they were there. */
 function viewerOf(stream: string, locale: Locale): Viewer | null {
   const read = readStream(stream);
-  return read && { person: read.person, chat: read.group ?? 0, admin: true, locale };
+  return read && { person: read.person, stream, chat: read.group ?? 0, locale };
 }
 
 /** The cards of the database, and those that were issued by facts that lie in no log. */

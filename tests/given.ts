@@ -40,12 +40,12 @@ export function given(chart: Chart, ...past: readonly Told[]) {
       };
     },
     /** A maker's input unless told otherwise; `at` in ms, by default that of the next fact. */
-    hearing(input: Input, { admin = true, at = version * 1000 } = {}) {
+    hearing(input: Input, { admin = true, owner = false, at = version * 1000 } = {}) {
       return {
         /** And the chart, which proposes it, takes it as well. */
         proposes(fact: Fact) {
           const { value, context } = before;
-          const heard = chart.hear(value, { input, at, admin, context });
+          const heard = chart.hear(value, { input, at, admin, owner, context });
           assertEquals(heard, fact);
           checkFact(heard, `version ${version}`);
           assert(permits(before, { ...heard, at, version }), `${told(before)} refuses it`);

@@ -59,6 +59,7 @@ const ROOTS = [
   ...["src/bot.ts", "src/dialogues.ts", "src/run_bot.ts", "src/demo.ts", "src/process.ts"],
   "src/screen.ts",
   "src/message_sources.ts",
+  "src/rights.ts",
   "src/replay_terminal.ts",
 ];
 /** The one root from which the emulator is reached. */

@@ -8,7 +8,9 @@ import type {
   OwnCardFound,
   OwnCardMissing,
 } from "../../events/card.ts";
+import type { MakerInvited } from "../../events/maker.ts";
 import { mintCode } from "./mint_code.ts";
+import { mintInvitation } from "./mint_invitation.ts";
 
 /** As much of a card as the answers need. */
 interface KnownCard {
@@ -24,6 +26,8 @@ export interface AskSources {
   byNumber(number: number): Promise<KnownCard | null>;
   /** A person's names, sealed with their key. */
   sealedNames(person: string): Promise<string | null>;
+  /** Seals a text with a person's key. */
+  seal(person: string, text: string): Promise<string>;
   newId(): string;
 }
 
@@ -49,6 +53,10 @@ export interface Asks {
     ask: { callId: string } & Draft,
     person: string,
   ): Promise<Fact<typeof CardIssued>>;
+  inviteMaker(
+    ask: { callId: string; until: number },
+    owner: string,
+  ): Promise<Fact<typeof MakerInvited>>;
 }
 
 export function openAsks(sources: AskSources): Asks {
@@ -70,6 +78,11 @@ export function openAsks(sources: AskSources): Asks {
       const found = await own(ask, person);
       if (found.type === "OwnCardMissing" || found.active) return found;
       return { type: "CardRestored", callId: ask.callId, card: found.card };
+    },
+    async inviteMaker({ callId, until }, owner) {
+      const { token, digest } = mintInvitation();
+      const sealed = await sources.seal(owner, token);
+      return { type: "MakerInvited", callId, digest, token: sealed, until };
     },
     issueCard({ callId, name, description, original, packaged }, maker) {
       const card = sources.newId();

@@ -65,6 +65,17 @@ export const captions: Catalogue["captions"] = {
     (stats.top.length === 0 ? "" : `\n\n<b>Checked most often</b>\n${stats.top.join("\n")}`),
   stats_line: ({ number, name, checks }) =>
     `№\u00a0${number} ${isolated(name)} — ${writeChecks(checks)}`,
+
+  invitation: ({ url, until }) =>
+    `<b>Invitation for a maker</b>\n${url}\n\nForward the link to one person: it works once, ` +
+    `until ${until}.`,
+  makers: ({ lines }) =>
+    "<b>Makers</b>\n\n" +
+    (lines.length === 0 ? "Nobody yet: invite the first one." : lines.join("\n")),
+  makers_line: ({ name, cards: count }) => `${isolated(name)} — ${cards(count)}`,
+  maker: (known) =>
+    `<b>${isolated(known.name)}</b>\nMaker since ${known.joined_at}\nIssued: ${cards(known.cards)}`,
+  maker_gone: () => "This person is no maker any more.",
 };
 
 function madeBy({ maker }: Pick<Shown<"genuine">, "maker">): string {

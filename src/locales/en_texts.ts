@@ -39,6 +39,12 @@ export const texts: Catalogue["texts"] = {
     "This part is for makers. But everybody can check a card: send the code, or a photo of the " +
     "QR code.",
 
+  owner_refused: () => "Only the owner of the bot can do that.",
+  maker_dismissed: () => "Done: no maker any more. The cards that were issued stay valid.",
+  dismissal_learned: () =>
+    "The owner of the bot has removed you from the makers. Your cards stay valid, but you cannot " +
+    "issue new ones.",
+
   ask_photo: () =>
     "<b>New card, step 1 of 4: the photo</b>\n" +
     "Send a photo of the item itself, as a photo or as a file: JPEG, PNG or WebP, up to 20 MB. " +

@@ -23,11 +23,23 @@ export const ru = {
     next: "▶",
     active: "Действующие",
     withdrawn: "Отозванные",
+    makers: "Мастера",
+    invite: "Пригласить мастера",
+    dismiss: "Убрать из мастеров",
     language_ru: "Русский",
     language_en: "English",
   },
   /** The label of a card's button in a list. */
   card_label: (number: number): string => `№\u00a0${number}`,
+  /** What came of following an invitation; Telegram HTML. */
+  welcomes: {
+    joined: "Теперь вы мастер: можно выпускать карты. Меню мастера: /admin",
+    used: "Это приглашение уже использовано. Попросите новое у того, кто его прислал.",
+    expired: "Срок этого приглашения вышел. Попросите новое у того, кто его прислал.",
+    unknown: "Такого приглашения нет. Проверьте, целиком ли скопирована ссылка.",
+  },
+  /** Whoever's name is not kept any more. */
+  nameless: "Без имени",
   commands: {
     start: "Начать сначала",
     help: "Как проверить карту",

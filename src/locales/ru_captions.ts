@@ -106,6 +106,20 @@ export const captions = {
     (stats.top.length === 0 ? "" : `\n\n<b>Чаще всего проверяют</b>\n${stats.top.join("\n")}`),
   stats_line: ({ number, name, checks }: { number: number; name: string; checks: number }) =>
     `№\u00a0${number} ${isolated(name)} — ${writeChecks(checks)}`,
+
+  /** To an owner: the link to hand on. */
+  invitation: ({ url, until }: { url: string; until: string }) =>
+    `<b>Приглашение для мастера</b>\n${url}\n\nПерешлите ссылку одному человеку: она сработает ` +
+    `один раз, до ${until}.`,
+  /** To an owner; `lines` are of `makers_line`. */
+  makers: ({ lines }: { lines: readonly string[] }) =>
+    "<b>Мастера</b>\n\n" +
+    (lines.length === 0 ? "Пока никого: пригласите первого." : lines.join("\n")),
+  makers_line: ({ name, cards: count }: { name: string; cards: number }) =>
+    `${isolated(name)} — ${cards(count)}`,
+  maker: (known: { name: string; cards: number; joined_at: string }) =>
+    `<b>${isolated(known.name)}</b>\nМастер с ${known.joined_at}\nВыпущено: ${cards(known.cards)}`,
+  maker_gone: () => "Этого человека уже нет среди мастеров.",
 };
 
 function madeBy({ maker }: Made): string {

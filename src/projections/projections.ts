@@ -2,6 +2,7 @@ import { cardChangesProjection } from "./card_changes.ts";
 import { cardsProjection } from "./cards.ts";
 import { galleriesProjection } from "./galleries.ts";
 import { languagesProjection } from "./languages.ts";
+import { makersProjection } from "./makers.ts";
 import type { Projection } from "./projection.ts";
 import { statsProjection } from "./stats.ts";
 
@@ -12,4 +13,5 @@ export const projections: readonly Projection[] = [
   galleriesProjection,
   statsProjection,
   languagesProjection,
+  makersProjection,
 ];

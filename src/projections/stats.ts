@@ -40,33 +40,60 @@ export const statsProjection: Projection = {
 };
 
 export interface StatsQueries {
-  /** `at` is now, in ms; days begin at midnight in `time_zone`. */
-  read(at: number, time_zone: string): Promise<Stats>;
+  /** `at` is now, in ms; days begin at midnight in `time_zone`. Of one maker's cards, or of all. */
+  read(at: number, time_zone: string, maker: string | null): Promise<Stats>;
 }
 
 export function openStats(sql: postgres.Sql): StatsQueries {
   return {
-    async read(at, time_zone) {
+    async read(at, time_zone, maker) {
       const midnight = Temporal.Instant.fromEpochMilliseconds(at)
         .toZonedDateTimeISO(time_zone).startOfDay();
-      const today = midnight.epochMilliseconds / QUARTER_MS;
-      const week = midnight.subtract({ days: 6 }).startOfDay().epochMilliseconds / QUARTER_MS;
-      const [totals, days, top] = await Promise.all([
-        sql<{ cards: number; active: number; checks: number; people: number }[]>`
-          select count(*)::int as cards, count(*) filter (where active)::int as active,
-            coalesce(sum(checks), 0)::int as checks,
-            (select count(*)::int from stats_people) as people
-          from cards`,
-        sql<{ today: number; last_7_days: number }[]>`
-          select coalesce(sum(checks) filter (where quarter >= ${today}), 0)::int
-              as today, coalesce(sum(checks), 0)::int as last_7_days
-          from stats_quarters where quarter >= ${week}`,
-        sql<Stats["top"][number][]>`
-          select number, name, checks from cards where checks > 0
-          order by checks desc, number limit 3`,
-      ]).catch(throwStoreError);
+      const today_ms = midnight.epochMilliseconds;
+      const week_ms = midnight.subtract({ days: 6 }).startOfDay().epochMilliseconds;
+      const [totals, recent, top] = await Promise.all(
+        maker === null ? readAll(sql, today_ms, week_ms) : readOwn(sql, maker, today_ms, week_ms),
+      ).catch(throwStoreError);
       const none = { cards: 0, active: 0, checks: 0, people: 0, today: 0, last_7_days: 0 };
-      return { ...none, ...totals[0], ...days[0], top };
+      return { ...none, ...totals[0], ...recent[0], top };
     },
   };
+}
+
+type Totals = Pick<Stats, "cards" | "active" | "checks" | "people">;
+type Recent = Pick<Stats, "today" | "last_7_days">;
+
+function readAll(sql: postgres.Sql, today_ms: number, week_ms: number) {
+  return [
+    sql<Totals[]>`
+      select count(*)::int as cards, count(*) filter (where active)::int as active,
+        coalesce(sum(checks), 0)::int as checks,
+        (select count(*)::int from stats_people) as people
+      from cards`,
+    sql<Recent[]>`
+      select coalesce(sum(checks) filter (where quarter >= ${today_ms / QUARTER_MS}), 0)::int
+          as today, coalesce(sum(checks), 0)::int as last_7_days
+      from stats_quarters where quarter >= ${week_ms / QUARTER_MS}`,
+    sql<Stats["top"][number][]>`
+      select number, name, checks from cards where checks > 0
+      order by checks desc, number limit 3`,
+  ] as const;
+}
+
+function readOwn(sql: postgres.Sql, maker: string, today_ms: number, week_ms: number) {
+  const own = sql`card in (select card from galleries where maker = ${maker})`;
+  return [
+    sql<Totals[]>`
+      select count(*)::int as cards, count(*) filter (where active)::int as active,
+        coalesce(sum(checks), 0)::int as checks,
+        (select count(distinct person)::int from card_people where ${own}) as people
+      from cards where ${own}`,
+    sql<Recent[]>`
+      select count(*) filter (where at >= ${today_ms})::int as today,
+        count(*)::int as last_7_days
+      from scans where at >= ${week_ms} and ${own}`,
+    sql<Stats["top"][number][]>`
+      select number, name, checks from cards where checks > 0 and ${own}
+      order by checks desc, number limit 3`,
+  ] as const;
 }

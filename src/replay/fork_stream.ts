@@ -75,8 +75,8 @@ function proposeOf(
   at: number,
 ): Fact {
   if ("input" in attempt) {
-    const { input, admin } = attempt;
-    return chart.hear(snapshot.value, { input, admin, at, context: snapshot.context });
+    const { input, admin, owner } = attempt;
+    return chart.hear(snapshot.value, { input, admin, owner, at, context: snapshot.context });
   }
   try {
     return checkFact(withCall(attempt.fact, facts), `the fork's version ${version + 1}`);

@@ -1,5 +1,6 @@
 /** What a fork tries: lines of JSON, each an input of the person or a fact. */
 import { z } from "zod";
+import { Language } from "../../events/dialogue.ts";
 import type { Input } from "../../machines/input.ts";
 import { CannotReplay, exitCodes } from "./exit_codes.ts";
 
@@ -10,7 +11,7 @@ export type AttemptedFact = { readonly type: string; readonly [field: string]: u
 export type Attempt =
   & { at?: number | undefined }
   & (
-    | { input: Input; admin: boolean }
+    | { input: Input; admin: boolean; owner: boolean }
     | { fact: AttemptedFact }
   );
 
@@ -22,8 +23,10 @@ const file = z.strictObject({
 const album = z.string().nullable().default(null);
 const number = z.int().positive();
 const Action = z.union([
-  z.strictObject({ do: z.enum(["issue", "list", "stats", "skip", "cancel"]) }),
+  z.strictObject({ do: z.enum(["issue", "list", "stats", "skip", "cancel", "makers", "invite"]) }),
   z.strictObject({ do: z.enum(["look", "withdraw", "confirm", "restore"]), number }),
+  z.strictObject({ do: z.enum(["maker", "dismiss"]), maker: z.uuid() }),
+  z.strictObject({ do: z.literal("speak"), language: Language }),
 ]);
 const Input = z.discriminatedUnion("kind", [
   z.strictObject({
@@ -38,8 +41,9 @@ const Input = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("other"), what: z.string() }),
 ]);
 const at = z.int().nonnegative().optional();
+const rights = { admin: z.boolean().default(false), owner: z.boolean().default(false) };
 const Line = z.union([
-  z.strictObject({ input: Input, admin: z.boolean().default(false), at }),
+  z.strictObject({ input: Input, ...rights, at }),
   z.strictObject({ fact: z.looseObject({ type: z.string() }), at }),
 ]);
 

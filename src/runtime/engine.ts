@@ -20,8 +20,6 @@ export interface Incoming {
   input: Input;
   /** In ms. */
   at: number;
-  /** A maker, right now, in a private chat. */
-  admin: boolean;
   /** The tap's callback query, which must be answered. */
   query: string | null;
 }
@@ -39,12 +37,22 @@ export interface Answer {
 /** What became of it. A stale answer is one that the dialogue no longer waits for. */
 export type Handled = "applied" | "duplicate" | "stale" | "failed";
 
+/** What a person may do right now: issue cards, and, as an owner, name makers. */
+export interface Rights {
+  admin: boolean;
+  owner: boolean;
+}
+
+/** Looks rights up at the moment of acting. */
+export type RightsOf = (who: { stream: string }) => Promise<Rights>;
+
 export interface EngineOptions {
   log: Log;
   streams: Streams;
   charts: Charts;
   /** Answers an ask for the person of this stream. */
   ask: (effect: Effect, who: { stream: string }) => Promise<Fact>;
+  rights: RightsOf;
   /** Given what was committed, to be carried out. */
   deliver: (tasks: readonly NewTask[], assigned: ReadonlyMap<string, Json>) => void;
   /** Keeps an update that failed: its reference, and its payload sealed. */
@@ -77,7 +85,7 @@ export function openEngine(options: EngineOptions): Engine {
   /** Decides and appends until no other process was faster. */
   async function settle(
     occasion: Occasion,
-    propose: (standing: Standing) => Fact,
+    propose: (standing: Standing) => Fact | Promise<Fact>,
     withTap: (decision: Decision) => readonly NewTask[],
   ): Promise<Handled> {
     const { stream, cause } = occasion;
@@ -88,7 +96,7 @@ export function openEngine(options: EngineOptions): Engine {
       const decision = await decide(
         occasion,
         standing,
-        propose(standing),
+        await propose(standing),
         (effect) => ask(effect, { stream }),
       );
       if (decision === null) return "stale";
@@ -115,14 +123,24 @@ export function openEngine(options: EngineOptions): Engine {
   }
 
   async function handleOnce(incoming: Incoming): Promise<Handled> {
-    const { stream, cause, at, input, admin } = incoming;
-    const occasion = { stream, cause, correlation: cause, at, newId: options.newId };
+    const { stream, cause } = incoming;
+    const occasion = { stream, cause, correlation: cause, at: incoming.at, newId: options.newId };
     return await settle(
       occasion,
-      ({ chart, snapshot }) =>
-        chart.hear(snapshot.value, { input, at, admin, context: snapshot.context }),
+      (standing) => hear(incoming, standing),
       (decision) => answerTap(incoming, decision),
     );
+  }
+
+  /** Rights are looked up where they make a difference, each time that it is decided anew. */
+  async function hear(incoming: Incoming, { chart, snapshot }: Standing): Promise<Fact> {
+    const { input, at } = incoming;
+    const as = (rights: Rights) =>
+      chart.hear(snapshot.value, { input, at, context: snapshot.context, ...rights });
+    const anybodys = as({ admin: false, owner: false });
+    const owners = as({ admin: true, owner: true });
+    const same = JSON.stringify(anybodys) === JSON.stringify(owners);
+    return same ? anybodys : as(await options.rights(incoming));
   }
 
   /** Commits the failure itself, with an apology that carries the reference. */

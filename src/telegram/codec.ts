@@ -19,11 +19,12 @@ const PAGE_MAX = 1_000_000;
 
 /** What a button does. */
 export const Tapped: z.ZodType<Action> = z.union([
-  z.strictObject({ do: z.enum(["issue", "list", "stats", "skip", "cancel"]) }),
+  z.strictObject({ do: z.enum(["issue", "list", "stats", "skip", "cancel", "makers", "invite"]) }),
   z.strictObject({
     do: z.enum(["look", "withdraw", "confirm", "restore"]),
     number: CardNumber,
   }),
+  z.strictObject({ do: z.enum(["maker", "dismiss"]), maker: z.uuid() }),
   z.strictObject({ do: z.literal("speak"), language: Language }),
 ]);
 const Page = z.int().nonnegative().max(PAGE_MAX);
@@ -38,9 +39,11 @@ export function encodeAction(action: Action): string {
 export function decodeAction(data: string): Action | null {
   if (data.length > DATA_BYTES_MAX) return null;
   const [, name, argument] = data.split(":");
-  const readings = argument === undefined
-    ? [{ do: name }]
-    : [{ do: name, number: Number(argument) }, { do: name, language: argument }];
+  const readings = argument === undefined ? [{ do: name }] : [
+    { do: name, number: Number(argument) },
+    { do: name, language: argument },
+    { do: name, maker: argument },
+  ];
   const tapped = readings.map((reading) => Tapped.safeParse(reading).data)
     .find((action) => action !== undefined);
   // One spelling each: "1:look:0012" is none of ours.

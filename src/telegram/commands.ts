@@ -6,9 +6,12 @@ import type { Viewer } from "./sources.ts";
 import type { Stage } from "./stage.ts";
 
 /** What the viewer can do, in their own private chat; elsewhere there is nothing to show. */
-export function renderCommands({ catalogue }: Stage, viewer: Viewer): Sending[] {
-  const { chat, admin } = viewer;
+export async function renderCommands(
+  { catalogue, sources }: Stage,
+  { chat, stream }: Viewer,
+): Promise<Sending[]> {
   if (chat < 0) return [];
+  const { admin } = await sources.rights(stream);
   const commands = admin ? makersCommands(catalogue) : everybodysCommands(catalogue);
   return [{ does: "commands", chat, commands }];
 }

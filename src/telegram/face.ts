@@ -21,9 +21,14 @@ export const photosOf = ({ original, packaged }: ShownCard): Picture[] =>
 
 /** The maker's name, ready for HTML; null where it is not kept any more. */
 export async function makerOf(stage: Stage, card: ShownCard): Promise<string | null> {
-  const names = await stage.sources.namesOf(card.maker);
-  const name = names && cutText(fullName(names), MAKER_MAX);
+  const name = await makerName(stage, card.maker);
   return name ? escapeHtml(name) : null;
+}
+
+/** The same, plain. */
+export async function makerName(stage: Stage, maker: string): Promise<string | null> {
+  const names = await stage.sources.namesOf(maker);
+  return names && cutText(fullName(names), MAKER_MAX) || null;
 }
 
 function fullName({ first_name, last_name, username }: Names): string {

@@ -13,7 +13,6 @@ export interface HeardUpdate {
   person: string;
   input: Input;
   at: number;
-  admin: boolean;
   query: string | null;
 }
 
@@ -26,9 +25,9 @@ export interface IngestOptions {
   /** Turns a page; never throws. */
   turn(turn: Turn): Promise<void>;
   setReachable(person: string, reachable: boolean): Promise<void>;
-  isAdmin(telegram_id: number): boolean;
-  /** Told of a maker when this process first hears of them in private. */
-  onMaker?(telegram_id: number): void;
+  isOwner(telegram_id: number): boolean;
+  /** Told of an owner when this process first hears of them in private. */
+  onOwner?(telegram_id: number): void;
   now(): number;
   /** Told who waits from now on, and for which update no longer. */
   reassurance?: Pick<Reassurance, "wait" | "settle">;
@@ -53,13 +52,13 @@ export function readStream(stream: string): { person: string; group: number | nu
 
 /** Takes whole batches; resolves when each of their updates is committed. */
 export function openIngest(options: IngestOptions): (updates: readonly unknown[]) => Promise<void> {
-  const { bot, isAdmin, log = logOf("telegram") } = options;
-  const makers = new Set<number>();
+  const { bot, isOwner, log = logOf("telegram") } = options;
+  const owners = new Set<number>();
 
-  function noteMaker({ from: { telegram_id }, chat }: Heard): void {
-    if (!chat.private || !isAdmin(telegram_id) || makers.has(telegram_id)) return;
-    makers.add(telegram_id);
-    options.onMaker?.(telegram_id);
+  function noteOwner({ from: { telegram_id }, chat }: Heard): void {
+    if (!chat.private || !isOwner(telegram_id) || owners.has(telegram_id)) return;
+    owners.add(telegram_id);
+    options.onOwner?.(telegram_id);
   }
 
   function handOver(update: Heard, person: string): Promise<unknown> {
@@ -77,7 +76,6 @@ export function openIngest(options: IngestOptions): (updates: readonly unknown[]
       person,
       input,
       at: options.now(),
-      admin: chat.private && isAdmin(from.telegram_id),
       query: tap?.query_id ?? null,
     });
   }
@@ -91,7 +89,7 @@ export function openIngest(options: IngestOptions): (updates: readonly unknown[]
     const people = await options.meet(heard.map(({ from }) => from));
     // All are begun in order before the first is awaited: the lanes keep that order.
     await Promise.all(heard.map(async (update) => {
-      noteMaker(update);
+      noteOwner(update);
       const met = people.get(update.from.telegram_id);
       if (!met) throw new Error(`Cannot take update ${update.update_id}: its sender was not met`);
       await handOver(update, met.person);

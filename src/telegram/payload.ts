@@ -27,6 +27,10 @@ export const Shown = z.discriminatedUnion("type", [
   effect("showShared", z.object({ number: CardNumber })),
   effect("showList", z.object({ page: z.int().nonnegative() })),
   effect("showOwnCard", z.object({ card: CardId })),
+  effect("showInvitation", z.object({ token: z.string(), until: z.number() })),
+  effect("showWelcome", z.object({})),
+  effect("showMakers", z.object({})),
+  effect("showMaker", z.object({ maker: z.string() })),
   effect("showStats", z.object({})),
   effect("answerTap", z.object({ query: z.string().min(1), text: z.string().nullable() })),
 ]);

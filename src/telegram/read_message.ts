@@ -1,4 +1,5 @@
 /** One message as an input: a command, a text, a picture, or something else by its name. */
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { TelegramFile } from "../../events/photo.ts";
 import type { Input } from "../../machines/input.ts";
@@ -82,7 +83,13 @@ function readText(raw: string, username: string, isPrivate: boolean): Input | nu
   const [, name = "", addressee, argument = ""] = command;
   const isOurs = addressee?.toLowerCase() === username.toLowerCase();
   if (!isOurs && (addressee !== undefined || !isPrivate)) return null;
-  return { kind: "command", name: name.toLowerCase(), argument: argument.trim() };
+  return { kind: "command", name: name.toLowerCase(), argument: withoutToken(argument.trim()) };
+}
+
+/** Whoever has an invitation's token becomes a maker: past this edge it is known by its sha256. */
+function withoutToken(argument: string): string {
+  const [, token] = /^m_(.+)$/s.exec(argument) ?? [];
+  return token === undefined ? argument : `m_${createHash("sha256").update(token).digest("hex")}`;
 }
 
 function largest(sizes: NonNullable<Message["photo"]>): TelegramFile {

@@ -6,6 +6,7 @@ import { buttonRows } from "./keyboard.ts";
 import type { Shown } from "./payload.ts";
 import { renderIssued, renderOwnCard } from "./render_own_card.ts";
 import { renderList } from "./render_list.ts";
+import { renderInvitation, renderMaker, renderMakers, renderWelcome } from "./render_makers.ts";
 import { renderStats } from "./render_stats.ts";
 import { renderShared, renderVerdict } from "./render_verdict.ts";
 import { type Rendered, type Sending, Unrenderable } from "./sending.ts";
@@ -41,7 +42,7 @@ async function renderFor(
     case "say":
       return [say(stage.catalogue, viewer, effect.params)];
     case "showCommands":
-      return renderCommands(stage, viewer);
+      return await renderCommands(stage, viewer);
     case "toast": {
       // Where the tap is not there to be answered any more, the note is said.
       const html = escapeHtml(noteOf(stage.catalogue, effect.params.text));
@@ -59,6 +60,14 @@ async function renderFor(
       return await renderList(stage, viewer, effect.params.page);
     case "showOwnCard":
       return await renderOwnCard(stage, viewer, effect.params.card);
+    case "showInvitation":
+      return await renderInvitation(stage, viewer, effect.params);
+    case "showWelcome":
+      return await renderWelcome(stage, viewer, scene.fact);
+    case "showMakers":
+      return await renderMakers(stage, viewer);
+    case "showMaker":
+      return await renderMaker(stage, viewer, effect.params.maker);
     case "showStats":
       return await renderStats(stage, viewer);
   }

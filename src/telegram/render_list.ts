@@ -12,7 +12,7 @@ const BUTTONS_IN_ROW = 5;
 
 /** The list of the viewer's own active cards; only a maker has one. */
 export async function renderList(stage: Stage, viewer: Viewer, page: number): Promise<Sending[]> {
-  if (!viewer.admin) return [];
+  if (!(await stage.sources.rights(viewer.stream)).admin) return [];
   const shown = await stage.sources.gallery(viewer.person, page, true);
   return [{ does: "say", chat: viewer.chat, ...listOf(stage.catalogue, shown, true), slot: null }];
 }

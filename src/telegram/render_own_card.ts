@@ -39,11 +39,12 @@ export async function renderOwnCard(
   ], [button(catalogue, "list", { do: "list" })]]);
 }
 
-/** The code is shown to the maker alone, whatever led here; null for anybody else. */
+/** The code is shown to its maker alone, for as long as they are one; null for anybody else. */
 async function ownCard(stage: Stage, viewer: Viewer, id: string): Promise<ShownCard | null> {
   const card = await stage.sources.card(id);
   if (!card) throw new Unrenderable(`Cannot show card ${id}: there is none`);
-  return card.maker === viewer.person ? card : null;
+  if (card.maker !== viewer.person) return null;
+  return (await stage.sources.rights(viewer.stream)).admin ? card : null;
 }
 
 function showing(

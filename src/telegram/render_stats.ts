@@ -6,9 +6,11 @@ import type { Viewer } from "./sources.ts";
 import type { Stage } from "./stage.ts";
 
 export async function renderStats(stage: Stage, viewer: Viewer): Promise<Sending[]> {
-  if (!viewer.admin) return [];
+  const { admin, owner } = await stage.sources.rights(viewer.stream);
+  if (!admin) return [];
   const { captions } = stage.catalogue;
-  const stats = await stage.sources.stats();
+  // Makers see only their own cards.
+  const stats = await stage.sources.stats(owner ? null : viewer.person);
   const top = stats.top.map((card) =>
     captions.stats_line({ ...card, name: escapeHtml(withoutMarks(card.name)) })
   );

@@ -9,9 +9,25 @@ export type Json = string | number | boolean | null | readonly Json[] | {
 /** Who reads a stream's messages, and where. */
 export interface Viewer {
   person: string;
+  stream: string;
   chat: number;
-  admin: boolean;
   locale: Locale;
+}
+
+/** What a person may do at the moment. */
+export interface Rights {
+  admin: boolean;
+  owner: boolean;
+}
+
+/** What came of following an invitation. */
+export type Welcome = "joined" | "used" | "expired" | "unknown";
+
+/** A maker by invitation; `joined_at` in ms. */
+export interface ShownMaker {
+  maker: string;
+  joined_at: number;
+  cards: number;
 }
 
 export interface Names {
@@ -75,12 +91,23 @@ export interface SlotMessage {
 export interface Sources {
   /** Null for somebody forgotten: nothing can be sent to them. */
   viewer(stream: string): Promise<Viewer | null>;
+  /** Asked each time that something is shown which not everybody may see. */
+  rights(stream: string): Promise<Rights>;
   card(card: string): Promise<ShownCard | null>;
   cardByNumber(number: number): Promise<ShownCard | null>;
   /** The check that this fact was. */
   scan(fact: string): Promise<ShownScan | null>;
   gallery(maker: string, page: number, active: boolean): Promise<ShownPage>;
-  stats(): Promise<ShownStats>;
+  /** Of one maker's cards, or of all where that is null. */
+  stats(maker: string | null): Promise<ShownStats>;
+  /** The newest first. */
+  makers(): Promise<readonly ShownMaker[]>;
+  /** Null for somebody who is no maker any more. */
+  maker(maker: string): Promise<ShownMaker | null>;
+  /** What this InvitationPresented fact came to. */
+  welcome(fact: string): Promise<Welcome | null>;
+  /** What was sealed with this person's key; null where the key is gone. */
+  unseal(person: string, token: string): Promise<string | null>;
   namesOf(person: string): Promise<Names | null>;
   slot(stream: string, slot: string): Promise<SlotMessage[]>;
   photo(sha256: string): Promise<Uint8Array | null>;

@@ -64,7 +64,7 @@ async function liveOne(stream: string, acts: readonly Act[], begun: number): Pro
     const at = begun + rows.length * 9_000;
     const cause = `update:1:${begun + rows.length}`;
     const { chart, snapshot, version } = standing;
-    const hearing = { at, admin: true, context: snapshot.context };
+    const hearing = { at, admin: true, owner: false, context: snapshot.context };
     const fact = typeof act === "function"
       ? act(version)
       : chart.hear(snapshot.value, { ...hearing, input: act });

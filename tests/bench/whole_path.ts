@@ -15,7 +15,7 @@ import { openSnapshots } from "../../src/store/snapshots.ts";
 
 /** Applies inputs durably; nothing is sent, so that Telegram is no part of the figure. */
 export interface WholePath {
-  apply(person: string, input: Input, admin?: boolean): Promise<void>;
+  apply(person: string, input: Input): Promise<void>;
   /** Codes of the cards there are. */
   issue(count: number): Promise<string[]>;
 }
@@ -26,7 +26,12 @@ export function openWholePath({ sql }: Database): WholePath {
   };
   const log = openLog(sql, projections.map(inline), crypto.randomUUID());
   const cards = openCards(sql);
-  const asks = openAsks({ ...cards, sealedNames: () => Promise.resolve("s1.names"), newId: v7 });
+  const asks = openAsks({
+    ...cards,
+    sealedNames: () => Promise.resolve("s1.names"),
+    seal: (_person, text) => Promise.resolve(text),
+    newId: v7,
+  });
   const snapshots = openSnapshots(sql);
   const streams = openStreams({ log, snapshots, charts, onCacheTrouble: (_, e) => failed(e) });
   let updates = 0;
@@ -40,6 +45,7 @@ export function openWholePath({ sql }: Database): WholePath {
         : effect.type === "issueCard"
         ? asks.issueCard(effect.params, stream.slice("dialogue:".length))
         : Promise.reject(new Error(`Cannot answer ${effect.type}`)),
+    rights: () => Promise.resolve({ admin: true, owner: false }),
     deliver: () => {},
     sealFailure: () => Promise.resolve(""),
     onFailure: (_reference, _stream, error) => failed(error),
@@ -49,14 +55,13 @@ export function openWholePath({ sql }: Database): WholePath {
     signal: new AbortController().signal,
   });
 
-  async function apply(person: string, input: Input, admin = false): Promise<void> {
+  async function apply(person: string, input: Input): Promise<void> {
     const handled = await engine.handle({
       cause: `update:1:${++updates}`,
       stream: `dialogue:${person}`,
       person,
       input,
       at: Date.now(),
-      admin,
       query: null,
     });
     if (handled !== "applied") throw new Error(`An update was ${handled}`);
@@ -69,13 +74,13 @@ export function openWholePath({ sql }: Database): WholePath {
       await Promise.all(Array.from({ length: count }, async (_, i) => {
         const maker = crypto.randomUUID();
         const stream = `dialogue:${maker}`;
-        await apply(maker, { kind: "tap", action: { do: "issue" } }, true);
-        await apply(maker, { kind: "photo", file, album: null }, true);
+        await apply(maker, { kind: "tap", action: { do: "issue" } });
+        await apply(maker, { kind: "photo", file, album: null });
         const fact = { type: "PhotoKept", callId: "2:0", sha256: "0".repeat(64) } as const;
         await engine.answer({ cause: v7(), correlation: "", stream, fact, at: Date.now() });
-        await apply(maker, { kind: "text", text: `Card ${i}` }, true);
-        await apply(maker, { kind: "text", text: "What a bench needs" }, true);
-        await apply(maker, { kind: "tap", action: { do: "skip" } }, true);
+        await apply(maker, { kind: "text", text: `Card ${i}` });
+        await apply(maker, { kind: "text", text: "What a bench needs" });
+        await apply(maker, { kind: "tap", action: { do: "skip" } });
       }));
       const rows = await sql<{ code: string }[]>`select code from cards`;
       return rows.map(({ code }) => code);

@@ -87,7 +87,6 @@ async function updatesOf({ people }: Bot, phone: PersonHandle): Promise<Incoming
     person,
     input: inputs[i % inputs.length] ?? help,
     at: Date.now(),
-    admin: false,
     query: null,
   }));
 }

@@ -20,6 +20,7 @@ async function given({ sql }: Pick<Database, "sql">, names: string | null = "s1.
   const asks: Asks = openAsks({
     ...openCards(sql),
     sealedNames: () => Promise.resolve(names),
+    seal: (person, text) => Promise.resolve(`sealed for ${person}: ${text}`),
     newId: v7,
   });
   return { asks, card, maker, code, withdraw: () => write(log, "maker", withdrawn(card)) };

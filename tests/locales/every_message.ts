@@ -24,13 +24,15 @@ export function messagesOf({ texts, captions }: Catalogue): Message[] {
 
 /** All that is told as it stands, and is plain. */
 export function plainsOf(catalogue: Catalogue): Record<string, string> {
-  const { labels, notes, commands, description, short_description } = catalogue;
+  const { labels, notes, welcomes, nameless, commands, description, short_description } = catalogue;
   const named = (group: string, plains: Readonly<Record<string, string>>) =>
     Object.entries(plains).map(([name, text]) => [`${group}.${name}`, text]);
   return Object.fromEntries([
     ...named("labels", labels),
     ...named("notes", notes),
+    ...named("welcomes", welcomes),
     ...named("commands", commands),
+    ["nameless", nameless],
     ["description", description],
     ["short_description", short_description],
   ]);

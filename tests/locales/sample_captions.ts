@@ -26,5 +26,10 @@ export const captionValues: {
     ...{ ...counts, cards: 11, active: 5, today: 2, last_7_days: 111 },
     top: ["№ 7 Море"],
   },
+  invitation: { url: "https://t.me/bot?start=m_x", until: "20 ноября" },
+  makers: { lines: ["Анна"] },
+  makers_line: { name: "Анна", cards: 5 },
+  maker: { name: "Анна", cards: 5, joined_at: "20 ноября" },
+  maker_gone: null,
   stats_line: { number: 7, name: "Море", checks: 21 },
 };

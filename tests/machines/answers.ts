@@ -20,7 +20,12 @@ export function answersTo({ type, params }: Effect): Fact[] {
         missing(params),
       ];
     case "issueCard":
-      return [{ ...params, type: "CardIssued", card: CARD, code: CODE, maker: PERSON }];
+      return [
+        { ...params, type: "CardIssued", card: CARD, code: CODE, maker: PERSON },
+        { type: "IssueRefused", callId: params.callId },
+      ];
+    case "inviteMaker":
+      return [{ ...params, type: "MakerInvited", digest: sha("d"), token: "s1.sealed" }];
     case "checkPhoto":
       return [
         { type: "PhotoKept", callId: params.callId, sha256: sha() },

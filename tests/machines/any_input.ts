@@ -2,11 +2,14 @@
 import fc from "fast-check";
 import { groupCode } from "../../events/code.ts";
 import type { Action, Input } from "../../machines/input.ts";
-import { CODE, file, MISTYPED, OTHER_CODE } from "./samples.ts";
+import { CODE, file, MISTYPED, OTHER_CODE, PERSON } from "./samples.ts";
 
 const number = fc.integer({ min: 1, max: 3 });
 const action: fc.Arbitrary<Action> = fc.oneof(
-  fc.record({ do: fc.constantFrom("issue", "list", "stats", "skip", "cancel") }),
+  fc.record({
+    do: fc.constantFrom("issue", "list", "stats", "skip", "cancel", "makers", "invite"),
+  }),
+  fc.record({ do: fc.constantFrom("maker", "dismiss"), maker: fc.constant(PERSON) }),
   fc.record({ do: fc.constant("speak"), language: fc.constantFrom("ru", "en") }),
   fc.record({ do: fc.constantFrom("look", "withdraw", "confirm", "restore"), number }),
 );

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import type { Fact } from "../../events/facts.ts";
+import { type Fact, facts } from "../../events/facts.ts";
 import { checkFact, readFact } from "../../events/read_fact.ts";
 import { charts } from "../../machines/charts.ts";
 import { type Effect, effectKinds } from "../../machines/effects.ts";
@@ -83,7 +83,7 @@ class Dialogue {
 
   #hear(input: Input, admin: boolean, choice: number): void {
     const { value, context } = this.snapshot;
-    const fact = hear(value, { input, admin, at: this.#at, context });
+    const fact = hear(value, { input, admin, owner: admin, at: this.#at, context });
     assert(this.#take(fact, choice), `${JSON.stringify(value)} refuses ${fact.type}, its own`);
   }
 
@@ -152,7 +152,8 @@ Deno.test("dialogue takes whatever comes, and is the same when put away, taken o
       const folded = live.log.reduce((before, row, index) => {
         const version = index + 1;
         const { type, ...data } = JSON.parse(row.json);
-        const fact = readFact({ type, schema_version: 1, data }, `version ${version}`);
+        const schema_version = facts.get(type)?.version ?? 1;
+        const fact = readFact({ type, schema_version, data }, `version ${version}`);
         const { snapshot, effects } = step(machine, before, { ...fact, at: row.at, version });
         assertEquals(JSON.stringify(effects), row.effects);
         assertEquals(hashState(snapshot), row.hash);

@@ -1,6 +1,17 @@
 /** Inputs for walking a chart through all that it can do. */
 import type { Action, Input } from "../../machines/input.ts";
-import { CODE, command, imageFile, MISTYPED, photo, sticker, tap, text } from "./samples.ts";
+import {
+  CODE,
+  command,
+  imageFile,
+  MISTYPED,
+  PERSON,
+  photo,
+  sha,
+  sticker,
+  tap,
+  text,
+} from "./samples.ts";
 
 const actions: Action[] = [
   { do: "issue" },
@@ -8,6 +19,10 @@ const actions: Action[] = [
   { do: "stats" },
   { do: "skip" },
   { do: "cancel" },
+  { do: "makers" },
+  { do: "invite" },
+  { do: "maker", maker: PERSON },
+  { do: "dismiss", maker: PERSON },
   { do: "speak", language: "en" },
   { do: "look", number: 7 },
   { do: "withdraw", number: 7 },
@@ -19,6 +34,7 @@ const actions: Action[] = [
 export const everyInput: readonly Input[] = [
   ...["start", "help", "admin", "cancel", "language", "nonsense"].map((name) => command(name)),
   command("language", "en"),
+  command("start", `m_${sha("d")}`),
   ...["c_7", "c_0", `v_${CODE}`, `v_${MISTYPED}`].map((it) => command("start", it)),
   ...["Winter sea", CODE, MISTYPED, "a".repeat(701), "\u200b"].map(text),
   ...[null, "album", "other"].flatMap((album) => [photo("x", album), imageFile("x", album)]),

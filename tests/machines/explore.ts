@@ -23,6 +23,13 @@ export interface Explored {
   ways: ReadonlyMap<string, readonly Happened[]>;
 }
 
+/** An owner, a maker, anybody. */
+export const everyRights = [
+  { admin: true, owner: true },
+  { admin: true, owner: false },
+  { admin: false, owner: false },
+] as const;
+
 /** Two pictures of whose code is enough: a third is like the second. */
 const READING_MAX = 2;
 const MISSES_MAX = 10;
@@ -85,6 +92,9 @@ function after(chart: Chart, standing: Standing, fact: Fact): Standing {
   };
 }
 
+/** What other dialogues may tell this one, at any time. */
+const told: readonly Fact[] = [{ type: "DismissalLearned" }];
+
 function plausibleFacts(chart: Chart, standing: Standing, inputs: readonly Input[]): Fact[] {
   const { snapshot, path, calls } = standing;
   const { reading }: Context = snapshot.context;
@@ -92,11 +102,11 @@ function plausibleFacts(chart: Chart, standing: Standing, inputs: readonly Input
   const heard = isAsking(standing)
     ? []
     : inputs.flatMap((input) =>
-      [true, false].map((admin) =>
-        chart.hear(snapshot.value, { input, admin, at, context: snapshot.context })
+      everyRights.map((rights) =>
+        chart.hear(snapshot.value, { input, ...rights, at, context: snapshot.context })
       )
     ).filter(({ type }) => type !== "CodePhotoProvided" || reading.length < READING_MAX);
-  const facts = [...heard, ...calls.flatMap(answersTo)];
+  const facts = [...heard, ...calls.flatMap(answersTo), ...told];
   return [...new Map(facts.map((fact) => [JSON.stringify(fact), fact])).values()];
 }
 

@@ -9,7 +9,7 @@ import type { Input } from "../../machines/input.ts";
 import { nameTransitions, statesOf } from "../../src/replay/transitions.ts";
 import { permits, step } from "../../src/runtime/step.ts";
 import { everyInput as inputs } from "./every_input.ts";
-import { explore, happen, isAsking, type Standing, tell } from "./explore.ts";
+import { everyRights, explore, happen, isAsking, type Standing, tell } from "./explore.ts";
 
 const chart = charts.current;
 Deno.test("dialogue comes to every state and takes every transition that it has", () => {
@@ -29,7 +29,7 @@ Deno.test("dialogue answers every input in every state that a person can be in",
   assertGreater(standings.length, 100);
   for (const standing of standings) {
     for (const input of inputs) {
-      for (const admin of [true, false]) assertAnswers(standing, input, admin);
+      for (const rights of everyRights) assertAnswers(standing, input, rights);
     }
   }
 });
@@ -44,7 +44,7 @@ Deno.test("dialogue remembers nothing of a flow that it is not in", () => {
       [
         isIn("flow.issuing"),
         isIn("flow.withdrawing"),
-        isIn("flow.choosing", "flow.restoring", "flow.issuing.minting"),
+        isIn("flow.choosing", "flow.restoring", "flow.issuing.minting") || isInviting(asked),
         isIn("checking.paused"),
       ],
       tell(standing),
@@ -52,10 +52,17 @@ Deno.test("dialogue remembers nothing of a flow that it is not in", () => {
   }
 });
 
-function assertAnswers(standing: Standing, input: Input, admin: boolean): void {
+/** That ask is made beside every flow. */
+const isInviting = (asked: Context["asked"]): boolean => asked?.intent === "invite";
+
+function assertAnswers(
+  standing: Standing,
+  input: Input,
+  rights: typeof everyRights[number],
+): void {
   const { value, context } = standing.snapshot;
   const at = (standing.path.length + 1) * 1000;
-  const fact = chart.hear(value, { input, admin, at, context });
+  const fact = chart.hear(value, { input, ...rights, at, context });
   const moment = `${tell(standing)}: ${JSON.stringify(input)}, which is ${fact.type},`;
   assertEquals(checkFact(fact, moment), fact);
   const happened = happen(standing, fact);

@@ -130,7 +130,7 @@ export const fired = (callId: string): Fact => ({ type: "TimerFired", callId });
 export const started: Fact = { type: "Started" };
 export const helpAsked: Fact = { type: "HelpAsked" };
 export const cancelled: Fact = { type: "Cancelled" };
-export const adminOpened: Fact = { type: "AdminOpened" };
+export const adminOpened: Fact = { type: "AdminOpened", owner: false };
 export const adminRefused: Fact = { type: "AdminRefused" };
 export const statsAsked: Fact = { type: "StatsAsked" };
 export const listOpened: Fact = { type: "CardListOpened" };

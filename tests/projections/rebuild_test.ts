@@ -5,13 +5,17 @@ import { projections } from "../../src/projections/projections.ts";
 import { RebuildOvertaken, rebuildProjections } from "../../src/projections/rebuild.ts";
 import { type Appended, openLog } from "../../src/store/log.ts";
 import type { Database } from "../../src/store/open_database.ts";
+import { sha } from "../machines/samples.ts";
 import { databaseTest, serverTest } from "../database.ts";
 import {
   appendOf,
   corrected,
+  dismissed,
   editionsIssued,
+  invited,
   issued,
   nothing,
+  presented,
   restored,
   spoke,
   verified,
@@ -43,7 +47,10 @@ async function someLog(sql: Sql) {
     await write(log, "maker 0", corrected(edition!.card, parts));
   }
   await write(log, "maker 0", withdrawn(cards[0]!), withdrawn(cards[2]!), restored(cards[2]!));
-  await write(log, `dialogue:${people[0]}`, spoke("en"));
+  await write(log, `dialogue:${people[0]}`, spoke("en"), invited(sha("a")), invited(sha("b")));
+  await write(log, `dialogue:${people[1]}`, presented(sha("a")));
+  await write(log, `dialogue:${people[2]}`, presented(sha("a")), presented(sha("b")));
+  await write(log, `dialogue:${people[0]}`, dismissed(people[1]!));
   return { log, people, cards };
 }
 
@@ -99,6 +106,9 @@ databaseTest("rebuild names what differs and mends it", async ({ sql }) => {
     stats_quarters: 1,
     stats_people: 0,
     languages: 0,
+    invitations: 0,
+    welcomes: 0,
+    makers: 0,
   });
   const examples = dry.tables.flatMap((table) => table.examples);
   assertEquals(examples.length, 1 + 3 + 1);

@@ -44,7 +44,7 @@ function proposer(chart: Chart, chance: (below: number) => number, wild: readonl
       if (answer) return answer;
       if (!input) return pick(wild) ?? { type: "Started" };
       const { value, context } = snapshot;
-      return chart.hear(value, { input, at, admin: chance(4) > 0, context });
+      return chart.hear(value, { input, at, admin: chance(4) > 0, owner: chance(2) > 0, context });
     },
   };
 }

@@ -233,7 +233,7 @@ databaseTest(
     const log = open(sql);
     let standing = beginning(charts);
     for (
-      const type of ["Started", "HelpAsked", "AdminOpened", "IssueBegun", "Cancelled"] as const
+      const type of ["Started", "HelpAsked", "StatsAsked", "IssueBegun", "Cancelled"] as const
     ) {
       const occasion = { stream: "dialogue:1", cause: v7(), correlation: "c", at: 1, newId: v7 };
       const decision = await decide(occasion, standing, { type }, () => Promise.reject());

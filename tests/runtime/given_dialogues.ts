@@ -1,11 +1,11 @@
 /** The real dialogues on a real database: makers, buyers and cards, without Telegram. */
 import { type Dialogues, openDialogues } from "../../src/dialogues.ts";
-import type { Handled, Incoming } from "../../src/runtime/engine.ts";
+import type { Handled } from "../../src/runtime/engine.ts";
 import type { NewTask } from "../../src/store/log.ts";
 import { openMasterKey } from "../../src/store/master_key.ts";
 import type { Input } from "../../machines/input.ts";
 import { photo, tap, text } from "../machines/samples.ts";
-import { type Sql, update } from "./given_engine.ts";
+import { type Sql, toldRights, type ToldUpdate, update } from "./given_engine.ts";
 
 /** The same key for every process of a test. */
 const PII_KEY = "amanita".padEnd(43, "A") + "=";
@@ -16,7 +16,7 @@ export interface GivenDialogues extends Dialogues {
   /** The uuid of the person with this Telegram id. */
   meet(telegram_id: number): Promise<string>;
   /** A maker does something in their own dialogue. */
-  does(person: string, input: Input, more?: Partial<Incoming>): Promise<Handled>;
+  does(person: string, input: Input, more?: Partial<ToldUpdate>): Promise<Handled>;
   /** Issues a card as the wizard does. */
   issues(person: string, name: string): Promise<void>;
 }
@@ -31,6 +31,7 @@ export async function givenDialogues(
     master: await openMasterKey(PII_KEY, ""),
     owner: crypto.randomUUID(),
     deliver: (tasks) => void offered.push(...tasks),
+    rights: () => toldRights,
     signal,
   });
   const { engine, people, log } = dialogues;

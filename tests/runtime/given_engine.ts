@@ -10,6 +10,7 @@ import {
   type Handled,
   type Incoming,
   openEngine,
+  type RightsOf,
 } from "../../src/runtime/engine.ts";
 import { openStreams, type Streams } from "../../src/runtime/streams.ts";
 import { type Log, type NewTask, openLog } from "../../src/store/log.ts";
@@ -33,7 +34,7 @@ export interface GivenEngine {
   /** How often the database did not answer. */
   outages: () => number;
   /** One update with a text. */
-  hears(stream: string, words: string, more?: Partial<Incoming>): Promise<Handled>;
+  hears(stream: string, words: string, more?: Partial<ToldUpdate>): Promise<Handled>;
 }
 
 export interface GivenOptions extends Partial<Pick<EngineOptions, "signal" | "ask" | "deliver">> {
@@ -45,8 +46,23 @@ export interface GivenOptions extends Partial<Pick<EngineOptions, "signal" | "as
 
 export const dialogue = (person = v4()): string => `dialogue:${person}`;
 
+/** An update with the rights of whoever sent it; a maker is an owner here. */
+export interface ToldUpdate extends Incoming {
+  admin: boolean;
+}
+
+/** The rights that the update itself tells; an answer has those of an owner. */
+export const toldRights: RightsOf = (who) => {
+  const admin = !("admin" in who) || who.admin === true;
+  return Promise.resolve({ admin, owner: admin });
+};
+
 /** An update of which there is only one. */
-export const update = (stream: string, input: Input, more: Partial<Incoming> = {}): Incoming => ({
+export const update = (
+  stream: string,
+  input: Input,
+  more: Partial<ToldUpdate> = {},
+): ToldUpdate => ({
   cause: `update:1:${v4()}`,
   stream,
   person: stream.slice("dialogue:".length),
@@ -84,6 +100,7 @@ export function givenEngine(sql: Sql, options: GivenOptions = {}): GivenEngine {
     streams,
     charts,
     ask,
+    rights: toldRights,
     deliver(tasks, assigned) {
       offered.push(...tasks);
       options.deliver?.(tasks, assigned);

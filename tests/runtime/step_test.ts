@@ -39,7 +39,7 @@ const lamp = setup({
           ],
         },
         StatsAsked: { actions: { type: "startTimer", params: { callId: "7:0", after_ms: 10 } } },
-        AdminOpened: { actions: "launch" },
+        DismissalLearned: { actions: "launch" },
         AdminRefused: { actions: raise({ type: "HelpAsked", version: 1, at: 0 }, { delay: 5 }) },
         CardListOpened: { actions: raise({ type: "Cancelled", version: 1, at: 0 }) },
         Cancelled: "out",
@@ -56,7 +56,7 @@ const lamp = setup({
     out: { type: "final" },
   },
 });
-const happened = (type: "StatsAsked" | "AdminOpened" | "AdminRefused" | "CardListOpened") => ({
+const happened = (type: "StatsAsked" | "DismissalLearned" | "AdminRefused" | "CardListOpened") => ({
   type,
   version: 1,
   at: 1000,
@@ -94,7 +94,7 @@ Deno.test("chart that has come to its end permits nothing", () => {
 
 Deno.test("step refuses an action that is no effect", () => {
   const message = "Cannot perform launch: a dialogue chart names effects";
-  assertThrows(() => step(lamp, begin(lamp), happened("AdminOpened")), ImpureChart, message);
+  assertThrows(() => step(lamp, begin(lamp), happened("DismissalLearned")), ImpureChart, message);
 });
 
 Deno.test("step refuses to wait, and takes what is raised at once", () => {

@@ -156,3 +156,16 @@ export const restored = (card: string): Draft => ({
 export const helpAsked: Draft = { type: "HelpAsked", data: {} };
 
 export const spoke = (language: string): Draft => ({ type: "LanguageChosen", data: { language } });
+
+/** When the invitations of `invited` end. */
+export const INVITED_MS = 86_400_000;
+export const invited = (digest: string): Draft => ({
+  type: "MakerInvited",
+  data: { callId: "1:0", digest, token: "s1.sealed", until: INVITED_MS },
+});
+export const presented = (digest: string, at = 2_000): Draft => ({
+  type: "InvitationPresented",
+  data: { digest },
+  at,
+});
+export const dismissed = (maker: string): Draft => ({ type: "MakerDismissed", data: { maker } });

@@ -50,9 +50,10 @@ async function stand(given: Given): Promise<GivenSender> {
   const shelf = openShelf(qrPicture);
   shelf.photos.set("sea", await plainPicture(60, 40));
   shelf.photos.set("box", await plainPicture(40, 60));
-  const viewer = { admin: true, locale: "ru" } as const;
-  shelf.viewers.set(stream, { ...viewer, person: MAKER, chat: anna.id });
-  shelf.viewers.set(borisStream, { ...viewer, admin: false, person: BORIS, chat: boris.id });
+  const viewer = { locale: "ru" } as const;
+  shelf.viewers.set(stream, { ...viewer, stream, person: MAKER, chat: anna.id });
+  shelf.viewers.set(borisStream, { ...viewer, stream: borisStream, person: BORIS, chat: boris.id });
+  shelf.rights.set(stream, { admin: true, owner: true });
   const { logged, log } = keepLog();
   const sender = openSender({
     api: openApi({ token: emulator.token, root: emulator.root, timeout_ms: TIMEOUT_MS }),

@@ -1,13 +1,16 @@
 /** The rest of the program as rendering sees it, kept in memory. */
 import type {
   Names,
+  Rights,
   ShownCard,
+  ShownMaker,
   ShownPage,
   ShownScan,
   ShownStats,
   SlotMessage,
   Sources,
   Viewer,
+  Welcome,
 } from "../../src/telegram/sources.ts";
 
 export const MAKER = "0191e2f0-0000-4000-8000-00000000000a";
@@ -19,6 +22,10 @@ export const CODE = "7F3K9QZX2M0A8VBWN1H4";
 export interface Shelf {
   sources: Sources;
   viewers: Map<string, Viewer>;
+  /** Nobody's unless put there. */
+  rights: Map<string, Rights>;
+  makers: ShownMaker[];
+  welcomes: Map<string, Welcome>;
   cards: Map<string, ShownCard>;
   scans: Map<string, ShownScan>;
   names: Map<string, Names>;
@@ -72,6 +79,9 @@ const noStats: ShownStats = {
 export function openShelf(draw: (name: string) => Promise<Uint8Array>): Shelf {
   const shelf: Omit<Shelf, "sources"> = {
     viewers: new Map(),
+    rights: new Map(),
+    makers: [],
+    welcomes: new Map(),
     cards: new Map([[CARD, aCard()]]),
     scans: new Map([[FACT, aScan()]]),
     names: new Map([[MAKER, { first_name: "Анна", last_name: "Смирнова", username: "anna" }]]),
@@ -84,6 +94,7 @@ export function openShelf(draw: (name: string) => Promise<Uint8Array>): Shelf {
   const found = <Value>(value: Value | undefined) => Promise.resolve(value ?? null);
   const sources: Sources = {
     viewer: (stream) => found(shelf.viewers.get(stream)),
+    rights: (stream) => Promise.resolve(shelf.rights.get(stream) ?? { admin: false, owner: false }),
     card: (card) => found(shelf.cards.get(card)),
     cardByNumber: (number) =>
       found([...shelf.cards.values()].find((card) => card.number === number)),
@@ -91,6 +102,10 @@ export function openShelf(draw: (name: string) => Promise<Uint8Array>): Shelf {
     gallery: (_maker, _page, active) =>
       Promise.resolve(active ? all.pages.active : all.pages.withdrawn),
     stats: () => Promise.resolve(all.stats),
+    makers: () => Promise.resolve(all.makers),
+    maker: (maker) => found(all.makers.find((known) => known.maker === maker)),
+    welcome: (fact) => found(shelf.welcomes.get(fact)),
+    unseal: (_person, token) => Promise.resolve(token.replace("sealed:", "")),
     namesOf: (person) => found(shelf.names.get(person)),
     slot: (stream, slot) =>
       Promise.resolve(all.slots.filter((kept) => kept.stream === stream && kept.slot === slot)),

@@ -1,0 +1,141 @@
+/** Who may issue cards because an owner invited them, and what became of each invitation. */
+import type postgres from "postgres";
+import { groupCommit } from "../store/group_commit.ts";
+import type { Assigned } from "../store/log.ts";
+import { throwStoreError } from "../store/store_unavailable.ts";
+import type { Projection, Range } from "./projection.ts";
+
+/** What came of following an invitation. */
+export type Welcome = "joined" | "used" | "expired" | "unknown";
+
+/** A maker; `joined_at` in ms. */
+export interface Maker {
+  maker: string;
+  joined_at: number;
+  /** Of their cards. */
+  cards: number;
+}
+
+export const makersProjection: Projection = {
+  name: "makers",
+  tables: ["invitations", "welcomes", "makers"],
+  applies: new Set(["MakerInvited", "InvitationPresented", "MakerDismissed"]),
+  async apply(tx, range) {
+    // In this order: an invitation before its use, and whoever joined before they are let go.
+    const [, welcomes] = await Promise.all([
+      invite(tx, range).execute(),
+      welcome(tx, range).execute(),
+      join(tx, range).execute(),
+      dismiss(tx, range).execute(),
+    ]);
+    return welcomes;
+  },
+};
+
+/** "dialogue:<person>", and in groups "dialogue:<person>@<chat>". */
+const personOf = (tx: postgres.ISql) => tx`substr(stream, 10, 36)::uuid`;
+
+function invite(tx: postgres.ISql, { after, upto }: Range) {
+  return tx`
+    insert into invitations (digest, owner, until)
+    select data->>'digest', ${personOf(tx)}, (data->>'until')::bigint from events
+    where pos > ${after} and pos <= ${upto} and type = 'MakerInvited'
+    order by pos on conflict (digest) do nothing`;
+}
+
+/** The first who comes in time has it; also where two come at the same moment. */
+function welcome(tx: postgres.ISql, { after, upto }: Range) {
+  return tx<Assigned[]>`
+    with presented as materialized (
+      select e.id, e.pos, e.at, ${personOf(tx)} as person, i.digest, i.used_by,
+        e.at > i.until as late,
+        row_number() over (partition by i.digest, e.at > i.until order by e.pos) as nth
+      from events e left join invitations i on i.digest = e.data->>'digest'
+      where e.pos > ${after} and e.pos <= ${upto} and e.type = 'InvitationPresented'
+    ), judged as materialized (
+      select *, case when digest is null then 'unknown' when used_by is not null then 'used'
+        when late then 'expired' when nth > 1 then 'used' else 'joined' end as outcome
+      from presented
+    ), used as (
+      update invitations i set used_by = j.person from judged j
+      where j.digest = i.digest and j.outcome = 'joined'
+    ), kept as (
+      insert into welcomes (fact, outcome) select id, outcome from judged
+    )
+    select id as fact, to_jsonb(outcome) as assigned from judged order by pos`;
+}
+
+function join(tx: postgres.ISql, { after, upto }: Range) {
+  return tx`
+    insert into makers (maker, invited_by, joined_at, active)
+    select distinct on (maker) maker, owner, at, true from (
+      select ${personOf(tx)} as maker, i.owner, e.at, e.pos
+      from events e
+      join welcomes w on w.fact = e.id and w.outcome = 'joined'
+      join invitations i on i.digest = e.data->>'digest'
+      where e.pos > ${after} and e.pos <= ${upto} and e.type = 'InvitationPresented'
+    ) joined order by maker, pos desc
+    on conflict (maker) do update set invited_by = excluded.invited_by,
+      joined_at = excluded.joined_at, active = true`;
+}
+
+/** Unless they were invited anew after that. */
+function dismiss(tx: postgres.ISql, { after, upto }: Range) {
+  return tx`
+    update makers m set active = false
+    from (
+      select (data->>'maker')::uuid as maker, max(pos) as pos from events
+      where pos > ${after} and pos <= ${upto} and type = 'MakerDismissed' group by 1
+    ) d
+    where m.maker = d.maker and not exists (
+      select 1 from events e join welcomes w on w.fact = e.id and w.outcome = 'joined'
+      where e.pos > d.pos and e.pos <= ${upto} and e.type = 'InvitationPresented'
+        and substr(e.stream, 10, 36)::uuid = m.maker
+    )`;
+}
+
+export interface Makers {
+  isMaker(person: string): Promise<boolean>;
+  /** The newest first. */
+  list(): Promise<readonly Maker[]>;
+  find(maker: string): Promise<Maker | null>;
+  /** What an InvitationPresented fact came to. */
+  welcome(fact: string): Promise<Welcome | null>;
+}
+
+const LISTED_MAX = 50;
+
+export function openMakers(sql: postgres.Sql): Makers {
+  let lookups = 0;
+  const active = groupCommit<{ id: string; person: string }, boolean>({
+    keyOf: ({ id }) => id,
+    flush: async (asked) => {
+      const people = [...new Set(asked.map(({ person }) => person))];
+      const rows = await sql<{ maker: string }[]>`
+        select maker from makers where maker = any(${people}::uuid[]) and active`
+        .catch(throwStoreError);
+      const found = new Set(rows.map(({ maker }) => maker));
+      return asked.map(({ person }) => found.has(person));
+    },
+    retriesAlone: () => false,
+  });
+  const known = sql`
+    select m.maker, m.joined_at,
+      (select count(*)::int from galleries g where g.maker = m.maker) as cards
+    from makers m where m.active`;
+  return {
+    isMaker: (person) => active.submit({ id: String(lookups++), person }),
+    list: async () =>
+      await sql<Maker[]>`${known} order by m.joined_at desc, m.maker limit ${LISTED_MAX}`
+        .catch(throwStoreError),
+    async find(maker) {
+      const [row] = await sql<Maker[]>`${known} and m.maker = ${maker}`.catch(throwStoreError);
+      return row ?? null;
+    },
+    async welcome(fact) {
+      const [row] = await sql<{ outcome: Welcome }[]>`
+        select outcome from welcomes where fact = ${fact}`.catch(throwStoreError);
+      return row?.outcome ?? null;
+    },
+  };
+}

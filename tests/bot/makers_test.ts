@@ -1,0 +1,134 @@
+import { assert, assertEquals, assertExists, assertMatch, assertStringIncludes } from "@std/assert";
+import { ru } from "../../src/locales/ru.ts";
+import type { PersonHandle } from "../../src/emulator/emulator.ts";
+import { plainPicture } from "../emulator/picture_of.ts";
+import { botTest, type BotWorld } from "./bot_world.ts";
+import { allWords, beginIssue, issueByChat, words } from "./issue_by_chat.ts";
+
+const { texts, labels, welcomes } = ru;
+
+/** The owner asks for a link; its token. */
+async function invite(world: BotWorld): Promise<string> {
+  const { maker: owner } = world;
+  await world.answers(owner, () => owner.say("/admin"));
+  await world.answers(owner, () => world.tap(owner, labels.makers));
+  const [said] = await world.answers(owner, () => world.tap(owner, labels.invite));
+  const link = /https:\/\/t\.me\/\S+\?start=(m_\S+)/.exec(said?.text ?? "");
+  assertExists(link?.[1], said?.text);
+  return link[1];
+}
+
+/** Somebody who became a maker by an invitation. */
+async function join(world: BotWorld, first_name: string): Promise<PersonHandle> {
+  const person = world.addPerson({ first_name });
+  const token = await invite(world);
+  const [said] = await world.answers(person, () => person.start(token));
+  assertEquals(said?.text, welcomes.joined);
+  return person;
+}
+
+botTest("an invitation makes one person a maker, who issues cards", async (world) => {
+  const { api } = world;
+  const token = await invite(world);
+  const [vera, gleb] = [world.addPerson({ first_name: "Вера" }), world.addPerson()];
+  const [said] = await world.answers(vera, () => vera.start(token));
+  assertEquals(said?.text, welcomes.joined);
+  const menu = await api.getMyCommands({ scope: { type: "chat", chat_id: vera.id } });
+  assertEquals(menu[0]?.command, "admin");
+  const [used] = await world.answers(gleb, () => gleb.start(token));
+  assertEquals(used?.text, welcomes.used);
+  const [wrong] = await world.answers(gleb, () => gleb.start("m_nonsense"));
+  assertEquals(wrong?.text, welcomes.unknown);
+  const card = await issueByChat(world, { by: vera });
+  const [row] = await world.sql<{ maker: string }[]>`select maker from cards`;
+  assertStringIncludes(allWords(card.shown), "Карта готова");
+  const [again] = await world.answers(vera, () => vera.start(token));
+  assertEquals(again?.text, "Меню мастера\nЧто сделаем?");
+  assertEquals((await world.facts("InvitationPresented")).length, 3);
+  assert(row);
+});
+
+botTest("no token stands in the log, the outbox or a log line in the clear", async (world) => {
+  const vera = world.addPerson();
+  const start = await invite(world);
+  await world.answers(vera, () => vera.start(start));
+  const token = start.slice("m_".length);
+  const [found] = await world.sql<{ kept: string }[]>`
+    select concat((select string_agg(e::text, '') from events e),
+      (select string_agg(o::text, '') from outbox o),
+      (select string_agg(i::text, '') from invitations i)) as kept`;
+  assertEquals(found?.kept.includes(token), false);
+  assertEquals(world.log().join("\n").includes(token), false);
+  assertEquals((await world.facts("MakerInvited")).length, 1);
+});
+
+botTest("an owner sees the makers and lets one go, which takes their rights", async (world) => {
+  const { maker: owner, api } = world;
+  const vera = await join(world, "Вера");
+  await issueByChat(world, { by: vera });
+  const [list] = await world.answers(owner, () => world.tap(owner, labels.makers));
+  assertEquals(list && words(list), "Мастера\n\n\u2068Вера\u2069 — 1 карта");
+  const [one] = await world.answers(owner, () => world.tap(owner, "Вера"));
+  assertMatch(one?.text ?? "", /^\u2068Вера\u2069\nМастер с .*\nВыпущено: 1 карта$/);
+  await world.answers(vera, () => vera.say("/admin"));
+  const learned = await world.answers(vera, () => world.tap(owner, labels.dismiss));
+  assertEquals(learned.map(words), [texts.dismissal_learned()]);
+  const menu = await api.getMyCommands({ scope: { type: "chat", chat_id: vera.id } });
+  assertEquals(menu.map(({ command }) => command).includes("admin"), false);
+  for (const label of [labels.issue, labels.list, labels.stats]) {
+    const said = allWords(await world.answers(vera, () => world.tap(vera, label)));
+    assertEquals(said, texts.admin_refused());
+  }
+  const [left] = await world.answers(owner, () => world.tap(owner, labels.makers));
+  assertStringIncludes(left?.text ?? "", "Пока никого");
+});
+
+botTest("a card is not minted for whoever was let go while a photo was checked", async (world) => {
+  const { emulator } = world;
+  const vera = await join(world, "Вера");
+  await beginIssue(world, vera);
+  await vera.photo(await plainPicture(60, 40));
+  await world.settled();
+  for (const text of ["Имя", "Описание"]) await world.answers(vera, () => vera.say(text));
+  emulator.fault({ method: "getFile", times: 1, kind: "delay", delay_ms: 3_000 });
+  await vera.photo(await plainPicture(40, 60));
+  const { maker: owner } = world;
+  const before = owner.messages().length;
+  for (const label of [labels.makers, "Вера", labels.dismiss]) {
+    const after = owner.messages().at(-1)?.message_id ?? 0;
+    await world.tap(owner, label);
+    await owner.until(() => true, { timeout_ms: 30_000, after });
+  }
+  await world.settled();
+  assert(owner.messages().length > before);
+  assertEquals((await world.facts("CardIssued")).length, 0);
+  assertEquals((await world.facts("IssueRefused")).length, 1);
+  assertStringIncludes(allWords(vera.messages()), texts.admin_refused());
+});
+
+botTest("makers see only cards of their own, owners statistics of all", async (world) => {
+  const { maker: owner } = world;
+  const vera = await join(world, "Вера");
+  await issueByChat(world, { name: "Хозяйская" });
+  await issueByChat(world, { name: "Верина", by: vera });
+  const told = async (phone: PersonHandle, label: string) => {
+    await world.answers(phone, () => phone.say("/admin"));
+    return allWords(await world.answers(phone, () => world.tap(phone, label)));
+  };
+  assertStringIncludes(await told(vera, labels.list), "Верина");
+  assertEquals((await told(vera, labels.list)).includes("Хозяйская"), false);
+  assertStringIncludes(await told(vera, labels.stats), "Всего 1 карта");
+  assertStringIncludes(await told(owner, labels.stats), "Всего 2 карты");
+  await world.answers(vera, () => world.forge(vera, "1:look:1"));
+  assertEquals(vera.toasts().at(-1)?.text, ru.notes.own_card_missing);
+});
+
+botTest("what is an owner's is refused to a maker's forged taps", async (world) => {
+  const vera = await join(world, "Вера");
+  const someone = crypto.randomUUID();
+  for (const data of ["1:makers", "1:invite", `1:maker:${someone}`, `1:dismiss:${someone}`]) {
+    const said = await world.answers(vera, () => world.forge(vera, data));
+    assertEquals(said.at(-1)?.text, texts.owner_refused(), data);
+  }
+  assertEquals((await world.facts("MakerDismissed")).length, 0);
+});

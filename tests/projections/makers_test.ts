@@ -1,0 +1,78 @@
+import { assertEquals } from "@std/assert";
+import { v4 } from "uuid";
+import { openMakers } from "../../src/projections/makers.ts";
+import { inline } from "../../src/projections/projection.ts";
+import { projections } from "../../src/projections/projections.ts";
+import { rebuildProjections } from "../../src/projections/rebuild.ts";
+import { type Appended, openLog } from "../../src/store/log.ts";
+import type { Database } from "../../src/store/open_database.ts";
+import { databaseTest } from "../database.ts";
+import { sha } from "../machines/samples.ts";
+import {
+  dismissed,
+  type Draft,
+  invited,
+  INVITED_MS as DAY_MS,
+  presented,
+  write,
+} from "../store/pen.ts";
+
+function given(sql: Database["sql"]) {
+  const log = openLog(sql, projections.map(inline), v4());
+  const tell = (person: string, ...drafts: Draft[]) => write(log, `dialogue:${person}`, ...drafts);
+  return { makers: openMakers(sql), tell };
+}
+
+const outcomeOf = (appended: Appended): unknown[] =>
+  appended.is === "appended" ? [...appended.assigned.values()] : [];
+
+databaseTest("an invitation makes one maker, and only in time", async ({ sql }) => {
+  const { makers, tell } = given(sql);
+  const [owner, ada, bob, late] = [v4(), v4(), v4(), v4()];
+  await tell(owner, invited(sha("a")), invited(sha("b")));
+  assertEquals(outcomeOf(await tell(bob, presented(sha("c")))), ["unknown"]);
+  assertEquals(outcomeOf(await tell(late, presented(sha("b"), DAY_MS + 1))), ["expired"]);
+  assertEquals(outcomeOf(await tell(ada, presented(sha("a"), DAY_MS))), ["joined"]);
+  assertEquals(outcomeOf(await tell(bob, presented(sha("a")))), ["used"]);
+  assertEquals(await Promise.all([ada, bob, late, owner].map(makers.isMaker)), [
+    true,
+    false,
+    false,
+    false,
+  ]);
+  assertEquals(
+    (await makers.list()).map(({ maker, joined_at, cards }) => [maker, joined_at, cards]),
+    [
+      [ada, DAY_MS, 0],
+    ],
+  );
+  const [fact] = await sql<{ id: string }[]>`
+    select id from events where type = 'InvitationPresented' order by pos desc limit 1`;
+  assertEquals(await makers.welcome(fact?.id ?? ""), "used");
+});
+
+databaseTest("of ten who follow an invitation at once, one is a maker", async ({ sql }) => {
+  const { makers, tell } = given(sql);
+  const people = Array.from({ length: 10 }, () => v4());
+  await tell(v4(), invited(sha("a")));
+  await Promise.all(people.map((person) => tell(person, presented(sha("a")))));
+  const outcomes = await sql<{ outcome: string }[]>`select outcome from welcomes order by outcome`;
+  assertEquals(outcomes.map(({ outcome }) => outcome), ["joined", ...Array(9).fill("used")]);
+  assertEquals((await Promise.all(people.map(makers.isMaker))).filter(Boolean).length, 1);
+});
+
+databaseTest("whoever is let go is no maker, until they are invited anew", async ({ sql }) => {
+  const { makers, tell } = given(sql);
+  const [owner, ada] = [v4(), v4()];
+  await tell(owner, invited(sha("a")), invited(sha("b")));
+  await tell(ada, presented(sha("a")));
+  await tell(owner, dismissed(ada), dismissed(v4()));
+  assertEquals([await makers.isMaker(ada), await makers.find(ada)], [false, null]);
+  assertEquals(outcomeOf(await tell(ada, presented(sha("a")))), ["used"]);
+  await tell(ada, presented(sha("b"), 5_000));
+  assertEquals((await makers.find(ada))?.joined_at, 5_000);
+  for (const page_size of [1, 1000]) {
+    const rebuilt = await rebuildProjections(sql, projections, { page_size });
+    assertEquals(rebuilt.tables.filter(({ differing }) => differing > 0), []);
+  }
+});
