@@ -110,8 +110,10 @@ testPage("web chat adds a person with a name and a language, who gets a phone", 
 
 testPage("web chat shows what the bot sees of a message, refusals in red", (bot) => {
   bot.hears("ой", async (ctx) => {
-    await ctx.api.raw.sendMessage({ chat_id: ctx.chat.id, text: "" }).catch(() => undefined);
-    await ctx.reply("Ну вот");
+    const { id: chat_id } = ctx.chat;
+    await ctx.api.raw.sendMessage({ chat_id, text: "" }).catch(() => undefined);
+    const misspelt = { chat_id, text: "Ну вот", disable_notifications: true };
+    await ctx.api.raw.sendMessage(misspelt);
   });
 }, async ({ page, anna }) => {
   await button(page, "Что видит бот").click();
@@ -120,6 +122,7 @@ testPage("web chat shows what the bot sees of a message, refusals in red", (bot)
   await anna.getByText("Ну вот").waitFor();
   const refused = drawer.locator(".call.wrong", { hasText: "message text is empty" });
   await refused.waitFor();
+  await drawer.locator(".call.wrong", { hasText: "disable_notifications" }).waitFor();
   await drawer.locator(".update", { hasText: "message" }).first().waitFor();
   await refused.locator("summary").click();
   await refused.getByText("chat_id").first().waitFor();
