@@ -67,6 +67,8 @@ function useMedia(query: string): boolean {
   useEffect(() => {
     const note = () => setFits(media.matches);
     media.addEventListener("change", note);
+    // It may have changed before anybody listened.
+    note();
     return () => media.removeEventListener("change", note);
   }, [media]);
   return fits;
