@@ -50,8 +50,7 @@ export async function readCall(
   }
   const params: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(raw)) {
-    // The Bot API reads null as absent.
-    if (value !== null) params[name] = typed(method.fields.get(name), value);
+    if (value !== null) params[name] = withoutNulls(typed(method.fields.get(name), value));
   }
   for (const [name, upload] of uploads) {
     if (method.fields.has(name)) params[name] ??= upload;
@@ -105,6 +104,16 @@ function typed(field: Field | undefined, value: unknown): unknown {
   } catch {
     return value;
   }
+}
+
+/** The Bot API reads null as absent, however deep. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (!isRecord(value) || value instanceof Upload) return value;
+  return Object.fromEntries(
+    Object.entries(value).filter(([, inner]) => inner !== null)
+      .map(([name, inner]) => [name, withoutNulls(inner)]),
+  );
 }
 
 function flagOf(value: string): unknown {

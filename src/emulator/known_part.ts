@@ -31,7 +31,7 @@ function prunedFields(fields: Fields, value: Record<string, unknown>): Record<st
   const kept: Record<string, unknown> = {};
   for (const [name, given] of Object.entries(value)) {
     const field = fields.get(name);
-    if (field !== undefined && given !== null) kept[name] = pruned(field.shape, given);
+    if (field !== undefined) kept[name] = pruned(field.shape, given);
   }
   return kept;
 }
