@@ -185,7 +185,7 @@ emulatorTest("a phone offers the commands of the closest scope and language", as
 emulatorTest("the web chat is served with an ETag and a policy", async ({ emulator }) => {
   const page = await fetch(emulator.root);
   assertEquals(page.headers.get("content-type"), "text/html; charset=utf-8");
-  assert(page.headers.get("content-security-policy")?.startsWith("default-src 'self'"));
+  assert(page.headers.get("content-security-policy")?.startsWith("default-src 'none'"));
   assert((await page.text()).includes("<html"));
   const etag = page.headers.get("etag") ?? "";
   const again = await fetch(emulator.root, { headers: { "if-none-match": etag } });
