@@ -4,7 +4,7 @@ import { type Call, readCall } from "./call.ts";
 import { callInAnswer } from "./call_in_answer.ts";
 import type { WorldChat } from "./chat.ts";
 import { Described } from "./described.ts";
-import { aborted, type CallFault, pause, type Scissors, statusOf } from "./faults.ts";
+import { aborted, type CallFault, cutAnswer, pause, statusOf } from "./faults.ts";
 import { type Method, methods } from "./field_table.ts";
 import { implementations } from "./methods.ts";
 import { messagesOf, tooFast } from "./rates.ts";
@@ -19,13 +19,11 @@ type Outcome = { cut: true } | { result: unknown; description?: string } | { ref
 export class BotApi {
   readonly violations: string[] = [];
   readonly #world: World;
-  readonly #scissors: Scissors;
   readonly #closing: AbortSignal;
 
   /** `closing` lets go of every call that hangs. */
-  constructor(world: World, scissors: Scissors, closing: AbortSignal) {
+  constructor(world: World, closing: AbortSignal) {
     this.#world = world;
-    this.#scissors = scissors;
     this.#closing = closing;
   }
 
@@ -47,7 +45,7 @@ export class BotApi {
     this.violations.push(...violations);
     const outcome = await this.#outcome(method, call);
     this.#record(method.name, shownParams(call), violations, outcome);
-    if ("cut" in outcome) return this.#scissors.cut();
+    if ("cut" in outcome) return cutAnswer();
     if ("refusal" in outcome) return written(outcome.refusal);
     this.#world.flawed(checkAnswer(method, outcome.result));
     return Response.json({ ok: true, ...outcome });

@@ -102,37 +102,10 @@ export function aborted(signal: AbortSignal): Promise<void> {
   });
 }
 
-/**
- * Breaks connections. An HTTP server here cannot drop a request without an answer, so the caller
- * is redirected, with method and body, to a door that shuts as soon as somebody knocks.
- */
-export class Scissors {
-  readonly #hostname: string;
-  #door: Deno.TcpListener | undefined;
-  #shutting: Promise<void> | undefined;
-
-  constructor(hostname: string) {
-    this.#hostname = hostname;
-  }
-
-  cut(): Response {
-    if (this.#door === undefined) {
-      this.#door = Deno.listen({ hostname: this.#hostname, port: 0 });
-      this.#shutting = shut(this.#door);
-    }
-    const { hostname, port } = this.#door.addr;
-    return new Response(null, {
-      status: 307,
-      headers: { location: `http://${hostname}:${port}/` },
-    });
-  }
-
-  async close(): Promise<void> {
-    this.#door?.close();
-    await this.#shutting;
-  }
-}
-
-async function shut(door: Deno.TcpListener): Promise<void> {
-  for await (const connection of door) connection.close();
+/** An answer whose connection breaks before it is told: every client sees a network error. */
+export function cutAnswer(): Response {
+  const broken = new ReadableStream({
+    pull: (controller) => controller.error(new Error("Cut by a fault")),
+  });
+  return new Response(broken, { headers: { "content-type": "application/json" } });
 }

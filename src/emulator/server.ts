@@ -2,7 +2,6 @@
 import { STATUS_CODE } from "@std/http";
 import { BotApi } from "./bot_api.ts";
 import { control } from "./control.ts";
-import { Scissors } from "./faults.ts";
 import { servePage } from "./page.ts";
 import { Webhook } from "./webhook.ts";
 import type { World } from "./world.ts";
@@ -18,8 +17,7 @@ export interface RunningServer {
 /** Listens; throws when the port is taken. */
 export function serve(world: World, hostname: string, port: number): RunningServer {
   const closing = new AbortController();
-  const scissors = new Scissors(hostname);
-  const api = new BotApi(world, scissors, closing.signal);
+  const api = new BotApi(world, closing.signal);
   const webhook = new Webhook(world, (answer) => api.perform(answer));
 
   const answer = async (request: Request): Promise<Response> => {
@@ -58,7 +56,6 @@ export function serve(world: World, hostname: string, port: number): RunningServ
       world.updates.close();
       await webhook.close();
       await server.shutdown();
-      await scissors.close();
     },
   };
 }

@@ -103,3 +103,14 @@ emulatorTest("clearing faults lets go of updates that are kept back", async (giv
   emulator.clearFaults();
   assertEquals((await api.getUpdates()).length, 1);
 });
+
+emulatorTest("a cut connection is an error for clients that follow no redirects", async (given) => {
+  const { anna, emulator } = given;
+  emulator.fault({ method: "sendMessage", times: 1, kind: "cut_before" });
+  const call = `${emulator.root}/bot${emulator.token}/sendMessage?chat_id=${anna.id}&text=hi`;
+  await assertRejects(
+    async () => await (await fetch(call, { redirect: "error" })).json(),
+    TypeError,
+  );
+  assertEquals(anna.messages().length, 1);
+});

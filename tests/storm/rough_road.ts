@@ -1,6 +1,6 @@
 /** A road to the emulated Telegram on which every call takes its time and some come to grief. */
 import type { Chance } from "../../src/cards/chance.ts";
-import { pause, Scissors } from "../../src/emulator/faults.ts";
+import { cutAnswer, pause } from "../../src/emulator/faults.ts";
 
 /** What became of calls: as they were made, or the three ways in which they fail. */
 export type Fate = "through" | "429" | "502" | "cut after taking effect";
@@ -19,7 +19,6 @@ const failures: readonly [Fate, Fate, Fate] = ["429", "502", "cut after taking e
 /** Opens a road to the server at `root`, on which each call waits for `latency_ms` first. */
 export function openRoughRoad(root: string, latency_ms: number, chance: Chance): RoughRoad {
   const hostname = "127.0.0.1";
-  const scissors = new Scissors(hostname);
   const closing = new AbortController();
   const fates = new Map<Fate, number>();
   let share = 0;
@@ -40,7 +39,7 @@ export function openRoughRoad(root: string, latency_ms: number, chance: Chance):
     });
     if (fate === "through") return answer;
     await answer.body?.cancel();
-    return scissors.cut();
+    return cutAnswer();
   };
   const server = Deno.serve({
     hostname,
@@ -57,7 +56,6 @@ export function openRoughRoad(root: string, latency_ms: number, chance: Chance):
     async [Symbol.asyncDispose]() {
       closing.abort();
       await server.shutdown();
-      await scissors.close();
     },
   };
 }
