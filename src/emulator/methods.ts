@@ -19,7 +19,13 @@ import {
 import { copyMessage, forwardMessage } from "./forward_copy.ts";
 import type { MediaField } from "./media.ts";
 import { pinChatMessage, setMessageReaction, unpinChatMessage } from "./pin_react.ts";
-import { deleteMyCommands, getMyCommands, setMyCommands, setProfile } from "./profile.ts";
+import {
+  deleteMyCommands,
+  getMyCommands,
+  getProfile,
+  setMyCommands,
+  setProfile,
+} from "./profile.ts";
 import { badRequest } from "./refusal.ts";
 import {
   sendChatAction,
@@ -46,6 +52,7 @@ type Implementation = (world: World, call: Call) => unknown;
 
 const media = (field: MediaField): Implementation => (world, call) => sendMedia(world, call, field);
 const profile = (field: string): Implementation => (world, call) => setProfile(world, call, field);
+const told = (field: string): Implementation => (world, call) => getProfile(world, call, field);
 
 export const implementations: ReadonlyMap<string, Implementation> = new Map(
   Object.entries({
@@ -62,6 +69,9 @@ export const implementations: ReadonlyMap<string, Implementation> = new Map(
     setMyName: profile("name"),
     setMyDescription: profile("description"),
     setMyShortDescription: profile("short_description"),
+    getMyName: told("name"),
+    getMyDescription: told("description"),
+    getMyShortDescription: told("short_description"),
     getChat,
     getChatMember,
     getChatMemberCount,

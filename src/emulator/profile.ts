@@ -70,6 +70,12 @@ export function setProfile(world: World, call: Call, field: string): true {
   return true;
 }
 
+/** getMyName and the like: what was set for this very language, as `{[field]: text}`. */
+export function getProfile(world: World, call: Call, field: string): Record<string, string> {
+  const unset = field === "name" ? world.bot.first_name : "";
+  return { [field]: world.profile.get(`${field}:${call.text("language_code")}`) || unset };
+}
+
 function command(given: Record<string, unknown>): BotCommand {
   const name = typeof given.command === "string" ? given.command.replace(/^\//, "") : "";
   const description = typeof given.description === "string" ? given.description.trim() : "";

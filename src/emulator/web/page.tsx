@@ -40,28 +40,30 @@ function Page({ messenger }: { messenger: Messenger }) {
   };
   return (
     <AroundProvider value={around}>
-      <TopBar
-        shown={table.phones.map(({ person }) => person.id)}
-        theme={theme}
-        setTheme={setTheme}
-        addPerson={() => setAdding(true)}
-        help={() => setHinting(!isHinting)}
-      />
-      {messenger.online === false && (
-        <p class="offline" role="status">Нет связи, подключаюсь снова…</p>
-      )}
-      {isHinting && <Hint close={understood} />}
-      <div class="desk">
-        <main class="phones" aria-busy={messenger.online === null}>
-          {table.phones.map((phone) => (
-            <Phone
-              key={phone.person.id}
-              phone={phone}
-              close={table.phones.length > 1 ? () => table.putAway(phone) : null}
-            />
-          ))}
-        </main>
-        {messenger.trace.isOpen && <Drawer />}
+      <div class="page-body" inert={isAdding}>
+        <TopBar
+          shown={table.phones.map(({ person }) => person.id)}
+          theme={theme}
+          setTheme={setTheme}
+          addPerson={() => setAdding(true)}
+          help={() => setHinting(!isHinting)}
+        />
+        {messenger.online === false && (
+          <p class="offline" role="status">Нет связи, подключаюсь снова…</p>
+        )}
+        {isHinting && <Hint close={understood} />}
+        <div class="desk">
+          <main class="phones" aria-busy={messenger.online === null}>
+            {table.phones.map((phone) => (
+              <Phone
+                key={phone.person.id}
+                phone={phone}
+                close={table.phones.length > 1 ? () => table.putAway(phone) : null}
+              />
+            ))}
+          </main>
+          {messenger.trace.isOpen && <Drawer />}
+        </div>
       </div>
       {isAdding && (
         <NewPersonSheet
