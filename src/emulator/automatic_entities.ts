@@ -3,8 +3,12 @@ import type { MessageEntity } from "grammy/types";
 import { overlap } from "./arrange_entities.ts";
 import { isTopLevelDomain } from "./top_level_domains.ts";
 
-/** In order, none over another. */
+/** No message is longer, in UTF-16 units: what is will be refused. */
+const length_max = 2 * 4096;
+
+/** In order, none over another; none in a text that no message can have. */
 export function automaticEntities(text: string): MessageEntity[] {
+  if (text.length > length_max) return [];
   const found: MessageEntity[] = [...links(text)];
   for (const [type, pattern] of simple) {
     for (const match of text.matchAll(pattern)) {
@@ -52,7 +56,7 @@ const simple: readonly [Simple, RegExp][] = [
 const host = String.raw`(?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,}`;
 const link = new RegExp(
   String
-    .raw`(?<![\p{L}\p{N}_@./-])(https?:\/\/|ftp:\/\/)?(?:[^\s/@:<>"]+(?::[^\s/@<>"]*)?@(?=\S))?` +
+    .raw`(?<![\p{L}\p{N}_@./-])(https?:\/\/|ftp:\/\/)?(?:[^\s/@:<>"]{1,64}(?::[^\s/@<>"]{0,64})?@(?=\S))?` +
     String
       .raw`(${host}|\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5})?(?![\p{L}\p{N}_@-])(?:[/?#][^\s<>"]*)?`,
   "giu",

@@ -1,4 +1,5 @@
 /** Everything that this Telegram holds, as one JSON object that another one can take up. */
+import type { Fault } from "./emulator.ts";
 import type { IdName } from "./ids.ts";
 import { PersonError } from "./person_error.ts";
 import { type Saved, savedFrom } from "./saved_world.ts";
@@ -9,6 +10,8 @@ export interface Dump {
   world: Saved;
   /** The bytes of every file in base64, by `file_unique_id`. */
   files: Record<string, string>;
+  rates: boolean;
+  faults: Fault[];
   /** The next ones. */
   ids: Record<IdName, number>;
 }
@@ -17,7 +20,13 @@ export function dumpOf(world: World): Dump {
   const files = world.files.all().map((file) =>
     [file.file_unique_id, world.files.bytes(file).toBase64()] as const
   );
-  return { world: world.state(), files: Object.fromEntries(files), ids: world.ids.peek() };
+  return {
+    world: world.state(),
+    files: Object.fromEntries(files),
+    rates: world.rates.on,
+    faults: world.faults.all(),
+    ids: world.ids.peek(),
+  };
 }
 
 /** Forgets everything and takes up a dump. Throws a `PersonError` when it is none. */
@@ -41,6 +50,9 @@ export async function load(world: World, dump: Readonly<Record<string, unknown>>
   }
   world.load(taken);
   world.ids.atLeast(ids);
+  world.rates.on = dump.rates === true;
+  world.faults.clear();
+  for (const fault of Array.isArray(dump.faults) ? dump.faults : []) world.faults.add(fault);
   world.trace.clear();
   world.happenings.tell({ name: "reset" });
 }

@@ -14,6 +14,8 @@ emulatorTest("a dump is taken up by another emulator, files and updates too", as
   await api.sendMessage(id, "hello");
   for (let i = 0; i < 50; i++) await anna.say(`${i}`);
   const pending = await api.getUpdates();
+  await ask(given, "rates", { on: true });
+  await ask(given, "faults", { method: "sendDice", times: 3, kind: "status", status: 502 });
   const { body: dump } = await ask(given, "dump");
   const other = await startEmulator({ people: [{ first_name: "Nobody" }] });
   try {
