@@ -3,10 +3,7 @@ import type { Chart, Charts } from "../../machines/charts.ts";
 import { begin, permits, persist, restore, type Snapshot, step } from "../runtime/step.ts";
 import type { Json } from "../store/event_row.ts";
 import type { Divergence } from "./check_log.ts";
-import { describeEffect, describeState } from "./describe_state.ts";
-import { sameJson } from "./diff_json.ts";
-import { jsonbText } from "./jsonb_text.ts";
-import { sameState } from "./known_states.ts";
+import { areStored, compareFact } from "./compare_fact.ts";
 import { type FoldedRow, type FoldedState, openQuickFold, readFolded } from "./quick_fold.ts";
 
 /** What is known of a stream once its last fact was checked. */
@@ -62,27 +59,13 @@ export function openChecker(charts: Charts): Checker {
   function checkOne(now: Going, row: FoldedRow): Divergence | null {
     const { state: before } = now;
     try {
-      const { state, effects, text, type } = fold(before, row);
+      const { state, effects, text } = fold(before, row);
       now.state = state;
-      const { machine, snapshot, hash } = state;
-      if (effects.length === 0 && type !== "ChartUpgraded") {
-        const was = before?.snapshot ?? begin(machine);
-        if (sameState(was, snapshot) && refuses(was, row)) {
-          const where = describeState(snapshot.value);
-          return divergenceAt(row, `${row.machine} now refuses it in ${where}`, []);
-        }
-      }
-      if (!areStored(effects, row, text)) {
-        return divergenceAt(
-          row,
-          `${row.machine} now names other effects than it did`,
-          compareEffects(JSON.parse(row.effects), plain(effects)),
-        );
-      }
-      if (hash === row.state_hash) return null;
-      return divergenceAt(row, `${row.machine} now comes to another state than it did`, [
-        `+ ${describeState(snapshot.value)} ${JSON.stringify(persist(snapshot))}`,
-      ]);
+      const { machine, snapshot: after, hash } = state;
+      // A stream begins with the chart of its first fact; another chart takes over by its own state.
+      const from = before?.machine === machine ? before.snapshot : null;
+      const found = compareFact(row, { machine, before: from, after, hash, effects, text });
+      return found && divergenceAt(row, found.sentence, found.difference);
     } catch (error) {
       return divergenceAt(row, error instanceof Error ? error.message : String(error), []);
     }
@@ -106,11 +89,6 @@ function beginAt(charts: Charts, row: FoldedRow): Going {
   const older = row.machine !== charts.current.id;
   const beside = older ? { snapshot: begin(charts.current.machine), differs: null } : null;
   return { state: null, last: row, diverged: false, beside, older };
-}
-
-/** A chart that changed nothing either heard the fact, or would not have it any more. */
-function refuses(snapshot: Snapshot, row: FoldedRow): boolean {
-  return !permits(snapshot, { ...readFolded(row), at: row.at, version: row.version });
 }
 
 /** Lives the fact by today's chart, until that goes another way. */
@@ -148,35 +126,6 @@ function divergenceAt(
   difference: readonly string[],
 ): Divergence {
   return { stream, version, pos, type, sentence, difference };
-}
-
-/** "- …" for what was stored and does not come out, "+ …" for the other way round. */
-function compareEffects(stored: Json, now: Json): string[] {
-  const linesOf = (it: Json) => Array.isArray(it) ? it.map(describeEffect) : [];
-  const [were, are] = [linesOf(stored), linesOf(now)];
-  const lines = [
-    ...without(were, are).map((line) => `- ${line}`),
-    ...without(are, were).map((line) => `+ ${line}`),
-  ];
-  return lines.length > 0 ? lines : [...were.map((it) => `- ${it}`), ...are.map((it) => `+ ${it}`)];
-}
-
-function without(lines: readonly string[], others: readonly string[]): string[] {
-  const left = [...others];
-  return lines.filter((line) => {
-    const at = left.indexOf(line);
-    if (at >= 0) left.splice(at, 1);
-    return at < 0;
-  });
-}
-
-/** Whether these are the effects that were stored. */
-function areStored(
-  effects: readonly unknown[],
-  row: FoldedRow,
-  text = jsonbText(effects),
-): boolean {
-  return text === row.effects || sameJson(effects, JSON.parse(row.effects));
 }
 
 function plain(value: unknown): Json {

@@ -39,7 +39,7 @@ async function checkFiles(desk: Desk, files: readonly string[], json: boolean) {
       onProgress: (done) => desk.onProgress(done, header.facts),
       onDivergence: (divergence) => tell(desk, divergence, json),
     });
-    summarize(desk, report, json, `${file}: `);
+    summarize(desk, report, json, file);
     diverged += report.diverged;
   }
   return diverged > 0 ? exitCodes.broken : exitCodes.whole;
@@ -64,7 +64,7 @@ async function checkStreams(
   const report = selected.streams
     ? await checkLog(readFoldedPages(sql, { ...selected, upto: head }), options)
     : await checkParts(sql, { ...options, upto: head, facts, aside });
-  summarize(world, report, json);
+  summarize(world, report, json, null);
   return report.diverged > 0 ? exitCodes.broken : exitCodes.whole;
 }
 
@@ -78,8 +78,14 @@ function tell({ print, paint, width }: Desk, divergence: Divergence, json: boole
   }
 }
 
-function summarize(desk: Desk, report: CheckReport, json: boolean, which = ""): void {
-  const { print, paint, charts } = desk;
+/** What was found; in `file`, unless that is null and it was a database. */
+function summarize(
+  { print, paint, charts }: Desk,
+  report: CheckReport,
+  json: boolean,
+  file: string | null,
+): void {
+  const which = file === null ? "" : `${file}: `;
   const { facts, streams, diverged, divergences, elsewhere } = report;
   if (json) {
     print(JSON.stringify({ facts, streams, diverged, elsewhere }));
@@ -98,8 +104,12 @@ function summarize(desk: Desk, report: CheckReport, json: boolean, which = ""): 
   }
   const [first] = divergences;
   print(paint.bad(`${which}Diverges: ${count(diverged, "stream")} of ${seen}.`));
-  if (first && which === "") {
-    const before = Math.max(1, first.version - 1);
-    print(`Look: deno task replay run ${first.stream} --to ${before} --step`);
-  }
+  if (!first) return;
+  const { stream, version, sentence } = first;
+  // What cannot be read cannot be walked either; what lies before it can be looked at.
+  const point = sentence.startsWith("Cannot") ? `${version - 1}` : `${version} --step`;
+  const look = `deno task replay run ${stream} --to ${point}`;
+  if (file === null) return print(`Look: ${look}`);
+  print(`Look: deno task replay import ${file} --into data/look`);
+  print(`      DATA_DIR=data/look ${look}`);
 }

@@ -1,6 +1,13 @@
 import { type Command, type Flags, numberOf, type ReplayWorld } from "./cli_command.ts";
 import { type Delivery } from "./deliveries.ts";
-import { describeEffect, describeState, describeTime, oneLine } from "./describe_state.ts";
+import {
+  describeEffect,
+  describeState,
+  describeTime,
+  oneLine,
+  withoutSeals,
+} from "./describe_state.ts";
+import { describeDifference } from "./describe_point.ts";
 import { CannotReplay, exitCodes } from "./exit_codes.ts";
 import { findStream } from "./find_stream.ts";
 import { wrap } from "./paint.ts";
@@ -64,7 +71,7 @@ async function unsealerOf(world: ReplayWorld, stream: string) {
 /** One fact in a few lines; the first without an indent. */
 export function describeFact(
   { paint, width }: Pick<ReplayWorld, "paint" | "width">,
-  { row, data, before, after, changes, guards, effects, tap }: ShownFact,
+  { row, data, before, after, changes, guards, effects, differs, tap }: ShownFact,
 ): string[] {
   const indent = "       ";
   const body = (text: string, colour = (line: string) => line) =>
@@ -75,7 +82,7 @@ export function describeFact(
   return [
     "",
     `${paint.bold(number)}  ${paint.bold(row.type)}  ${paint.dim(describeTime(row.at))}`,
-    ...isEmpty(data) ? [] : body(oneLine(shorten(data))),
+    ...isEmpty(data) ? [] : body(oneLine(withoutSeals(data))),
     ...body(was === is ? is : `${was} → ${is}`, paint.accent),
     ...changes.flatMap(({ path, before, after }) =>
       body(`${path}: ${oneLine(before)} → ${oneLine(after)}`)
@@ -85,6 +92,7 @@ export function describeFact(
       const [line, colour] = describeShown(effect);
       return body(line, paint[colour]);
     }),
+    ...describeDifference({ paint, width }, differs, indent),
     ...tap ? body(`tap answered: ${describeDelivery(tap)}`, paint.dim) : [],
     ...body(`because of ${row.causation}, position ${row.pos}, ${row.machine}`, paint.dim),
   ];
@@ -108,13 +116,3 @@ export function describeDelivery({ is, tries, messages, words }: Delivery): stri
 }
 
 const isEmpty = (data: Json): boolean => oneLine(data) === "{}";
-
-/** Sealed names are long and say nothing. */
-function shorten(data: Json): Json {
-  if (typeof data !== "object" || data === null || Array.isArray(data)) return data;
-  const fields = data as { readonly [key: string]: Json };
-  const { names } = fields;
-  return typeof names === "string" && names.startsWith("s1.")
-    ? { ...fields, names: "(sealed)" }
-    : data;
-}

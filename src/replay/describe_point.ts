@@ -1,7 +1,14 @@
 /** One point of a dialogue on a screen: the fact, the state, what it remembers, and the chat. */
 import type { ChatMessage } from "./chat.ts";
 import type { Desk } from "./cli_command.ts";
-import { describeEffect, describeState, describeTime, oneLine } from "./describe_state.ts";
+import type { Difference } from "./compare_fact.ts";
+import {
+  describeEffect,
+  describeState,
+  describeTime,
+  oneLine,
+  withoutSeals,
+} from "./describe_state.ts";
 import { diffJson } from "./diff_json.ts";
 import type { Forked } from "./fork_stream.ts";
 import { beside, columnOf, cut, wrap } from "./paint.ts";
@@ -22,13 +29,13 @@ export function describePoint(
   const version = point?.row.version ?? 0;
   const title = paint.bold(`${stream}  ${version}/${last}`);
   if (!point) return [title, "", "Nothing has happened yet."];
-  const { row, before, after, changes, effects, guards } = point;
+  const { row, before, after, changes, effects, guards, differs } = point;
   const asked = guards.map(({ guard, answer }) => `${guard} ${answer ? "yes" : "no"}`);
   return [
     title,
     "",
     `${paint.bold(row.type)}  ${paint.dim(describeTime(row.at))}`,
-    ...wrap(oneLine(row.data), width, "  "),
+    ...wrap(oneLine(withoutSeals(row.data)), width, "  "),
     ...wrap(
       `${describeState(before.value)} → ${describeState(after.value)}`,
       width,
@@ -41,12 +48,28 @@ export function describePoint(
     ...effects.flatMap((effect) =>
       wrap(describeEffect(JSON.parse(JSON.stringify(effect))), width, "  ").map(paint.dim)
     ),
+    ...describeDifference({ paint, width }, differs, "  "),
     "",
     paint.bold("It remembers"),
     ...wrap(oneLine(after.context), width, "  "),
     "",
     paint.bold("The person sees"),
     ...describeChat(point.chat, version, { paint, width }),
+  ];
+}
+
+/** Where a dialogue first goes another way than it went; nothing where it does not. */
+export function describeDifference(
+  { paint, width }: Screen,
+  differs: Difference | null,
+  indent: string,
+): string[] {
+  if (!differs) return [];
+  return [
+    ...wrap(`From here on it goes another way: ${differs.sentence}`, width, indent).map(paint.bad),
+    ...differs.difference.flatMap((line) =>
+      wrap(line, width, indent).map(line.startsWith("-") ? paint.bad : paint.good)
+    ),
   ];
 }
 
@@ -92,7 +115,7 @@ export function describePointAndFork(
     return [
       paint.bold(title),
       ...run.points.flatMap(({ row, after }) => [
-        cut(`${row.version} ${row.type} ${oneLine(row.data)}`, room),
+        cut(`${row.version} ${row.type} ${oneLine(withoutSeals(row.data))}`, room),
         paint.accent(cut(`  ${describeState(after.value)}`, room)),
       ]),
       ...run.points.length === 0 ? ["(nothing)"] : [],

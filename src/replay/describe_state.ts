@@ -38,3 +38,13 @@ export function describeTime(at: number): string {
 export function count(n: number, noun: string): string {
   return `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "s"}`;
 }
+
+/** A fact's data with "(sealed)" for sealed names, which are long and say nothing. */
+export function withoutSeals(data: Json): Json {
+  if (typeof data !== "object" || data === null || Array.isArray(data)) return data;
+  const fields = data as { readonly [key: string]: Json };
+  const { names } = fields;
+  return typeof names === "string" && names.startsWith("s1.")
+    ? { ...fields, names: "(sealed)" }
+    : data;
+}

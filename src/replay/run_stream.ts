@@ -22,10 +22,11 @@ export async function runStream(
   rows: readonly EventRow[],
   before?: StreamRun,
 ): Promise<StreamRun> {
+  const diverged = before?.points.some(({ differs }) => differs !== null) ?? false;
   const { moments, standing } = walkStream(
     charts,
     rows,
-    before ? { start: before.standing } : {},
+    before ? { start: before.standing, diverged } : {},
   );
   const chats = await chatsAfter(see, moments, {
     chat: before?.points.at(-1)?.chat ?? [],

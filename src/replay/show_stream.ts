@@ -4,6 +4,7 @@ import { type Effect, type EffectKind, effectKinds } from "../../machines/effect
 import type { Charts } from "../../machines/charts.ts";
 import type { EventRow, Json } from "../store/event_row.ts";
 import { type Delivery, effectIds, readDeliveries, tapOf } from "./deliveries.ts";
+import type { Difference } from "./compare_fact.ts";
 import type { Change } from "./diff_json.ts";
 import { readStream } from "./read_pages.ts";
 import type { Asked } from "./trace_step.ts";
@@ -29,6 +30,8 @@ export interface ShownFact {
   changes: readonly Change[];
   guards: readonly Asked[];
   effects: readonly ShownEffect[];
+  /** Where the dialogue first goes another way than it went: what is different; else null. */
+  differs: Difference | null;
   /** The answer to the tap that led here, told with the last fact of its update. */
   tap: Delivery | null;
 }
@@ -52,10 +55,10 @@ export async function showStream(
   const { moments } = walkStream(charts, rows, { from });
   const deliveries = await readDeliveries(sql, moments);
   return await Promise.all(moments.map(async (moment, i) => {
-    const { row, before, after, changes, guards } = moment;
+    const { row, before, after, changes, guards, differs } = moment;
     const isLast = moments[i + 1]?.row.causation !== row.causation;
     return {
-      ...{ row, before, after, changes, guards },
+      ...{ row, before, after, changes, guards, differs },
       data: unseal ? await unsealNames(row.data, unseal) : row.data,
       effects: effectsOf(moment, deliveries),
       tap: isLast ? deliveries.get(tapOf(moment)) ?? null : null,

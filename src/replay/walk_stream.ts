@@ -4,11 +4,13 @@ import type { Fact } from "../../events/facts.ts";
 import { readFact } from "../../events/read_fact.ts";
 import type { Charts } from "../../machines/charts.ts";
 import type { Effect } from "../../machines/effects.ts";
-import { persist, type Snapshot } from "../runtime/step.ts";
+import { hashState, persist, type Snapshot } from "../runtime/step.ts";
 import { beginning, foldRow, type Standing, UnknownChart } from "../runtime/streams.ts";
 import type { EventRow, Json } from "../store/event_row.ts";
+import { compareFact, type Difference } from "./compare_fact.ts";
 import { type Change, diffJson } from "./diff_json.ts";
 import { CannotReplay, exitCodes } from "./exit_codes.ts";
+import { toFolded } from "./quick_fold.ts";
 import { type Asked, openTracer, type Tracer } from "./trace_step.ts";
 
 /** A state as JSON: what a person, or a page, can look at. */
@@ -29,6 +31,8 @@ export interface Moment {
   effects: readonly Effect[];
   /** The guards that were asked, in order. */
   guards: readonly Asked[];
+  /** Where the dialogue first goes another way than it went: what is different; else null. */
+  differs: Difference | null;
 }
 
 /** Where a stream stands, and the facts that led there, those from `from` on as moments. */
@@ -37,24 +41,46 @@ export interface Walked {
   standing: Standing;
 }
 
+export interface WalkOptions {
+  /** The first version to look at closely; 1 unless told. */
+  from?: number;
+  /** Where the rows begin; at the beginning of a stream unless told. */
+  start?: Standing;
+  /** It goes another way already: what follows would differ without end. */
+  diverged?: boolean;
+}
+
 /** Folds `rows`, which follow `start`, and looks closely at those from version `from` on. */
 export function walkStream(
   charts: Charts,
   rows: readonly EventRow[],
-  { from = 1, start = beginning(charts), tracer = openTracer() }: {
-    from?: number;
-    start?: Standing;
-    tracer?: Tracer;
-  } = {},
+  { from = 1, start = beginning(charts), diverged = false }: WalkOptions = {},
 ): Walked {
+  const tracer = openTracer();
   let standing = start;
+  let lost = diverged;
   const moments: Moment[] = [];
   for (const row of rows) {
     const before = standing;
-    standing = foldFact(charts, before, row).standing;
-    if (row.version >= from) moments.push(look(charts, tracer, before, row, standing));
+    const folded = foldFact(charts, before, row);
+    standing = folded.standing;
+    const differs = lost ? null : compare(before, row, folded);
+    lost ||= differs !== null;
+    if (row.version < from) continue;
+    moments.push({ ...look(charts, tracer, before, row, standing), differs });
   }
   return { moments, standing };
+}
+
+function compare(
+  { version, chart, snapshot }: Standing,
+  row: EventRow,
+  { standing, effects }: ReturnType<typeof foldFact>,
+): Difference | null {
+  const { machine } = standing.chart;
+  const before = version > 0 && chart === standing.chart ? snapshot : null;
+  const { snapshot: after } = standing;
+  return compareFact(toFolded(row), { machine, before, after, hash: hashState(after), effects });
 }
 
 /** One row further; throws `CannotReplay` where this program cannot read or fold it. */
@@ -82,7 +108,7 @@ function look(
   before: Standing,
   row: EventRow,
   after: Standing,
-): Moment {
+): Omit<Moment, "differs"> {
   const { version, at } = row;
   const fact = readFact(row, `${row.stream} version ${version}`);
   const { chart } = after;

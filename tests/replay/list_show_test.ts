@@ -112,7 +112,7 @@ goldenDatabaseTest("damage is told where it lies, and stops nobody else", async 
   await run(65, "export", maker, "--redact");
   assertEquals(
     (await run(1, "check", maker)).at(-1),
-    `Look: deno task replay run ${maker} --to 4 --step`,
+    `Look: deno task replay run ${maker} --to 4`,
   );
   await run(0, "run", maker, "--to", "0");
   await damage(`data = '{"name": "x"}', machine = 'dialogue/9'`);

@@ -40,6 +40,32 @@ goldenDatabaseTest("run shows state, memory and the chat at any point", async ({
   assertEquals((await run(0, "run", maker, "--to", "0")).at(-1), "Nothing has happened yet.");
 });
 
+goldenDatabaseTest("run and show mark where a dialogue goes another way", async (given) => {
+  const { sql, maker } = given;
+  const { current } = charts;
+  const machine = current.machine.provide({ guards: { isOriginalCall: () => false } });
+  const changed = { ...current, machine };
+  const broken = { all: { [changed.id]: changed }, current: changed };
+  // Long lines are broken.
+  const flat = (lines: readonly string[]) => lines.join(" ").replace(/\s+/g, " ");
+  const sentence = "From here on it goes another way: dialogue/1 now refuses it in " +
+    "flow.issuing.checking_photo checking.ready";
+  for (const args of [["run", maker, "--to", "7"], ["show", maker, "--from", "6", "--to", "9"]]) {
+    const { code, lines } = await replay(sql, args, { charts: broken });
+    const [, after, ...again] = flat(lines).split("From here on");
+    assertEquals([code, again], [0, []]);
+    assertStringIncludes(`From here on${after}`, `${sentence} - say {`);
+    assertStringIncludes(after?.split("It remembers")[0] ?? "", '"text":"ask_packaged"');
+  }
+  const { frames } = await replay(sql, ["run", maker, "--to", "7", "--step"], {
+    charts: broken,
+    keys: ["right", "left", "left", "quit"],
+  });
+  assertEquals(frames.map((frame) => flat([frame]).includes(sentence)), [true, false, true, false]);
+  const [before = ""] = (await replay(sql, ["show", maker, "--json"], { charts })).lines;
+  assertEquals(JSON.parse(before).differs, null);
+});
+
 goldenDatabaseTest("run walks back and on as keys say", async ({ sql, maker }) => {
   const { frames, code } = await replay(sql, ["run", maker, "--to", "2", "--step"], {
     keys: ["left", "left", "left", "right", "end", "right", "home", "quit", "right"],
