@@ -74,7 +74,7 @@ databaseTest("replay verify says whole, or names what is broken", async ({ sql }
     code: 0,
     lines: [
       "Whole: 2 facts in 1 stream; positions, chains, schemas and charts agree, " +
-      "and so do 6 read models.",
+      `and so do ${projections.flatMap(({ tables }) => tables).length} read models.`,
       NO_KEY,
     ],
   });
@@ -114,18 +114,23 @@ databaseTest("replay rebuild compares when dry, and else mends", async ({ sql })
     "cards: 1 row; 1 not as the log says",
     `  cards card ${card}: checks is 2, not 1`,
   ]);
-  assertEquals(await replay(sql, "rebuild", "--dry-run"), {
+  /** Without the read models that this log leaves empty. */
+  const rebuild = async (...args: string[]) => {
+    const { code, lines } = await replay(sql, "rebuild", ...args);
+    return { code, lines: lines.filter((line) => !line.endsWith(": 0 rows")) };
+  };
+  assertEquals(await rebuild("--dry-run"), {
     code: 1,
     lines: [
       ...differing,
       "Derived again from 2 facts: the read models differ, and nothing was changed (--dry-run).",
     ],
   });
-  assertEquals(await replay(sql, "rebuild"), {
+  assertEquals(await rebuild(), {
     code: 0,
     lines: [...differing, "Derived again from 2 facts: what differed was replaced."],
   });
-  assertEquals(await replay(sql, "rebuild"), {
+  assertEquals(await rebuild(), {
     code: 0,
     lines: [
       ...tables(["cards: 1 row"]),
