@@ -21,6 +21,7 @@ import { askInline, chooseInline } from "./inline.ts";
 import { type MediaField, mediaFields } from "./media.ts";
 import {
   addMember,
+  deactivate,
   join,
   leave,
   migrate,
@@ -102,6 +103,7 @@ export const acts: ReadonlyMap<string, Act> = new Map<string, Act>(Object.entrie
   },
   migrate: (world, at) => chatView(world, migrate(world, at), at.person.id),
   title: (world, at, given) => (setTitle(world, at, given.text("title")), viewOf(world, at)),
+  deactivate: (world, { person }) => (deactivate(world, person), person),
   block: (world, at) => setBlockedOf(world, at, true),
   unblock: (world, at) => setBlockedOf(world, at, false),
 }));

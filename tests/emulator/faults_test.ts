@@ -1,6 +1,7 @@
 import { HttpError, InputFile } from "grammy";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { assertRefused, emulatorTest } from "./given_emulator.ts";
+import { eventually } from "./given_webhook.ts";
 
 emulatorTest("a fault hits its method and chat as often as told", async (given) => {
   const { api, anna, boris, emulator } = given;
@@ -51,7 +52,7 @@ emulatorTest("a call that hangs is let go when the emulator closes", async (give
   emulator.fault({ method: "sendMessage", times: 1, kind: "hang" });
   const hanging = assertRejects(() => api.sendMessage(anna.id, "hi"), HttpError);
   const polling = api.getUpdates({ timeout: 50 });
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await eventually("the bot polls", () => emulator.isPolled());
   await emulator.close();
   await hanging;
   assertEquals(await polling, []);

@@ -163,8 +163,11 @@ emulatorTest("a webhook is never asked more at once than it allows", async (give
   const { api, anna, boris, emulator } = given;
   let now = 0;
   let most = 0;
+  let met = false;
   const hook = startHook(async () => {
     most = Math.max(most, ++now);
+    if (!met) await eventually("two are asked at once", () => met || now >= 2);
+    met = true;
     await new Promise((resolve) => setTimeout(resolve, 5));
     now--;
     return new Response();
