@@ -19,10 +19,15 @@ export function answerCallbackQuery(world: World, call: Call): true {
     throw tooOld();
   }
   if (characters(text, 200) > 200) throw badRequest("MESSAGE_TOO_LONG");
+  const url = call.text("url");
+  // Only into the bot itself, or a game of its own, which nobody has here.
+  if (url !== "" && !url.startsWith(`https://t.me/${world.bot.username}?`)) {
+    throw badRequest("URL_INVALID");
+  }
   tap.answered = true;
   const { person, chat, message_id, id: callback_query_id } = tap;
-  if (text !== "") {
-    tap.toast = { text, alert: call.flag("show_alert") };
+  if (text !== "" || url !== "") {
+    tap.toast = { text, alert: call.flag("show_alert"), ...url !== "" && { url } };
     world.happenings.tell({ name: "toast", person, chat, callback_query_id, ...tap.toast });
   }
   world.happenings.tell({ name: "answered", person, chat, callback_query_id, message_id });

@@ -92,7 +92,7 @@ function chatAs(world: World, { person, chat }: At) {
   );
   return {
     messages: [...chat.messages.values()],
-    commands: commandsFor(world, person),
+    commands: commandsFor(world, person, chat),
     keyboard: chat.keyboards.get(person.id) ?? null,
     view: chatView(world, chat, person.id),
     reactions: Object.fromEntries(reactions.filter(([, seen]) => seen.length > 0)),

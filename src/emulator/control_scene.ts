@@ -4,7 +4,7 @@ import { chatView } from "./chat_view.ts";
 import { dumpOf, load } from "./dump.ts";
 import type { Fault, NewPerson } from "./emulator.ts";
 import type { Given } from "./given.ts";
-import { createChat, createDirect } from "./membership.ts";
+import { createChat, createDirect } from "./create_chat.ts";
 import { PersonError } from "./person_error.ts";
 import type { World } from "./world.ts";
 

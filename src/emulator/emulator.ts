@@ -2,10 +2,9 @@
  * A Telegram on this machine: a Bot API server, the people who talk to the bot, and a web chat.
  * Point grammY's `apiRoot` at `root`, take `token`, and act as a person through a `PersonHandle`.
  */
-import type { Contact, Message, Update } from "grammy/types";
-import type { InlineAnswer } from "./inline_ask.ts";
-import type { NewChat } from "./membership.ts";
+import type { Message, Update } from "grammy/types";
 import { personHandle } from "./person_handle.ts";
+import type { PersonInChats } from "./person_in_chats.ts";
 import type { Bot } from "./saved_world.ts";
 import { type RunningServer, serve } from "./server.ts";
 import { World } from "./world.ts";
@@ -143,7 +142,7 @@ export interface PersonHandle extends PersonInChats {
   tapButton(label: string): Promise<string>;
   /** The chat as this person sees it, in order. */
   messages(): Message[];
-  toasts(): { callback_query_id: string; text: string; alert: boolean }[];
+  toasts(): { callback_query_id: string; text: string; alert: boolean; url?: string }[];
   answered(callback_query_id: string): boolean;
   /** The newest message of the bot that fits, now or within `timeout_ms` (5000). */
   until(
@@ -155,41 +154,6 @@ export interface PersonHandle extends PersonInChats {
   scan(file_id: string): Promise<Message>;
   block(): void;
   unblock(): void;
-}
-
-/** What a person does beyond talking to the bot. User ids may be the bot's. */
-export interface PersonInChats {
-  /** The same person in another of their chats; without a chat all is said to the bot. */
-  in(chat_id: number): PersonHandle;
-  /** Makes a group, a supergroup or a channel; answers its id. */
-  create(chat: NewChat): Promise<number>;
-  /** The chat with another person, which the bot does not see; answers its id. */
-  direct(person_id: number): Promise<number>;
-  join(chat_id: number): Promise<void>;
-  leave(): Promise<void>;
-  add(user_id: number, status?: "member" | "administrator"): Promise<void>;
-  expel(user_id: number): Promise<void>;
-  promote(user_id: number, administrator?: boolean): Promise<void>;
-  /** Turns the group into a supergroup; answers its id. */
-  migrate(): Promise<number>;
-  voice(bytes: Uint8Array, options?: { duration?: number; caption?: string }): Promise<Message>;
-  location(latitude: number, longitude: number): Promise<Message>;
-  contact(contact: Contact): Promise<Message>;
-  dice(emoji?: string): Promise<Message>;
-  forward(from_chat_id: number, message_id: number): Promise<Message>;
-  edit(message_id: number, text: string): Promise<Message>;
-  remove(...message_ids: number[]): Promise<void>;
-  react(message_id: number, ...emojis: string[]): Promise<void>;
-  pin(message_id: number): Promise<void>;
-  unpin(message_id: number): Promise<void>;
-  /** Types the bot's name and a query here; answers the inline query's id. */
-  ask(query: string, offset?: string): Promise<string>;
-  /** What the bot offered, now or within `timeout_ms` (5000). */
-  offered(inline_query_id: string, options?: { timeout_ms?: number }): Promise<InlineAnswer>;
-  /** Sends one of the results. */
-  choose(inline_query_id: string, result_id: string): Promise<Message>;
-  /** Deletes the person's account. */
-  deactivate(): void;
 }
 
 export interface NewPerson {

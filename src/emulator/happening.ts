@@ -20,6 +20,7 @@ export type Happening =
     callback_query_id: string;
     text: string;
     alert: boolean;
+    url?: string;
   }
   | {
     name: "answered";
@@ -29,7 +30,7 @@ export type Happening =
     message_id: number;
   }
   | { name: "typing"; person: number; chat: number; action: string }
-  | { name: "commands"; person: number; commands: readonly BotCommand[] }
+  | { name: "commands"; person: number; chat: number; commands: readonly BotCommand[] }
   | { name: "keyboard"; person: number; chat: number; keyboard: ReplyKeyboardMarkup | null }
   | { name: "chat"; person: number; chat: number; view: ChatView }
   | { name: "gone"; person: number; chat: number }

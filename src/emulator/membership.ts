@@ -1,81 +1,22 @@
-/** Who is in which chat: making chats, joining, leaving, promoting, blocking, migrating. */
-import type { Chat, ChatMember, Message, User } from "grammy/types";
+/** Who is in which chat: joining, leaving, promoting, blocking, migrating. */
+import type { User } from "grammy/types";
 import {
   type At,
-  chatMember,
   chatOf,
-  type DirectChat,
   emptyChat,
   isAdministrator,
   isInside,
   isShared,
-  type Member,
-  type MemberStatus,
   type PrivateChat,
   type SharedChat,
-  type SharedKind,
   userOf,
 } from "./chat.ts";
 import { nameOf, tellChat } from "./chat_view.ts";
+import { freeId } from "./create_chat.ts";
 import type { Person } from "./emulator.ts";
-import { hear } from "./hearing.ts";
+import { serve, setStatus, tellOfMember } from "./member_update.ts";
 import { PersonError } from "./person_error.ts";
 import { botUser, type World } from "./world.ts";
-
-export interface NewChat {
-  kind: SharedKind;
-  title: string;
-  /** A public name, for a supergroup or a channel. */
-  username?: string | undefined;
-  /** People who are in it from the beginning, by id. */
-  members?: readonly number[] | undefined;
-  /** As what the bot is in it; unless given, it is not. */
-  bot?: "member" | "administrator" | undefined;
-}
-
-export function createChat(world: World, creator: Person, given: NewChat): SharedChat {
-  const { kind, username } = given;
-  const title = given.title.trim();
-  if (title === "") throw new PersonError("Cannot make a chat without a title");
-  if (username !== undefined) checkName(world, kind, username);
-  const chat: SharedChat = {
-    ...emptyChat(freeId(world, kind)),
-    kind,
-    title,
-    ...username !== undefined && { username },
-    members: new Map([[creator.id, { user: userOf(creator), status: "creator" }]]),
-    bot_posts: new Set(),
-  };
-  for (const id of given.members ?? []) {
-    const { person } = world.privateChat(id);
-    if (id !== creator.id) chat.members.set(id, { user: userOf(person), status: "member" });
-  }
-  world.chats.set(chat.id, chat);
-  const by = userOf(creator);
-  if (given.bot !== undefined) setStatus(world, chat, by, botUser(world.bot), given.bot);
-  if (kind === "group") serve(world, chat, by, { group_chat_created: true });
-  else if (given.bot !== undefined) {
-    serve(world, chat, by, { new_chat_members: [botUser(world.bot)] });
-  }
-  tellChat(world, chat);
-  return chat;
-}
-
-/** The chat of two people without the bot; the same one whenever they are asked for. */
-export function createDirect(world: World, one: Person, other: Person): DirectChat {
-  if (one === other) throw new PersonError(`Cannot chat with oneself: ${one.first_name}`);
-  for (const chat of world.chats.values()) {
-    if (chat.kind === "direct" && chat.people.includes(one) && chat.people.includes(other)) {
-      return chat;
-    }
-  }
-  let id = 8_000_000_001;
-  while (world.chats.has(id)) id++;
-  const chat: DirectChat = { ...emptyChat(id), kind: "direct", people: [one, other] };
-  world.chats.set(id, chat);
-  tellChat(world, chat);
-  return chat;
-}
 
 /** Enters a public chat, or comes back to one. */
 export function join(world: World, person: Person, chat: SharedChat): void {
@@ -209,50 +150,6 @@ function goes(
   tellChat(world, chat);
 }
 
-/** Tells the bot what concerns itself always, what concerns others as an administrator. */
-function setStatus(
-  world: World,
-  chat: SharedChat,
-  by: User,
-  user: User,
-  status: MemberStatus,
-): void {
-  const before: Member = chat.members.get(user.id) ?? { user, status: "left" };
-  const after: Member = { user, status };
-  if (before.status === status) return;
-  chat.members.set(user.id, after);
-  const isBot = user.id === world.bot.id;
-  if (!isBot && !isAdministrator(chat.members.get(world.bot.id))) return;
-  tellOfMember(world, isBot ? "my_chat_member" : "chat_member", chatOf(chat), by, [
-    chatMember(chat.kind, before),
-    chatMember(chat.kind, after),
-  ]);
-}
-
-function tellOfMember(
-  world: World,
-  kind: "my_chat_member" | "chat_member",
-  chat: Chat,
-  from: User,
-  [old_chat_member, new_chat_member]: [ChatMember, ChatMember],
-): void {
-  world.update(kind, { chat, from, date: world.date(), old_chat_member, new_chat_member });
-}
-
-/** A message that tells of the chat itself; channels have none of who comes and goes. */
-function serve(world: World, chat: SharedChat, from: User, content: Partial<Message>): void {
-  if (chat.kind === "channel" && content.new_chat_title === undefined) return;
-  const message = {
-    message_id: world.nextMessageId(),
-    ...chat.kind === "channel" ? { sender_chat: chatOf(chat) } : { from },
-    chat: chatOf(chat),
-    date: world.date(),
-    ...content,
-  } as Message;
-  world.post(chat, message);
-  hear(world, chat, message);
-}
-
 function shared({ chat }: At): SharedChat {
   if (isShared(chat)) return chat;
   throw new PersonError(`Cannot do this in «${nameOf(chat)}»: it is a private chat`);
@@ -265,19 +162,4 @@ function checkAdministrator({ person }: At, chat: SharedChat): void {
 
 function userById(world: World, id: number): User {
   return id === world.bot.id ? botUser(world.bot) : userOf(world.privateChat(id).person);
-}
-
-function checkName(world: World, kind: SharedKind, username: string): void {
-  if (kind === "group") throw new PersonError("Cannot name a group publicly: only a supergroup");
-  if (!/^[a-z]\w{3,31}$/i.test(username)) {
-    throw new PersonError(`Cannot name it @${username}: expected 4-32 of A-Z a-z 0-9 _`);
-  }
-  if (world.byName(username) !== undefined) throw new PersonError(`@${username} is taken`);
-}
-
-/** Groups have small negative ids, supergroups and channels such that begin with -100. */
-function freeId(world: World, kind: SharedKind): number {
-  let id = kind === "group" ? -500_000_001 : -1_001_500_000_001;
-  while (world.chats.has(id)) id--;
-  return id;
 }

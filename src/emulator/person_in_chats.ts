@@ -1,12 +1,13 @@
 /** The part of a person's handle that is about groups, channels, inline mode and other messages. */
+import type { Contact, Message } from "grammy/types";
 import { forward, sendContact, sendDice, sendLocation, sendMedia } from "./acts.ts";
 import { type At, isShared, type SharedChat } from "./chat.ts";
-import type { PersonHandle, PersonInChats } from "./emulator.ts";
+import { createChat, createDirect, type NewChat } from "./create_chat.ts";
+import type { PersonHandle } from "./emulator.ts";
 import { askInline, chooseInline } from "./inline.ts";
+import type { InlineAnswer } from "./inline_ask.ts";
 import {
   addMember,
-  createChat,
-  createDirect,
   deactivate,
   join,
   leave,
@@ -19,6 +20,41 @@ import { edit, pin, react, remove, unpin } from "./person_edit.ts";
 import { Upload } from "./upload.ts";
 import { waitFor } from "./wait_for.ts";
 import type { World } from "./world.ts";
+
+/** What a person does beyond talking to the bot. User ids may be the bot's. */
+export interface PersonInChats {
+  /** The same person in another of their chats; without a chat all is said to the bot. */
+  in(chat_id: number): PersonHandle;
+  /** Makes a group, a supergroup or a channel; answers its id. */
+  create(chat: NewChat): Promise<number>;
+  /** The chat with another person, which the bot does not see; answers its id. */
+  direct(person_id: number): Promise<number>;
+  join(chat_id: number): Promise<void>;
+  leave(): Promise<void>;
+  add(user_id: number, status?: "member" | "administrator"): Promise<void>;
+  expel(user_id: number): Promise<void>;
+  promote(user_id: number, administrator?: boolean): Promise<void>;
+  /** Turns the group into a supergroup; answers its id. */
+  migrate(): Promise<number>;
+  voice(bytes: Uint8Array, options?: { duration?: number; caption?: string }): Promise<Message>;
+  location(latitude: number, longitude: number): Promise<Message>;
+  contact(contact: Contact): Promise<Message>;
+  dice(emoji?: string): Promise<Message>;
+  forward(from_chat_id: number, message_id: number): Promise<Message>;
+  edit(message_id: number, text: string): Promise<Message>;
+  remove(...message_ids: number[]): Promise<void>;
+  react(message_id: number, ...emojis: string[]): Promise<void>;
+  pin(message_id: number): Promise<void>;
+  unpin(message_id: number): Promise<void>;
+  /** Types the bot's name and a query here; answers the inline query's id. */
+  ask(query: string, offset?: string): Promise<string>;
+  /** What the bot offered, now or within `timeout_ms` (5000). */
+  offered(inline_query_id: string, options?: { timeout_ms?: number }): Promise<InlineAnswer>;
+  /** Sends one of the results. */
+  choose(inline_query_id: string, result_id: string): Promise<Message>;
+  /** Deletes the person's account. */
+  deactivate(): void;
+}
 
 /** Each is `async` so that a refusal rejects. */
 export function personInChats(

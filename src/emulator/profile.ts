@@ -1,7 +1,7 @@
 /** What the bot says about itself: commands by scope and language, name, descriptions. */
 import type { BotCommand, BotCommandScope } from "grammy/types";
 import { type Call, integerOf } from "./call.ts";
-import { isAdministrator, type WorldChat } from "./chat.ts";
+import { isAdministrator, isInside, isShared, type WorldChat } from "./chat.ts";
 import type { Person } from "./emulator.ts";
 import { chatNamed } from "./place.ts";
 import { badRequest } from "./refusal.ts";
@@ -36,6 +36,7 @@ export function commandsFor(
   person: Person,
   chat: WorldChat = world.privateChat(person.id),
 ): BotCommand[] {
+  if (isShared(chat) && !isInside(chat.members.get(world.bot.id))) return [];
   for (const scope of scopesOf(chat, person.id)) {
     for (const language of [person.language_code, ""]) {
       const list = findList(world, scope, language);
@@ -89,15 +90,17 @@ function command(given: Record<string, unknown>): BotCommand {
 function replaceList(world: World, call: Call, commands: BotCommand[]): void {
   const scope = scopeOf(world, call);
   const language_code = call.text("language_code");
-  const before = [...world.people.values()].map((person) =>
-    [person, commandsFor(world, person)] as const
+  const phones = [...world.people.values()].flatMap((person) =>
+    world.chatsOf(person.id).map((chat) => {
+      return { person, chat, before: commandsFor(world, person, chat) };
+    })
   );
   const others = world.commands.filter((list) => !isFor(list, scope, language_code));
   world.commands = commands.length === 0 ? others : [...others, { scope, language_code, commands }];
-  for (const [person, old] of before) {
-    const now = commandsFor(world, person);
-    if (JSON.stringify(now) === JSON.stringify(old)) continue;
-    world.happenings.tell({ name: "commands", person: person.id, commands: now });
+  for (const { person, chat, before } of phones) {
+    const commands = commandsFor(world, person, chat);
+    if (JSON.stringify(commands) === JSON.stringify(before)) continue;
+    world.happenings.tell({ name: "commands", person: person.id, commands, chat: chat.id });
   }
   world.changed();
 }

@@ -27,7 +27,8 @@ export interface Tap {
   /** Milliseconds on the emulator's clock. */
   at: number;
   answered: boolean;
-  toast?: { text: string; alert: boolean };
+  /** `url` is what the phone opens. */
+  toast?: { text: string; alert: boolean; url?: string };
 }
 
 export interface CommandList {
@@ -173,3 +174,10 @@ export const defaultSettings = {
   supports_inline_queries: true,
   can_join_groups: true,
 } as const;
+
+/** A bot that nobody has named yet. */
+export function newBot(): Bot {
+  const [chance = 0] = crypto.getRandomValues(new Uint32Array(1));
+  const id = 7_000_000_000 + chance % 1_000_000_000;
+  return { id, username: "amanita_local_bot", first_name: "Мухомор", ...defaultSettings };
+}

@@ -20,6 +20,7 @@ import { type Media, type MediaField, mediaFields } from "./media.ts";
 import { openChat } from "./place.ts";
 import { randomNumber } from "./random_id.ts";
 import { badRequest, notEmulated, Refusal } from "./refusal.ts";
+import { fits } from "./validate.ts";
 import type { World } from "./world.ts";
 
 export function sendMessage(world: World, call: Call): Message {
@@ -152,7 +153,10 @@ export function sendDice(world: World, call: Call): Message {
 
 export function sendChatAction(world: World, call: Call): true {
   const action = call.text("action");
-  if (action === "") throw badRequest("wrong parameter action in request");
+  const known = call.method.fields.get("action")?.shape;
+  if (known === undefined || !fits(known, action)) {
+    throw badRequest("wrong parameter action in request");
+  }
   const chat = openChat(world, call);
   for (const person of world.viewers(chat)) {
     world.happenings.tell({ name: "typing", person, chat: chat.id, action });

@@ -26,6 +26,13 @@ export function checkObject(type: string, value: unknown): string[] {
   return found;
 }
 
+/** Whether the value is of this shape. */
+export function fits(shape: Shape, value: unknown): boolean {
+  const found: string[] = [];
+  checkShape(shape, value, "", found, false);
+  return found.length === 0;
+}
+
 function checkFields(
   fields: Fields,
   value: Record<string, unknown>,
@@ -116,9 +123,9 @@ function checkNamed(
   found: string[],
   marked: boolean,
 ): void {
-  const fits = primitive(name, value);
-  if (fits === false) found.push(`${path} is ${shown(value)}, not ${name}`);
-  if (fits !== undefined) return;
+  const known = primitive(name, value);
+  if (known === false) found.push(`${path} is ${shown(value)}, not ${name}`);
+  if (known !== undefined) return;
   const type = types.get(name);
   if (type === undefined) throw new Error(`Cannot check ${path}: the table has no type ${name}`);
   if (!(type instanceof Map)) return checkShape(type as Shape, value, path, found, marked);

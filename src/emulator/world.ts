@@ -22,8 +22,8 @@ import { Rates } from "./rates.ts";
 import {
   type Bot,
   type CommandList,
-  defaultSettings,
   loadedChat,
+  newBot,
   type Saved,
   savedChat,
   savedFrom,
@@ -270,12 +270,6 @@ export class World {
   #toJson(): string {
     return JSON.stringify(this.state());
   }
-}
-
-function newBot(): Bot {
-  const [chance = 0] = crypto.getRandomValues(new Uint32Array(1));
-  const id = 7_000_000_000 + chance % 1_000_000_000;
-  return { id, username: "amanita_local_bot", first_name: "Мухомор", ...defaultSettings };
 }
 
 function refill<K, V>(map: Map<K, V>, entries: Iterable<readonly [K, V]>): void {

@@ -195,3 +195,31 @@ emulatorTest("people do in groups only what they may", async ({ anna, boris }) =
   await anna.in(id).remove(his.message_id);
   assertEquals(group.messages().at(-1)?.message_id, hers.message_id);
 });
+
+emulatorTest("commands are offered by chat, and to administrators apart", async (given) => {
+  const { anna, boris, api, emulator } = given;
+  const id = await anna.create({ kind: "group", title: "Г", members: [boris.id], bot: "member" });
+  const list = (command: string) => [{ command, description: command }];
+  const offered = async () => {
+    const phones = [anna, boris].map(async (person) => {
+      const path = `people/${person.id}/messages?chat=${id}`;
+      return (await (await fetch(`${emulator.root}/control/${path}`)).json()).commands;
+    });
+    const lists: { command: string }[][] = await Promise.all(phones);
+    return lists.map(([first]) => first?.command);
+  };
+  await api.setMyCommands(list("everywhere"));
+  await api.setMyCommands(list("alone"), { scope: { type: "all_private_chats" } });
+  assertEquals(await offered(), ["everywhere", "everywhere"]);
+  await api.setMyCommands(list("groups"), { scope: { type: "all_group_chats" } });
+  await api.setMyCommands(list("rulers"), { scope: { type: "all_chat_administrators" } });
+  assertEquals(await offered(), ["rulers", "groups"]);
+  await api.setMyCommands(list("here"), { scope: { type: "chat", chat_id: id } });
+  const rulers = { type: "chat_administrators", chat_id: id } as const;
+  await api.setMyCommands(list("rulers_here"), { scope: rulers });
+  assertEquals(await offered(), ["rulers_here", "here"]);
+  const scope = { type: "chat_member", chat_id: id, user_id: boris.id } as const;
+  await api.setMyCommands(list("boris"), { scope });
+  assertEquals(await offered(), ["rulers_here", "boris"]);
+  assertEquals(await api.getMyCommands({ scope }), list("boris"));
+});

@@ -211,5 +211,15 @@ export const badRequests: Record<string, Row[]> = {
       return { inline_query_id: await scene.ask(), results: [result, result] };
     }],
   ],
+  "wrong parameter action in request": [
+    ["sendChatAction", anna({ action: "dancing" })],
+    ["sendChatAction", anna({})],
+  ],
+  URL_INVALID: [
+    ["answerCallbackQuery", async (scene) => ({
+      callback_query_id: await scene.tap(),
+      url: "https://example.org",
+    })],
+  ],
   "latitude is empty": [["sendLocation", anna({ longitude: 3 })]],
 };
