@@ -1,7 +1,7 @@
 /** The web chat in a true browser: what leads from one phone, or one chat, to another. */
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { InputFile } from "grammy";
-import { qrPicture } from "./picture_of.ts";
+import { plainPicture, qrPicture } from "./picture_of.ts";
 import { button, field, OUR_BOT, phoneOf, say, testPage } from "./web_chat_room.ts";
 
 const link = (payload: string) => `https://t.me/${OUR_BOT}?start=${payload}`;
@@ -25,13 +25,19 @@ testPage("web chat scans with one phone the code that the other shows", (bot) =>
 
 testPage("web chat offers no scan of a picture without a code, and saving of one with", (bot) => {
   bot.hears("код", async (ctx) => {
+    await ctx.replyWithPhoto(new InputFile(await plainPicture(300, 200), "red.png"));
     await ctx.replyWithPhoto(new InputFile(await qrPicture(link("v_1")), "code.png"));
   });
 }, async ({ page, anna }) => {
+  const readInVain = page.waitForResponse(async (answer) =>
+    answer.url().includes("/control/qr/") && (await answer.json()).text === null
+  );
   await say(anna, "код");
   const save = anna.getByRole("link", { name: "Сохранить картинку" });
   const [download] = await Promise.all([page.waitForEvent("download"), save.click()]);
   assertEquals(download.suggestedFilename(), "qr.png");
+  await readInVain;
+  assertEquals(await button(anna, "Сканировать телефоном Бориса").count(), 1);
 });
 
 testPage("web chat hands a shared link to the other phone", (bot) => {
@@ -74,6 +80,34 @@ testPage("web chat asks the bot inline, and what is chosen appears via the bot",
   await anna.getByText("Смотрите: Лунная поляна").waitFor();
   await anna.locator(".own .origin").getByText(`@${OUR_BOT}`).waitFor();
   assertEquals(await field(anna).inputValue(), "");
+});
+
+testPage("web chat shares inline with a person, who opens what was shared", (bot) => {
+  const shown = { inline_keyboard: [[{ text: "Открыть карту", url: link("c_7") }]] };
+  bot.on("inline_query", (ctx) =>
+    ctx.answerInlineQuery([{
+      type: "article",
+      id: "7",
+      title: "Лунная поляна",
+      input_message_content: { message_text: "Смотри, моя карта" },
+      reply_markup: shown,
+    }]));
+  const share = { inline_keyboard: [[{ text: "Поделиться", switch_inline_query: "7" }]] };
+  bot.hears("карта", (ctx) => ctx.reply("Карта №7", { reply_markup: share }));
+  bot.command("start", (ctx) => ctx.reply(`Вот ${ctx.match}`));
+}, async ({ anna, boris }) => {
+  await say(anna, "карта");
+  await anna.getByRole("button", { name: "Поделиться" }).click();
+  await button(anna.getByRole("dialog"), "Борис").click();
+  await anna.getByRole("option", { name: /Лунная поляна/ }).click();
+  await anna.getByText("Смотри, моя карта").waitFor();
+  await boris.locator(".back .count").getByText("1").waitFor();
+  await button(boris, "Все чаты").click();
+  await boris.getByRole("button", { name: /Анна/ }).click();
+  await boris.getByText(`@${OUR_BOT}`).waitFor();
+  await boris.getByRole("button", { name: "Открыть карту" }).click();
+  await button(boris, "На этом телефоне").click();
+  await boris.getByText("Вот c_7").waitFor();
 });
 
 testPage("web chat keeps a group beside the bot's chat, and counts what is new there", (bot) => {

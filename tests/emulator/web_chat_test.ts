@@ -40,6 +40,50 @@ testPage("web chat never runs what a message carries", (bot) => {
   assertEquals(await anna.locator(".words strong").textContent(), "🍄там");
 });
 
+testPage("web chat draws every kind of markup", (bot) => {
+  const marked = "<b>б</b><i>и</i><u>у</u><s>с</s><code>к</code><pre>пре</pre>" +
+    '<tg-spoiler>тайна</tg-spoiler><a href="https://example.org/a">ссылка</a>' +
+    "<blockquote>цитата</blockquote><blockquote expandable>длинная</blockquote>" +
+    "\nexample.org @durov_news #лес a@example.org /help";
+  bot.hears("разметка", (ctx) => ctx.reply(marked, { parse_mode: "HTML" }));
+  bot.command("help", (ctx) => ctx.reply("Помогаю"));
+}, async ({ anna }) => {
+  await say(anna, "разметка");
+  const words = anna.locator(".their .words");
+  await words.getByText("тайна").waitFor();
+  const texts = async (selector: string) =>
+    (await words.locator(selector).allTextContents()).join();
+  assertEquals(await texts("strong,em,u,s,code,pre"), "б,и,у,с,к,пре");
+  assertEquals(await texts("blockquote:not(.expandable)"), "цитата");
+  assertEquals(await texts("a"), "ссылка,example.org,@durov_news,a@example.org");
+  assertEquals(await texts(".tag"), "#лес");
+  await button(anna, "Показать скрытый текст").click();
+  await words.locator(".spoiler.open").getByText("тайна").waitFor();
+  await button(anna, "Ещё").click();
+  await button(anna, "Свернуть").waitFor();
+  await button(anna, "/help").click();
+  await anna.getByText("Помогаю").waitFor();
+});
+
+testPage("web chat shows reactions, forwards and pins, and lets a person block the bot", (bot) => {
+  bot.hears("закрепи", async (ctx) => {
+    await ctx.react("🔥");
+    await ctx.pinChatMessage(ctx.msgId);
+  });
+}, async ({ anna }) => {
+  await say(anna, "закрепи");
+  await button(anna, "Реакция 🔥: 1").waitFor();
+  await anna.locator(".pinned").getByText("закрепи").waitFor();
+  await button(anna, "Действия с «закрепи»").click();
+  await anna.getByRole("menuitem", { name: "Переслать" }).click();
+  await button(anna.getByRole("dialog"), "Мухомор").click();
+  await anna.getByText("Переслано от Анна Смирнова").waitFor();
+  await button(anna, "Действия с чатом").click();
+  await anna.getByRole("menuitem", { name: "Заблокировать бота" }).click();
+  await button(anna, "Разблокировать бота").click();
+  await field(anna).waitFor();
+});
+
 testPage("web chat spins a tapped button until the bot answers", (bot) => {
   const reply_markup = { inline_keyboard: [[{ text: "Дальше", callback_data: "next" }]] };
   let waiting = "";
