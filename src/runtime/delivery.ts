@@ -232,7 +232,10 @@ export function openDelivery(options: DeliveryOptions): Delivery {
     },
     assigned: (fact) => assignedByFact.get(fact),
     async start() {
-      await sweep();
+      await sweep().catch((error) => {
+        if (!(error instanceof StoreUnavailable)) throw error;
+        options.onTrouble({ effect: "sweep" }, error);
+      });
       sweeper = sweepForever();
     },
     async stop(grace_ms) {

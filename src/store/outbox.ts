@@ -83,23 +83,26 @@ export function openOutboxTable(sql: postgres.Sql): OutboxTable {
     },
     async claim(owner, held, until) {
       return await transaction(sql, async (tx) => {
-        // Under the head's lock, so that no append of the same lane slips between.
+        // Under the head's lock, so that no append of the same lane slips between. Each row is
+        // looked at once: nothing here may grow with the square of a backlog.
         await tx`select pos from head for update`;
         return await tx<Task[]>`
           with alive as materialized (
             select owner from leases where name like 'process:%' and until > clock_timestamp()
+          ), waiting as (
+            select effect, seq, kind, due_at, owner,
+              min(seq) filter (
+                where owner <> ${owner}::uuid and owner in (select owner from alive)
+              ) over (partition by lane) as first_of_others
+            from outbox where done_at is null
           ), free as (
-            select o.effect from outbox o
-            where o.done_at is null and o.effect <> all(${held}::text[])
-              and (o.kind <> 'job' or o.due_at <= ${until})
-              and (o.owner is null or o.owner = ${owner}::uuid
-                or o.owner not in (select owner from alive))
-              and not exists (
-                select 1 from outbox p
-                where p.lane = o.lane and p.done_at is null and p.seq < o.seq
-                  and p.owner <> ${owner}::uuid and p.owner in (select owner from alive)
-              )
-            order by o.seq limit ${CLAIM_MAX}
+            select effect from waiting
+            where effect not in (select unnest(${held}::text[]))
+              and (kind <> 'job' or due_at <= ${until})
+              and (owner is null or owner = ${owner}::uuid
+                or owner not in (select owner from alive))
+              and (first_of_others is null or seq < first_of_others)
+            order by seq limit ${CLAIM_MAX}
           ), taken as (
             update outbox o set owner = ${owner}::uuid from free where o.effect = free.effect
             returning o.*

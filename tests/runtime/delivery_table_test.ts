@@ -2,8 +2,10 @@ import { assertEquals } from "@std/assert";
 import { v4 } from "uuid";
 import type { NewTask } from "../../src/store/log.ts";
 import type { OutboxTable } from "../../src/store/outbox.ts";
+import { StoreUnavailable } from "../../src/store/store_unavailable.ts";
+import { until } from "../bot/until.ts";
 import { databaseTest } from "../database.ts";
-import { givenBot, type GivenBotOptions, sentAs } from "./given_bot.ts";
+import { givenBot, type GivenBotOptions, hang, sentAs } from "./given_bot.ts";
 import { dialogue, type Sql } from "./given_engine.ts";
 
 /** A bot that has looked at the table and hears of what it found when `answer` is called. */
@@ -64,6 +66,27 @@ databaseTest(
     await bot.delivery.stop(0);
   },
 );
+
+databaseTest("delivery starts though the database is away just then", async ({ sql }) => {
+  const stream = dialogue();
+  await using dead = givenBot(sql, { send: (_words, _task, signal) => hang(signal) });
+  await dead.hears(stream, "hello");
+  let looks = 0;
+  const table = (table: OutboxTable): OutboxTable => ({
+    ...table,
+    claim: (...of) =>
+      looks++ === 0
+        ? Promise.reject(new StoreUnavailable("The database is away"))
+        : table.claim(...of),
+  });
+  await using bot = givenBot(sql, { table });
+  await bot.delivery.start();
+  await until("the next look brings it", () => bot.said.length > 0);
+  assertEquals(bot.said, ["test/1 heard hello"]);
+  assertEquals(bot.troubles.map(({ error }) => String(error)), [
+    "StoreUnavailable: The database is away",
+  ]);
+});
 
 databaseTest("message whose answer cannot be kept is sent once all the same", async ({ sql }) => {
   const [odd, plain] = [dialogue(), dialogue()];

@@ -108,6 +108,24 @@ databaseTest("processes that claim at once share without an overlap", async ({ s
   }
 });
 
+databaseTest(
+  "outbox brings a backlog of thousands, oldest first, and nothing twice",
+  async ({ sql }) => {
+    const outbox = openOutboxTable(sql);
+    const [dead, alive] = [v4(), v4()];
+    assert(await live(sql, alive));
+    const count = 10_000;
+    const tasks = Array.from({ length: count }, (_, i) => task(`t${i}`, `lane ${i % 700}`));
+    await queue(sql, dead, ...tasks);
+    const claimed: string[] = [];
+    for (let page = effects(await outbox.claim(alive, [], LATER)); page.length > 0;) {
+      claimed.push(...page);
+      page = effects(await outbox.claim(alive, claimed, LATER));
+    }
+    assertEquals(claimed, tasks.map(({ effect }) => effect));
+  },
+);
+
 databaseTest("outbox leaves jobs until they are due", async ({ sql }) => {
   const outbox = openOutboxTable(sql);
   const job = (effect: string, due_at: number) => task(effect, effect, { kind: "job", due_at });
