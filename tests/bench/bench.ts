@@ -9,6 +9,7 @@ import { migrate } from "../../src/store/migrate.ts";
 import { migrations } from "../../src/store/migrations.ts";
 import { type Database, openDatabase } from "../../src/store/open_database.ts";
 import { prepareLines, sessionLine, transactionLine } from "./lines.ts";
+import { benchLong } from "./long.ts";
 import { type Figures, measure } from "./measure.ts";
 import { memoryAfter } from "./memory.ts";
 import { secondStart } from "./second_start.ts";
@@ -131,8 +132,15 @@ async function replay(): Promise<boolean> {
   return met;
 }
 
+const usage = `deno task bench             updates a second, memory, start, pictures
+deno task bench pictures    fetching pictures alone
+deno task bench long        after a million facts; takes minutes, so the others leave it out`;
+
 if (import.meta.main) {
   const wanted = Deno.args[0] ?? "";
+  if (wanted === "--help") say(usage);
+  if (wanted === "--help") Deno.exit(0);
+  if (wanted === "long") Deno.exit(await benchLong(say) ? 0 : 1);
   if (wanted === "") await main();
   const replayed = wanted === "pictures" || await replay();
   if (wanted !== "replay") say("Pictures:");
