@@ -112,7 +112,7 @@ testPage("web chat shares inline with a person, who opens what was shared", (bot
 
 testPage("web chat keeps a group beside the bot's chat, and counts what is new there", (bot) => {
   bot.hears("привет", (ctx) => ctx.reply("И вам"));
-}, async ({ anna, boris }) => {
+}, async ({ page, anna, boris }) => {
   await button(anna, "Все чаты").click();
   await button(anna, "Новая группа или канал").click();
   await anna.getByLabel("Название").fill("Грибники");
@@ -128,6 +128,8 @@ testPage("web chat keeps a group beside the bot's chat, and counts what is new t
   await boris.getByRole("button", { name: /Грибники/ }).click();
   await boris.getByText("И вам").waitFor();
   await boris.locator(".back .count").waitFor({ state: "detached" });
+  await page.reload();
+  await boris.locator(".chat-header").getByText("Грибники").waitFor();
 });
 
 testPage("web chat adds a person with a name and a language, who gets a phone", (bot) => {

@@ -128,6 +128,22 @@ testPage("web chat tells that the bot is typing until it has written", (bot) => 
   await anna.getByRole("status").getByText("бот", { exact: true }).waitFor();
 });
 
+testBrowser("web chat says when no bot takes what is said", async () => {
+  const emulator = await startRoomEmulator();
+  try {
+    await withPage(emulator, async ({ page, anna }) => {
+      await button(anna, "Начать").click();
+      const away = page.getByText("Бот не забирает сообщения");
+      await away.waitFor();
+      await away.getByText(emulator.root).waitFor();
+      await fetch(`${emulator.root}/bot${emulator.token}/getUpdates`).then((it) => it.json());
+      await away.waitFor({ state: "detached" });
+    });
+  } finally {
+    await emulator.close();
+  }
+});
+
 testBrowser("web chat comes back by itself when the server does", async () => {
   const folder = await Deno.makeTempDir();
   const first = await startRoomEmulator({ folder });

@@ -48,7 +48,7 @@ export function ChatView({ state }: { state: ChatState }) {
       />,
     );
   };
-  const { over, handlers } = useDrops(upload);
+  const { over, handlers } = useGivenFiles(upload);
   const isBlocked = state.view.kind === "private" && phone.person.blocked;
   const isEmpty = state.loaded && state.messages.length === 0 && state.view.kind === "private";
   return (
@@ -89,8 +89,8 @@ function Unblock() {
   return <button type="button" class="unblock" onClick={unblock}>Разблокировать бота</button>;
 }
 
-/** Files that are dragged over the chat, and dropped on it. */
-function useDrops(take: (files: readonly File[]) => void) {
+/** Files that are dragged over the chat and dropped on it, or pasted into it. */
+function useGivenFiles(take: (files: readonly File[]) => void) {
   const [over, setOver] = useState(false);
   const handlers = {
     onDragOver: (event: DragEvent) => {
@@ -102,6 +102,12 @@ function useDrops(take: (files: readonly File[]) => void) {
       const inside = relatedTarget instanceof Node && currentTarget instanceof Node &&
         currentTarget.contains(relatedTarget);
       if (!inside) setOver(false);
+    },
+    onPaste: (event: ClipboardEvent) => {
+      const files = Array.from(event.clipboardData?.files ?? []);
+      if (files.length === 0) return;
+      event.preventDefault();
+      take(files);
     },
     onDrop: (event: DragEvent) => {
       event.preventDefault();

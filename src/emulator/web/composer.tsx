@@ -102,7 +102,6 @@ function Writing({ purpose, setPurpose, upload, acts, record }: WritingProps) {
           onKeyDown={(event) => {
             if (!event.isComposing && !over.takes(event, pick)) draft.keys(event);
           }}
-          onPaste={(event) => pasted(event, upload)}
         />
         {keys.toggle}
         {text.trim() === ""
@@ -112,13 +111,6 @@ function Writing({ purpose, setPurpose, upload, acts, record }: WritingProps) {
       {keys.keyboard}
     </div>
   );
-}
-
-function pasted(event: ClipboardEvent, upload: (files: readonly File[]) => void): void {
-  const files = Array.from(event.clipboardData?.files ?? []);
-  if (files.length === 0) return;
-  event.preventDefault();
-  upload(files);
 }
 
 /** The commands or the inline results over the field. */

@@ -1,4 +1,5 @@
 /** Everything that the page knows of the server, kept up to date by its events. */
+import { BotWatch } from "./bot_watch.ts";
 import {
   type Bot,
   type ChatView,
@@ -21,6 +22,7 @@ export class Messenger {
   /** Null before the first connection. */
   online: boolean | null = null;
   readonly phones = new Map<number, PhoneState>();
+  readonly watch = new BotWatch(() => this.changed());
   readonly trace = new TraceLog(() => this.changed());
   readonly #marks = new ReadMarks();
   /** What the codes on pictures say, by file; undefined while that is being read. */
@@ -78,6 +80,7 @@ export class Messenger {
       case "call":
         return this.trace.call(event.call);
       case "update":
+        this.watch.update(event.update);
         return this.trace.update(event.update);
       default: {
         const phone = this.phones.get(event.person);
@@ -113,7 +116,7 @@ export class Messenger {
 
   /** Puts a chat on the phone's screen, its text field beginning with `draft`; null is the list. */
   show(phone: PhoneState, chat: number | null, draft?: string): void {
-    phone.open = chat;
+    phone.show(chat);
     const state = chat === null ? undefined : phone.chats.get(chat);
     if (state && draft !== undefined) state.draft = draft;
     this.changed();
@@ -172,7 +175,7 @@ export class Messenger {
 
   #lose(phone: PhoneState, chat: number): void {
     phone.chats.delete(chat);
-    if (phone.open === chat) phone.open = null;
+    if (phone.open === chat) phone.show(null);
   }
 
   async #readChat(phone: PhoneState, view: ChatView): Promise<void> {

@@ -51,6 +51,7 @@ function Page({ messenger }: { messenger: Messenger }) {
         {messenger.online === false && (
           <p class="offline" role="status">Нет связи, подключаюсь снова…</p>
         )}
+        {messenger.watch.isAway && messenger.online === true && <BotAway />}
         {isHinting && <Hint close={understood} />}
         <div class="desk">
           <main class="phones" aria-busy={messenger.online === null}>
@@ -77,6 +78,24 @@ function Page({ messenger }: { messenger: Messenger }) {
     </AroundProvider>
   );
 }
+
+/** For whoever has not started their bot yet. */
+function BotAway() {
+  return (
+    <p class="bot-away" role="status">
+      Бот не забирает сообщения. Он запущен? Адрес Bot API для него —{" "}
+      <code>{location.origin}</code>, токен напечатан там, где запущена эта страница.
+    </p>
+  );
+}
+
+/** What is dropped beside the phones must not open in place of the page. */
+function keepPage(event: Event): void {
+  event.preventDefault();
+}
+
+addEventListener("dragover", keepPage);
+addEventListener("drop", keepPage);
 
 const place = document.getElementById("page");
 if (!place) throw new Error("Cannot start the page: it has no #page");

@@ -42,7 +42,8 @@ export class PhoneState {
 
   constructor(person: Person, changed: () => void) {
     this.person = person;
-    this.open = person.id;
+    const kept = sessionStorage.getItem(`open:${person.id}`);
+    this.open = kept === null ? person.id : Number(kept) || null;
     this.taps = new Taps(changed);
   }
 
@@ -52,6 +53,12 @@ export class PhoneState {
     const at = ({ messages, view }: ChatState) =>
       messages.at(-1)?.message_id ?? (view.kind === "private" ? 0 : Infinity);
     return [...this.chats.values()].sort((a, b) => at(b) - at(a));
+  }
+
+  /** Puts a chat on the screen, also after the page was loaded again; null is the list. */
+  show(chat: number | null): void {
+    this.open = chat;
+    sessionStorage.setItem(`open:${this.person.id}`, String(chat));
   }
 
   get unread(): number {
