@@ -123,6 +123,7 @@ function getMe(world: World) {
 }
 
 function getFile(world: World, call: Call): File {
+  if (call.text("file_id") === "") throw badRequest("file_id not specified");
   const file = world.files.find(call.text("file_id"));
   if (file === undefined || file.refused === true) {
     throw badRequest("wrong file_id or the file is temporarily unavailable");

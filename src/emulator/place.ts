@@ -20,11 +20,6 @@ export function chatNamed(world: World, given: string, param = "chat_id"): World
   if (isShared(chat) && !chat.members.has(world.bot.id) && chat.username === undefined) {
     throw badRequest("chat not found");
   }
-  if (isShared(chat) && chat.migrated_to !== undefined) {
-    throw new Refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", {
-      migrate_to_chat_id: chat.migrated_to,
-    });
-  }
   return chat;
 }
 
@@ -34,7 +29,10 @@ export function readableChat(world: World, call: Call, param = "chat_id"): World
   if (chat.kind === "private") {
     if (!chat.started) throw badRequest("chat not found");
   } else if (isShared(chat)) {
-    checkMember(world, chat);
+    // What is public, and what was said in a group while the bot was in it, stays readable.
+    const status = chat.members.get(world.bot.id)?.status ?? "left";
+    const open = chat.kind === "group" || (status === "left" && chat.username !== undefined);
+    if (!open) checkMember(world, chat);
   }
   return chat;
 }
@@ -48,12 +46,20 @@ export function openChat(world: World, call: Call): WorldChat {
     if (!started) throw forbidden("bot can't initiate conversation with a user");
     if (person.blocked) throw forbidden("bot was blocked by the user");
   } else if (isShared(chat)) {
+    checkNotMigrated(chat);
     checkMember(world, chat);
     if (chat.kind === "channel" && !botIsAdministrator(world, chat)) {
       throw badRequest("need administrator rights in the channel chat");
     }
   }
   return chat;
+}
+
+function checkNotMigrated({ migrated_to }: SharedChat): void {
+  if (migrated_to === undefined) return;
+  throw new Refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", {
+    migrate_to_chat_id: migrated_to,
+  });
 }
 
 function checkMember(world: World, { kind, members }: SharedChat): void {

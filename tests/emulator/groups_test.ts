@@ -74,6 +74,13 @@ emulatorTest("a bot is told where it comes and goes", async (given) => {
   const kicked = "Forbidden: bot was kicked from the supergroup chat";
   await assertRefused(api.sendMessage(id, "hi"), kicked, 403);
   await assertRefused(api.getChat(id), kicked, 403);
+  const club = await anna.create({ kind: "supergroup", title: "К", username: "mushroom_club" });
+  assertEquals((await api.getChat("@mushroom_club")).id, club, "what is public can be read");
+  await assertRefused(
+    api.sendMessage(club, "hi"),
+    "Forbidden: bot is not a member of the supergroup chat",
+    403,
+  );
 });
 
 emulatorTest("members come and go, and an administrator may hear of it", async (given) => {
@@ -130,6 +137,7 @@ emulatorTest("a group that becomes a supergroup has another id, and says so", as
     "Bad Request: group chat was upgraded to a supergroup chat",
   );
   assertEquals(refused.parameters, { migrate_to_chat_id: to });
+  assertEquals((await api.getChat(from)).type, "group", "reading is not refused");
   await api.sendMessage(to, "hi");
   assertEquals((await api.getChatMember(to, boris.id)).status, "member");
   await boris.in(to).say("here");

@@ -152,6 +152,7 @@ export const badRequests: Record<string, Row[]> = {
   "can't use file of type Document as Photo": [
     ["sendPhoto", anna(({ document }) => ({ photo: document.document.file_id }))],
   ],
+  "file_id not specified": [["getFile", () => ({})]],
   "wrong file_id or the file is temporarily unavailable": [[
     "getFile",
     () => ({ file_id: "AgAC" }),
