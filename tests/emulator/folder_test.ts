@@ -2,6 +2,7 @@ import { InputFile } from "grammy";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { startEmulator } from "../../src/emulator/emulator.ts";
 import { apiOf, guardedTest } from "./given_emulator.ts";
+import { eventually } from "./given_webhook.ts";
 
 const cli = new URL("../../src/emulator/cli.ts", import.meta.url);
 
@@ -65,7 +66,8 @@ guardedTest(
       const api = apiOf(first);
       await say(first, "/start");
       const sent = await api.sendDocument(first.person, new InputFile(new Uint8Array(9), "a.bin"));
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      const onDisk = () => Deno.readTextFileSync(`${folder}/state.json`);
+      await eventually("it is on disk", () => onDisk().includes(String(sent.message_id)));
       const kept = await messages(first);
       // These may or may not be on disk when the process dies; their ids must be gone all the same.
       const late = await Promise.all(Array.from({ length: 20 }, (_, i) => say(first, `late ${i}`)));
