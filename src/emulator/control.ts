@@ -7,7 +7,7 @@ import { eventStream } from "./event_stream.ts";
 import { integerOf } from "./call.ts";
 import { readGiven } from "./given.ts";
 import { PersonError } from "./person_error.ts";
-import { commandsFor } from "./profile.ts";
+import { commandsFor, descriptionFor } from "./profile.ts";
 import { readQr } from "./qr_reader.ts";
 import { Refusal } from "./refusal.ts";
 import type { World } from "./world.ts";
@@ -94,6 +94,7 @@ function chatAs(world: World, { person, chat }: At) {
     messages: [...chat.messages.values()],
     commands: commandsFor(world, person, chat),
     keyboard: chat.keyboards.get(person.id) ?? null,
+    description: descriptionFor(world, person),
     view: chatView(world, chat, person.id),
     reactions: Object.fromEntries(reactions.filter(([, seen]) => seen.length > 0)),
   };

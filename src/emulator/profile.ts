@@ -77,6 +77,12 @@ export function getProfile(world: World, call: Call, field: string): Record<stri
   return { [field]: world.profile.get(`${field}:${call.text("language_code")}`) || unset };
 }
 
+/** What an empty chat says of the bot, in the person's language where the bot knows it; "" if not. */
+export function descriptionFor(world: World, { language_code }: Person): string {
+  return world.profile.get(`description:${language_code}`) || world.profile.get("description:") ||
+    "";
+}
+
 function command(given: Record<string, unknown>): BotCommand {
   const name = typeof given.command === "string" ? given.command.replace(/^\//, "") : "";
   const description = typeof given.description === "string" ? given.description.trim() : "";

@@ -77,12 +77,21 @@ testPage("web chat is dark where the system is, until the person decides", () =>
   assertEquals(await light(), "rgb(255, 255, 255)");
 }, { look: { width: 1280, height: 860, colorScheme: "dark" } });
 
-testPage("web chat explains itself once", () => undefined, async ({ page, anna }) => {
+testPage("web chat explains itself once, and the bot as it describes itself", (bot) => {
+  bot.command("start", (ctx) => ctx.reply("Вот и я"));
+}, async ({ emulator, page, anna }) => {
+  const words = new URLSearchParams({ description: "Узнаю карты" });
+  const set = `${emulator.root}/bot${emulator.token}/setMyDescription?${words}`;
+  await fetch(set).then((it) => it.json());
+  await page.reload();
   const hint = page.getByRole("region", { name: "Что это?" });
   await hint.getByText("Сканируйте").waitFor();
   await button(hint, "Понятно").press("Enter");
   await hint.waitFor({ state: "detached" });
-  await anna.getByText("Поздоровайтесь с ботом").waitFor();
+  await anna.getByText("Узнаю карты").waitFor();
+  await button(anna, "Начать").click();
+  await anna.getByText("Вот и я").waitFor();
+  assertEquals(await anna.getByText("Узнаю карты").count(), 0);
 }, { isFirst: true });
 
 testPage("web chat is used without a mouse", (bot) => {

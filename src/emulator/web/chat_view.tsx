@@ -7,7 +7,7 @@ import { ChatHeader, PinnedBar } from "./chat_header.tsx";
 import { Composer, type Purpose } from "./composer.tsx";
 import { Conversation } from "./conversation.tsx";
 import type { ChatState } from "./phone_state.ts";
-import { ChatProvider, type InChat, useAround, usePhone } from "./surroundings.ts";
+import { ChatProvider, type InChat, useAround, useChat, usePhone } from "./surroundings.ts";
 import { UploadSheet } from "./upload.tsx";
 
 /** How long a message is lit up that the reader was led to. */
@@ -70,12 +70,14 @@ export function ChatView({ state }: { state: ChatState }) {
 function Welcome() {
   const { messenger } = useAround();
   const { phone } = usePhone();
+  const { state } = useChat();
   const { bot } = messenger;
   const start = () => void new Acts(messenger, phone, phone.person.id).say("/start");
   return (
     <div class="welcome">
       <Avatar id={bot.id} name={bot.first_name} kind="huge bot" />
       <strong>{bot.first_name}</strong>
+      {state.description && <p class="description">{state.description}</p>}
       <p>Здесь пока пусто. Поздоровайтесь с ботом — он ответит.</p>
       <button type="button" class="start" onClick={start}>Начать</button>
     </div>

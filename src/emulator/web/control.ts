@@ -22,6 +22,8 @@ export interface SeenChat {
   messages: Message[];
   commands: BotCommand[];
   keyboard: ReplyKeyboardMarkup | null;
+  /** What the bot says of itself; "" when nothing. */
+  description: string;
   view: ChatView;
   /** By message id. */
   reactions: Record<string, ReactionView[]>;

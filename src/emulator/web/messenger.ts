@@ -188,6 +188,7 @@ export class Messenger {
       state.messages = seen.messages;
       state.reactions = reactionsOf(seen);
       state.keyboard = seen.keyboard;
+      state.description = seen.description;
       state.commands = seen.commands;
       const last = seen.messages.at(-1)?.message_id ?? 0;
       if (!state.loaded) state.read = this.#marks.get(phone.person.id, view.id) ?? last;

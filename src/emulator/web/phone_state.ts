@@ -12,6 +12,8 @@ export interface ChatState {
   keyboard: ReplyKeyboardMarkup | null;
   reactions: ReadonlyMap<number, readonly ReactionView[]>;
   commands: readonly BotCommand[];
+  /** What the bot says of itself in an empty chat; "" when nothing. */
+  description: string;
   /** What the bot is seen doing, by the name of its chat action. */
   doing: { action: string } | null;
   /** The newest message that was seen. */
@@ -77,6 +79,7 @@ export class PhoneState {
       messages: [],
       reactions: new Map(),
       commands: [],
+      description: "",
       keyboard: null,
       doing: null,
       read: 0,
