@@ -11,10 +11,13 @@ export const HelpAsked = fact("HelpAsked", {});
 /** They wanted out of what they were doing. */
 export const Cancelled = fact("Cancelled", {});
 
-/** A maker opened the maker's menu; an owner's has more in it. */
+/** A maker opened the maker's menu of early days; an owner's had more in it. */
 export const AdminOpened = fact("AdminOpened", { owner: z.boolean() }, [
   (data) => ({ ...data, owner: false }),
 ]);
+
+/** A maker opened the maker's menu. */
+export const MenuOpened = fact("MenuOpened", {});
 
 /** A language that the bot speaks. */
 export const Language = z.enum(["ru", "en"]);

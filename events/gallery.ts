@@ -4,7 +4,7 @@ import { CardNumber } from "./card.ts";
 import { fact } from "./fact.ts";
 
 /** Longest search, in bytes of UTF-8, so that the buttons under what is found can carry it. */
-export const QUERY_BYTES_MAX = 48;
+export const QUERY_BYTES_MAX = 46;
 
 /** What is looked for among cards: words of theirs, or a number. */
 export const Query = z.string().min(1).refine(

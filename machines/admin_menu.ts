@@ -19,12 +19,14 @@ const sayMenu = dialogueSetup.enqueueActions(({ enqueue, event }) => {
 });
 
 export const adminMenuOn = {
+  // Heard no more, but told by old logs.
   AdminOpened: { actions: sayMenu },
+  MenuOpened: { actions: { type: "showMenu", params: {} } },
   AdminRefused: { actions: { type: "say", params: { text: "admin_refused" } } },
   CardListOpened: { actions: { type: "showList", params: { page: 0 } } },
 } as const;
 
-export function hearAdminMenu({ input, admin, owner }: Hearing): Heard {
+export function hearAdminMenu({ input, admin }: Hearing): Heard {
   if (input.kind !== "command" || input.name !== "admin") return undefined;
-  return admin ? { type: "AdminOpened", owner } : { type: "AdminRefused" };
+  return { type: admin ? "MenuOpened" : "AdminRefused" };
 }

@@ -2,14 +2,19 @@
 import type { StateValue } from "xstate";
 import type { Fact } from "../events/facts.ts";
 import { adminMenuOn, hearAdminMenu } from "./admin_menu.ts";
+import { batchOn, hearBatch } from "./batch.ts";
+import { beginAnew } from "./begin_anew.ts";
 import { cancelInIdle, hearCancel } from "./cancel.ts";
+import { correctCardHears, correcting } from "./correct_card.ts";
 import { dialogueSetup, nothingRemembered } from "./dialogue_setup.ts";
 import { hearHelp, helpOn } from "./help.ts";
 import type { Heard, Hearing, Hears, HearsTable } from "./input.ts";
-import { hearIssue, issueCard, issueCardHears } from "./issue_card.ts";
+import { hearIssue, issueCard } from "./issue_card.ts";
+import { issueCardHears } from "./issue_card_hears.ts";
 import { hearLanguage, languageOn } from "./language.ts";
 import { hearMakers, makersOn } from "./makers.ts";
 import { choosing, hearMyCards, myCardsHears, restoring, withdrawing } from "./my_cards.ts";
+import { hearSearch, searchHears, searching } from "./search_cards.ts";
 import { hearStats, statsOn } from "./stats.ts";
 import { verifyCard, verifyCardHears } from "./verify_card.ts";
 
@@ -17,7 +22,8 @@ const sayRefused = dialogueSetup.enqueueActions(({ enqueue, context, event }) =>
   if (event.type !== "InputRefused") return;
   const { kind, expected, reason } = event;
   // Beside a flow, the hint is cleared away together with the flow's own questions.
-  const inFlow = context.draft !== null || context.withdrawal !== null;
+  const inFlow = context.draft !== null || context.withdrawal !== null ||
+    (context.correction ?? null) !== null;
   enqueue({
     type: "say",
     params: {
@@ -44,12 +50,15 @@ export const dialogue = dialogueSetup.createMachine({
             IssueBegun: "issuing",
             OwnCardChosen: "choosing",
             RestorationAsked: "restoring",
+            ...beginAnew(),
           },
         },
         issuing: issueCard,
         choosing,
         restoring,
         withdrawing,
+        correcting,
+        searching,
       },
     },
     checking: verifyCard,
@@ -61,6 +70,8 @@ export const dialogue = dialogueSetup.createMachine({
         ...statsOn,
         ...languageOn,
         ...makersOn,
+        ...batchOn,
+        ExportAsked: { actions: { type: "sendTables", params: {} } },
         InputRefused: [
           { guard: "isTap", actions: { type: "toast", params: { text: "button_outdated" } } },
           { actions: sayRefused },
@@ -78,12 +89,16 @@ const everywhere = [
   hearAdminMenu,
   hearStats,
   hearIssue,
+  hearBatch,
   hearMyCards,
+  hearSearch,
 ];
 
 const hears: HearsTable = {
   ...issueCardHears,
   ...myCardsHears,
+  ...correctCardHears,
+  ...searchHears,
   ...verifyCardHears,
   "answering": {
     hears: (hearing) => firstOf(everywhere.map((hearPart) => () => hearPart(hearing))),

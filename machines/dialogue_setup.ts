@@ -1,5 +1,6 @@
 /** What the flows of a dialogue share: what it remembers, what happens to it, and its guards. */
 import { setup } from "xstate";
+import type { CardPart } from "../events/correction.ts";
 import type { Fact } from "../events/facts.ts";
 import { effects } from "./effects.ts";
 
@@ -18,6 +19,34 @@ export interface Draft {
   description: string | null;
   /** The album in which the original came; its next photo is the packaged one. */
   album: string | null;
+  /** Of how many cards; only a batch's draft has it. */
+  copies?: number;
+}
+
+/** A batch of which cards are being issued, some at a time, beside every flow. */
+export interface Minting {
+  /** The job after which the next cards are due, or the ask for them. */
+  call: { callId: string; is: "due" | "asked" };
+  /** Null until the first of its cards exist. */
+  batch: string | null;
+  editions: number;
+  /** How many of them exist. */
+  done: number;
+  name: string;
+  description: string;
+  original: string;
+  packaged: string | null;
+}
+
+/** A card that is being corrected. */
+export interface Correction {
+  card: string;
+  number: number;
+  name: string;
+  /** Null until it is chosen. */
+  part: CardPart | null;
+  /** The job that checks the photo to come. */
+  photo: string | null;
 }
 
 /** A card that is being withdrawn. */
@@ -33,7 +62,7 @@ export interface Context {
   draft: Draft | null;
   withdrawal: Withdrawal | null;
   /** The ask that is out, and what it was for. */
-  asked: { callId: string; intent: "issue" | "look" | "withdraw" | "restore" | "invite" } | null;
+  asked: { callId: string; intent: Intent } | null;
   /** The check that is out. */
   presented: string | null;
   /** Pictures whose code is being read. */
@@ -42,7 +71,16 @@ export interface Context {
   misses: readonly number[];
   /** The timer that ends the pause, and when, in ms. */
   pause: { callId: string; until: number } | null;
+  /** Absent in a dialogue that never issued a batch. */
+  minting?: Minting | null;
+  /** Absent in a dialogue that never corrected a card. */
+  correction?: Correction | null;
 }
+
+/** What an ask was for. */
+export type Intent =
+  | ("issue" | "look" | "withdraw" | "restore" | "invite")
+  | ("labels" | "batch_labels" | "history" | "correct");
 
 export const nothingRemembered: Context = {
   draft: null,
@@ -74,6 +112,10 @@ export const dialogueSetup = setup({
     isFoundToWithdraw: ({ context, event }) =>
       event.type === "OwnCardFound" && event.active && context.asked?.intent === "withdraw" &&
       context.asked.callId === event.callId,
+    isFoundForLabels: isFoundFor("labels"),
+    isFoundForBatchLabels: isFoundFor("batch_labels"),
+    isFoundForHistory: isFoundFor("history"),
+    isFoundToCorrect: isFoundFor("correct"),
     isConfirmed: ({ context, event }) =>
       event.type === "CardWithdrawn" && event.card === context.withdrawal?.card,
     isPresented: ({ context, event }) =>
@@ -84,6 +126,19 @@ export const dialogueSetup = setup({
       event.type === "CodeRefused" && event.callId === null && event.reason === "mistyped",
     isTap: ({ event }) => event.type === "InputRefused" && event.kind === "tap",
     isByLink: ({ event }) => event.type === "CodePresented" && event.via === "link",
+    isBatch: ({ context }) => context.draft?.copies !== undefined,
+    isBatchDue: ({ context, event }) => isMintingCall(context, event, "due"),
+    isBatchAsked: ({ context, event }) => isMintingCall(context, event, "asked"),
+    isBatchWhole: ({ context, event }) =>
+      isMintingCall(context, event, "asked") && event.type === "EditionsIssued" &&
+      (context.minting?.done ?? 0) + event.cards.length === context.minting?.editions,
+    isCorrectionPhoto: ({ context, event }) => isCorrectionPhoto(context, event),
+    isCorrectionPackaged: ({ context, event }) =>
+      context.correction?.part === "packaged" && isCorrectionPhoto(context, event),
+    choosesName: ({ event }) => event.type === "CorrectionChosen" && event.part === "name",
+    choosesDescription: ({ event }) =>
+      event.type === "CorrectionChosen" && event.part === "description",
+    choosesOriginal: ({ event }) => event.type === "CorrectionChosen" && event.part === "original",
     lacksOriginal: ({ context }) => context.draft?.original.is === "missing",
     lacksName: ({ context }) => context.draft?.name === null,
     lacksDescription: ({ context }) => context.draft?.description === null,
@@ -94,4 +149,18 @@ export const dialogueSetup = setup({
 
 function isCall(photo: DraftPhoto | undefined, event: Happened): boolean {
   return photo?.is === "checking" && photo.callId === callOf(event);
+}
+
+function isFoundFor(intent: Intent) {
+  return ({ context, event }: { context: Context; event: Happened }): boolean =>
+    event.type === "OwnCardFound" && context.asked?.intent === intent &&
+    context.asked.callId === event.callId;
+}
+
+function isMintingCall({ minting }: Context, event: Happened, is: "due" | "asked"): boolean {
+  return minting?.call.is === is && minting.call.callId === callOf(event);
+}
+
+function isCorrectionPhoto({ correction }: Context, event: Happened): boolean {
+  return correction?.photo != null && correction.photo === callOf(event);
 }

@@ -7,7 +7,7 @@ import type { TelegramFile } from "../events/photo.ts";
 import type { Action } from "./input.ts";
 
 /** Messages under one name, so that later ones can clear them away. */
-export type Slot = "wizard";
+export type Slot = "wizard" | "batch";
 
 /** A button: a label of the catalogue and what it does. */
 export interface Button {
@@ -43,6 +43,34 @@ export function issueCard(
 
 /** Make the token of a link that is good until then, in ms. MakerInvited. */
 export function inviteMaker(_: unknown, _params: { callId: string; until: number }): void {}
+/** Mint the next `count` cards of a batch, from edition `from` on. EditionsIssued or BatchStopped. */
+export function issueEditions(
+  _: unknown,
+  _params: {
+    callId: string;
+    batch: string | null;
+    from: number;
+    count: number;
+    editions: number;
+    name: string;
+    description: string;
+    original: string;
+    packaged: string | null;
+  },
+): void {}
+
+/** Correct a card of the person's own; null stays. CardCorrected or OwnCardMissing. */
+export function correctCard(
+  _: unknown,
+  _params: {
+    callId: string;
+    number: number;
+    name: string | null;
+    description: string | null;
+    original: string | null;
+    packaged: string | null;
+  },
+): void {}
 
 // Sends: what the person sees, after the commit, in order.
 
@@ -70,6 +98,9 @@ export function showVerdict(_: unknown, _params: { card: string }): void {}
 /** Show a card by its public number, without its code. */
 export function showShared(_: unknown, _params: { number: number }): void {}
 
+/** Show what a maker can do. */
+export function showMenu(_: unknown, _params: Record<string, never>): void {}
+
 /** Show the person's own cards, newest first. */
 export function showList(_: unknown, _params: { page: number }): void {}
 
@@ -87,6 +118,23 @@ export function showMakers(_: unknown, _params: Record<string, never>): void {}
 
 /** Show an owner one of the makers. */
 export function showMaker(_: unknown, _params: { maker: string }): void {}
+/** Show those of the person's own cards that a search finds. */
+export function showFound(_: unknown, _params: { query: string }): void {}
+
+/** Show how far a batch has come, in one message that changes. */
+export function showProgress(_: unknown, _params: { done: number; of: number }): void {}
+
+/** Show a finished batch to its maker. */
+export function showBatch(_: unknown, _params: { batch: string }): void {}
+
+/** Send labels to print, of one of the person's own cards or of the batch that it is of. */
+export function sendLabels(_: unknown, _params: { card: string; of: "card" | "batch" }): void {}
+
+/** Show what became of one of the person's own cards. */
+export function showHistory(_: unknown, _params: { card: string }): void {}
+
+/** Send the person's own cards and the checks of them as tables. */
+export function sendTables(_: unknown, _params: Record<string, never>): void {}
 
 /** Show the statistics. */
 export function showStats(_: unknown, _params: Record<string, never>): void {}
@@ -102,6 +150,9 @@ export function readCode(_: unknown, _params: { callId: string; file: TelegramFi
 /** Wait. TimerFired. */
 export function startTimer(_: unknown, _params: { callId: string; after_ms: number }): void {}
 
+/** Wait for nothing, so that others get their turn. BatchContinued. */
+export function continueBatch(_: unknown, _params: { callId: string }): void {}
+
 // Tell: a fact for another stream.
 
 /** Append a fact to another dialogue, once. */
@@ -114,6 +165,8 @@ export const effects = {
   restoreCard,
   issueCard,
   inviteMaker,
+  issueEditions,
+  correctCard,
   say,
   showCommands,
   toast,
@@ -121,16 +174,24 @@ export const effects = {
   showIssued,
   showVerdict,
   showShared,
+  showMenu,
   showList,
   showOwnCard,
   showInvitation,
   showWelcome,
   showMakers,
   showMaker,
+  showFound,
+  showProgress,
+  showBatch,
+  sendLabels,
+  showHistory,
+  sendTables,
   showStats,
   checkPhoto,
   readCode,
   startTimer,
+  continueBatch,
   tell,
 };
 
@@ -151,6 +212,8 @@ export const effectKinds: Readonly<Record<EffectName, EffectKind>> = {
   restoreCard: "ask",
   issueCard: "ask",
   inviteMaker: "ask",
+  issueEditions: "ask",
+  correctCard: "ask",
   say: "send",
   showCommands: "send",
   toast: "send",
@@ -158,15 +221,23 @@ export const effectKinds: Readonly<Record<EffectName, EffectKind>> = {
   showIssued: "send",
   showVerdict: "send",
   showShared: "send",
+  showMenu: "send",
   showList: "send",
   showOwnCard: "send",
   showInvitation: "send",
   showWelcome: "send",
   showMakers: "send",
   showMaker: "send",
+  showFound: "send",
+  showProgress: "send",
+  showBatch: "send",
+  sendLabels: "send",
+  showHistory: "send",
+  sendTables: "send",
   showStats: "send",
   checkPhoto: "job",
   readCode: "job",
   startTimer: "job",
+  continueBatch: "job",
   tell: "tell",
 };

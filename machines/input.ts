@@ -1,4 +1,5 @@
 /** What a person can do in a dialogue, and how a flow says what it makes of that. */
+import type { CardPart } from "../events/correction.ts";
 import type { Language } from "../events/dialogue.ts";
 import type { Fact } from "../events/facts.ts";
 import type { TelegramFile } from "../events/photo.ts";
@@ -7,6 +8,7 @@ import type { Context } from "./dialogue_setup.ts";
 /** What a button does. Buttons outlive the moment they were made for, so each says all it needs. */
 export type Action =
   | { do: "issue" }
+  | { do: "batch" }
   | { do: "list" }
   | { do: "stats" }
   | { do: "skip" }
@@ -19,7 +21,14 @@ export type Action =
   | { do: "look"; number: number }
   | { do: "withdraw"; number: number }
   | { do: "confirm"; number: number }
-  | { do: "restore"; number: number };
+  | { do: "restore"; number: number }
+  | { do: "labels"; number: number }
+  | { do: "batch_labels"; number: number }
+  | { do: "history"; number: number }
+  | { do: "correct"; number: number }
+  | { do: "amend"; part: CardPart }
+  | { do: "search" }
+  | { do: "export" };
 
 /** A picture or a file that came, with the album it came in. */
 interface Sent {

@@ -1,8 +1,9 @@
 /** A maker issues a card: photo, name, description, perhaps the package, and the card exists. */
-import { DESCRIPTION_MAX, NAME_MAX } from "../events/card.ts";
+import { beginMinting, continueMinting } from "./batch.ts";
+import { beginAnew } from "./begin_anew.ts";
 import { type Context, dialogueSetup, type Draft, firstCall } from "./dialogue_setup.ts";
 import type { Button } from "./effects.ts";
-import { forMakers, type Heard, type Hearing, type HearsTable, isBlank } from "./input.ts";
+import type { Heard, Hearing } from "./input.ts";
 
 const emptyDraft: Draft = {
   original: { is: "missing" },
@@ -50,6 +51,9 @@ const awaitPackaged = assign(({ context, event }) =>
   draftWith(context, { packaged: { is: "checking", callId: firstCall(event) } })
 );
 const losePackaged = assign(({ context }) => draftWith(context, { packaged: { is: "missing" } }));
+const keepCopies = assign(({ context, event }) =>
+  event.type === "CopiesChosen" ? draftWith(context, { copies: event.copies }) : {}
+);
 const forgetDraft = assign({ draft: null });
 
 const checkIt = dialogueSetup.enqueueActions(({ enqueue, event }) => {
@@ -101,10 +105,12 @@ export const issueCard = createStateConfig({
     Started: leave,
     HelpAsked: leave,
     AdminOpened: leave,
+    MenuOpened: leave,
     SharedCardOpened: leave,
     OwnCardChosen: { ...leave, target: "#flow.choosing" },
     RestorationAsked: { ...leave, target: "#flow.restoring" },
     CodePresented: { ...leave, guard: "isByLink" },
+    ...beginAnew(...leave.actions),
     AdminRefused: { target: "#flow.idle", actions: clearWizard },
     IssueBegun: { ...leave, target: "#flow.issuing", reenter: true },
     Cancelled: {
@@ -124,8 +130,14 @@ export const issueCard = createStateConfig({
         { guard: "lacksDescription", target: "description" },
         { guard: "awaitsPackaged", target: "checking_packaged" },
         { guard: "lacksPackaged", target: "packaged" },
+        { guard: "isBatch", target: "ordering" },
         { target: "minting" },
       ],
+    },
+    /** Of a batch: how many? Then it is like one card. */
+    copies: {
+      entry: { type: "say", params: { text: "ask_copies", slot, buttons: [[cancelButton]] } },
+      on: { CopiesChosen: { target: "next", actions: keepCopies } },
     },
     photo: {
       entry: { type: "say", params: { text: "ask_photo", slot, buttons: [[cancelButton]] } },
@@ -193,6 +205,11 @@ export const issueCard = createStateConfig({
         },
       },
     },
+    /** Passed through: the batch is issued beside what its maker does next. */
+    ordering: {
+      entry: [beginMinting, continueMinting],
+      always: { target: "#flow.idle", actions: clearWizard },
+    },
     minting: {
       entry: [ask, issueIt],
       exit: assign({ asked: null }),
@@ -212,76 +229,4 @@ export const issueCard = createStateConfig({
 export function hearIssue({ input, admin }: Hearing): Heard {
   if (input.kind !== "tap" || input.action?.do !== "issue") return undefined;
   return admin ? { type: "IssueBegun" } : { type: "AdminRefused" };
-}
-
-/** What each step of the wizard makes of what is sent to it. */
-export const issueCardHears: HearsTable = forMakers({
-  "flow.issuing": { hears: hearPackagedFromAlbum },
-  "flow.issuing.photo": {
-    expects: "photo",
-    hears: (hearing) => {
-      const { input } = hearing;
-      // Asked for again, while the rest of the album with the refused one still comes in.
-      if (isOfAlbum(hearing)) return undefined;
-      return input.kind === "photo" || input.kind === "image_file"
-        ? { type: "PhotoProvided", file: input.file, album: input.album }
-        : undefined;
-    },
-  },
-  "flow.issuing.checking_photo": {
-    expects: "patience",
-    hears: (hearing) => {
-      const { draft } = hearing.context;
-      if (draft?.name === null) return hearName(hearing);
-      return draft?.description === null ? hearDescription(hearing) : undefined;
-    },
-  },
-  "flow.issuing.name": { expects: "name", hears: hearName },
-  "flow.issuing.description": { expects: "description", hears: hearDescription },
-  "flow.issuing.packaged": {
-    expects: "packaged",
-    hears: ({ input }) => {
-      if (input.kind === "photo" || input.kind === "image_file") {
-        return { type: "PackagedPhotoProvided", file: input.file };
-      }
-      return input.kind === "tap" && input.action?.do === "skip"
-        ? { type: "PackagedPhotoSkipped" }
-        : undefined;
-    },
-  },
-  "flow.issuing.checking_packaged": { expects: "patience", hears: () => undefined },
-});
-
-/** Text that came as a name, or why it is none. */
-function hearName({ input }: Hearing): Heard {
-  if (input.kind !== "text") return undefined;
-  const name = input.text.replace(/\s+/gu, " ").trim();
-  if (name.length > NAME_MAX) return { refused: "too_long", expects: "name" };
-  return isBlank(name) ? { refused: "empty", expects: "name" } : { type: "NameProvided", name };
-}
-
-/** Text that came as a description, or why it is none. */
-function hearDescription({ input }: Hearing): Heard {
-  if (input.kind !== "text") return undefined;
-  const description = input.text.trim();
-  const expects = "description";
-  if (description.length > DESCRIPTION_MAX) return { refused: "too_long", expects };
-  return isBlank(description)
-    ? { refused: "empty", expects }
-    : { type: "DescriptionProvided", description };
-}
-
-/** The second photo of the original's album is the packaged one, whenever it comes; a third is none. */
-function hearPackagedFromAlbum({ input, context }: Hearing): Heard {
-  if (input.kind !== "photo" && input.kind !== "image_file") return undefined;
-  if (!isOfAlbum({ input, context })) return { refused: "not_now" };
-  return context.draft?.packaged.is === "missing"
-    ? { type: "PackagedPhotoProvided", file: input.file }
-    : { refused: "third_photo" };
-}
-
-/** Whether it came together with the original. */
-function isOfAlbum({ input, context }: Pick<Hearing, "input" | "context">): boolean {
-  if (input.kind !== "photo" && input.kind !== "image_file") return false;
-  return input.album !== null && input.album === context.draft?.album;
 }

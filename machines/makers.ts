@@ -62,7 +62,7 @@ export function hearMakers(hearing: Hearing): Heard {
     const digest = INVITATION.exec(input.argument)?.[1];
     if (digest === undefined) return undefined;
     // Whoever is a maker already leaves the invitation to somebody else.
-    return admin ? { type: "AdminOpened", owner } : { type: "InvitationPresented", digest };
+    return admin ? { type: "MenuOpened" } : { type: "InvitationPresented", digest };
   }
   const heard = hearOwner(hearing);
   if (heard === undefined || owner) return heard;

@@ -1,17 +1,48 @@
 /** A maker's own cards: looking at one, withdrawing it with a reason, bringing it back. */
 import { REASON_MAX } from "../events/card.ts";
-import { dialogueSetup, firstCall } from "./dialogue_setup.ts";
-import { forMakers, type Heard, type Hearing, type HearsTable, isBlank } from "./input.ts";
+import type { Fact } from "../events/facts.ts";
+import { beginAnew } from "./begin_anew.ts";
+import { beginCorrection } from "./correct_card.ts";
+import {
+  type Context,
+  dialogueSetup,
+  firstCall,
+  type Happened,
+  type Intent,
+} from "./dialogue_setup.ts";
+import {
+  type Action,
+  forMakers,
+  type Heard,
+  type Hearing,
+  type HearsTable,
+  isBlank,
+} from "./input.ts";
 
 const { assign, createStateConfig } = dialogueSetup;
 const slot = "wizard" as const;
 const cancelRow = [{ label: "cancel", action: { do: "cancel" } }] as const;
 
+function intentOf(event: Happened): Intent {
+  switch (event.type) {
+    case "OwnCardChosen":
+      return event.intent;
+    case "LabelsAsked":
+      return event.of === "batch" ? "batch_labels" : "labels";
+    case "HistoryAsked":
+      return "history";
+    case "CorrectionAsked":
+      return "correct";
+    default:
+      return "restore";
+  }
+}
+
 const ask = assign(({ event }) => ({
   withdrawal: null,
   asked: {
     callId: firstCall(event),
-    intent: event.type === "OwnCardChosen" ? event.intent : "restore" as const,
+    intent: intentOf(event),
   },
 }));
 const beginWithdrawal = assign(({ event }) =>
@@ -22,7 +53,7 @@ const beginWithdrawal = assign(({ event }) =>
     : {}
 );
 const findIt = dialogueSetup.enqueueActions(({ enqueue, event }) => {
-  if (event.type !== "OwnCardChosen") return;
+  if (!("number" in event)) return;
   enqueue({ type: "findOwnCard", params: { callId: firstCall(event), number: event.number } });
 });
 const restoreIt = dialogueSetup.enqueueActions(({ enqueue, event }) => {
@@ -34,6 +65,16 @@ const showIt = dialogueSetup.enqueueActions(({ enqueue, event }) => {
   enqueue({ type: "showOwnCard", params: { card: event.card } });
 });
 
+const sendLabels = (of: "card" | "batch") =>
+  dialogueSetup.enqueueActions(({ enqueue, event }) => {
+    if (event.type !== "OwnCardFound") return;
+    enqueue({ type: "sendLabels", params: { card: event.card, of } });
+  });
+const showHistory = dialogueSetup.enqueueActions(({ enqueue, event }) => {
+  if (event.type !== "OwnCardFound") return;
+  enqueue({ type: "showHistory", params: { card: event.card } });
+});
+
 /** Waiting for the ask of one card to be answered; never seen by the person. */
 export const choosing = createStateConfig({
   entry: [ask, findIt],
@@ -41,6 +82,10 @@ export const choosing = createStateConfig({
   on: {
     OwnCardFound: [
       { guard: "isFoundToWithdraw", target: "#flow.withdrawing", actions: beginWithdrawal },
+      { guard: "isFoundForLabels", target: "#flow.idle", actions: sendLabels("card") },
+      { guard: "isFoundForBatchLabels", target: "#flow.idle", actions: sendLabels("batch") },
+      { guard: "isFoundForHistory", target: "#flow.idle", actions: showHistory },
+      { guard: "isFoundToCorrect", target: "#flow.correcting", actions: beginCorrection },
       { guard: "isAsked", target: "#flow.idle", actions: showIt },
     ],
     OwnCardMissing: {
@@ -126,11 +171,13 @@ export const withdrawing = createStateConfig({
     Started: leave,
     HelpAsked: leave,
     AdminOpened: leave,
+    MenuOpened: leave,
     SharedCardOpened: leave,
     CodePresented: { ...leave, guard: "isByLink" },
     IssueBegun: { ...leave, target: "#flow.issuing" },
     OwnCardChosen: { target: "#flow.choosing", actions: clearWizard },
     RestorationAsked: { target: "#flow.restoring", actions: clearWizard },
+    ...beginAnew(clearWizard),
     AdminRefused: { target: "#flow.idle", actions: clearWizard },
     Cancelled: {
       target: "#flow.idle",
@@ -156,19 +203,34 @@ export const withdrawing = createStateConfig({
 });
 
 /** What a maker does with their own cards, from any state: old buttons work as long as rights do. */
-export function hearMyCards({ input, admin }: Hearing): Heard {
+export function hearMyCards({ input, admin, context }: Hearing): Heard {
   if (input.kind !== "tap" || input.action === null) return undefined;
-  const { action } = input;
+  const fact = factOf(input.action, context);
+  return fact && !admin ? { type: "AdminRefused" } : fact;
+}
+
+function factOf(action: Action, { minting }: Context): Fact | undefined {
   switch (action.do) {
     case "list":
-      return admin ? { type: "CardListOpened" } : { type: "AdminRefused" };
+      return { type: "CardListOpened" };
     case "look":
     case "withdraw":
-      return admin
-        ? { type: "OwnCardChosen", number: action.number, intent: action.do }
-        : { type: "AdminRefused" };
+      return { type: "OwnCardChosen", number: action.number, intent: action.do };
     case "restore":
-      return admin ? { type: "RestorationAsked", number: action.number } : { type: "AdminRefused" };
+      return { type: "RestorationAsked", number: action.number };
+    case "labels":
+      return { type: "LabelsAsked", number: action.number, of: "card" };
+    case "batch_labels":
+      return { type: "LabelsAsked", number: action.number, of: "batch" };
+    case "history":
+      return { type: "HistoryAsked", number: action.number };
+    case "correct":
+      // Cards of the batch that do not exist yet would go without the correction.
+      return minting
+        ? { type: "BatchAwaited" }
+        : { type: "CorrectionAsked", number: action.number };
+    case "export":
+      return { type: "ExportAsked" };
     default:
       return undefined;
   }

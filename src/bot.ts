@@ -165,6 +165,8 @@ function workOf({ api, token, api_root }: BotParts, photos: Photos): DeliveryOpt
         return await jobs.checkPhoto(effect.params);
       case "readCode":
         return await jobs.readCode(effect.params);
+      case "continueBatch":
+        return { type: "BatchContinued", callId: effect.params.callId };
       default:
         throw new Error(`Cannot do ${effect.type}: nobody does this job`);
     }

@@ -122,6 +122,17 @@ export function askOf(
         return await asks.issueCard(effect.params, person);
       case "inviteMaker":
         return await asks.inviteMaker(effect.params, person);
+      case "issueEditions":
+        if (!(await rights({ stream })).admin) {
+          return { type: "BatchStopped", callId: effect.params.callId };
+        }
+        return await asks.issueEditions(effect.params, person);
+      case "correctCard":
+        // Whoever is no maker any more has no cards of their own either.
+        if (!(await rights({ stream })).admin) {
+          return { type: "OwnCardMissing", callId: effect.params.callId };
+        }
+        return await asks.correctCard(effect.params, person);
       default:
         throw new Error(`Cannot answer ${effect.type}: nobody answers this ask`);
     }

@@ -1,12 +1,16 @@
 /** What messages are made of: the read models as rendering asks for them, and who hears which language. */
+import { drawDays } from "./cards/draw_days.ts";
+import { drawLabels } from "./cards/draw_labels.ts";
 import { drawQr } from "./cards/qr.ts";
 import { type Locale, localeOf } from "./locales/locales.ts";
+import { openCardHistories } from "./projections/card_changes.ts";
 import type { Cards, Scan } from "./projections/cards.ts";
 import type { Galleries } from "./projections/galleries.ts";
 import { openLanguages } from "./projections/languages.ts";
 import type { Makers, Welcome } from "./projections/makers.ts";
 import { openStats } from "./projections/stats.ts";
 import type { RightsOf } from "./runtime/engine.ts";
+import { openTables } from "./projections/tables.ts";
 import type { Database } from "./store/open_database.ts";
 import type { OutboxTable } from "./store/outbox.ts";
 import type { People } from "./store/people.ts";
@@ -69,10 +73,21 @@ export interface MessageParts {
   assigned(fact: string): unknown;
 }
 
+/** "2026-11-20 14:05:00", as every spreadsheet reads it: so are times written in Sweden. */
+const stampOf = (time_zone: string) =>
+  new Intl.DateTimeFormat("sv-SE", {
+    dateStyle: "short",
+    timeStyle: "medium",
+    timeZone: time_zone,
+  });
+
 /** The sources of messages. */
 export function openSources(parts: MessageParts): Sources {
   const { sql, bot, time_zone, people, cards, makers, photos, galleries, locales } = parts;
   const stats = openStats(sql);
+  const histories = openCardHistories(sql);
+  const tables = openTables(sql);
+  const stamp = stampOf(time_zone);
   return {
     async viewer(stream) {
       const read = readStream(stream);
@@ -99,6 +114,23 @@ export function openSources(parts: MessageParts): Sources {
     fileId: (sha256) => photos.fileId(bot, sha256),
     keepFileId: (sha256, file_id) => photos.keepFileId(bot, sha256, file_id),
     dropFileId: (sha256) => photos.dropFileId(bot, sha256),
-    drawQr,
+    ...{ drawQr, drawDays, drawLabels },
+    ofBatch: cards.ofBatch,
+    history: (card) => histories.read(card, Date.now(), time_zone),
+    async *cardLines(maker) {
+      for await (const rows of tables.cards(maker)) {
+        yield rows.map(({ issued_at, corrected_at, first_at, ...row }) => ({
+          ...row,
+          issued: stamp.format(issued_at),
+          corrected: corrected_at === null ? null : stamp.format(corrected_at),
+          first: first_at === null ? null : stamp.format(first_at),
+        }));
+      }
+    },
+    async *scanLines(maker) {
+      for await (const rows of tables.scans(maker)) {
+        yield rows.map(({ at, ...row }) => ({ ...row, at: stamp.format(at) }));
+      }
+    },
   };
 }

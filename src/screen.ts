@@ -1,9 +1,11 @@
 /** What a person would see of a dialogue, and what its asks would hear: nothing is sent or written. */
 import type postgres from "postgres";
+import { EditionsIssued } from "../events/batch.ts";
 import { CardIssued } from "../events/card.ts";
 import type { Effect } from "../machines/effects.ts";
 import { askOf } from "./dialogues.ts";
 import { catalogues, type Locale, localeOf } from "./locales/locales.ts";
+import { openCardHistories } from "./projections/card_changes.ts";
 import { type Card, openCards, type Scan } from "./projections/cards.ts";
 import { openGalleries } from "./projections/galleries.ts";
 import { openMakers } from "./projections/makers.ts";
@@ -75,12 +77,20 @@ const sight = (text: string): Sight => ({ text, buttons: [], pictures: [], note:
 
 /** A call as the person sees it: without markup. */
 function sightOf(sending: Sending): Sight[] {
+  if (sending.does === "send") {
+    return [{ ...sight(plainText(sending.html)), pictures: [sending.name] }];
+  }
+  if (sending.does === "edit") return [sight(plainText(sending.html))];
   if (sending.does !== "say" && sending.does !== "show") return [];
   const buttons = sending.keyboard.map((row) => row.map(({ text }) => text));
   const pictures = sending.does === "say"
     ? []
     : sending.pictures.map((picture) =>
-      "qr" in picture ? "QR code" : `photo ${picture.sha256.slice(0, 8)}`
+      "sha256" in picture
+        ? `photo ${picture.sha256.slice(0, 8)}`
+        : "qr" in picture
+        ? "QR code"
+        : "checks day by day"
     );
   return [{ text: plainText(sending.html), buttons, pictures, note: false }];
 }
@@ -105,6 +115,8 @@ function sourcesOf(
   const makers = openMakers(sql);
   const nobody = () => Promise.resolve(null);
   const nothing = () => Promise.resolve();
+  const noBytes = () => Promise.resolve(new Uint8Array());
+  async function* none(): AsyncGenerator<never> {}
   return {
     rights: () => Promise.resolve({ admin: true, owner: true }),
     viewer: (stream) => Promise.resolve(viewerOf(stream, locale)),
@@ -123,7 +135,11 @@ function sourcesOf(
     fileId: nobody,
     keepFileId: nothing,
     dropFileId: nothing,
-    drawQr: () => Promise.resolve(new Uint8Array()),
+    ...{ drawQr: noBytes, drawDays: noBytes, drawLabels: noBytes },
+    ofBatch: cards.ofBatch,
+    history: (card) => openCardHistories(sql).read(card, facts.at(-1)?.at ?? 0, time_zone),
+    cardLines: none,
+    scanLines: none,
   };
 }
 
@@ -138,14 +154,15 @@ function forkedCards(sql: postgres.Sql, facts: readonly EventRow[]) {
   const cards = openCards(sql);
   const forked = facts.filter(({ pos }) => pos === 0);
 
-  async function issued(fits: (card: Card) => boolean): Promise<Card | null> {
-    const rows = forked.filter(({ type }) => type === "CardIssued");
-    if (rows.length === 0) return null;
+  async function made(): Promise<Card[]> {
+    const issued = forked.flatMap(cardsOf);
+    if (issued.length === 0) return [];
     const [last] = await sql<{ number: number }[]>`
       select coalesce(max(number), 0) as number from cards`;
-    const made = rows.map((row, i) => cardOf(row, (last?.number ?? 0) + i + 1));
-    return made.find((card) => card !== null && fits(card)) ?? null;
+    return issued.map((card, i) => ({ ...card, number: (last?.number ?? 0) + i + 1 }));
   }
+  const issued = async (fits: (card: Card) => boolean): Promise<Card | null> =>
+    (await made()).find(fits) ?? null;
   const byId = async (card: string) =>
     await issued((it) => it.card === card) ?? await cards.byId(card);
   return {
@@ -154,6 +171,10 @@ function forkedCards(sql: postgres.Sql, facts: readonly EventRow[]) {
       await issued((it) => it.code === code) ?? await cards.byCode(code),
     byNumber: async (number: number) =>
       await issued((it) => it.number === number) ?? await cards.byNumber(number),
+    ofBatch: async (batch: string) => [
+      ...await cards.ofBatch(batch),
+      ...(await made()).filter((it) => it.batch === batch),
+    ],
     async scan(fact: string): Promise<Scan | null> {
       const row = forked.find(({ id }) => id === fact);
       const card = row ? await byId(String(row.data.card)) : null;
@@ -165,11 +186,17 @@ function forkedCards(sql: postgres.Sql, facts: readonly EventRow[]) {
   };
 }
 
-function cardOf({ type, data, at }: EventRow, number: number): Card | null {
-  const fact = CardIssued.schema.safeParse({ ...data, type });
-  if (!fact.success) return null;
-  const { callId: _, type: __, ...card } = fact.data;
+/** The cards that a fact has issued, still without numbers. */
+function cardsOf({ type, data, at }: EventRow): Card[] {
   const standing = { active: true, reason: null, checks: 0, people: 0, first_at: null };
-  const alone = { batch: null, edition: null, editions: null, corrected_at: null };
-  return { ...card, ...standing, ...alone, number, issued_at: at, changed_at: at };
+  const unnumbered = { ...standing, number: 0, issued_at: at, changed_at: at, corrected_at: null };
+  const one = CardIssued.schema.safeParse({ ...data, type });
+  if (one.success) {
+    const { callId: _, type: __, ...card } = one.data;
+    return [{ ...card, ...unnumbered, batch: null, edition: null, editions: null }];
+  }
+  const many = EditionsIssued.schema.safeParse({ ...data, type });
+  if (!many.success) return [];
+  const { callId: _, type: __, cards, ...shared } = many.data;
+  return cards.map((card) => ({ ...shared, ...card, ...unnumbered }));
 }

@@ -1,5 +1,6 @@
 /** What answers a chart's asks about cards, before the commit. */
 import type { z } from "zod";
+import type { BatchStopped, EditionsIssued } from "../../events/batch.ts";
 import type {
   CardIssued,
   CardRestored,
@@ -9,6 +10,7 @@ import type {
   OwnCardMissing,
 } from "../../events/card.ts";
 import type { MakerInvited } from "../../events/maker.ts";
+import type { CardCorrected } from "../../events/correction.ts";
 import { mintCode } from "./mint_code.ts";
 import { mintInvitation } from "./mint_invitation.ts";
 
@@ -32,6 +34,10 @@ export interface AskSources {
 }
 
 type Fact<Definition extends { schema: z.ZodType }> = z.infer<Definition["schema"]>;
+type Correction = Pick<
+  Fact<typeof CardCorrected>,
+  "name" | "description" | "original" | "packaged"
+>;
 type Draft = Pick<Fact<typeof CardIssued>, "name" | "description" | "original" | "packaged">;
 
 export interface Asks {
@@ -57,6 +63,20 @@ export interface Asks {
     ask: { callId: string; until: number },
     owner: string,
   ): Promise<Fact<typeof MakerInvited>>;
+  issueEditions(
+    ask: {
+      callId: string;
+      batch: string | null;
+      from: number;
+      count: number;
+      editions: number;
+    } & Draft,
+    person: string,
+  ): Promise<Fact<typeof EditionsIssued> | Fact<typeof BatchStopped>>;
+  correctCard(
+    ask: { callId: string; number: number } & Correction,
+    person: string,
+  ): Promise<Fact<typeof CardCorrected> | Fact<typeof OwnCardMissing>>;
 }
 
 export function openAsks(sources: AskSources): Asks {
@@ -83,6 +103,25 @@ export function openAsks(sources: AskSources): Asks {
       const { token, digest } = mintInvitation();
       const sealed = await sources.seal(owner, token);
       return { type: "MakerInvited", callId, digest, token: sealed, until };
+    },
+    issueEditions({ batch, from, count, ...asked }, maker) {
+      const cards = Array.from({ length: count }, (_, i) => ({
+        card: sources.newId(),
+        code: mintCode(),
+        edition: from + i,
+      }));
+      return Promise.resolve({
+        type: "EditionsIssued",
+        ...asked,
+        batch: batch ?? sources.newId(),
+        maker,
+        cards,
+      });
+    },
+    async correctCard({ number, ...correction }, person) {
+      const found = await own({ callId: correction.callId, number }, person);
+      if (found.type === "OwnCardMissing") return found;
+      return { type: "CardCorrected", card: found.card, ...correction };
     },
     issueCard({ callId, name, description, original, packaged }, maker) {
       const card = sources.newId();

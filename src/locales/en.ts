@@ -1,5 +1,6 @@
 /** Everything the bot says, in English: the same shape as in Russian. */
 import { captions } from "./en_captions.ts";
+import { paper, tables } from "./en_paper.ts";
 import { notes, texts } from "./en_texts.ts";
 import type { Catalogue } from "./ru.ts";
 
@@ -7,8 +8,11 @@ export const en: Catalogue = {
   texts,
   notes,
   captions,
+  paper,
+  tables,
   labels: {
     issue: "Add a new card",
+    batch: "Batch",
     list: "My cards",
     stats: "Statistics",
     skip: "Skip",
@@ -16,6 +20,16 @@ export const en: Catalogue = {
     withdraw: "Withdraw",
     confirm_withdrawal: "Yes, withdraw",
     restore: "Bring back",
+    labels: "Label",
+    batch_labels: "Labels of the batch",
+    history: "History",
+    correct: "Correct",
+    part_name: "Name",
+    part_description: "Description",
+    part_original: "Photo",
+    part_packaged: "Photo of the package",
+    search: "Find",
+    export: "Export",
     share: "Share",
     previous: "◀",
     next: "▶",
@@ -41,6 +55,7 @@ export const en: Catalogue = {
     language: "Язык / Language",
     cancel: "Cancel what was begun",
     admin: "Maker’s menu",
+    batch: "Issue a batch",
   },
   description: "I check cards by their QR codes: I show photos and description, and tell who " +
     "issued the card, how often it was checked and by how many people.\n\nScan the QR code on " +

@@ -11,40 +11,59 @@ export const captions: Catalogue["captions"] = {
   issued: ({ number, name, description }) =>
     `The card is ready: №\u00a0${number}\n<b>${name}</b>\n\n${description}`,
 
+  batch: ({ editions, numbers, name, description }) =>
+    `The batch is ready: ${cards(editions)}, ${numbers.map(numberRange).join(", ")}\n` +
+    `<b>${name}</b>\n\n${description}`,
+  batch_controls: () => "The labels with the codes can be printed all at once.",
+  progress: ({ done, of }) =>
+    done < of
+      ? `Issuing the batch: ${written(done)} of ${written(of)}…`
+      : `The batch is issued: ${written(done)} of ${written(of)}.`,
+
   qr: ({ code }) =>
     `<code>${code}</code>\n\nPrint the QR code with this code on the package. Better do not ` +
     "forward them: whoever knows the code can copy it.",
 
   own: (card) =>
-    `Card №\u00a0${card.number}\n<b>${card.name}</b>\n\n${card.description}\n\n` +
+    `Card №\u00a0${card.number}${ofBatch(card)}\n<b>${card.name}</b>\n\n${card.description}\n\n` +
+    corrected(card) +
     (card.active ? "" : `⛔️ Withdrawn: ${isolated(card.reason ?? "no reason given")}\n`) +
     (card.checks === 0
       ? "Not checked yet."
       : `Checked ${times(card.checks)} by ${byPeople(card.people)}.`),
 
   genuine: (card) =>
-    `✅ <b>The code is genuine</b>: card №\u00a0${card.number}\n<b>${card.name}</b>\n\n` +
-    `${card.description}\n\n${madeBy(card)}\n${checked(card)}\n\n` +
+    `✅ <b>The code is genuine</b>: card №\u00a0${card.number}${
+      ofBatch(card)
+    }\n<b>${card.name}</b>\n\n` +
+    `${card.description}\n\n${corrected(card)}${madeBy(card)}\n${checked(card)}\n\n` +
     "Compare the item with the photo: a printed QR code can be copied.",
 
   withdrawn: (card) =>
-    `⛔️ <b>THE CARD IS WITHDRAWN</b>: №\u00a0${card.number}\n<b>${card.name}</b>\n\n` +
+    `⛔️ <b>THE CARD IS WITHDRAWN</b>: №\u00a0${card.number}${
+      ofBatch(card)
+    }\n<b>${card.name}</b>\n\n` +
     "The maker does not stand by this card any more.\n" +
     `<b>Reason:</b> ${isolated(card.reason ?? "none was named")}\n` +
-    `${madeBy(card)}\n${checked(card)}\n\nIf somebody sells you the item, ask them about that.`,
+    `${corrected(card)}${madeBy(card)}\n${
+      checked(card)
+    }\n\nIf somebody sells you the item, ask them about that.`,
 
   controls: () => "You can share the card: others will see it, and the code stays with you.",
 
   shared: (card) =>
-    `Card №\u00a0${card.number}\n<b>${card.name}</b>\n\n${card.description}\n\n${madeBy(card)}\n` +
+    `Card №\u00a0${card.number}${ofBatch(card)}\n<b>${card.name}</b>\n\n${card.description}\n\n` +
+    `${corrected(card)}${madeBy(card)}\n` +
     (card.active ? "" : "⛔️ <b>The maker has withdrawn this card</b>\n") +
     "\nThis is only a look. To check the item, scan the code on its package.",
   shared_missing: ({ number }) =>
     `There is no card №\u00a0${number}. To check an item, scan the code on its package.`,
   share: ({ number, name }) => `Card №\u00a0${number}: ${name}`,
 
-  list: ({ active, total, page, pages, lines }) => {
-    const title = `<b>${active ? "My cards" : "Withdrawn cards"}</b>`;
+  list: ({ active, total, page, pages, lines, query }) => {
+    const title = `<b>${active ? "My cards" : "Withdrawn cards"}</b>` +
+      (query === "" ? "" : `, search for “${isolated(query)}”`);
+    if (lines.length === 0 && query !== "") return `${title}\n\nNothing was found.`;
     if (lines.length === 0) {
       return `${title}\n\nThere are no ${active ? "active" : "withdrawn"} cards.`;
     }
@@ -77,6 +96,19 @@ export const captions: Catalogue["captions"] = {
     `<b>${isolated(known.name)}</b>\nMaker since ${known.joined_at}\nIssued: ${cards(known.cards)}`,
   maker_gone: () => "This person is no maker any more.",
 };
+
+/** ", 3 of 24". */
+function ofBatch({ edition }: Pick<Shown<"genuine">, "edition">): string {
+  return edition === null ? "" : `, edition ${edition.edition} of ${edition.editions}`;
+}
+
+function corrected({ corrected }: Pick<Shown<"genuine">, "corrected">): string {
+  return corrected === null ? "" : `The card was changed on ${corrected}\n`;
+}
+
+function numberRange({ from, upto }: { from: number; upto: number }): string {
+  return from === upto ? `№\u00a0${from}` : `№\u00a0${from}–${upto}`;
+}
 
 function madeBy({ maker }: Pick<Shown<"genuine">, "maker">): string {
   return `Maker: ${maker === null ? "the name is not kept" : isolated(maker)}`;

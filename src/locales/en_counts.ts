@@ -9,6 +9,9 @@ export const written = (n: number): string => numbers.format(n);
 /** 1 card, 2 cards. */
 export const cards = (n: number): string => counted(n, "card", "cards");
 
+/** 1 label, 2 labels. */
+export const labels = (n: number): string => counted(n, "label", "labels");
+
 /** 1 check, 2 checks. */
 export const checks = (n: number): string => counted(n, "check", "checks");
 

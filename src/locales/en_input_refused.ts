@@ -24,6 +24,10 @@ const hints: ReadonlyMap<string, string> = new Map([
     "I am waiting for the description: just type it, up to 700 characters. To stop: /cancel",
   ],
   ["packaged", "I am waiting for a photo of the package. There is none? Tap “Skip”."],
+  ["copies", "I am waiting for the size of the batch: a number from 2 to 500. To stop: /cancel"],
+  ["part", "Choose what is to be corrected, or tap “Cancel”."],
+  ["new_packaged", "Send a photo of the package: JPEG, PNG or WebP, up to 20 MB. To stop: /cancel"],
+  ["query", "I am waiting for what to look for: a card’s number, or words. To stop: /cancel"],
   ["reason", "I am waiting for the reason: type it, up to 120 characters. To stop: /cancel"],
   ["confirmation", "Tap “Yes, withdraw” or “Cancel”."],
 ]);
@@ -37,6 +41,8 @@ const wrongInItself: ReadonlyMap<string, string> = new Map([
   ["empty", "There is nothing to see in it."],
   ["not_now", "No photo is needed at this point."],
   ["third_photo", "Two photos are enough, I leave this one out."],
+  ["no_number", "That is no whole number."],
+  ["out_of_range", "A batch cannot have so many cards."],
   ["outdated", "This button does not work any more."],
   ["paused", "Checks are stopped for a moment: wait a minute, I will tell you when they go on."],
 ]);

@@ -1,5 +1,5 @@
 /** What the bot says in the course of a dialogue, by the name under which charts ask for it. */
-import { seconds as writeSeconds } from "./en_counts.ts";
+import { seconds as writeSeconds, written } from "./en_counts.ts";
 import { inputRefused } from "./en_input_refused.ts";
 import { isolated } from "./isolated.ts";
 import type { Catalogue } from "./ru.ts";
@@ -64,6 +64,26 @@ export const texts: Catalogue["texts"] = {
     "The new card was left unfinished, nothing is kept. To begin again, open the maker’s menu: " +
     "/admin",
 
+  ask_copies: () =>
+    "<b>A batch: how many cards?</b>\nType a number from 2 to 500. They will share name, description " +
+    "and photos; each has a code and an edition number of its own.",
+  batch_stopped: ({ done, of }) =>
+    `The batch was stopped: you are no maker any more. Issued: ${written(done)} of ${written(of)}.`,
+
+  ask_part: ({ number, name }) =>
+    `<b>Correcting card №\u00a0${number}</b>\n${name}\n\n` +
+    "What is to be corrected? If it is of a batch, the whole batch is corrected.",
+  ask_new_name: () => "Type the new name, up to 80 characters.",
+  ask_new_description: () => "Type the new description, up to 700 characters.",
+  ask_new_original: () => "Send the new photo of the item: JPEG, PNG or WebP, up to 20 MB.",
+  ask_new_packaged: () =>
+    "Send the new photo of the item in its package: JPEG, PNG or WebP, up to 20 MB.",
+  card_corrected: () => "Corrected. Every check will say when the card was changed.",
+  correction_left: () => "The correction was left unfinished, the card is as it was.",
+
+  ask_query: () =>
+    "<b>Search among my cards</b>\nType a card’s number, or words of its name and description.",
+
   ask_reason: ({ number, name }) =>
     `<b>Withdrawing card №\u00a0${number}</b>\n${name}\n\n` +
     "Type the reason, up to 120 characters. Everybody who checks the card will see it.",
@@ -105,6 +125,7 @@ export const notes: Catalogue["notes"] = {
   own_card_missing: "There is no such card among yours",
   card_restored: "The card is active again",
   card_not_withdrawn: "The card is active anyway",
+  batch_awaited: "The batch is still being issued: wait a moment",
   makers_only: "This part is for makers",
 };
 

@@ -3,14 +3,18 @@
  * them comes escaped; notes over the chat, labels and descriptions are plain.
  */
 import { captions } from "./ru_captions.ts";
+import { paper, tables } from "./ru_paper.ts";
 import { notes, texts } from "./ru_texts.ts";
 
 export const ru = {
   texts,
   notes,
   captions,
+  paper,
+  tables,
   labels: {
     issue: "Добавить новую карту",
+    batch: "Тираж",
     list: "Мои карты",
     stats: "Статистика",
     skip: "Пропустить",
@@ -18,6 +22,16 @@ export const ru = {
     withdraw: "Отозвать",
     confirm_withdrawal: "Да, отозвать",
     restore: "Вернуть",
+    labels: "Этикетка",
+    batch_labels: "Этикетки тиража",
+    history: "История",
+    correct: "Исправить",
+    part_name: "Название",
+    part_description: "Описание",
+    part_original: "Фото",
+    part_packaged: "Фото в упаковке",
+    search: "Найти",
+    export: "Выгрузить",
     share: "Поделиться",
     previous: "◀",
     next: "▶",
@@ -46,6 +60,7 @@ export const ru = {
     language: "Язык / Language",
     cancel: "Отменить начатое",
     admin: "Меню мастера",
+    batch: "Выпустить тираж",
   },
   /** What an empty chat shows above the start button, up to 512 characters. */
   description: "Проверяю карты по QR-коду: показываю фотографии и описание, говорю, кто выпустил " +

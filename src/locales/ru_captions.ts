@@ -2,10 +2,23 @@
 import { isolated } from "./isolated.ts";
 import { byPeople, cards, checks as writeChecks, people, times, written } from "./ru_counts.ts";
 
+/** `edition` is null for a card of no batch, `corrected` for one that is as it was issued. */
 interface Face {
   number: number;
   name: string;
   description: string;
+  edition: Edition | null;
+  corrected: string | null;
+}
+
+interface Edition {
+  edition: number;
+  editions: number;
+}
+
+interface Named {
+  number: number;
+  name: string;
 }
 
 /** The how-manieth check, by how many people so far, and when the first was, as people write it. */
@@ -30,6 +43,23 @@ export const captions = {
   issued: ({ number, name, description }: Face) =>
     `Карта готова: №\u00a0${number}\n<b>${name}</b>\n\n${description}`,
 
+  /** To the maker: the batch is ready; its cards have these numbers. */
+  batch: ({ editions, numbers, name, description }: {
+    editions: number;
+    numbers: readonly { from: number; upto: number }[];
+    name: string;
+    description: string;
+  }) =>
+    `Тираж готов: ${cards(editions)}, ${numbers.map(numberRange).join(", ")}\n<b>${name}</b>\n\n` +
+    description,
+  /** Beside an album, which can have no button of its own. */
+  batch_controls: () => "Этикетки с кодами можно напечатать сразу все.",
+  /** How far a batch has come. */
+  progress: ({ done, of }: { done: number; of: number }) =>
+    done < of
+      ? `Выпускаю тираж: ${written(done)} из ${written(of)}…`
+      : `Тираж выпущен: ${written(done)} из ${written(of)}.`,
+
   /** Under a QR code; `code` comes in groups of four. */
   qr: ({ code }: { code: string }) =>
     `<code>${code}</code>\n\nНапечатайте QR-код с этим кодом на упаковке. Пересылать их не ` +
@@ -37,7 +67,8 @@ export const captions = {
 
   /** To a maker, about their own card. */
   own: (card: Face & Counts & { active: boolean; reason: string | null }) =>
-    `Карта №\u00a0${card.number}\n<b>${card.name}</b>\n\n${card.description}\n\n` +
+    `Карта №\u00a0${card.number}${ofBatch(card)}\n<b>${card.name}</b>\n\n${card.description}\n\n` +
+    corrected(card) +
     (card.active ? "" : `⛔️ Отозвана: ${isolated(card.reason ?? "без причины")}\n`) +
     (card.checks === 0
       ? "Ещё не проверяли."
@@ -45,23 +76,28 @@ export const captions = {
 
   /** A check of a card that its maker stands by. Says no more than is known. */
   genuine: (card: Face & Check & Made) =>
-    `✅ <b>Код подлинный</b>: карта №\u00a0${card.number}\n<b>${card.name}</b>\n\n` +
-    `${card.description}\n\n${madeBy(card)}\n${checked(card)}\n\n` +
+    `✅ <b>Код подлинный</b>: карта №\u00a0${card.number}${
+      ofBatch(card)
+    }\n<b>${card.name}</b>\n\n` +
+    `${card.description}\n\n${corrected(card)}${madeBy(card)}\n${checked(card)}\n\n` +
     "Сравните вещь с фото: напечатанный QR-код можно скопировать.",
 
   /** A check of a card that its maker took back. */
   withdrawn: (card: Omit<Face, "description"> & Check & Made & { reason: string | null }) =>
-    `⛔️ <b>КАРТА ОТОЗВАНА</b>: №\u00a0${card.number}\n<b>${card.name}</b>\n\n` +
+    `⛔️ <b>КАРТА ОТОЗВАНА</b>: №\u00a0${card.number}${ofBatch(card)}\n<b>${card.name}</b>\n\n` +
     "Мастер больше не подтверждает эту карту.\n" +
     `<b>Причина:</b> ${isolated(card.reason ?? "не названа")}\n` +
-    `${madeBy(card)}\n${checked(card)}\n\nЕсли вещь вам продают, спросите продавца об этом.`,
+    `${corrected(card)}${madeBy(card)}\n${
+      checked(card)
+    }\n\nЕсли вещь вам продают, спросите продавца об этом.`,
 
   /** Beside an album, which can have no button of its own. */
   controls: () => "Картой можно поделиться: её увидят, но код останется у вас.",
 
   /** A card looked at by its number. */
   shared: (card: Face & Made & { active: boolean }) =>
-    `Карта №\u00a0${card.number}\n<b>${card.name}</b>\n\n${card.description}\n\n${madeBy(card)}\n` +
+    `Карта №\u00a0${card.number}${ofBatch(card)}\n<b>${card.name}</b>\n\n${card.description}\n\n` +
+    `${corrected(card)}${madeBy(card)}\n` +
     (card.active ? "" : "⛔️ <b>Карта отозвана мастером</b>\n") +
     "\nЭто только просмотр. Чтобы проверить вещь, отсканируйте код на её упаковке.",
   shared_missing: ({ number }: { number: number }) =>
@@ -69,21 +105,25 @@ export const captions = {
   /** Plain: what goes along with a shared link. */
   share: ({ number, name }: { number: number; name: string }) => `Карта №\u00a0${number}: ${name}`,
 
-  /** A page of a maker's cards; pages count from 1. `lines` are of `list_line`. */
+  /** A page of a maker's cards; pages count from 1. `lines` are of `list_line`, `query` what they
+   * were searched for, or "". */
   list: (shown: {
     active: boolean;
     total: number;
     page: number;
     pages: number;
     lines: readonly string[];
+    query: string;
   }) => {
-    const { active, total, page, pages, lines } = shown;
-    const title = `<b>${active ? "Мои карты" : "Отозванные карты"}</b>`;
+    const { active, total, page, pages, lines, query } = shown;
+    const title = `<b>${active ? "Мои карты" : "Отозванные карты"}</b>` +
+      (query === "" ? "" : `, поиск «${isolated(query)}»`);
+    if (lines.length === 0 && query !== "") return `${title}\n\nНичего не нашлось.`;
     if (lines.length === 0) return `${title}\n\n${active ? "Действующих" : "Отозванных"} карт нет.`;
     const place = pages > 1 ? `, страница ${page} из ${pages}` : "";
     return `${title}: ${written(total)}${place}\n\n${lines.join("\n")}`;
   },
-  list_line: ({ number, name, checks, people: checkers }: Omit<Face, "description"> & Counts) =>
+  list_line: ({ number, name, checks, people: checkers }: Named & Counts) =>
     `№\u00a0${number} ${isolated(name)} — ` +
     (checks === 0 ? "ещё не проверяли" : `${writeChecks(checks)}, ${people(checkers)}`),
 
@@ -104,7 +144,7 @@ export const captions = {
     `Сегодня: ${writeChecks(stats.today)}\n` +
     `За 7 дней: ${writeChecks(stats.last_7_days)}` +
     (stats.top.length === 0 ? "" : `\n\n<b>Чаще всего проверяют</b>\n${stats.top.join("\n")}`),
-  stats_line: ({ number, name, checks }: { number: number; name: string; checks: number }) =>
+  stats_line: ({ number, name, checks }: Named & { checks: number }) =>
     `№\u00a0${number} ${isolated(name)} — ${writeChecks(checks)}`,
 
   /** To an owner: the link to hand on. */
@@ -121,6 +161,19 @@ export const captions = {
     `<b>${isolated(known.name)}</b>\nМастер с ${known.joined_at}\nВыпущено: ${cards(known.cards)}`,
   maker_gone: () => "Этого человека уже нет среди мастеров.",
 };
+
+/** ", экземпляр 3 из 24". */
+function ofBatch({ edition }: Pick<Face, "edition">): string {
+  return edition === null ? "" : `, экземпляр ${edition.edition} из ${edition.editions}`;
+}
+
+function corrected({ corrected }: Pick<Face, "corrected">): string {
+  return corrected === null ? "" : `Содержание карты изменено ${corrected}\n`;
+}
+
+function numberRange({ from, upto }: { from: number; upto: number }): string {
+  return from === upto ? `№\u00a0${from}` : `№\u00a0${from}–${upto}`;
+}
 
 function madeBy({ maker }: Made): string {
   return `Мастер: ${maker === null ? "имя не хранится" : isolated(maker)}`;

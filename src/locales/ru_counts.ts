@@ -9,6 +9,9 @@ export const written = (n: number): string => numbers.format(n);
 /** Nominative: 1 карта, 2 карты, 5 карт. */
 export const cards = (n: number): string => counted(n, "карта", "карты", "карт");
 
+/** Nominative: 1 этикетка, 2 этикетки, 5 этикеток. */
+export const labels = (n: number): string => counted(n, "этикетка", "этикетки", "этикеток");
+
 /** Nominative: 1 проверка, 2 проверки, 5 проверок. */
 export const checks = (n: number): string => counted(n, "проверка", "проверки", "проверок");
 

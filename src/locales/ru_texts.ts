@@ -1,6 +1,6 @@
 /** What the bot says in the course of a dialogue, by the name under which charts ask for it. */
 import { inputRefused } from "./ru_input_refused.ts";
-import { seconds as writeSeconds } from "./ru_counts.ts";
+import { seconds as writeSeconds, written } from "./ru_counts.ts";
 import { isolated } from "./isolated.ts";
 
 interface CardNamed {
@@ -61,6 +61,25 @@ export const texts = {
   issue_left: () =>
     "Выпуск карты прерван, ничего не сохранено. Начать заново можно в меню мастера: /admin",
 
+  ask_copies: () =>
+    "<b>Тираж: сколько карт?</b>\nНапишите число от 2 до 500. Название, описание и фото у них будут " +
+    "общие, а код и номер экземпляра у каждой свои.",
+  batch_stopped: ({ done, of }: { done: number; of: number }) =>
+    `Выпуск тиража остановлен: вы больше не мастер. Выпущено ${written(done)} из ${written(of)}.`,
+
+  ask_part: ({ number, name }: CardNamed) =>
+    `<b>Исправляем карту №\u00a0${number}</b>\n${name}\n\n` +
+    "Что исправить? Если она из тиража, исправится весь тираж.",
+  ask_new_name: () => "Напишите новое название, до 80 знаков.",
+  ask_new_description: () => "Напишите новое описание, до 700 знаков.",
+  ask_new_original: () => "Пришлите новое фото вещи: JPEG, PNG или WebP, до 20 МБ.",
+  ask_new_packaged: () => "Пришлите новое фото вещи в упаковке: JPEG, PNG или WebP, до 20 МБ.",
+  card_corrected: () => "Исправлено. Каждая проверка скажет, когда карта изменена.",
+  correction_left: () => "Исправление прервано, карта осталась прежней.",
+
+  ask_query: () =>
+    "<b>Поиск среди моих карт</b>\nНапишите номер карты или слова из названия и описания.",
+
   ask_reason: ({ number, name }: CardNamed) =>
     `<b>Отзываем карту №\u00a0${number}</b>\n${name}\n\n` +
     "Напишите причину, до 120 знаков. Её увидит каждый, кто проверит карту.",
@@ -102,6 +121,7 @@ export const notes = {
   own_card_missing: "Такой карты среди ваших нет",
   card_restored: "Карта снова действует",
   card_not_withdrawn: "Карта и так действует",
+  batch_awaited: "Тираж ещё выпускается: подождите немного",
   makers_only: "Это раздел для мастеров",
 };
 

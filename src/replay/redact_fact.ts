@@ -74,6 +74,7 @@ const rules: Rules = {
   MakerDismissed: { maker: "uuid" },
   MakerInvited: { callId, digest: "sha256", token: "token", until: "keep" },
   MakersOpened: {},
+  MenuOpened: {},
   NameProvided: { name: "text" },
   OwnCardChosen: { number: "keep", intent: "keep" },
   OwnCardFound: { callId, card: "uuid", number: "keep", name: "text", active: "keep" },

@@ -4,13 +4,17 @@
  */
 import { z } from "zod";
 import { CardNumber } from "../../events/card.ts";
+import { CardPart } from "../../events/correction.ts";
 import { Language } from "../../events/dialogue.ts";
+import { Query } from "../../events/gallery.ts";
 import type { Action } from "../../machines/input.ts";
 
 /** A tap that turns a list's page; pages count from 0. Handled beside the dialogue. */
 export interface PagerTap {
   page: number;
   active: boolean;
+  /** What the list was searched for; "" where it is the list of all. */
+  query: string;
 }
 
 const VERSION = "1";
@@ -19,12 +23,29 @@ const PAGE_MAX = 1_000_000;
 
 /** What a button does. */
 export const Tapped: z.ZodType<Action> = z.union([
-  z.strictObject({ do: z.enum(["issue", "list", "stats", "skip", "cancel", "makers", "invite"]) }),
   z.strictObject({
-    do: z.enum(["look", "withdraw", "confirm", "restore"]),
+    do: z.enum([
+      "issue",
+      "list",
+      "stats",
+      "skip",
+      "cancel",
+      "makers",
+      "invite",
+      "batch",
+      "search",
+      "export",
+    ]),
+  }),
+  z.strictObject({
+    do: z.enum([
+      ...["look", "withdraw", "confirm", "restore"] as const,
+      ...["labels", "batch_labels", "history", "correct"] as const,
+    ]),
     number: CardNumber,
   }),
   z.strictObject({ do: z.enum(["maker", "dismiss"]), maker: z.uuid() }),
+  z.strictObject({ do: z.literal("amend"), part: CardPart }),
   z.strictObject({ do: z.literal("speak"), language: Language }),
 ]);
 const Page = z.int().nonnegative().max(PAGE_MAX);
@@ -43,6 +64,7 @@ export function decodeAction(data: string): Action | null {
     { do: name, number: Number(argument) },
     { do: name, language: argument },
     { do: name, maker: argument },
+    { do: name, part: argument },
   ];
   const tapped = readings.map((reading) => Tapped.safeParse(reading).data)
     .find((action) => action !== undefined);
@@ -50,14 +72,20 @@ export function decodeAction(data: string): Action | null {
   return tapped && encodeAction(tapped) === data ? tapped : null;
 }
 
-export function encodePagerTap({ page, active }: PagerTap): string {
-  return `${VERSION}:page:${page}:${active ? "a" : "w"}`;
+/** Up to 64 bytes of UTF-8. */
+export function encodePagerTap({ page, active, query }: PagerTap): string {
+  const shown = active ? "a" : "w";
+  return query === ""
+    ? `${VERSION}:page:${page}:${shown}`
+    : `${VERSION}:find:${page}:${shown}:${query}`;
 }
 
 /** The page that these data are of; null for anything else. */
 export function decodePagerTap(data: string): PagerTap | null {
-  const [, , digits, shown] = data.split(":");
+  const [, , digits, shown, ...rest] = data.split(":");
   const page = Page.safeParse(Number(digits));
-  const tap = page.success ? { page: page.data, active: shown === "a" } : null;
+  const query = rest.join(":");
+  if (query !== "" && !Query.safeParse(query).success) return null;
+  const tap = page.success ? { page: page.data, active: shown === "a", query } : null;
   return tap && encodePagerTap(tap) === data ? tap : null;
 }

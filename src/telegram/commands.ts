@@ -29,6 +29,10 @@ export function everybodysCommands({ commands }: Catalogue): BotCommand[] {
 
 /** What a maker can do. */
 export function makersCommands(catalogue: Catalogue): BotCommand[] {
-  const { admin } = catalogue.commands;
-  return [{ command: "admin", description: admin }, ...everybodysCommands(catalogue)];
+  const { admin, batch } = catalogue.commands;
+  return [
+    { command: "admin", description: admin },
+    { command: "batch", description: batch },
+    ...everybodysCommands(catalogue),
+  ];
 }

@@ -9,12 +9,37 @@ import type { Stage } from "./stage.ts";
 /** So that the longest verdict still fits a caption of 1024. */
 const MAKER_MAX = 40;
 
-/** Number, name and description, ready for HTML. */
-export const faceOf = ({ number, name, description }: ShownCard) => ({
-  number,
-  name: escapeHtml(name),
-  description: escapeHtml(description),
+/** Number, name, description, edition and the time of the last correction, ready for HTML. */
+export const faceOf = (stage: Stage, card: ShownCard) => ({
+  number: card.number,
+  name: escapeHtml(card.name),
+  description: escapeHtml(card.description),
+  edition: editionOf(card),
+  corrected: card.corrected_at === null ? null : stage.clock(card.corrected_at),
 });
+
+/** Which of a batch's cards it is; null for one of no batch. */
+export const editionOf = ({ edition, editions }: ShownCard) =>
+  edition === null || editions === null ? null : { edition, editions };
+
+/** Longest caption, in UTF-16 units without the markup. */
+const CAPTION_MAX = 1024;
+
+/** A caption in which the description is cut as far as it must be, where all else is long too. */
+export function captionOf<Face extends { description: string }>(
+  write: (face: Face) => string,
+  face: Face,
+  description: string,
+): string {
+  const html = write(face);
+  const excess = shownLength(html) - CAPTION_MAX;
+  if (excess <= 0) return html;
+  const cut = cutText(description, Math.max(0, description.length - excess - 1));
+  return write({ ...face, description: `${escapeHtml(cut)}…` });
+}
+
+const shownLength = (html: string): number =>
+  html.replace(/<[^>]*>/g, "").replace(/&\w+;/g, "&").length;
 
 export const photosOf = ({ original, packaged }: ShownCard): Picture[] =>
   [original, packaged].filter((sha256) => sha256 !== null).map((sha256) => ({ sha256 }));
@@ -37,12 +62,16 @@ function fullName({ first_name, last_name, username }: Names): string {
   return name.replace(/\s+/gu, " ").trim() || (username === null ? "" : `@${username}`);
 }
 
+/** What the QR of a card says. */
+export const linkOf = (stage: Stage, { code }: ShownCard): string =>
+  `https://t.me/${stage.username}?start=v_${code}`;
+
 /** The QR picture of a card for its maker, with the code in its caption. */
 export function qrOf(stage: Stage, viewer: Viewer, card: ShownCard): Sending & { does: "show" } {
   return {
     does: "show",
     chat: viewer.chat,
-    pictures: [{ qr: `https://t.me/${stage.username}?start=v_${card.code}` }],
+    pictures: [{ qr: linkOf(stage, card) }],
     html: stage.catalogue.captions.qr({ code: groupCode(card.code) }),
     keyboard: [],
   };

@@ -16,7 +16,7 @@ export interface PagerOptions {
   makerOf(telegram_id: number): Promise<string | null>;
   /** The language for the person behind a Telegram id, whose phone speaks `tag`. */
   localeFor(telegram_id: number, tag: string | null): Promise<Locale>;
-  gallery(maker: string, page: number, active: boolean): Promise<ShownPage>;
+  gallery(maker: string, page: number, active: boolean, query: string): Promise<ShownPage>;
 }
 
 /** A tap that `readUpdate` found to be a pager's. */
@@ -53,8 +53,8 @@ export function openPager(options: PagerOptions): Pager {
     signal: AbortSignal,
   ) {
     if (message_id === null) return;
-    const page = await options.gallery(maker, pager.page, pager.active);
-    const { html, keyboard } = listOf(catalogues[locale], page, pager.active);
+    const page = await options.gallery(maker, pager.page, pager.active, pager.query);
+    const { html, keyboard } = listOf(catalogues[locale], page, pager);
     await api.raw.editMessageText({
       chat_id: chat,
       message_id,

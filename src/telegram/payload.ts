@@ -1,6 +1,7 @@
 /** What a send task carries: an effect to show, and the fact that it is of. */
 import { z } from "zod";
 import { CardNumber } from "../../events/card.ts";
+import { Query } from "../../events/gallery.ts";
 import { Tapped } from "./codec.ts";
 
 const CardId = z.string().min(1);
@@ -31,6 +32,13 @@ export const Shown = z.discriminatedUnion("type", [
   effect("showWelcome", z.object({})),
   effect("showMakers", z.object({})),
   effect("showMaker", z.object({ maker: z.string() })),
+  effect("showMenu", z.object({})),
+  effect("showFound", z.object({ query: Query })),
+  effect("showProgress", z.object({ done: z.int().nonnegative(), of: z.int().positive() })),
+  effect("showBatch", z.object({ batch: CardId })),
+  effect("sendLabels", z.object({ card: CardId, of: z.enum(["card", "batch"]) })),
+  effect("showHistory", z.object({ card: CardId })),
+  effect("sendTables", z.object({})),
   effect("showStats", z.object({})),
   effect("answerTap", z.object({ query: z.string().min(1), text: z.string().nullable() })),
 ]);

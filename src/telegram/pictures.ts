@@ -58,14 +58,18 @@ async function open(
   picture: Picture,
   fresh: boolean,
 ): Promise<Media | null> {
-  const qr = "qr" in picture ? await sources.drawQr(picture.qr) : null;
-  const sha256 = "sha256" in picture ? picture.sha256 : await sha256Of(qr ?? new Uint8Array());
+  const drawn = "sha256" in picture
+    ? null
+    : "qr" in picture
+    ? await sources.drawQr(picture.qr)
+    : await sources.drawDays(picture.days);
+  const sha256 = "sha256" in picture ? picture.sha256 : await sha256Of(drawn ?? new Uint8Array());
   if (fresh) await sources.dropFileId(sha256);
   const file_id = fresh ? null : await sources.fileId(sha256);
   if (file_id !== null) return { sha256, media: file_id };
-  const bytes = qr ?? await sources.photo(sha256);
+  const bytes = drawn ?? await sources.photo(sha256);
   // ASCII, and the same for all: Telegram looks at the bytes.
-  return bytes && { sha256, media: new InputFile(bytes, qr ? "qr.png" : "card.jpg") };
+  return bytes && { sha256, media: new InputFile(bytes, drawn ? "picture.png" : "card.jpg") };
 }
 
 async function sha256Of(bytes: Uint8Array): Promise<string> {

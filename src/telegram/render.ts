@@ -5,9 +5,14 @@ import { escapeHtml } from "./html.ts";
 import { buttonRows } from "./keyboard.ts";
 import type { Shown } from "./payload.ts";
 import { renderIssued, renderOwnCard } from "./render_own_card.ts";
-import { renderList } from "./render_list.ts";
 import { renderInvitation, renderMaker, renderMakers, renderWelcome } from "./render_makers.ts";
+import { renderBatch, renderProgress } from "./render_batch.ts";
+import { renderHistory } from "./render_history.ts";
+import { renderLabels } from "./render_labels.ts";
+import { renderFound, renderList } from "./render_list.ts";
+import { renderMenu } from "./render_menu.ts";
 import { renderStats } from "./render_stats.ts";
+import { renderTables } from "./render_tables.ts";
 import { renderShared, renderVerdict } from "./render_verdict.ts";
 import { type Rendered, type Sending, Unrenderable } from "./sending.ts";
 import type { Sources, Viewer } from "./sources.ts";
@@ -68,6 +73,20 @@ async function renderFor(
       return await renderMakers(stage, viewer);
     case "showMaker":
       return await renderMaker(stage, viewer, effect.params.maker);
+    case "showMenu":
+      return await renderMenu(stage, viewer);
+    case "showFound":
+      return await renderFound(stage, viewer, effect.params.query);
+    case "showProgress":
+      return await renderProgress(stage, viewer, scene.stream, effect.params);
+    case "showBatch":
+      return await renderBatch(stage, viewer, effect.params.batch);
+    case "sendLabels":
+      return await renderLabels(stage, viewer, effect.params);
+    case "showHistory":
+      return await renderHistory(stage, viewer, effect.params.card);
+    case "sendTables":
+      return await renderTables(stage, viewer);
     case "showStats":
       return await renderStats(stage, viewer);
   }

@@ -13,16 +13,32 @@ const BUTTONS_IN_ROW = 5;
 /** The list of the viewer's own active cards; only a maker has one. */
 export async function renderList(stage: Stage, viewer: Viewer, page: number): Promise<Sending[]> {
   if (!(await stage.sources.rights(viewer.stream)).admin) return [];
-  const shown = await stage.sources.gallery(viewer.person, page, true);
-  return [{ does: "say", chat: viewer.chat, ...listOf(stage.catalogue, shown, true), slot: null }];
+  const shown = await stage.sources.gallery(viewer.person, page, true, "");
+  const list = listOf(stage.catalogue, shown, { active: true, query: "" });
+  return [{ does: "say", chat: viewer.chat, ...list, slot: null }];
 }
 
-/** One page of active or withdrawn cards, with a button for each and for what else there is. */
+/** Those of the viewer's own cards that a search finds: withdrawn ones where no active one fits. */
+export async function renderFound(stage: Stage, viewer: Viewer, query: string): Promise<Sending[]> {
+  if (!(await stage.sources.rights(viewer.stream)).admin) return [];
+  const { gallery } = stage.sources;
+  const found = await gallery(viewer.person, 0, true, query);
+  const active = found.active > 0 || found.withdrawn === 0;
+  const shown = active ? found : await gallery(viewer.person, 0, false, query);
+  const list = listOf(stage.catalogue, shown, { active, query });
+  return [{ does: "say", chat: viewer.chat, ...list, slot: null }];
+}
+
+/** Which cards a list is of: active or withdrawn ones, all or what a search finds. */
+type Filter = Pick<PagerTap, "active" | "query">;
+
+/** One page of cards, with a button for each and for what else there is. */
 export function listOf(
   catalogue: Catalogue,
   page: ShownPage,
-  active: boolean,
+  filter: Filter,
 ): { html: string; keyboard: Keyboard } {
+  const { active, query } = filter;
   const { captions } = catalogue;
   const lines = page.cards.map((card) =>
     captions.list_line({ ...card, name: escapeHtml(withoutMarks(card.name)) })
@@ -30,12 +46,13 @@ export function listOf(
   const total = active ? page.active : page.withdrawn;
   const rows = [
     ...cardRows(catalogue, page),
-    pagerRow(catalogue, page, active),
-    toggleRow(catalogue, page, active),
-    page.active + page.withdrawn === 0 ? [button(catalogue, "issue", { do: "issue" })] : [],
+    pagerRow(catalogue, page, filter),
+    toggleRow(catalogue, page, filter),
+    lastRow(catalogue, page, filter),
   ];
+  const shown = { active, total, page: page.page + 1, pages: page.pages, lines };
   return {
-    html: captions.list({ active, total, page: page.page + 1, pages: page.pages, lines }),
+    html: captions.list({ ...shown, query: escapeHtml(withoutMarks(query)) }),
     keyboard: rows.filter((row) => row.length > 0),
   };
 }
@@ -62,11 +79,11 @@ const pagerButton = (text: string, tap: PagerTap): InlineKeyboardButton => ({
 function pagerRow(
   { labels }: Catalogue,
   { page, pages }: ShownPage,
-  active: boolean,
+  filter: Filter,
 ): InlineKeyboardButton[] {
   return [
-    ...page > 0 ? [pagerButton(labels.previous, { page: page - 1, active })] : [],
-    ...page < pages - 1 ? [pagerButton(labels.next, { page: page + 1, active })] : [],
+    ...page > 0 ? [pagerButton(labels.previous, { ...filter, page: page - 1 })] : [],
+    ...page < pages - 1 ? [pagerButton(labels.next, { ...filter, page: page + 1 })] : [],
   ];
 }
 
@@ -74,11 +91,23 @@ function pagerRow(
 function toggleRow(
   { labels }: Catalogue,
   page: ShownPage,
-  active: boolean,
+  { active, query }: Filter,
 ): InlineKeyboardButton[] {
   if (active && page.withdrawn === 0) return [];
   const text = active
     ? `${labels.withdrawn} (${page.withdrawn})`
     : `${labels.active} (${page.active})`;
-  return [pagerButton(text, { page: 0, active: !active })];
+  return [pagerButton(text, { page: 0, active: !active, query })];
+}
+
+/** What else can be done: search, all again, tables; the first card where there is none. */
+function lastRow(
+  catalogue: Catalogue,
+  { active, withdrawn }: ShownPage,
+  { query }: Filter,
+): InlineKeyboardButton[] {
+  const search = button(catalogue, "search", { do: "search" });
+  if (query !== "") return [search, button(catalogue, "list", { do: "list" })];
+  if (active + withdrawn === 0) return [button(catalogue, "issue", { do: "issue" })];
+  return [search, button(catalogue, "export", { do: "export" })];
 }

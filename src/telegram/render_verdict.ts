@@ -1,5 +1,5 @@
 /** A card as everybody may see it: after a check, or by its number. Never with the code. */
-import { faceOf, makerOf, photosOf, shareUrl } from "./face.ts";
+import { captionOf, faceOf, makerOf, photosOf, shareUrl } from "./face.ts";
 import { escapeHtml } from "./html.ts";
 import { type Keyboard, type Sending, Unrenderable } from "./sending.ts";
 import type { Viewer } from "./sources.ts";
@@ -19,13 +19,13 @@ export async function renderVerdict(
   const pictures = photosOf(card);
   const { chat } = viewer;
   const check = { check: scan.number, people: scan.people, first_at: stage.clock(scan.first_at) };
-  const known = { ...faceOf(card), ...check, maker: await makerOf(stage, card) };
+  const known = { ...faceOf(stage, card), ...check, maker: await makerOf(stage, card) };
   if (!scan.active) {
     const reason = scan.reason === null ? null : escapeHtml(scan.reason);
     const html = captions.withdrawn({ ...known, reason });
     return [{ does: "show", chat, pictures, html, keyboard: [] }];
   }
-  const html = captions.genuine(known);
+  const html = captionOf(captions.genuine, known, card.description);
   const keyboard: Keyboard = [[{ text: labels.share, url: shareUrl(stage, card) }]];
   if (pictures.length === 1) return [{ does: "show", chat, pictures, html, keyboard }];
   return [
@@ -48,6 +48,7 @@ export async function renderShared(
     return [{ does: "say", chat, html, keyboard: [], slot: null }];
   }
   const maker = await makerOf(stage, card);
-  const html = captions.shared({ ...faceOf(card), maker, active: card.active });
+  const face = { ...faceOf(stage, card), maker, active: card.active };
+  const html = captionOf(captions.shared, face, card.description);
   return [{ does: "show", chat, pictures: photosOf(card), html, keyboard: [] }];
 }

@@ -4,6 +4,7 @@ import type { Locale } from "../locales/locales.ts";
 import { logOf } from "../log.ts";
 import { callSignal } from "./api.ts";
 import { backoff, failureOf } from "./failure.ts";
+import { sendFile } from "./files.ts";
 import { markupOf } from "./keyboard.ts";
 import { SendPayload } from "./payload.ts";
 import { type Hands, showPictures } from "./pictures.ts";
@@ -93,6 +94,10 @@ async function goOn(hands: Hands, task: SendTask, work: Work, signal: AbortSigna
     if (!sending) continue;
     const messages = await perform(hands, sending, signal);
     work.messages.push(...messages);
+    if (sending.does === "edit" && sending.release) {
+      const { slot, chat, message } = sending;
+      work.cleared.push({ stream: task.stream, slot, chat, message });
+    }
     if (sending.does !== "say" || sending.slot === null) continue;
     const { slot, chat } = sending;
     const { stream } = task;
@@ -157,6 +162,17 @@ async function perform(
       }
       case "show":
         return await showPictures(hands, sending, signal);
+      case "send":
+        return await sendFile(hands, sending, signal);
+      case "edit":
+        await raw.editMessageText({
+          chat_id: sending.chat,
+          message_id: sending.message,
+          text: sending.html,
+          parse_mode: "HTML",
+          link_preview_options: { is_disabled: true },
+        }, until);
+        return [];
       case "delete":
         await raw.deleteMessages({
           chat_id: sending.chat,

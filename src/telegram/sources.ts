@@ -50,6 +50,13 @@ export interface ShownCard {
   reason: string | null;
   checks: number;
   people: number;
+  /** In ms. */
+  issued_at: number;
+  corrected_at: number | null;
+  /** The batch that it is of, and its place in it: `edition` of `editions`. */
+  batch: string | null;
+  edition: number | null;
+  editions: number | null;
 }
 
 /** One check with its own numbers; `first_at` in ms. */
@@ -80,6 +87,58 @@ export interface ShownStats {
   top: readonly { number: number; name: string; checks: number }[];
 }
 
+/** What one label says: `link` in the QR, the rest in words; `code` comes in groups of four. */
+export interface Label {
+  link: string;
+  code: string;
+  title: string;
+  name: string;
+}
+
+/** One day of a card, as "2026-11-20". */
+export interface ShownDay {
+  day: string;
+  checks: number;
+}
+
+/** What became of a card, newest first; times in ms. Days are without a gap, the last is today. */
+export interface ShownHistory {
+  changes: readonly {
+    change: "corrected" | "withdrawn" | "restored";
+    /** The reason of a withdrawal, or the corrected parts with commas between. */
+    detail: string | null;
+    at: number;
+  }[];
+  days: readonly ShownDay[];
+}
+
+/** A card in a table; times as people of the time zone write them, "2026-11-20 14:05:00". */
+export interface CardLine {
+  number: number;
+  name: string;
+  description: string;
+  edition: number | null;
+  editions: number | null;
+  code: string;
+  issued: string;
+  corrected: string | null;
+  active: boolean;
+  reason: string | null;
+  checks: number;
+  people: number;
+  first: string | null;
+}
+
+/** A check in a table: of which card, the how-manieth, by how many people so far. */
+export interface ScanLine {
+  card: number;
+  name: string;
+  number: number;
+  people: number;
+  at: string;
+  active: boolean;
+}
+
 /** A message of the bot that a later one may clear away. */
 export interface SlotMessage {
   stream: string;
@@ -95,9 +154,13 @@ export interface Sources {
   rights(stream: string): Promise<Rights>;
   card(card: string): Promise<ShownCard | null>;
   cardByNumber(number: number): Promise<ShownCard | null>;
+  /** All cards of a batch, by edition. */
+  ofBatch(batch: string): Promise<ShownCard[]>;
+  history(card: string): Promise<ShownHistory>;
+  cardLines(maker: string): AsyncIterable<readonly CardLine[]>;
+  scanLines(maker: string): AsyncIterable<readonly ScanLine[]>;
   /** The check that this fact was. */
   scan(fact: string): Promise<ShownScan | null>;
-  gallery(maker: string, page: number, active: boolean): Promise<ShownPage>;
   /** Of one maker's cards, or of all where that is null. */
   stats(maker: string | null): Promise<ShownStats>;
   /** The newest first. */
@@ -108,6 +171,8 @@ export interface Sources {
   welcome(fact: string): Promise<Welcome | null>;
   /** What was sealed with this person's key; null where the key is gone. */
   unseal(person: string, token: string): Promise<string | null>;
+  /** Of all, or of those that `query` finds. */
+  gallery(maker: string, page: number, active: boolean, query: string): Promise<ShownPage>;
   namesOf(person: string): Promise<Names | null>;
   slot(stream: string, slot: string): Promise<SlotMessage[]>;
   photo(sha256: string): Promise<Uint8Array | null>;
@@ -117,6 +182,10 @@ export interface Sources {
   dropFileId(sha256: string): Promise<void>;
   /** A PNG; the same text gives the same bytes. */
   drawQr(text: string): Promise<Uint8Array>;
+  /** A PNG. */
+  drawDays(days: readonly ShownDay[]): Promise<Uint8Array>;
+  /** A PDF. */
+  drawLabels(labels: readonly Label[]): Promise<Uint8Array>;
 }
 
 /** Where the room writes what somebody should look at; LogTape's loggers fit. */

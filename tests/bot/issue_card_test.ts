@@ -34,6 +34,7 @@ botTest("card with a photo alone is shown with its number, photo and QR", async 
   assertEquals(photo?.media_group_id, undefined);
   assertEquals(qr?.reply_markup?.inline_keyboard.flat().map(({ text }) => text), [
     labels.issue,
+    labels.labels,
     labels.list,
   ]);
   const [row] = await world.sql`select name, description, packaged, active from cards`;

@@ -20,11 +20,15 @@ export interface Page {
 
 /** A test that looks at a PDF: ignored, and says why, where poppler's programs cannot run. */
 export function pdfTest(name: string, fn: () => Promise<void>): void {
-  const reason = needs(...[RASTER, WORDS].map((command) => ({ name: "run", command }) as const)) ||
-    (isThere(RASTER) && isThere(WORDS) ? "" : "needs Debian's poppler-utils");
+  const reason = pdfNeeds();
   if (reason === "") testPixels(name, fn);
   else Deno.test({ ...unless(reason, name), fn });
 }
+
+/** Why poppler's programs cannot run here; "" when they can. */
+export const pdfNeeds = (): string =>
+  needs(...[RASTER, WORDS].map((command) => ({ name: "run", command }) as const)) ||
+  (isThere(RASTER) && isThere(WORDS) ? "" : "needs Debian's poppler-utils");
 
 function isThere(path: string): boolean {
   if (needs({ name: "read", path }) !== "") return false;

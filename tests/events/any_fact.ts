@@ -107,6 +107,7 @@ const fields: Arbitraries = {
   MakerDismissed: fc.record({ maker: card }),
   MakerInvited: fc.record({ callId, digest: sha256, token: name, until: fc.nat() }),
   MakersOpened: none,
+  MenuOpened: none,
   NameProvided: fc.record({ name }),
   OwnCardChosen: fc.record({ number, intent: fc.constantFrom("look", "withdraw") }),
   OwnCardFound: fc.record({ callId, card, number, name, active: fc.boolean() }),

@@ -1,7 +1,7 @@
 /** Every message of a catalogue by its name, to be told with whatever values. */
 import { assertEquals } from "@std/assert";
 import type { Catalogue } from "../../src/locales/ru.ts";
-import { captionValues } from "./sample_captions.ts";
+import { captionValues, paperValues } from "./sample_captions.ts";
 import { sampleValues } from "./sample_texts.ts";
 
 /** Values of a message as charts and rendering give them. */
@@ -14,9 +14,10 @@ export interface Message {
   tell: (values: Values | null) => string;
 }
 
-/** Texts and captions: all that is told with values. */
-export function messagesOf({ texts, captions }: Catalogue): Message[] {
+/** Texts, captions and what goes onto paper: all that is told with values. */
+export function messagesOf({ texts, captions, paper }: Catalogue): Message[] {
   return [
+    ...messages("paper", paper, paperValues),
     ...messages("texts", texts, sampleValues),
     ...messages("captions", captions, captionValues),
   ];
@@ -24,7 +25,8 @@ export function messagesOf({ texts, captions }: Catalogue): Message[] {
 
 /** All that is told as it stands, and is plain. */
 export function plainsOf(catalogue: Catalogue): Record<string, string> {
-  const { labels, notes, welcomes, nameless, commands, description, short_description } = catalogue;
+  const { labels, notes, welcomes, nameless, commands, tables } = catalogue;
+  const { description, short_description } = catalogue;
   const named = (group: string, plains: Readonly<Record<string, string>>) =>
     Object.entries(plains).map(([name, text]) => [`${group}.${name}`, text]);
   return Object.fromEntries([
@@ -33,6 +35,9 @@ export function plainsOf(catalogue: Catalogue): Record<string, string> {
     ...named("welcomes", welcomes),
     ...named("commands", commands),
     ["nameless", nameless],
+    ...named("tables", { active: tables.active, withdrawn: tables.withdrawn }),
+    ["tables.cards", tables.cards.join(", ")],
+    ["tables.scans", tables.scans.join(", ")],
     ["description", description],
     ["short_description", short_description],
   ]);

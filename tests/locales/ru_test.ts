@@ -26,8 +26,9 @@ Deno.test("Russian numbers take the noun's right form", () => {
 
 Deno.test("a verdict counts checks in the issue's own words", () => {
   const card = { number: 7, name: "Море", description: "Холст", maker: "Анна", first_at: "вчера" };
+  const asIssued = { edition: null, corrected: null };
   const genuine = (check: number, people: number) =>
-    ru.captions.genuine({ ...card, check, people });
+    ru.captions.genuine({ ...card, ...asIssued, check, people });
   assertMatch(genuine(1, 1), /Проверена 1 раз:/);
   assertMatch(genuine(2, 1), /Проверена 2 раза одним человеком, впервые вчера/);
   assertMatch(genuine(5, 3), /Проверена 5 раз 3 людьми, впервые вчера/);
@@ -35,11 +36,29 @@ Deno.test("a verdict counts checks in the issue's own words", () => {
   assertMatch(ru.texts.code_unknown().replaceAll(/<.*?>/g, ""), /не найден/);
 });
 
+Deno.test("a verdict tells the edition, and when the card was changed", () => {
+  const { genuine, withdrawn, shared } = ru.captions;
+  const card = {
+    ...{ number: 7, name: "Море", description: "Холст", maker: "Анна", first_at: "вчера" },
+    ...{ edition: { edition: 3, editions: 24 }, corrected: "20 ноября", check: 1, people: 1 },
+    ...{ reason: null, active: true },
+  };
+  for (const html of [genuine(card), withdrawn(card), shared(card)]) {
+    assertMatch(html, /№\u00a07, экземпляр 3 из 24\n/);
+    assertMatch(html, /изменено 20 ноября\n/);
+    const plain = { ...card, edition: null, corrected: null };
+    for (const as of [genuine(plain), withdrawn(plain), shared(plain)]) {
+      assertNotMatch(as, /экземпляр|изменено|null/);
+    }
+  }
+});
+
 Deno.test("a withdrawn card's verdict never says that the code is genuine", () => {
   const withdrawn = ru.captions.withdrawn({
     number: 7,
     name: "Море",
     maker: "Анна",
+    ...{ edition: null, corrected: null },
     check: 3,
     people: 2,
     first_at: "вчера",
@@ -73,6 +92,7 @@ Deno.test("every refused input gets a sentence of its own making", () => {
     "name",
     "description",
     "packaged",
+    ...["copies", "part", "new_packaged", "query"],
     "reason",
     "confirmation",
     "unheard_of",
@@ -83,6 +103,7 @@ Deno.test("every refused input gets a sentence of its own making", () => {
     "empty",
     "not_now",
     "third_photo",
+    ...["no_number", "out_of_range"],
     "outdated",
     "paused",
     "unheard_of",

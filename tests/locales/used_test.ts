@@ -12,13 +12,16 @@ async function readSpeakers(): Promise<Source[]> {
     .map(({ path, text }) => ({ path, text: withoutComments(text) }));
 }
 
+const groups = ["texts", "notes", "labels", "captions", "paper", "tables"] as const;
+type Group = typeof groups[number];
+
 /** The members of a group of the catalogue that no code names. */
-function unused(code: string, group: "texts" | "notes" | "labels" | "captions"): string[] {
+function unused(code: string, group: Group): string[] {
   // `code_${reason}` names all that begin so.
   const beginnings = Array.from(code.matchAll(/`([a-z]+_)\$\{/g), ([, beginning]) => beginning);
   return Object.keys(ru[group]).filter((key) => {
     const byDot = new RegExp(String.raw`\b${group}\s*\.${key}\b`).test(code);
-    if (group === "captions" || byDot) return !byDot;
+    if (group === "captions" || group === "paper" || byDot) return !byDot;
     return !code.includes(`"${key}"`) &&
       !beginnings.some((beginning) => key.startsWith(beginning ?? " "));
   });
@@ -26,7 +29,7 @@ function unused(code: string, group: "texts" | "notes" | "labels" | "captions"):
 
 sourceTest("every text of the catalogue is used by some code", async () => {
   const code = (await readSpeakers()).map(({ text }) => text).join("\n");
-  for (const group of ["texts", "notes", "labels", "captions"] as const) {
+  for (const group of groups) {
     assertEquals(unused(code, group), [], group);
   }
   const others = Object.keys(ru).filter((key) => typeof ru[key as keyof typeof ru] !== "object");

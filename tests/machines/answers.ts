@@ -26,6 +26,22 @@ export function answersTo({ type, params }: Effect): Fact[] {
       ];
     case "inviteMaker":
       return [{ ...params, type: "MakerInvited", digest: sha("d"), token: "s1.sealed" }];
+    case "issueEditions": {
+      const { callId, batch, from, count, ...card } = params;
+      const cards = Array.from({ length: count }, (_, i) => ({
+        ...{ card: CARD, code: CODE, edition: from + i },
+      }));
+      const editions: Fact = {
+        ...{ type: "EditionsIssued", callId, batch: batch ?? CARD, ...card, maker: PERSON, cards },
+      };
+      return [editions, { type: "BatchStopped", callId }];
+    }
+    case "correctCard": {
+      const { number: _, ...rest } = params;
+      return [{ ...rest, type: "CardCorrected", card: CARD }, missing(params)];
+    }
+    case "continueBatch":
+      return [{ type: "BatchContinued", callId: params.callId }];
     case "checkPhoto":
       return [
         { type: "PhotoKept", callId: params.callId, sha256: sha() },

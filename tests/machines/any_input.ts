@@ -11,16 +11,32 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   }),
   fc.record({ do: fc.constantFrom("maker", "dismiss"), maker: fc.constant(PERSON) }),
   fc.record({ do: fc.constant("speak"), language: fc.constantFrom("ru", "en") }),
+  fc.record({ do: fc.constantFrom("batch", "search", "export") }),
   fc.record({ do: fc.constantFrom("look", "withdraw", "confirm", "restore"), number }),
+  fc.record({ do: fc.constantFrom("labels", "batch_labels", "history", "correct"), number }),
+  fc.record({
+    do: fc.constant("amend"),
+    part: fc.constantFrom("name", "description", "original", "packaged"),
+  }),
 );
 const codes = fc.constantFrom(CODE, OTHER_CODE, MISTYPED, groupCode(CODE));
 const words = fc.oneof(
   codes,
   fc.string(),
   fc.string({ unit: "grapheme" }),
-  fc.constantFrom("Winter sea", "Oil, 1999", "a".repeat(701), "a".repeat(121), " ", "\u200b"),
+  fc.constantFrom(
+    "Winter sea",
+    "Oil, 1999",
+    "2",
+    "24",
+    "501",
+    "a".repeat(701),
+    "a".repeat(121),
+    " ",
+    "\u200b",
+  ),
 );
-const names = fc.oneof(fc.constantFrom("start", "help", "admin", "cancel"), fc.string());
+const names = fc.oneof(fc.constantFrom("start", "help", "admin", "cancel", "batch"), fc.string());
 const starts = fc.oneof(codes.map((code) => `v_${code}`), number.map((it) => `c_${it}`));
 const picture = fc.record({
   kind: fc.constantFrom("photo", "image_file"),

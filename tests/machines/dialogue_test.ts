@@ -21,6 +21,7 @@ import {
   issueBegun,
   kept,
   listOpened,
+  menuOpened,
   paused,
   presented,
   provided,
@@ -28,6 +29,7 @@ import {
   restorationAsked,
   say,
   sharedOpened,
+  showMenu,
   started,
   statsAsked,
   tap,
@@ -49,6 +51,9 @@ Deno.test("dialogue shows a card by its number", () =>
   given(chart).when(sharedOpened).reaches("idle", showShared));
 
 Deno.test("dialogue opens the maker's menu", () =>
+  given(chart).when(menuOpened).reaches("idle", showMenu));
+
+Deno.test("dialogue of early days opened a menu with the same buttons for everybody", () =>
   given(chart).when(adminOpened).reaches("idle", adminMenu));
 
 Deno.test("dialogue refuses the maker's menu without buttons", () =>
@@ -97,7 +102,7 @@ for (const [moment, past] of Object.entries(everywhere)) {
       heard("start", wrong).proposes(started);
     }
     heard("help").proposes(helpAsked);
-    heard("admin").proposes(adminOpened);
+    heard("admin").proposes(menuOpened);
     heard("admin", "", false).proposes(adminRefused);
     heard("cancel").proposes(cancelled);
   });
@@ -135,6 +140,7 @@ const elsewhere: [Fact, Effect][] = [
   [started, say("welcome")],
   [helpAsked, say("help")],
   [adminOpened, adminMenu],
+  [menuOpened, showMenu],
   [sharedOpened, showShared],
 ];
 const flows: Record<string, readonly Told[]> = {

@@ -29,14 +29,26 @@ const actions: Action[] = [
   { do: "confirm", number: 7 },
   { do: "confirm", number: 8 },
   { do: "restore", number: 7 },
+  { do: "batch" },
+  { do: "labels", number: 7 },
+  { do: "batch_labels", number: 7 },
+  { do: "history", number: 7 },
+  { do: "correct", number: 7 },
+  ...(["name", "description", "original", "packaged"] as const).map((part): Action => ({
+    ...{ do: "amend", part },
+  })),
+  { do: "search" },
+  { do: "export" },
 ];
 /** Something of every kind that a person may do, as far as a chart tells it apart. */
 export const everyInput: readonly Input[] = [
-  ...["start", "help", "admin", "cancel", "language", "nonsense"].map((name) => command(name)),
+  ...["start", "help", "admin", "cancel", "language", "batch", "nonsense"].map((name) =>
+    command(name)
+  ),
   command("language", "en"),
   command("start", `m_${sha("d")}`),
   ...["c_7", "c_0", `v_${CODE}`, `v_${MISTYPED}`].map((it) => command("start", it)),
-  ...["Winter sea", CODE, MISTYPED, "a".repeat(701), "\u200b"].map(text),
+  ...["Winter sea", "12", CODE, MISTYPED, "a".repeat(701), "\u200b"].map(text),
   ...[null, "album", "other"].flatMap((album) => [photo("x", album), imageFile("x", album)]),
   ...actions.map(tap),
   tap(null),

@@ -66,8 +66,8 @@ export function explore(chart: Chart, inputs: readonly Input[]): Explored {
 
 /** Whether it waits for an answer before the commit, and therefore hears nobody yet. */
 export function isAsking({ snapshot }: Standing): boolean {
-  const { asked, presented }: Context = snapshot.context;
-  return asked !== null || presented !== null;
+  const { asked, presented, minting }: Context = snapshot.context;
+  return asked !== null || presented !== null || minting?.call.is === "asked";
 }
 
 /** A fact as the next one of this dialogue. */
@@ -94,6 +94,11 @@ function after(chart: Chart, standing: Standing, fact: Fact): Standing {
 
 /** What other dialogues may tell this one, at any time. */
 const told: readonly Fact[] = [{ type: "DismissalLearned" }];
+/** Heard no more, but told by old logs. */
+const retired: readonly Fact[] = [
+  { type: "AdminOpened", owner: false },
+  { type: "AdminOpened", owner: true },
+];
 
 function plausibleFacts(chart: Chart, standing: Standing, inputs: readonly Input[]): Fact[] {
   const { snapshot, path, calls } = standing;
@@ -106,13 +111,14 @@ function plausibleFacts(chart: Chart, standing: Standing, inputs: readonly Input
         chart.hear(snapshot.value, { input, ...rights, at, context: snapshot.context })
       )
     ).filter(({ type }) => type !== "CodePhotoProvided" || reading.length < READING_MAX);
-  const facts = [...heard, ...calls.flatMap(answersTo), ...told];
+  const facts = [...heard, ...calls.flatMap(answersTo), ...told, ...retired];
   return [...new Map(facts.map((fact) => [JSON.stringify(fact), fact])).values()];
 }
 
 /** A state without what makes no difference: names, times, which call it is. */
 function outlineOf({ value, context }: Snapshot): string {
   const { draft, withdrawal, asked, presented, reading, misses, pause }: Context = context;
+  const { minting, correction }: Context = context;
   return JSON.stringify([
     value,
     draft && [
@@ -121,6 +127,7 @@ function outlineOf({ value, context }: Snapshot): string {
       draft.name === null,
       draft.description === null,
       draft.album,
+      draft.copies ?? null,
     ],
     withdrawal && [withdrawal.number, withdrawal.reason === null],
     asked?.intent ?? null,
@@ -128,5 +135,7 @@ function outlineOf({ value, context }: Snapshot): string {
     reading.length,
     misses.length >= MISSES_MAX,
     pause !== null,
+    minting ? [minting.call.is, minting.done, minting.editions] : null,
+    correction ? [correction.number, correction.part, correction.photo !== null] : null,
   ]);
 }

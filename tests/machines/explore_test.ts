@@ -18,7 +18,7 @@ Deno.test("dialogue comes to every state and takes every transition that it has"
     standings.flatMap(({ snapshot }) => snapshot._nodes.map(({ id }: AnyStateNode) => id)),
   );
   // Passed through within one step.
-  states.add("dialogue/1.flow.issuing.next");
+  states.add("dialogue/1.flow.issuing.next").add("dialogue/1.flow.issuing.ordering");
   assertEquals(statesOf(chart.machine).map(({ id }) => id).filter((id) => !states.has(id)), []);
   const transitions = [...nameTransitions(chart.machine).values()];
   assertEquals(transitions.filter((name) => !ways.has(name)), []);
@@ -36,16 +36,26 @@ Deno.test("dialogue answers every input in every state that a person can be in",
 
 Deno.test("dialogue remembers nothing of a flow that it is not in", () => {
   for (const standing of explore(chart, inputs).standings) {
-    const { draft, withdrawal, asked, pause }: Context = standing.snapshot.context;
+    const { draft, withdrawal, asked, pause, correction }: Context = standing.snapshot.context;
     const states = pathsInward(standing.snapshot.value);
     const isIn = (...paths: string[]) => paths.some((path) => states.includes(path));
     assertEquals(
-      [draft !== null, withdrawal !== null, asked !== null, pause !== null],
+      [
+        draft !== null,
+        withdrawal !== null,
+        asked !== null,
+        pause !== null,
+        (correction ?? null) !== null,
+      ],
       [
         isIn("flow.issuing"),
         isIn("flow.withdrawing"),
-        isIn("flow.choosing", "flow.restoring", "flow.issuing.minting") || isInviting(asked),
+        isIn(
+          ...["flow.choosing", "flow.restoring"],
+          ...["flow.issuing.minting", "flow.correcting.saving"],
+        ) || isInviting(asked),
         isIn("checking.paused"),
+        isIn("flow.correcting"),
       ],
       tell(standing),
     );

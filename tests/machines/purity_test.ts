@@ -1,10 +1,12 @@
 import { assertEquals } from "@std/assert";
 import type { AnyStateNode } from "xstate";
 import { charts } from "../../machines/charts.ts";
+import { correctCardHears } from "../../machines/correct_card.ts";
 import { effects } from "../../machines/effects.ts";
 import type { HearsTable } from "../../machines/input.ts";
-import { issueCardHears } from "../../machines/issue_card.ts";
+import { issueCardHears } from "../../machines/issue_card_hears.ts";
 import { myCardsHears } from "../../machines/my_cards.ts";
+import { searchHears } from "../../machines/search_cards.ts";
 import { verifyCardHears } from "../../machines/verify_card.ts";
 import { importsOf, readSources, sourceTest, withoutStrings } from "../source_files.ts";
 import { nameTransitions, statesOf } from "../../src/replay/transitions.ts";
@@ -66,7 +68,10 @@ for (const chart of Object.values(charts.all)) {
 
 Deno.test("hears tables name states that their chart has", () => {
   const ids = new Set(statesOf(charts.current.machine).map(({ path }) => path.join(".")));
-  const tables: HearsTable = { ...issueCardHears, ...myCardsHears, ...verifyCardHears };
+  const tables: HearsTable = {
+    ...{ ...issueCardHears, ...myCardsHears, ...correctCardHears, ...searchHears },
+    ...verifyCardHears,
+  };
   assertEquals(Object.keys(tables).filter((state) => !ids.has(state)), []);
 });
 

@@ -131,6 +131,7 @@ export const started: Fact = { type: "Started" };
 export const helpAsked: Fact = { type: "HelpAsked" };
 export const cancelled: Fact = { type: "Cancelled" };
 export const adminOpened: Fact = { type: "AdminOpened", owner: false };
+export const menuOpened: Fact = { type: "MenuOpened" };
 export const adminRefused: Fact = { type: "AdminRefused" };
 export const statsAsked: Fact = { type: "StatsAsked" };
 export const listOpened: Fact = { type: "CardListOpened" };
@@ -160,6 +161,7 @@ export const findCode = (callId: string): Effect => ({
   params: { callId, code: CODE },
 });
 export const showVerdict: Effect = { type: "showVerdict", params: { card: CARD } };
+export const showMenu: Effect = { type: "showMenu", params: {} };
 export const adminMenu: Effect = say("admin_menu", {
   buttons: [
     [{ label: "issue", action: { do: "issue" } }],

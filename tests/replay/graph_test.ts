@@ -62,7 +62,11 @@ goldenDatabaseTest("graph counts what this log has taken", async ({ sql, run }) 
   const [row] = await sql`select count(*)::int as n from events where type = 'HelpAsked'`;
   assertMatch(lines.join("\n"), new RegExp(`_answering : HelpAsked ×${row?.n}\\b`));
   const { notes } = await replay(sql, ["graph", "--heat"]);
-  assertEquals(notes, ["dialogue/1: 0 of 72 transitions were never taken in this log."]);
+  // What this log was recorded with, it took; the chart has learned more since.
+  const all = nameTransitions(machine).size;
+  assertEquals(notes, [
+    `dialogue/1: ${all - 72} of ${all} transitions were never taken in this log.`,
+  ]);
   const without = await replay(null, ["graph", "dialogue/1", "--format", "dot"]);
   assertEquals([without.code, without.lines[0]?.startsWith('digraph "dialogue/1"')], [0, true]);
   const unknown = await replay(null, ["graph", "dialogue/7"]);

@@ -60,7 +60,7 @@ databaseTest("verify finds nothing wrong with a whole log", async ({ sql }) => {
   await write(log, "c", issued(card, v4()), verified(card, v4()));
   const { projections: compared, ...report } = await verify(sql);
   assertEquals(report, { facts: 12, streams: 3, seals: null, faults: [], fault_count: 0 });
-  assertEquals(compared?.map(({ differing }) => differing), [0, 0, 0, 0, 0, 0]);
+  assert(compared?.every(({ differing }) => differing === 0));
 });
 
 databaseTest("verify finds nothing wrong with an empty log", async ({ sql }) => {

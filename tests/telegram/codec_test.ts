@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { QUERY_BYTES_MAX } from "../../events/gallery.ts";
 import type { Action } from "../../machines/input.ts";
 import {
   decodeAction,
@@ -10,8 +11,16 @@ import {
 
 const anyAction: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ do: fc.constantFrom("issue", "list", "stats", "skip", "cancel") }),
+  fc.record({ do: fc.constantFrom("batch", "search", "export") }),
   fc.record({
-    do: fc.constantFrom("look", "withdraw", "confirm", "restore"),
+    do: fc.constant("amend"),
+    part: fc.constantFrom("name", "description", "original", "packaged"),
+  }),
+  fc.record({
+    do: fc.constantFrom(
+      ...["look", "withdraw", "confirm", "restore"] as const,
+      ...["labels", "batch_labels", "history", "correct"] as const,
+    ),
     number: fc.oneof(fc.integer({ min: 1 }), fc.constant(Number.MAX_SAFE_INTEGER)),
   }),
 );
@@ -28,7 +37,12 @@ Deno.test("a button's data bring every action back, within 64 bytes", () => {
 });
 
 Deno.test("a pager's data bring every page back, within 64 bytes", () => {
-  const anyTap = fc.record({ page: fc.nat({ max: 1_000_000 }), active: fc.boolean() });
+  const query = fc.oneof(
+    fc.constantFrom("", "ж".repeat(QUERY_BYTES_MAX / 2), "a:b:c", ":"),
+    fc.string({ maxLength: 11, unit: "grapheme" }).filter((it) => bytes(it) <= QUERY_BYTES_MAX),
+  );
+  const page = fc.nat({ max: 1_000_000 });
+  const anyTap = fc.record({ page, active: fc.boolean(), query });
   fc.assert(fc.property(anyTap, (tap) => {
     const data = encodePagerTap(tap);
     assert(bytes(data) <= 64, data);
@@ -40,8 +54,11 @@ Deno.test("a pager's data bring every page back, within 64 bytes", () => {
 Deno.test("released data stay readable", () => {
   assertEquals(encodeAction({ do: "issue" }), "1:issue");
   assertEquals(encodeAction({ do: "look", number: 12 }), "1:look:12");
-  assertEquals(encodePagerTap({ page: 0, active: true }), "1:page:0:a");
-  assertEquals(encodePagerTap({ page: 3, active: false }), "1:page:3:w");
+  assertEquals(encodePagerTap({ page: 0, active: true, query: "" }), "1:page:0:a");
+  assertEquals(encodePagerTap({ page: 3, active: false, query: "" }), "1:page:3:w");
+  assertEquals(encodePagerTap({ page: 3, active: false, query: "a b" }), "1:find:3:w:a b");
+  assertEquals(encodeAction({ do: "batch_labels", number: 12 }), "1:batch_labels:12");
+  assertEquals(encodeAction({ do: "amend", part: "name" }), "1:amend:name");
 });
 
 Deno.test("no text that somebody makes up is taken for a button, and none throws", () => {
@@ -72,6 +89,12 @@ for (
     "1:look:9007199254740993",
     "1:look:1:2",
     "1:page:0",
+    "1:page:0:a:море",
+    "1:find:0:a",
+    "1:find:0:a:",
+    `1:find:0:a:${"a".repeat(47)}`,
+    "1:amend:price",
+    "1:amend:1",
     "1:page:0:x",
     "1:page:-1:a",
     "1:page:1000001:a",

@@ -61,7 +61,7 @@ Deno.test("taps on a pager turn a page, all others go to the dialogue", async ()
   const { ingest, handled, turned } = openKeeping();
   await ingest([tapUpdate({ data: "1:page:1:a" }), tapUpdate({ data: "1:list" })]);
   assertEquals(turned.map(({ query_id, pager }) => ({ query_id, pager })), [
-    { query_id: "42", pager: { page: 1, active: true } },
+    { query_id: "42", pager: { page: 1, active: true, query: "" } },
   ]);
   assertEquals(handled.map(({ query }) => query), ["42"]);
 });

@@ -51,7 +51,7 @@ emulatorTest("makers see their commands, everybody else the others", async (give
   const everybodys = ["start", "help", "language", "cancel"];
   assertEquals(await names({ scope: { type: "all_private_chats" } }), everybodys);
   assertEquals(await names({ scope: { type: "chat", chat_id: anna.id } }), [
-    "admin",
+    ...["admin", "batch"],
     ...everybodys,
   ]);
   // The second maker has no chat with the bot yet.

@@ -68,19 +68,35 @@ function turnOf(update: unknown, bot: { username: string }): Turn {
   return { telegram_id, language, chat: chat.id, ...tap, pager };
 }
 
+const lastRow = ["Найти", "Выгрузить"];
+
 pagerTest("a pager turns the page in place and answers the tap", async (given) => {
   const { anna, tap, asked, list } = given;
   const query = await tap("▶");
   const [message] = anna.messages().slice(-1);
   assertEquals(message?.message_id, list);
   assertStringIncludes(message?.text ?? "", "страница 2 из 2\n\n№\u00a02 ");
-  assertEquals(labelsOf(message), [["№\u00a02"], ["◀"], ["Отозванные (1)"]]);
+  assertEquals(labelsOf(message), [
+    ["№\u00a02"],
+    ["◀"],
+    ["Отозванные (1)"],
+    lastRow,
+  ]);
   assertEquals(anna.answered(query), true);
   await tap("◀");
-  assertEquals(labelsOf(anna.messages().at(-1)), [["№\u00a012"], ["▶"], ["Отозванные (1)"]]);
+  assertEquals(labelsOf(anna.messages().at(-1)), [
+    ["№\u00a012"],
+    ["▶"],
+    ["Отозванные (1)"],
+    lastRow,
+  ]);
   await tap("Отозванные (1)");
   assertStringIncludes(anna.messages().at(-1)?.text ?? "", "Отозванные карты: 1");
-  assertEquals(labelsOf(anna.messages().at(-1)), [["№\u00a07"], ["Действующие (11)"]]);
+  assertEquals(labelsOf(anna.messages().at(-1)), [
+    ["№\u00a07"],
+    ["Действующие (11)"],
+    lastRow,
+  ]);
   await tap("Действующие (11)");
   assertStringIncludes(anna.messages().at(-1)?.text ?? "", "страница 1 из 2");
   assertEquals(asked.map(({ page, active }) => [page, active]), [
@@ -94,7 +110,10 @@ pagerTest("a pager turns the page in place and answers the tap", async (given) =
 pagerTest("the same page again is no failure", async ({ pager, list, anna, logged, tap }) => {
   const query_id = await tap("▶");
   const turn = { telegram_id: anna.id, chat: anna.id, language: "ru", query_id, message_id: list };
-  await pager.turn({ ...turn, pager: { page: 1, active: true } }, new AbortController().signal);
+  await pager.turn(
+    { ...turn, pager: { page: 1, active: true, query: "" } },
+    new AbortController().signal,
+  );
   assertEquals(logged, []);
 });
 
@@ -130,7 +149,10 @@ pagerTest("what fails is a line in the log", async ({ emulator, tap, logged, ann
 pagerTest("a page is in the language of whoever turns it", async ({ pager, list, anna, tap }) => {
   const query_id = await tap("▶");
   const turn = { telegram_id: anna.id, chat: anna.id, language: "en", query_id, message_id: list };
-  await pager.turn({ ...turn, pager: { page: 0, active: true } }, new AbortController().signal);
+  await pager.turn(
+    { ...turn, pager: { page: 0, active: true, query: "" } },
+    new AbortController().signal,
+  );
   assertStringIncludes(anna.messages().at(-1)?.text ?? "", "My cards: 11, page 1 of 2");
-  assertEquals(labelsOf(anna.messages().at(-1)).at(-1), ["Withdrawn (1)"]);
+  assertEquals(labelsOf(anna.messages().at(-1)).at(-2), ["Withdrawn (1)"]);
 });

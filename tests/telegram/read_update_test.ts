@@ -119,7 +119,7 @@ Deno.test("a tap carries its action, or none where the button is none of ours", 
 
 Deno.test("a tap on a pager carries its page", () => {
   const tapped = read(tapUpdate({ data: "1:page:2:w" }));
-  assertEquals(tapped.is === "heard" && tapped.pager, { page: 2, active: false });
+  assertEquals(tapped.is === "heard" && tapped.pager, { page: 2, active: false, query: "" });
 });
 
 Deno.test("a tap without its message is answered in private", () => {

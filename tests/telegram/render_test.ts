@@ -84,7 +84,11 @@ senderTest("a list isolates names, so that no line is scrambled", async (given) 
     `№\u00a012 \u2068שלום & ${RLO}<i>\u2069 — 2 проверки, 1 человек`,
     "№\u00a011 \u2068without\u2069 — ещё не проверяли",
   ]);
-  assertEquals(labelsOf(anna.messages().at(-1)), [["№\u00a012", "№\u00a011"], ["Отозванные (3)"]]);
+  assertEquals(labelsOf(anna.messages().at(-1)), [
+    ["№\u00a012", "№\u00a011"],
+    ["Отозванные (3)"],
+    ["Найти", "Выгрузить"],
+  ]);
 });
 
 senderTest("a list of ten cards of the longest names fits one message", async (given) => {
@@ -99,7 +103,7 @@ senderTest("a list of ten cards of the longest names fits one message", async (g
   await send({ type: "showList", params: { page: 1 } });
   const message = anna.messages().at(-1);
   assertStringIncludes(message?.text ?? "", "Мои карты: 30, страница 2 из 3");
-  assertEquals(labelsOf(message).map((row) => row.length), [5, 5, 2]);
+  assertEquals(labelsOf(message).map((row) => row.length), [5, 5, 2, 2]);
   assertEquals(labelsOf(message)[2], ["◀", "▶"]);
 });
 

@@ -80,7 +80,7 @@ senderTest(
     assertEquals(original.caption, "Карта готова: №\u00a017\nЗимнее море\n\nХолст, масло");
     assertEquals(packaged?.caption, undefined);
     assertStringIncludes(qr?.caption ?? "", GROUPED);
-    assertEquals(labelsOf(qr), [["Добавить новую карту"], ["Мои карты"]]);
+    assertEquals(labelsOf(qr), [["Добавить новую карту", "Этикетка"], ["Мои карты"]]);
     const scanned = await anna.scan(qr?.photo?.at(-1)?.file_id ?? "");
     assertEquals(scanned.text, `/start v_${CODE}`);
     assertEquals(outcome.is === "done" && outcome.answer, {
@@ -149,16 +149,18 @@ senderTest("a shared card is only a look, without code or button", async ({ send
   assertMatch(anna.messages().at(-1)?.text ?? "", /^Карты №\u00a018 нет/);
 });
 
+const others = [["Этикетка", "История"], ["Мои карты"]];
+
 senderTest("an own card can be withdrawn, a withdrawn one brought back", async (given) => {
   const { send, shelf, anna, seen } = given;
   shelf.cards.set(CARD, aCard({ checks: 21, people: 2 }));
   await send({ type: "showOwnCard", params: { card: CARD } });
   assertStringIncludes(seen().at(-2) ?? "", "Проверена 21 раз 2 людьми.");
-  assertEquals(labelsOf(anna.messages().at(-1)), [["Отозвать"], ["Мои карты"]]);
+  assertEquals(labelsOf(anna.messages().at(-1)), [["Отозвать", "Исправить"], ...others]);
   shelf.cards.set(CARD, aCard({ active: false, reason: "Украдена" }));
   await send({ type: "showOwnCard", params: { card: CARD } });
   assertMatch(seen().at(-2) ?? "", /Отозвана: \u2068Украдена\u2069/);
-  assertEquals(labelsOf(anna.messages().at(-1)), [["Вернуть"], ["Мои карты"]]);
+  assertEquals(labelsOf(anna.messages().at(-1)), [["Вернуть", "Исправить"], ...others]);
 });
 
 senderTest("a code is shown to nobody but the card's maker", async ({ send, boris }) => {

@@ -1,8 +1,11 @@
 /** The rest of the program as rendering sees it, kept in memory. */
 import type {
+  CardLine,
   Names,
   Rights,
+  ScanLine,
   ShownCard,
+  ShownHistory,
   ShownMaker,
   ShownPage,
   ShownScan,
@@ -34,6 +37,9 @@ export interface Shelf {
   slots: SlotMessage[];
   pages: { active: ShownPage; withdrawn: ShownPage };
   stats: ShownStats;
+  history: ShownHistory;
+  cardLines: CardLine[];
+  scanLines: ScanLine[];
 }
 
 /** A card with one photo, `sea`, that nobody has checked. */
@@ -50,6 +56,8 @@ export const aCard = (change: Partial<ShownCard> = {}): ShownCard => ({
   reason: null,
   checks: 0,
   people: 0,
+  issued_at: Date.UTC(2026, 10, 19, 9, 30),
+  ...{ corrected_at: null, batch: null, edition: null, editions: null },
   ...change,
 });
 
@@ -75,6 +83,10 @@ const noStats: ShownStats = {
   top: [],
 };
 
+async function* onePage<Line>(lines: readonly Line[]) {
+  yield await Promise.resolve(lines);
+}
+
 /** A world with one card; pictures are what `draw` makes of their names. */
 export function openShelf(draw: (name: string) => Promise<Uint8Array>): Shelf {
   const shelf: Omit<Shelf, "sources"> = {
@@ -90,6 +102,8 @@ export function openShelf(draw: (name: string) => Promise<Uint8Array>): Shelf {
     slots: [],
     pages: { active: emptyPage, withdrawn: emptyPage },
     stats: noStats,
+    history: { changes: [], days: [{ day: "2026-11-20", checks: 0 }] },
+    ...{ cardLines: [], scanLines: [] },
   };
   const found = <Value>(value: Value | undefined) => Promise.resolve(value ?? null);
   const sources: Sources = {
@@ -114,6 +128,13 @@ export function openShelf(draw: (name: string) => Promise<Uint8Array>): Shelf {
     keepFileId: (sha256, file_id) => Promise.resolve(void shelf.fileIds.set(sha256, file_id)),
     dropFileId: (sha256) => Promise.resolve(void shelf.fileIds.delete(sha256)),
     drawQr: draw,
+    drawDays: (days) => draw(JSON.stringify(days)),
+    drawLabels: (labels) => Promise.resolve(new TextEncoder().encode(JSON.stringify(labels))),
+    ofBatch: (batch) =>
+      Promise.resolve([...shelf.cards.values()].filter((card) => card.batch === batch)),
+    history: () => Promise.resolve(all.history),
+    cardLines: () => onePage(all.cardLines),
+    scanLines: () => onePage(all.scanLines),
   };
   const all: Shelf = { ...shelf, sources };
   return all;

@@ -1,0 +1,47 @@
+/** What goes onto paper and into tables, and what is told of a card's history. */
+import { checks as writeChecks, labels as writeLabels } from "./en_counts.ts";
+import { isolated } from "./isolated.ts";
+import type { Catalogue } from "./ru.ts";
+
+/** Names of what can be corrected, by the names of facts. */
+const parts: ReadonlyMap<string, string> = new Map([
+  ["name", "name"],
+  ["description", "description"],
+  ["original", "photo"],
+  ["packaged", "photo of the package"],
+]);
+
+export const paper: Catalogue["paper"] = {
+  label_title: ({ number, edition }) =>
+    `№\u00a0${number}` + (edition ? ` · ${edition.edition} of ${edition.editions}` : ""),
+  labels: ({ count }) =>
+    `${
+      writeLabels(count)
+    } with QR codes. Print on A4 sheets without margins, at 100 %: 24 labels ` +
+    "of 70 × 37 mm to a sheet.",
+
+  cards_table: () => "Your cards: a table for Excel and others. It holds the codes, keep it safe.",
+  scans_table: () => "The checks of your cards, without the names of those who checked.",
+
+  history: ({ number, name, lines }) =>
+    `<b>History of card №\u00a0${number}</b>\n${name}\n\n${lines.join("\n")}`,
+  was_issued: ({ at }) => `${at}: issued`,
+  was_corrected: ({ at, what }) =>
+    `${at}: corrected ${what.map((part) => parts.get(part) ?? part).join(", ")}`,
+  was_withdrawn: ({ at, reason }) => `${at}: withdrawn, ${isolated(reason ?? "no reason given")}`,
+  was_restored: ({ at }) => `${at}: restored`,
+  and_earlier: () => "…",
+  days: ({ number, days, checks }) =>
+    `Card №\u00a0${number}, checks in ${days} days: ${writeChecks(checks)}`,
+};
+
+/** Plain: what stands in tables. */
+export const tables: Catalogue["tables"] = {
+  cards: [
+    ...["Number", "Name", "Description", "Edition", "Editions", "Code", "Issued", "Changed"],
+    ...["Standing", "Reason of withdrawal", "Checks", "People", "First check"],
+  ],
+  scans: ["Card", "Name", "Check", "People by then", "Time", "Standing of the card"],
+  active: "active",
+  withdrawn: "withdrawn",
+};

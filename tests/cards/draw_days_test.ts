@@ -1,0 +1,42 @@
+import { assertEquals, assertNotEquals } from "@std/assert";
+import { type Day, drawDays } from "../../src/cards/draw_days.ts";
+import { testPixels } from "./test_pixels.ts";
+
+const daysOf = (...counts: number[]): Day[] =>
+  counts.map((checks, i) => ({ day: `2026-11-${String(i + 1).padStart(2, "0")}`, checks }));
+
+/** How much of each third of the picture is of the colour of bars. */
+async function redOf(days: readonly Day[]): Promise<number[]> {
+  const { sharp } = await import("../../src/cards/pixels.ts");
+  const { data, info } = await sharp(await drawDays(days)).raw().toBuffer({
+    resolveWithObject: true,
+  });
+  assertEquals([info.width, info.height], [960, 400]);
+  const thirds = [0, 0, 0];
+  for (let i = 0; i < info.width * info.height; i++) {
+    const [red = 0, green = 0] = data.subarray(i * info.channels, i * info.channels + 2);
+    if (red > 180 && green < 60) thirds[Math.floor(i % info.width / (info.width / 3))]! += 1;
+  }
+  return thirds;
+}
+
+testPixels("days are bars as high as their checks", async () => {
+  const [first = 0, second = 0, third = 0] = await redOf(daysOf(10, 5, 0));
+  assertEquals([Math.round(first / second * 10), third], [20, 0]);
+});
+
+testPixels("days without a check are a picture all the same", async () => {
+  assertEquals(await redOf(daysOf(...new Array(30).fill(0))), [0, 0, 0]);
+});
+
+testPixels("day with millions of checks stays inside the picture", async () => {
+  const [first = 0] = await redOf(daysOf(12_345_678, ...new Array(29).fill(0)));
+  assertNotEquals(first, 0);
+});
+
+testPixels("same days give the same picture, other counts another", async () => {
+  const one = await drawDays(daysOf(1, 2, 3));
+  assertEquals(one, await drawDays(daysOf(1, 2, 3)));
+  // Bars alone would be the same.
+  assertNotEquals(one, await drawDays(daysOf(2, 4, 6)));
+});
