@@ -68,6 +68,19 @@ botTest("batch that is stopped in the middle goes on, and doubles nothing", asyn
   assertEquals(words(maker.messages().at(-1)!).includes("Тираж готов: 60 карт"), true);
 });
 
+botTest("answer that comes twice issues nothing twice", async (world) => {
+  const { cards } = await issueBatch(world, 24);
+  for (const { causation, stream, data } of await world.facts("BatchContinued")) {
+    const callId = String(data.callId);
+    const again = await world.bot().engine.answer({
+      ...{ cause: causation, correlation: "test", stream, at: 0 },
+      fact: { type: "BatchContinued", callId },
+    });
+    assertEquals(again, "stale");
+  }
+  assertEquals(await editionsOf(world), cards);
+});
+
 botTest("second batch, and a correction, wait until the first is issued", async (world) => {
   const { maker, emulator } = world;
   await issueByChat(world);

@@ -24,10 +24,18 @@ senderTest("the longest card fits every caption with everything around it", asyn
     { type: "showVerdict", params: { card: CARD } },
     { type: "showShared", params: { number: longest.number } },
   ];
-  for (const active of [true, false]) {
-    shelf.cards.set(CARD, aCard({ ...longest, ...many, active, reason: active ? null : reason }));
+  const of_batch = {
+    batch: CARD,
+    edition: 499,
+    editions: 500,
+    corrected_at: Date.UTC(2026, 8, 21),
+  };
+  const kinds = [[true, {}], [false, {}], [true, of_batch], [false, of_batch]] as const;
+  for (const [active, more] of kinds) {
+    const standing = { active, reason: active ? null : reason };
+    shelf.cards.set(CARD, aCard({ ...longest, ...many, ...standing, ...more }));
     const scan = { number: many.checks, people: many.people, first_at: Date.UTC(2026, 8, 20, 22) };
-    shelf.scans.set(FACT, aScan({ ...scan, active, reason: active ? null : reason }));
+    shelf.scans.set(FACT, aScan({ ...scan, ...standing }));
     for (const effect of effects) {
       const before = anna.messages().length;
       const outcome = await send(effect);
