@@ -12,6 +12,7 @@ type Terminal = Pick<
   | "note"
   | "paint"
   | "width"
+  | "height"
   | "keys"
   | "draw"
   | "onProgress"
@@ -21,7 +22,7 @@ type Terminal = Pick<
 
 /** Columns where nobody says how many there are: what pagers show well. */
 const WIDTH = 100;
-const CLEAR = "\x1b[2J\x1b[3J\x1b[H";
+const CLEAR = "\x1b[2J\x1b[H";
 
 export function openTerminal(): Terminal {
   const watched = Deno.stderr.isTerminal();
@@ -39,6 +40,7 @@ export function openTerminal(): Terminal {
     },
     paint: openPaint(Deno.stdout.isTerminal() && !Deno.noColor),
     width: Deno.stdout.isTerminal() ? Deno.consoleSize().columns : WIDTH,
+    height: () => Deno.stdout.isTerminal() ? Deno.consoleSize().rows : Infinity,
     keys: interactive ? pressedKeys : null,
     draw: (frame) => void write(Deno.stdout, `${CLEAR}${frame}\n`),
     onProgress: watched ? bar.show : () => {},

@@ -24,6 +24,8 @@ export interface Desk {
   paint: Paint;
   /** Columns that fit. */
   width: number;
+  /** Lines that fit now. */
+  height: () => number;
   /** The keys that are pressed from now on; null where nobody sits at a terminal. */
   keys: (() => AsyncIterable<Key>) | null;
   /** Puts this in the place of all that the terminal shows. */

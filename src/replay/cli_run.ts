@@ -77,7 +77,9 @@ async function step(
   const help = world.paint.dim("← → a fact back or on, Home End, q ends");
   const frame = (at: number) => {
     const point = points.find(({ row }) => row.version === at);
-    return [...describePoint(world, stream, point, last), "", help].join("\n");
+    // The line with the keys, the one above it, and the one that the cursor stands in.
+    const room = world.height() - 3;
+    return [...describePoint(world, stream, point, last, room), "", help].join("\n");
   };
   await walkKeys(keys(), { first: 0, last, at: version }, (at) => draw(frame(at)));
   return exitCodes.whole;

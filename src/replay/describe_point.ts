@@ -19,21 +19,35 @@ type Screen = Pick<Desk, "paint" | "width">;
 /** Messages that a screen has room for. */
 const CHAT_MAX = 8;
 
-/** The point, or the beginning where there is none; `last` is the last version of the stream. */
+/**
+ * The point, or the beginning where there is none; `last` is the last version of the stream. Where
+ * that is more than `height` lines, the oldest of the chat are left out.
+ */
 export function describePoint(
-  { paint, width }: Screen,
+  screen: Screen,
   stream: string,
   point: RunPoint | undefined,
   last: number,
+  height = Infinity,
 ): string[] {
+  const { paint } = screen;
   const version = point?.row.version ?? 0;
   const title = paint.bold(`${stream}  ${version}/${last}`);
   if (!point) return [title, "", "Nothing has happened yet."];
+  const head = [title, "", ...describeFold(screen, point), "", paint.bold("The person sees")];
+  const chat = describeChat(point.chat, version, screen);
+  const room = Math.max(1, height - head.length);
+  const shown = chat.length <= room
+    ? chat
+    : [paint.dim("  …"), ...chat.slice(chat.length - room + 1)];
+  return [...head, ...shown].slice(0, height);
+}
+
+/** The fact, what came of it, and what is remembered from then on. */
+function describeFold({ paint, width }: Screen, point: RunPoint): string[] {
   const { row, before, after, changes, effects, guards, differs } = point;
   const asked = guards.map(({ guard, answer }) => `${guard} ${answer ? "yes" : "no"}`);
   return [
-    title,
-    "",
     `${paint.bold(row.type)}  ${paint.dim(describeTime(row.at))}`,
     ...wrap(oneLine(withoutSeals(row.data)), width, "  "),
     ...wrap(
@@ -52,9 +66,6 @@ export function describePoint(
     "",
     paint.bold("It remembers"),
     ...wrap(oneLine(after.context), width, "  "),
-    "",
-    paint.bold("The person sees"),
-    ...describeChat(point.chat, version, { paint, width }),
   ];
 }
 

@@ -15,6 +15,8 @@ export interface GivenReplay {
   files?: Readonly<Record<string, string>>;
   /** Keys that are pressed, one after the other. */
   keys?: readonly Key[];
+  /** Lines of the terminal. */
+  height?: number;
   people?: People;
   /** The database to import into. */
   into?: postgres.Sql;
@@ -55,7 +57,7 @@ export async function replay(
 function deskOf(
   sql: postgres.Sql | null,
   outcome: Outcome,
-  { charts = ours, files = {}, keys, into = sql ?? undefined }: GivenReplay,
+  { charts = ours, files = {}, keys, height = Infinity, into = sql ?? undefined }: GivenReplay,
 ): Desk {
   const fileOf = (path: string) => {
     const text = files[path];
@@ -69,6 +71,7 @@ function deskOf(
     note: (line) => void outcome.notes.push(line),
     paint: openPaint(false),
     width: 100,
+    height: () => height,
     keys: keys ? () => pressed(keys) : null,
     draw: (frame) => void outcome.frames.push(frame),
     onProgress() {},

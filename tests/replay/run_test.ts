@@ -75,6 +75,23 @@ goldenDatabaseTest("run walks back and on as keys say", async ({ sql, maker }) =
   assertEquals(versions, ["2/26", "1/26", "0/26", "1/26", "26/26", "0/26"]);
 });
 
+goldenDatabaseTest(
+  "a walk shows the fact and the newest of the chat however low the terminal",
+  async (given) => {
+    const { sql, maker } = given;
+    const walk = (height: number) =>
+      replay(sql, ["run", maker, "--to", "9", "--step"], { height, keys: ["quit"] });
+    const [whole = ""] = (await walk(Infinity)).frames;
+    for (const height of [30, 40]) {
+      const lines = (await walk(height)).frames[0]?.split("\n") ?? [];
+      assertEquals([lines.length, lines[0]], [height - 1, `${maker}  9/26`]);
+      assertEquals(lines.slice(-4), whole.split("\n").slice(-4));
+      assert(lines.includes("  …"), lines.join("\n"));
+    }
+    assertEquals((await walk(5)).frames[0]?.split("\n").length, 4);
+  },
+);
+
 Deno.test("keys are those that terminals send, and nothing else", async () => {
   const bytes = new Blob(["\x1b[C\x1b[Dx", "\x1bOHG?q"]).stream();
   const keys = [];
