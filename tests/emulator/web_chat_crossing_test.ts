@@ -135,7 +135,7 @@ testPage("web chat keeps a group beside the bot's chat, and counts what is new t
 testPage("web chat adds a person with a name and a language, who gets a phone", (bot) => {
   bot.command("start", (ctx) => ctx.reply(`Hello in ${ctx.from?.language_code}`));
 }, async ({ page }) => {
-  await button(page, "Человек").click();
+  await button(page, "Добавить человека").click();
   await page.getByLabel("Имя", { exact: true }).fill("Рита");
   await page.getByLabel("Язык").selectOption("en");
   await button(page, "Добавить").click();

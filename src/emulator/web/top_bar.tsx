@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 /** The line over the phones: whose they are, and what concerns the page as a whole. */
+import { useEffect, useRef } from "preact/hooks";
 import { Avatar } from "./avatar.tsx";
 import { Icon } from "./icon.tsx";
 import type { PhoneState } from "./phone_state.ts";
@@ -39,7 +40,13 @@ export function TopBar(
             act={() => bring(phone)}
           />
         ))}
-        <button type="button" class="chip add" onClick={addPerson}>
+        <button
+          type="button"
+          class="chip add"
+          title="Добавить человека"
+          aria-label="Добавить человека"
+          onClick={addPerson}
+        >
           <Icon name="plus" />
           <span>Человек</span>
         </button>
@@ -82,8 +89,13 @@ function PersonChip(
   { phone, isShown, act }: { phone: PhoneState; isShown: boolean; act: () => void },
 ) {
   const { person, unread } = phone;
+  const chip = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (isShown) chip.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [isShown]);
   return (
     <button
+      ref={chip}
       type="button"
       class={isShown ? "chip shown" : "chip"}
       aria-pressed={isShown}
