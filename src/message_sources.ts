@@ -1,6 +1,5 @@
 /** What messages are made of: the read models as rendering asks for them, and who hears which language. */
 import { drawDays } from "./cards/draw_days.ts";
-import { drawLabels } from "./cards/draw_labels.ts";
 import { drawQr } from "./cards/qr.ts";
 import { type Locale, localeOf } from "./locales/locales.ts";
 import { openCardHistories } from "./projections/card_changes.ts";
@@ -114,7 +113,9 @@ export function openSources(parts: MessageParts): Sources {
     fileId: (sha256) => photos.fileId(bot, sha256),
     keepFileId: (sha256, file_id) => photos.keepFileId(bot, sha256, file_id),
     dropFileId: (sha256) => photos.dropFileId(bot, sha256),
-    ...{ drawQr, drawDays, drawLabels },
+    ...{ drawQr, drawDays },
+    // With its fonts it is large, and few ask for it.
+    drawLabels: async (labels) => await (await import("./cards/draw_labels.ts")).drawLabels(labels),
     ofBatch: cards.ofBatch,
     history: (card) => histories.read(card, Date.now(), time_zone),
     async *cardLines(maker) {

@@ -8,7 +8,7 @@ import type { Stage } from "./stage.ts";
 /** The slot of the one message that tells how far the batch has come. */
 const SLOT = "batch";
 
-/** Says it once, and changes that message from then on; at the end, for the last time. */
+/** Says it at the beginning, and changes that message from then on; at the end, for the last time. */
 export async function renderProgress(
   { sources, catalogue }: Stage,
   viewer: Viewer,
@@ -16,7 +16,8 @@ export async function renderProgress(
   progress: { done: number; of: number },
 ): Promise<Sending[]> {
   const html = catalogue.captions.progress(progress);
-  const said = (await sources.slot(stream, SLOT)).at(-1);
+  // What a batch before this one has left in the slot stays as it is.
+  const said = progress.done === 0 ? undefined : (await sources.slot(stream, SLOT)).at(-1);
   if (!said) return [{ does: "say", chat: viewer.chat, html, keyboard: [], slot: SLOT }];
   const { chat, message } = said;
   const release = progress.done === progress.of;

@@ -3,7 +3,7 @@ import { groupCode } from "../../events/code.ts";
 import { drawLabels, type Label, LABELS_ON_SHEET } from "../../src/cards/draw_labels.ts";
 import { mintCode } from "../../src/cards/mint_code.ts";
 import { readQr } from "../../src/cards/qr.ts";
-import { pdfTest, readPages, readWords } from "./pdf_reader.ts";
+import { pdfTest, readFonts, readPages, readWords } from "./pdf_reader.ts";
 
 const LONG = "Полночный мухомор в золотой раме, найденный на поляне за старой мельницей у реки";
 const UNBROKEN = "Ы".repeat(80);
@@ -34,6 +34,15 @@ pdfTest("sheet says number, name and code of every label in words", async () => 
     for (const group of code.split(" ")) assertStringIncludes(words, group);
   }
   assertStringIncludes(words, "Зимнее море");
+});
+
+pdfTest("labels bring their fonts along, Cyrillic letters and only what is used", async () => {
+  const fonts = await readFonts(await drawLabels(labels(2)));
+  assertEquals(fonts.map(({ name }) => name.replace(/^[A-Z]+\+/, "")), [
+    "DejaVuSansCondensed",
+    "DejaVuSansMono",
+  ]);
+  assert(fonts.every(({ embedded, subset }) => embedded && subset));
 });
 
 pdfTest(

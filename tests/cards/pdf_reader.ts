@@ -4,6 +4,7 @@ import { testPixels } from "./test_pixels.ts";
 
 const RASTER = "/usr/bin/pdftoppm";
 const WORDS = "/usr/bin/pdftotext";
+const FONTS = "/usr/bin/pdffonts";
 const DPI = 300;
 const COLUMNS = 3;
 const ROWS = 8;
@@ -27,8 +28,8 @@ export function pdfTest(name: string, fn: () => Promise<void>): void {
 
 /** Why poppler's programs cannot run here; "" when they can. */
 export const pdfNeeds = (): string =>
-  needs(...[RASTER, WORDS].map((command) => ({ name: "run", command }) as const)) ||
-  (isThere(RASTER) && isThere(WORDS) ? "" : "needs Debian's poppler-utils");
+  needs(...[RASTER, WORDS, FONTS].map((command) => ({ name: "run", command }) as const)) ||
+  ([RASTER, WORDS, FONTS].every(isThere) ? "" : "needs Debian's poppler-utils");
 
 function isThere(path: string): boolean {
   if (needs({ name: "read", path }) !== "") return false;
@@ -76,6 +77,18 @@ export async function readPages(pdf: Uint8Array): Promise<Page[]> {
 export async function readWords(pdf: Uint8Array): Promise<string> {
   const words = await run(WORDS, ["-raw", "-", "-"], pdf);
   return new TextDecoder().decode(words ?? new Uint8Array());
+}
+
+/** The fonts that a PDF names, and whether their letters are inside. */
+export async function readFonts(
+  pdf: Uint8Array,
+): Promise<{ name: string; embedded: boolean; subset: boolean }[]> {
+  const table = new TextDecoder().decode(await run(FONTS, ["-"], pdf) ?? new Uint8Array());
+  return table.trim().split("\n").slice(2).map((line) => {
+    const [, name = "", embedded, subset] =
+      /^(\S+) .* (yes|no) +(yes|no) +(?:yes|no) +\d+ +\d+$/.exec(line.trim()) ?? [];
+    return { name, embedded: embedded === "yes", subset: subset === "yes" };
+  });
 }
 
 /** What a program makes of a PDF; null where it refuses. */

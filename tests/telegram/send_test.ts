@@ -192,3 +192,34 @@ senderTest("somebody forgotten is sent nothing, and the task is done", async (gi
     cleared: [],
   });
 });
+
+senderTest("a batch's progress is one message, and the next batch has another", async (given) => {
+  const { send, shelf, seen, anna } = given;
+  const progress = async (done: number, of: number) => {
+    const outcome = await send({ type: "showProgress", params: { done, of } });
+    assert(outcome.is === "done");
+    shelf.slots.push(...outcome.kept);
+    return outcome;
+  };
+  await progress(0, 24);
+  const [first] = anna.messages().slice(-1);
+  await progress(10, 24);
+  assertEquals(seen().at(-1), "Выпускаю тираж: 10 из 24…");
+  assertEquals(anna.messages().at(-1)?.message_id, first?.message_id);
+  // That batch was stopped; the next begins.
+  await progress(0, 12);
+  assertEquals(seen().slice(-2), ["Выпускаю тираж: 10 из 24…", "Выпускаю тираж: 0 из 12…"]);
+  const { cleared } = await progress(12, 12);
+  assertEquals(seen().slice(-2), ["Выпускаю тираж: 10 из 24…", "Тираж выпущен: 12 из 12."]);
+  assertEquals(cleared.map(({ message }) => message), [anna.messages().at(-1)?.message_id]);
+});
+
+senderTest("progress in a message that is gone is no failure", async (given) => {
+  const { send, shelf, anna, api } = given;
+  const said = await send({ type: "showProgress", params: { done: 0, of: 24 } });
+  assert(said.is === "done");
+  shelf.slots.push(...said.kept);
+  await api.deleteMessage(anna.id, said.kept[0]?.message ?? 0);
+  const gone = await send({ type: "showProgress", params: { done: 10, of: 24 } });
+  assertEquals(gone.is, "done");
+});
