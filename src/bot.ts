@@ -6,6 +6,7 @@ import { openDialogues, personOf } from "./dialogues.ts";
 import type { Locale } from "./locales/locales.ts";
 import { describe, logOf } from "./log.ts";
 import { type Locales, openLocales, openSources } from "./message_sources.ts";
+import { openFinder } from "./projections/findable.ts";
 import { type Galleries, openGalleries } from "./projections/galleries.ts";
 import { openMakers } from "./projections/makers.ts";
 import { openRights } from "./rights.ts";
@@ -23,11 +24,13 @@ import { forgetSeen } from "./store/seen_updates.ts";
 import { stampBot } from "./store/stamps.ts";
 import { openDownload } from "./telegram/download.ts";
 import { openIngest, readHeard } from "./telegram/ingest.ts";
+import { type Inline, openInline } from "./telegram/inline.ts";
 import { introduce, introduceToMaker, type Myself } from "./telegram/introduce.ts";
 import { openPager } from "./telegram/pager.ts";
 import { poll } from "./telegram/poll.ts";
 import { openReassurance } from "./telegram/reassure.ts";
 import { openSender } from "./telegram/send.ts";
+import { openStages } from "./telegram/stage.ts";
 
 /** What a bot is made of. */
 export interface BotParts {
@@ -90,12 +93,21 @@ export async function openBot(parts: BotParts): Promise<Bot> {
     rights,
     assigned: (fact) => delivery.assigned(fact),
   });
-  const { send } = openSender({
-    api,
-    bot: myself,
+  const stages = openStages({
     sources,
+    username: myself.username,
+    inline: myself.supports_inline_queries,
     time_zone: parts.time_zone,
     fallback: parts.default_locale,
+  });
+  const { send } = openSender({ api, stages });
+  const inline = openInline({
+    api,
+    stages,
+    personOf: people.personOf,
+    localeFor: locales.ofTelegramId,
+    find: openFinder(sql, myself.id).find,
+    signal: stopping.signal,
   });
   const delivery = openDelivery({
     table,
@@ -113,7 +125,7 @@ export async function openBot(parts: BotParts): Promise<Bot> {
   const presence = openPresence(leases, owner, onTrouble);
   const polling = pollingOf(
     parts,
-    { engine, people, galleries, presence, locales, rights, patiently },
+    { engine, people, galleries, presence, locales, rights, patiently, inline },
     stopping.signal,
   );
   const prune = () => forgetSeen(sql).catch(onTrouble);
@@ -147,6 +159,7 @@ export async function openBot(parts: BotParts): Promise<Bot> {
       stopping.abort(new Error("The process is ending"));
       // Also where it is only just beginning: what it begins now would never end.
       await running.catch(() => undefined);
+      await inline.idle();
       clearInterval(pruner);
       await delivery.stop(GRACE_MS);
       await log.idle();
@@ -176,7 +189,7 @@ function workOf({ api, token, api_root }: BotParts, photos: Photos): DeliveryOpt
 /** From Telegram to the engine. */
 function pollingOf(
   { api, myself, admin_ids }: BotParts,
-  { engine, people, galleries, presence, locales, rights, patiently }: {
+  { engine, people, galleries, presence, locales, rights, patiently, inline }: {
     engine: Engine;
     people: People;
     galleries: Galleries;
@@ -184,6 +197,7 @@ function pollingOf(
     locales: Locales;
     rights: RightsOf;
     patiently: Patience;
+    inline: Inline;
   },
   signal: AbortSignal,
 ) {
@@ -207,6 +221,7 @@ function pollingOf(
     bot: myself,
     meet: (senders) => patiently(() => people.meet(senders)),
     handle: engine.handle,
+    ask: inline.ask,
     turn: (turn) => pager.turn(turn, signal),
     setReachable: (...of) => patiently(() => people.setReachable(...of)),
     isOwner: (telegram_id) => admin_ids.includes(telegram_id),

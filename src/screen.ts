@@ -41,7 +41,7 @@ export function openScreen(
       const shown = Shown.safeParse(effect);
       if (!shown.success) return [];
       const sources = sourcesOf(sql, { ...scene, locale }, time_zone);
-      const stages = openStages({ sources, username: USERNAME, time_zone, fallback });
+      const stages = openStages({ sources, username: USERNAME, inline: true, time_zone, fallback });
       try {
         const rendered = await render(stages, shown.data, scene);
         return rendered.is === "nothing" ? [] : rendered.sendings.flatMap(sightOf);

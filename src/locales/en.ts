@@ -31,6 +31,8 @@ export const en: Catalogue = {
     search: "Find",
     export: "Export",
     share: "Share",
+    share_link: "Share by link",
+    open: "Open the card",
     previous: "◀",
     next: "▶",
     active: "Active",

@@ -95,6 +95,12 @@ export const captions: Catalogue["captions"] = {
   maker: (known) =>
     `<b>${isolated(known.name)}</b>\nMaker since ${known.joined_at}\nIssued: ${cards(known.cards)}`,
   maker_gone: () => "This person is no maker any more.",
+
+  offered: (card) =>
+    `<b>${card.name}</b>\nCard №\u00a0${card.number}\n${madeBy(card)}` +
+    (card.active ? "" : "\n⛔️ <b>The maker has withdrawn this card</b>"),
+  offer: ({ number, maker }) =>
+    `№\u00a0${number}` + (maker === null ? "" : ` · ${isolated(maker)}`),
 };
 
 /** ", 3 of 24". */

@@ -33,6 +33,8 @@ export const ru = {
     search: "Найти",
     export: "Выгрузить",
     share: "Поделиться",
+    share_link: "Поделиться ссылкой",
+    open: "Открыть карту",
     previous: "◀",
     next: "▶",
     active: "Действующие",

@@ -160,6 +160,14 @@ export const captions = {
   maker: (known: { name: string; cards: number; joined_at: string }) =>
     `<b>${isolated(known.name)}</b>\nМастер с ${known.joined_at}\nВыпущено: ${cards(known.cards)}`,
   maker_gone: () => "Этого человека уже нет среди мастеров.",
+
+  /** In any chat: a card that somebody shares. */
+  offered: (card: { number: number; name: string; active: boolean } & Made) =>
+    `<b>${card.name}</b>\nКарта №\u00a0${card.number}\n${madeBy(card)}` +
+    (card.active ? "" : "\n⛔️ <b>Карта отозвана мастером</b>"),
+  /** Plain: under the name, before it is shared. */
+  offer: ({ number, maker }: { number: number } & Made) =>
+    `№\u00a0${number}` + (maker === null ? "" : ` · ${isolated(maker)}`),
 };
 
 /** ", экземпляр 3 из 24". */

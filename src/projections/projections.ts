@@ -3,6 +3,7 @@ import { cardsProjection } from "./cards.ts";
 import { galleriesProjection } from "./galleries.ts";
 import { languagesProjection } from "./languages.ts";
 import { makersProjection } from "./makers.ts";
+import { findableProjection } from "./findable.ts";
 import type { Projection } from "./projection.ts";
 import { statsProjection } from "./stats.ts";
 
@@ -14,4 +15,5 @@ export const projections: readonly Projection[] = [
   statsProjection,
   languagesProjection,
   makersProjection,
+  findableProjection,
 ];

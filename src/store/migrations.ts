@@ -4,6 +4,7 @@ import outboxOwners from "./migrations/0003_outbox_owners.sql" with { type: "tex
 import makersDay from "./migrations/0004_makers_day.sql" with { type: "text" };
 import languages from "./migrations/0005_languages.sql" with { type: "text" };
 import makers from "./migrations/0006_makers.sql" with { type: "text" };
+import findable from "./migrations/0007_findable.sql" with { type: "text" };
 
 /** Every migration, in order. One that was released is never edited: a change is a new file. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -13,4 +14,5 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: "0004_makers_day", sql: makersDay },
   { name: "0005_languages", sql: languages },
   { name: "0006_makers", sql: makers },
+  { name: "0007_findable", sql: findable },
 ];

@@ -2,7 +2,7 @@
 import { groupCode } from "../../events/code.ts";
 import { cutText } from "./clean_text.ts";
 import { escapeHtml } from "./html.ts";
-import type { Picture, Sending } from "./sending.ts";
+import type { Keyboard, Picture, Sending } from "./sending.ts";
 import type { Names, ShownCard, Viewer } from "./sources.ts";
 import type { Stage } from "./stage.ts";
 
@@ -77,9 +77,21 @@ export function qrOf(stage: Stage, viewer: Viewer, card: ShownCard): Sending & {
   };
 }
 
+/** Buttons that show a card to others: inline, where the bot may, and by a link. */
+export function shareRows(stage: Stage, card: ShownCard): Keyboard {
+  const { labels } = stage.catalogue;
+  const link = { text: labels.share_link, url: shareUrl(stage, card) };
+  const inline = { text: labels.share, switch_inline_query: String(card.number) };
+  return stage.inline ? [[inline], [link]] : [[link]];
+}
+
+/** Where anybody opens a card by its number. */
+export const openUrl = ({ username }: Pick<Stage, "username">, number: number): string =>
+  `https://t.me/${username}?start=c_${number}`;
+
 /** Where a person picks a chat to share a card in: by its number, never by its code. */
-export function shareUrl(stage: Stage, { number, name }: ShownCard): string {
-  const url = encodeURIComponent(`https://t.me/${stage.username}?start=c_${number}`);
+function shareUrl(stage: Stage, { number, name }: ShownCard): string {
+  const url = encodeURIComponent(openUrl(stage, number));
   const text = encodeURIComponent(stage.catalogue.captions.share({ number, name }));
   return `https://t.me/share/url?url=${url}&text=${text}`;
 }

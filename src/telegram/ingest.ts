@@ -1,6 +1,7 @@
 /** From a batch of updates to what the dialogues hear, in the order in which Telegram sent them. */
 import type { Input } from "../../machines/input.ts";
 import { logOf } from "../log.ts";
+import type { InlineAsk } from "./inline.ts";
 import type { Turn } from "./pager.ts";
 import { type ReadUpdate, readUpdate, type Sender } from "./read_update.ts";
 import type { Reassurance } from "./reassure.ts";
@@ -24,6 +25,8 @@ export interface IngestOptions {
   handle(update: HeardUpdate): Promise<unknown>;
   /** Turns a page; never throws. */
   turn(turn: Turn): Promise<void>;
+  /** Answers an inline query in the background. */
+  ask(ask: InlineAsk): void;
   setReachable(person: string, reachable: boolean): Promise<void>;
   isOwner(telegram_id: number): boolean;
   /** Told of an owner when this process first hears of them in private. */
@@ -35,7 +38,7 @@ export interface IngestOptions {
 }
 
 /** An update that the bot does something about. */
-export type Heard = Exclude<ReadUpdate, { is: "ignored" }>;
+export type Heard = Exclude<ReadUpdate, { is: "ignored" | "asked" }>;
 
 /** The dialogue of a person: their own in private, one per chat elsewhere. */
 export function streamOf(person: string, chat: { id: number; private: boolean }): string {
@@ -81,7 +84,9 @@ export function openIngest(options: IngestOptions): (updates: readonly unknown[]
   }
 
   return async (updates) => {
-    const heard = readHeard(updates, bot, ({ update_id, reason }) => {
+    const heard = readHeard(updates, bot, (read) => {
+      if (read.is === "asked") return options.ask(read.ask);
+      const { update_id, reason } = read;
       log.info("Ignored update {update_id}: {reason}", { update_id, reason });
     });
     if (heard.length === 0) return;
@@ -98,14 +103,15 @@ export function openIngest(options: IngestOptions): (updates: readonly unknown[]
   };
 }
 
-/** Those updates that the bot does something about. */
+/** Those updates that a dialogue hears; `onOther` is told of the others. */
 export function readHeard(
   updates: readonly unknown[],
   bot: { username: string },
-  onIgnored: (ignored: Extract<ReadUpdate, { is: "ignored" }>) => void = () => {},
+  onOther: (other: Exclude<ReadUpdate, Heard>) => void = () => {},
 ): Heard[] {
   return updates.map((update) => readUpdate(update, bot)).filter((read): read is Heard => {
-    if (read.is === "ignored") onIgnored(read);
-    return read.is !== "ignored";
+    if (read.is !== "ignored" && read.is !== "asked") return true;
+    onOther(read);
+    return false;
   });
 }

@@ -15,6 +15,8 @@ export interface Myself {
   id: number;
   username: string;
   first_name: string;
+  /** Whether BotFather was told that people may ask it from any chat. */
+  supports_inline_queries: boolean;
 }
 
 export interface IntroduceOptions {
@@ -28,8 +30,17 @@ export async function getMyself(options: IntroduceOptions): Promise<Myself> {
   const { api, log = logOf("telegram"), signal } = options;
   for (let failures = 0;; failures++) {
     try {
-      const { id, username, first_name } = await api.raw.getMe(callSignal(signal));
-      return { id, username, first_name };
+      const { id, username, first_name, supports_inline_queries } = await api.raw.getMe(
+        callSignal(signal),
+      );
+      if (!supports_inline_queries) {
+        log.warn(
+          "@{username} has no inline mode, so cards are shared by link only: send /setinline to " +
+            "@BotFather",
+          { username },
+        );
+      }
+      return { id, username, first_name, supports_inline_queries };
     } catch (error) {
       signal.throwIfAborted();
       const refused = tokenRefusal(error);

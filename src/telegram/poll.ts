@@ -38,7 +38,12 @@ const LEASE_MS = 1_000;
 const CONFLICT_MS = 5_000;
 
 /** What the bot hears of; named, because Telegram remembers what was asked for last. */
-export const allowed_updates = ["message", "callback_query", "my_chat_member"] as const;
+export const allowed_updates = [
+  "message",
+  "callback_query",
+  "inline_query",
+  "my_chat_member",
+] as const;
 
 /** Polls until `signal` aborts. Throws `TokenRefused`; everything else passes. */
 export async function poll(options: PollOptions): Promise<void> {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Input } from "../../machines/input.ts";
 import { cleanText, cutText } from "./clean_text.ts";
 import { decodeAction, decodePagerTap, type PagerTap } from "./codec.ts";
+import type { InlineAsk } from "./inline.ts";
 import { Message, readMessage } from "./read_message.ts";
 
 /** A person as Telegram tells of them. */
@@ -37,6 +38,8 @@ export type ReadUpdate =
     pager: PagerTap | null;
   }
   | { is: "reachable"; update_id: number; from: Sender; chat: ChatOf; reachable: boolean }
+  /** For any chat, and about no dialogue. */
+  | { is: "asked"; update_id: number; ask: InlineAsk }
   /** `reason` is fit for a log: it holds nothing of what was sent. */
   | { is: "ignored"; update_id: number | null; reason: string };
 
@@ -59,6 +62,12 @@ const Update = z.object({
     message: z.object({ message_id: z.int(), chat: Chat }).optional(),
     data: z.string().optional(),
   }).optional(),
+  inline_query: z.object({
+    id: z.string().min(1),
+    from: User,
+    query: z.string(),
+    offset: z.string(),
+  }).optional(),
   my_chat_member: z.object({
     from: User,
     chat: Chat,
@@ -69,6 +78,7 @@ type Update = z.infer<typeof Update>;
 
 const NAME_MAX = 64;
 const LANGUAGE_MAX = 35;
+const WORDS_MAX = 256;
 
 /** Reads one update; never throws. `username` is the bot's, for commands in groups. */
 export function readUpdate(update: unknown, bot: { username: string }): ReadUpdate {
@@ -77,9 +87,10 @@ export function readUpdate(update: unknown, bot: { username: string }): ReadUpda
     const { data: known } = Update.pick({ update_id: true }).safeParse(update);
     return ignored(known?.update_id ?? null, `malformed: ${placesOf(read.error)}`);
   }
-  const { update_id, message, callback_query, my_chat_member } = read.data;
+  const { update_id, message, callback_query, inline_query, my_chat_member } = read.data;
   if (message) return readMessageUpdate(update_id, message, bot);
   if (callback_query) return readTap(update_id, callback_query);
+  if (inline_query) return readAsk(update_id, inline_query);
   if (my_chat_member) return readMembership(update_id, my_chat_member);
   return ignored(update_id, "of a kind that was not asked for");
 }
@@ -112,6 +123,19 @@ function readTap(update_id: number, query: NonNullable<Update["callback_query"]>
     input: { kind: "tap", action: decodeAction(data) },
     tap: { query_id: query.id, message_id: query.message?.message_id ?? null },
     pager: decodePagerTap(data),
+  };
+}
+
+function readAsk(update_id: number, asked: NonNullable<Update["inline_query"]>): ReadUpdate {
+  const from = senderOf(asked.from);
+  if (!from) return ignored(update_id, "an inline query of no person");
+  const { telegram_id, language } = from;
+  const words = cutText(cleanText(asked.query), WORDS_MAX);
+  const offset = /^\d{1,6}$/.test(asked.offset) ? Number(asked.offset) : 0;
+  return {
+    is: "asked",
+    update_id,
+    ask: { query_id: asked.id, telegram_id, language, words, offset },
   };
 }
 

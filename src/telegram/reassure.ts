@@ -28,7 +28,10 @@ export interface Reassurance {
   forget(): void;
 }
 
-type Waiting = Pick<Exclude<ReadUpdate, { is: "ignored" }>, "update_id" | "from" | "chat">;
+type Waiting = Pick<
+  Exclude<ReadUpdate, { is: "ignored" | "asked" }>,
+  "update_id" | "from" | "chat"
+>;
 type Sender = Waiting["from"];
 
 interface Chat {

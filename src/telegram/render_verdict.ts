@@ -1,7 +1,7 @@
 /** A card as everybody may see it: after a check, or by its number. Never with the code. */
-import { captionOf, faceOf, makerOf, photosOf, shareUrl } from "./face.ts";
+import { captionOf, faceOf, makerOf, photosOf, shareRows } from "./face.ts";
 import { escapeHtml } from "./html.ts";
-import { type Keyboard, type Sending, Unrenderable } from "./sending.ts";
+import { type Sending, Unrenderable } from "./sending.ts";
 import type { Viewer } from "./sources.ts";
 import type { Stage } from "./stage.ts";
 
@@ -12,7 +12,7 @@ export async function renderVerdict(
   id: string,
   fact: string,
 ): Promise<Sending[]> {
-  const { sources, catalogue: { captions, labels } } = stage;
+  const { sources, catalogue: { captions } } = stage;
   const [card, scan] = await Promise.all([sources.card(id), sources.scan(fact)]);
   if (!card) throw new Unrenderable(`Cannot show card ${id}: there is none`);
   if (!scan) throw new Unrenderable(`Cannot tell a verdict: ${fact} is no check that is known`);
@@ -26,7 +26,7 @@ export async function renderVerdict(
     return [{ does: "show", chat, pictures, html, keyboard: [] }];
   }
   const html = captionOf(captions.genuine, known, card.description);
-  const keyboard: Keyboard = [[{ text: labels.share, url: shareUrl(stage, card) }]];
+  const keyboard = shareRows(stage, card);
   if (pictures.length === 1) return [{ does: "show", chat, pictures, html, keyboard }];
   return [
     { does: "show", chat, pictures, html, keyboard: [] },

@@ -1,6 +1,5 @@
 /** Carries send tasks out: renders each, makes its calls, says what came of it. Never throws. */
 import type { Api } from "grammy";
-import type { Locale } from "../locales/locales.ts";
 import { logOf } from "../log.ts";
 import { callSignal } from "./api.ts";
 import { backoff, failureOf } from "./failure.ts";
@@ -11,17 +10,12 @@ import { type Hands, showPictures } from "./pictures.ts";
 import { openProgress, type Work } from "./progress.ts";
 import { render } from "./render.ts";
 import { type Sending, Unrenderable } from "./sending.ts";
-import type { Json, Logger, SlotMessage, Sources } from "./sources.ts";
-import { openStages } from "./stage.ts";
+import type { Json, Logger, SlotMessage } from "./sources.ts";
+import type { Stages } from "./stage.ts";
 
 export interface SenderOptions {
   api: Api;
-  bot: { id: number; username: string };
-  sources: Sources;
-  /** An IANA name, for the times in messages. */
-  time_zone: string;
-  /** The language for whoever is not known. */
-  fallback: Locale;
+  stages: Stages;
   log?: Logger;
 }
 
@@ -47,9 +41,9 @@ export interface Sender {
 const TRIES_MAX = 20;
 
 export function openSender(options: SenderOptions): Sender {
-  const { api, sources, fallback, time_zone, bot, log = logOf("telegram") } = options;
+  const { api, stages, log = logOf("telegram") } = options;
+  const { sources } = stages;
   const hands: Hands = { api, sources, log };
-  const stages = openStages({ sources, username: bot.username, time_zone, fallback });
   const progress = openProgress();
 
   async function begin(task: SendTask): Promise<Work | SendOutcome> {

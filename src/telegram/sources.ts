@@ -59,6 +59,15 @@ export interface ShownCard {
   editions: number | null;
 }
 
+/** A card as it is offered inline; `file_id` is the name by which Telegram has its photo. */
+export interface FoundCard {
+  number: number;
+  name: string;
+  maker: string;
+  active: boolean;
+  file_id: string | null;
+}
+
 /** One check with its own numbers; `first_at` in ms. */
 export interface ShownScan {
   number: number;

@@ -8,6 +8,8 @@ export interface Stage {
   catalogue: Catalogue;
   /** The bot's, for its links. */
   username: string;
+  /** Whether it may be asked for cards from any chat. */
+  inline: boolean;
   /** Writes a time in ms for people. */
   clock: (at: number) => string;
 }
@@ -22,16 +24,17 @@ export interface Stages {
 
 /** `time_zone` is an IANA name. */
 export function openStages(
-  { sources, username, time_zone, fallback }: {
+  { sources, username, inline, time_zone, fallback }: {
     sources: Sources;
     username: string;
+    inline: boolean;
     time_zone: string;
     fallback: Locale;
   },
 ): Stages {
   const stageOf = (locale: Locale): Stage => {
     const catalogue = catalogues[locale];
-    return { sources, catalogue, username, clock: catalogue.clock(time_zone) };
+    return { sources, catalogue, username, inline, clock: catalogue.clock(time_zone) };
   };
   const stages: Readonly<Record<Locale, Stage>> = { ru: stageOf("ru"), en: stageOf("en") };
   return { sources, fallback, of: (locale) => stages[locale] };

@@ -7,7 +7,8 @@
 import postgres from "postgres";
 import { migrate } from "../../src/store/migrate.ts";
 import { migrations } from "../../src/store/migrations.ts";
-import { type Database, openDatabase } from "../../src/store/open_database.ts";
+import { type Database, type DatabasePlace, openDatabase } from "../../src/store/open_database.ts";
+import { findInline } from "./find_inline.ts";
 import { prepareLines, sessionLine, transactionLine } from "./lines.ts";
 import { benchLong } from "./long.ts";
 import { type Figures, measure } from "./measure.ts";
@@ -132,18 +133,44 @@ async function replay(): Promise<boolean> {
   return met;
 }
 
-const usage = `deno task bench             updates a second, memory, start, pictures
+/** Inline queries on databases of their own; whether every figure is met. */
+async function inline(): Promise<boolean> {
+  const onNew = async (place: DatabasePlace) => {
+    const database = await openDatabase(place);
+    await migrate(database, migrations);
+    const met = await findInline(say, database);
+    await database.close();
+    return met;
+  };
+  const server = Deno.env.get("TEST_DATABASE_URL");
+  const met: boolean[] = [];
+  if (server !== undefined) {
+    say("Inline queries among 10,000 cards, real server:");
+    await onServer(server, async (url) => void met.push(await onNew({ url })));
+  }
+  say("Inline queries among 10,000 cards, embedded database:");
+  const folder = await Deno.makeTempDir();
+  met.push(await onNew({ folder: `${folder}/postgres` }));
+  await Deno.remove(folder, { recursive: true });
+  return met.every(Boolean);
+}
+
+const usage = `deno task bench             updates a second, memory, start, inline, replay, pictures
+deno task bench inline      inline queries alone
+deno task bench replay      replay alone
 deno task bench pictures    fetching pictures alone
 deno task bench long        after a million facts; takes minutes, so the others leave it out`;
 
 if (import.meta.main) {
-  const wanted = Deno.args[0] ?? "";
+  const [wanted = ""] = Deno.args;
   if (wanted === "--help") say(usage);
   if (wanted === "--help") Deno.exit(0);
   if (wanted === "long") Deno.exit(await benchLong(say) ? 0 : 1);
+  const wants = (part: string) => wanted === "" || wanted === part;
   if (wanted === "") await main();
-  const replayed = wanted === "pictures" || await replay();
-  if (wanted !== "replay") say("Pictures:");
-  const fetched = wanted === "replay" || await benchPictures(say);
-  Deno.exit(replayed && fetched ? 0 : 1);
+  const found = !wants("inline") || await inline();
+  const replayed = !wants("replay") || await replay();
+  if (wants("pictures")) say("Pictures:");
+  const fetched = !wants("pictures") || await benchPictures(say);
+  Deno.exit(found && replayed && fetched ? 0 : 1);
 }

@@ -48,7 +48,7 @@ botTest(
     const friend = world.addPerson();
     const verdict = await world.answers(buyer, () => buyer.start(`v_${code}`));
     const button = verdict.at(-1)?.reply_markup?.inline_keyboard.flat()
-      .find(({ text }) => text === labels.share);
+      .find(({ text }) => text === labels.share_link);
     assert(button && "url" in button);
     assertEquals(button.url.includes(code), false);
     const shared = new URL(button.url);

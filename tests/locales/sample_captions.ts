@@ -40,6 +40,8 @@ export const captionValues: {
   makers_line: { name: "Анна", cards: 5 },
   maker: { name: "Анна", cards: 5, joined_at: "20 ноября" },
   maker_gone: null,
+  offered: { number: 7, name: "Море", maker: "Анна", active: false },
+  offer: { number: 7, maker: "Анна" },
   stats_line: { number: 7, name: "Море", checks: 21 },
 };
 

@@ -15,6 +15,7 @@ import {
   invited,
   issued,
   nothing,
+  opened,
   presented,
   restored,
   spoke,
@@ -47,7 +48,16 @@ async function someLog(sql: Sql) {
     await write(log, "maker 0", corrected(edition!.card, parts));
   }
   await write(log, "maker 0", withdrawn(cards[0]!), withdrawn(cards[2]!), restored(cards[2]!));
-  await write(log, `dialogue:${people[0]}`, spoke("en"), invited(sha("a")), invited(sha("b")));
+  await write(
+    log,
+    `dialogue:${people[0]}`,
+    spoke("en"),
+    opened(3),
+    opened(4),
+    opened(3),
+    invited(sha("a")),
+    invited(sha("b")),
+  );
   await write(log, `dialogue:${people[1]}`, presented(sha("a")));
   await write(log, `dialogue:${people[2]}`, presented(sha("a")), presented(sha("b")));
   await write(log, `dialogue:${people[0]}`, dismissed(people[1]!));
@@ -109,6 +119,8 @@ databaseTest("rebuild names what differs and mends it", async ({ sql }) => {
     invitations: 0,
     welcomes: 0,
     makers: 0,
+    card_words: 0,
+    opened_cards: 0,
   });
   const examples = dry.tables.flatMap((table) => table.examples);
   assertEquals(examples.length, 1 + 3 + 1);

@@ -169,3 +169,5 @@ export const presented = (digest: string, at = 2_000): Draft => ({
   at,
 });
 export const dismissed = (maker: string): Draft => ({ type: "MakerDismissed", data: { maker } });
+
+export const opened = (number: number): Draft => ({ type: "SharedCardOpened", data: { number } });

@@ -2,6 +2,7 @@
 import { assertEquals } from "@std/assert";
 import { openApi } from "../../src/telegram/api.ts";
 import { openSender, type Sender, type SendOutcome } from "../../src/telegram/send.ts";
+import { openStages } from "../../src/telegram/stage.ts";
 import type { Json, Logger } from "../../src/telegram/sources.ts";
 import { emulatorTest, type Given } from "../emulator/given_emulator.ts";
 import { plainPicture, qrPicture } from "../emulator/picture_of.ts";
@@ -57,10 +58,13 @@ async function stand(given: Given): Promise<GivenSender> {
   const { logged, log } = keepLog();
   const sender = openSender({
     api: openApi({ token: emulator.token, root: emulator.root, timeout_ms: TIMEOUT_MS }),
-    bot: emulator.bot,
-    sources: shelf.sources,
-    time_zone: "UTC",
-    fallback: "ru",
+    stages: openStages({
+      sources: shelf.sources,
+      username: emulator.bot.username,
+      inline: true,
+      time_zone: "UTC",
+      fallback: "ru",
+    }),
     log,
   });
   let tasks = 0;

@@ -6,6 +6,7 @@ import {
   readStream,
   streamOf,
 } from "../../src/telegram/ingest.ts";
+import type { InlineAsk } from "../../src/telegram/inline.ts";
 import type { Turn } from "../../src/telegram/pager.ts";
 import { keepLog } from "./given_sender.ts";
 import { anna, bot, group, membershipUpdate, messageUpdate, tapUpdate } from "./updates.ts";
@@ -16,6 +17,7 @@ const PERSON = "0191e2f0-0000-4000-8000-00000000000a";
 function openKeeping(change: Partial<IngestOptions> = {}) {
   const handled: HeardUpdate[] = [];
   const turned: Turn[] = [];
+  const asked: InlineAsk[] = [];
   const reachable: boolean[] = [];
   const met: number[][] = [];
   const { logged, log } = keepLog();
@@ -26,6 +28,7 @@ function openKeeping(change: Partial<IngestOptions> = {}) {
       return Promise.resolve(new Map([[anna.id, { person: PERSON }]]));
     },
     handle: (update) => Promise.resolve(handled.push(update)),
+    ask: (ask) => void asked.push(ask),
     turn: (turn) => Promise.resolve(void turned.push(turn)),
     setReachable: (_person, is) => Promise.resolve(void reachable.push(is)),
     isOwner: (telegram_id) => telegram_id === anna.id,
@@ -33,7 +36,7 @@ function openKeeping(change: Partial<IngestOptions> = {}) {
     log,
     ...change,
   });
-  return { ingest, handled, turned, reachable, met, logged };
+  return { ingest, handled, turned, asked, reachable, met, logged };
 }
 
 Deno.test("a batch is handed over in order, everybody met once", async () => {
@@ -90,4 +93,16 @@ Deno.test("a stream says who and where it is", () => {
     assertEquals(read, { person: PERSON, group: chat.private ? null : chat.id });
   }
   assertEquals(readStream("case:1"), null);
+});
+
+Deno.test("an inline query is answered beside the dialogues, and nobody is met for it", async () => {
+  const { ingest, asked, handled, met } = openKeeping();
+  await ingest([{
+    update_id: 9,
+    inline_query: { id: "77", from: anna, query: "мо", offset: "20" },
+  }]);
+  assertEquals(asked, [
+    { query_id: "77", telegram_id: anna.id, language: "ru", words: "мо", offset: 20 },
+  ]);
+  assertEquals([handled.length, met.length], [0, 0]);
 });

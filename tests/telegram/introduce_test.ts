@@ -1,4 +1,4 @@
-import { assertEquals, assertNotMatch, assertRejects } from "@std/assert";
+import { assertEquals, assertMatch, assertNotMatch, assertRejects } from "@std/assert";
 import { catalogues, type Locale, locales } from "../../src/locales/locales.ts";
 import { openApi } from "../../src/telegram/api.ts";
 import { getMyself, introduce } from "../../src/telegram/introduce.ts";
@@ -21,9 +21,11 @@ function options({ emulator }: Given) {
 
 emulatorTest("a bot learns who it is, through a passing trouble", async (given) => {
   given.emulator.fault({ method: "getMe", times: 1, kind: "status", status: 502 });
-  const { id, username, first_name } = given.emulator.bot;
+  const { id, username, first_name, supports_inline_queries } = given.emulator.bot;
   const { logged, ...about } = options(given);
-  assertEquals(await getMyself(about), { id, username, first_name });
+  assertEquals(await getMyself(about), {
+    ...{ id, username, first_name, supports_inline_queries },
+  });
   assertEquals(logged.length, 1);
 });
 
@@ -100,4 +102,12 @@ emulatorTest("a bot that cannot introduce itself works as well", async (given) =
   const { logged, ...about } = options(given);
   await introduce({ ...about, admins: [given.anna.id] });
   assertEquals(logged.length, 10);
+});
+
+emulatorTest("a bot without inline mode says at start how it gets one", async (given) => {
+  given.emulator.setBot({ supports_inline_queries: false });
+  const { logged, ...about } = options(given);
+  assertEquals((await getMyself(about)).supports_inline_queries, false);
+  assertEquals(logged.length, 1);
+  assertMatch(logged[0] ?? "", /no inline mode.*\/setinline/);
 });

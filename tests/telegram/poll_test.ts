@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertNotMatch, assertRejects } from "@std/assert";
 import type { Update } from "grammy/types";
 import { openApi } from "../../src/telegram/api.ts";
-import { poll, type PollOptions } from "../../src/telegram/poll.ts";
+import { allowed_updates, poll, type PollOptions } from "../../src/telegram/poll.ts";
 import { TokenRefused } from "../../src/telegram/token_refused.ts";
 import { emulatorTest, type Given } from "../emulator/given_emulator.ts";
 import { keepLog } from "./given_sender.ts";
@@ -71,7 +71,7 @@ pollTest("updates come in order and are confirmed once they are handled", async 
   assertEquals(handled, ["one", "two", "three"]);
   await eventually(() => emulator.pendingUpdates() === 0);
   const { params } = emulator.calls().findLast(({ method }) => method === "getUpdates") ?? {};
-  assertEquals(params?.allowed_updates, ["message", "callback_query", "my_chat_member"]);
+  assertEquals(params?.allowed_updates, [...allowed_updates]);
 });
 
 pollTest("nothing is confirmed before it is committed", async (given) => {

@@ -107,7 +107,7 @@ senderTest("a first check says that it is the first", async ({ send, anna, seen 
   assertStringIncludes(verdict ?? "", "Проверена 1 раз: это первая проверка, 20 ноября 2026");
   assertStringIncludes(verdict ?? "", "Мастер: \u2068Анна Смирнова\u2069");
   assertStringIncludes(verdict ?? "", "можно скопировать");
-  assertEquals(labelsOf(anna.messages().at(-1)), [["Поделиться"]]);
+  assertEquals(labelsOf(anna.messages().at(-1)), [["Поделиться"], ["Поделиться ссылкой"]]);
 });
 
 senderTest("a verdict with an album has its button on a message of its own", async (given) => {
@@ -117,12 +117,15 @@ senderTest("a verdict with an album has its button on a message of its own", asy
   await send({ type: "showVerdict", params: { card: CARD } });
   const [original, , controls] = anna.messages().slice(-3);
   assertStringIncludes(original?.caption ?? "", "Проверена 5 раз 2 людьми, впервые 20 ноября");
-  assertEquals(labelsOf(controls), [["Поделиться"]]);
+  assertEquals(labelsOf(controls), [["Поделиться"], ["Поделиться ссылкой"]]);
 });
 
 senderTest("a shared link carries the number and never the code", async ({ send, anna }) => {
   await send({ type: "showVerdict", params: { card: CARD } });
-  const [button] = anna.messages().at(-1)?.reply_markup?.inline_keyboard.flat() ?? [];
+  const buttons = anna.messages().at(-1)?.reply_markup?.inline_keyboard.flat() ?? [];
+  const [inline, button] = buttons;
+  assert(inline && "switch_inline_query" in inline);
+  assertEquals(inline.switch_inline_query, "17");
   assert(button !== undefined && "url" in button);
   const url = new URL(button.url);
   assertEquals(url.origin + url.pathname, "https://t.me/share/url");

@@ -1,0 +1,179 @@
+/**
+ * Cards as people find them from any chat, by a word of the name or by number: those that they have
+ * seen or made, and published ones. A card is published while its maker stands by it, once somebody
+ * else has checked it: then it has left the maker's hands.
+ */
+import type postgres from "postgres";
+import { throwStoreError } from "../store/store_unavailable.ts";
+import type { Projection, Range } from "./projection.ts";
+
+/** A card as it is offered. `file_id` is the name by which this bot has its photo at Telegram. */
+export interface FoundCard {
+  number: number;
+  name: string;
+  maker: string;
+  active: boolean;
+  file_id: string | null;
+}
+
+/** Who looks for what; `person` is null for somebody whom the bot has never met. */
+export interface Search {
+  person: string | null;
+  words: string;
+  offset: number;
+}
+
+export const findableProjection: Projection = {
+  name: "findable",
+  tables: ["card_words", "opened_cards"],
+  applies: new Set(["CardIssued", "EditionsIssued", "CardCorrected", "SharedCardOpened"]),
+  /** Reads `cards` as they are after that, corrected, so it goes after those who write them. */
+  async apply(tx, range) {
+    await Promise.all([
+      tx`delete from card_words where card in (${named(tx, range)})`.execute(),
+      tx`
+        insert into card_words (card, word)
+        select distinct c.card, word from cards c, words_of(c.name) as word
+        where c.card in (${named(tx, range)})`.execute(),
+      open(tx, range).execute(),
+    ]);
+    return [];
+  },
+};
+
+/** Cards whose name is new; a batch's cards are corrected together. */
+function named(tx: postgres.ISql, { after, upto }: Range) {
+  return tx`
+    select (data->>'card')::uuid from events
+    where pos > ${after} and pos <= ${upto} and type = 'CardIssued'
+    union all
+    select (own->>'card')::uuid from events, jsonb_array_elements(data->'cards') as own
+    where pos > ${after} and pos <= ${upto} and type = 'EditionsIssued'
+    union all
+    select (data->>'card')::uuid from events
+    where pos > ${after} and pos <= ${upto} and type = 'CardCorrected'
+    union all
+    select k.card from events e
+    join cards one on one.card = (e.data->>'card')::uuid
+    join cards k on k.batch = one.batch
+    where e.pos > ${after} and e.pos <= ${upto} and e.type = 'CardCorrected'`;
+}
+
+function open(tx: postgres.ISql, { after, upto }: Range) {
+  return tx`
+    insert into opened_cards (person, card, opened_at)
+    select distinct on (1, 2) substr(e.stream, 10, 36)::uuid, c.card, e.at
+    from events e join cards c on c.number = (e.data->>'number')::int
+    where e.pos > ${after} and e.pos <= ${upto} and e.type = 'SharedCardOpened'
+    order by 1, 2, e.pos desc
+    on conflict (person, card) do update set opened_at = excluded.opened_at`;
+}
+
+export interface Finder {
+  /** Up to `FOUND_MAX` cards from `offset` on: the number asked for, then those seen, then the newest. */
+  find(search: Search): Promise<readonly FoundCard[]>;
+}
+
+export const FOUND_MAX = 20;
+/** Nobody turns so many pages; what lies further back is found by another word. */
+export const OFFSET_MAX = 200;
+const WORDS_MAX = 6;
+const NOBODY = "00000000-0000-0000-0000-000000000000";
+
+/** `bot` is the one whose names for photos are told. */
+export function openFinder(sql: postgres.Sql, bot: number): Finder {
+  return {
+    async find({ person, words, offset }) {
+      const wanted = Number(/^\s*[№#]?\s*(\d{1,9})\s*$/.exec(words)?.[1] ?? 0);
+      const look = {
+        me: person ?? NOBODY,
+        words: await wordsIn(sql, words),
+        upto: Math.min(offset, OFFSET_MAX) + FOUND_MAX,
+      };
+      const [exact, seen, others] = await Promise.all([
+        findNumber(sql, look, wanted),
+        findSeen(sql, look),
+        findOthers(sql, look),
+      ]).catch(throwStoreError);
+      const numbers = [...new Set([...exact, ...seen, ...others].map(({ number }) => number))]
+        .slice(look.upto - FOUND_MAX, look.upto);
+      return await sql<FoundCard[]>`
+        select c.number, c.name, c.maker, c.active, f.file_id
+        from unnest(${numbers}::int[]) with ordinality as n(number, place)
+        join cards c on c.number = n.number
+        left join photo_files f on f.bot = ${bot} and f.sha256 = c.original
+        order by n.place`.catch(throwStoreError);
+    },
+  };
+}
+
+interface Look {
+  me: string;
+  words: readonly string[];
+  upto: number;
+}
+
+type Numbers = postgres.PendingQuery<{ number: number }[]>;
+
+/** The longest first: the fewest names have it. */
+async function wordsIn(sql: postgres.Sql, text: string): Promise<string[]> {
+  const rows = await sql<{ word: string }[]>`
+    select distinct word from words_of(${text}) as word`.catch(throwStoreError);
+  return rows.map(({ word }) => word).toSorted((a, b) => b.length - a.length).slice(0, WORDS_MAX);
+}
+
+/** Words of a name that begin so; the last character there is lies behind all that do. */
+const beginning = (sql: postgres.Sql, word: string) =>
+  sql`word >= ${word} and word < ${`${word}\u{10FFFF}`}`;
+
+/** Whether the card `c` has all these words. */
+const hasAll = (sql: postgres.Sql, words: readonly string[]) =>
+  words.reduce(
+    (all, word) =>
+      sql`${all} and exists (
+        select 1 from card_words w where w.card = c.card and ${beginning(sql, word)}
+      )`,
+    sql`true`,
+  );
+
+/** Whether the card `c` is the person's own or published. */
+const isOpen = (sql: postgres.Sql, { me }: Look) =>
+  sql`(c.maker = ${me} or c.active and exists (
+    select 1 from card_people p where p.card = c.card and p.person <> c.maker
+  ))`;
+
+/** What the person has checked, or looked at by its number. */
+const seenBy = (sql: postgres.Sql, { me }: Look) =>
+  sql`(
+    select card, max(at) as at from (
+      select card, first_at as at from card_people where person = ${me}
+      union all select card, opened_at from opened_cards where person = ${me}
+    ) known group by card
+  )`;
+
+function findNumber(sql: postgres.Sql, look: Look, number: number): Numbers {
+  return sql`
+    select c.number from cards c left join ${seenBy(sql, look)} s on s.card = c.card
+    where c.number = ${number} and (s.card is not null or ${isOpen(sql, look)})`;
+}
+
+function findSeen(sql: postgres.Sql, look: Look): Numbers {
+  return sql`
+    select c.number from ${seenBy(sql, look)} s join cards c on c.card = s.card
+    where ${hasAll(sql, look.words)} order by s.at desc, c.number desc limit ${look.upto}`;
+}
+
+/** One by one, the newest first, until there are enough: names may have a word in common. */
+function findOthers(sql: postgres.Sql, look: Look): Numbers {
+  const [word, ...more] = look.words;
+  const hits = word === undefined ? sql`select card, number from cards order by number desc` : sql`
+      select c.card, c.number from cards c
+      where c.card in (select card from card_words where ${beginning(sql, word)})
+      order by number desc`;
+  // Those seen are among them, and count once.
+  return sql`
+    select found.number from (${hits}) hit cross join lateral (
+      select c.number from cards c
+      where c.card = hit.card and ${hasAll(sql, more)} and ${isOpen(sql, look)} limit 1
+    ) found limit ${2 * look.upto}`;
+}
