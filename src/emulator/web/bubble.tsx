@@ -4,13 +4,13 @@ import type { Message } from "grammy/types";
 import { useEffect, useRef } from "preact/hooks";
 import { Acts } from "./acts.ts";
 import { Avatar } from "./avatar.tsx";
-import { useChooseChat, useFollow, useInlineShare } from "./crossing.tsx";
+import { useChooseChat } from "./crossing.tsx";
+import { Buttons, useTextActions } from "./buttons.tsx";
 import { Icon } from "./icon.tsx";
-import { InlineKeyboard } from "./keyboards.tsx";
 import { hasMedia, Media, pictureOf } from "./media.tsx";
 import { messageMenu } from "./message_menu.ts";
 import { CodeActions } from "./code_actions.tsx";
-import { RichText, type TextActions } from "./rich_text.tsx";
+import { RichText } from "./rich_text.tsx";
 import { useAround, useChat, usePhone } from "./surroundings.ts";
 import { clock, fullName, serviceWords, summary } from "./wording.ts";
 
@@ -154,43 +154,6 @@ function Stamp({ messages }: { messages: readonly Message[] }) {
       {edited && <span class="edited">изменено</span>}
       <time dateTime={new Date(date * 1000).toISOString()}>{clock(date)}</time>
     </span>
-  );
-}
-
-function useTextActions(): TextActions {
-  const { messenger } = useAround();
-  const { phone } = usePhone();
-  const { state } = useChat();
-  const follow = useFollow();
-  return {
-    say: (text) => void new Acts(messenger, phone, state.view.id).say(text),
-    follow,
-    copy: (text) =>
-      void navigator.clipboard.writeText(text).then(
-        () => messenger.note(phone, "Скопировано"),
-        () => messenger.note(phone, "Браузер не дал скопировать"),
-      ),
-  };
-}
-
-function Buttons({ message }: { message: Message }) {
-  const { messenger } = useAround();
-  const { phone } = usePhone();
-  const { follow, copy } = useTextActions();
-  const share = useInlineShare();
-  const { message_id, chat } = message;
-  return (
-    <InlineKeyboard
-      message={message}
-      actions={{
-        tap: (data) => void new Acts(messenger, phone, chat.id).tap(message_id, data),
-        isBusy: (data) => phone.taps.isBusy(message_id, data),
-        follow,
-        copy,
-        ask: share,
-        note: (text) => messenger.note(phone, text),
-      }}
-    />
   );
 }
 

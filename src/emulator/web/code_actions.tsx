@@ -10,7 +10,7 @@ import { fullName, possessive } from "./wording.ts";
 /** Nothing for pictures without a code; the server says which have one. */
 export function CodeActions({ pictures }: { pictures: readonly Picture[] }) {
   const { messenger } = useAround();
-  const codes = pictures.filter(({ file_id }) => messenger.codeOn(file_id));
+  const codes = pictures.filter(({ file_id }) => messenger.codes.on(file_id));
   return <>{codes.map((picture) => <CodeRow key={picture.file_id} picture={picture} />)}</>;
 }
 

@@ -66,7 +66,7 @@ function Scans(
 ) {
   const { messenger } = useAround();
   const scan = useScan();
-  if (!messenger.codeOn(picture.file_id)) return null;
+  if (!messenger.codes.on(picture.file_id)) return null;
   const others = [...messenger.phones.values()].filter((other) => other !== phone);
   return (
     <div class="scans">

@@ -1,5 +1,6 @@
 /** Everything that the page knows of the server, kept up to date by its events. */
 import { BotWatch } from "./bot_watch.ts";
+import { Codes } from "./codes.ts";
 import {
   type Bot,
   type ChatView,
@@ -22,11 +23,10 @@ export class Messenger {
   /** Null before the first connection. */
   online: boolean | null = null;
   readonly phones = new Map<number, PhoneState>();
+  readonly codes = new Codes(() => this.changed());
   readonly watch = new BotWatch(() => this.changed());
   readonly trace = new TraceLog(() => this.changed());
   readonly #marks = new ReadMarks();
-  /** What the codes on pictures say, by file; undefined while that is being read. */
-  readonly #codes = new Map<string, string | null | undefined>();
   readonly #listeners = new Set<() => void>();
   #telling = false;
   #notices = 0;
@@ -138,18 +138,6 @@ export class Messenger {
     state.read = last;
     this.#marks.set(phone.person.id, state.view.id, last);
     this.changed();
-  }
-
-  /** What the QR code on a picture says: null for none, undefined while that is not yet known. */
-  codeOn(file_id: string): string | null | undefined {
-    if (!this.#codes.has(file_id)) {
-      this.#codes.set(file_id, undefined);
-      control.qr(file_id).then(({ text }) => text, () => null).then((text) => {
-        this.#codes.set(file_id, text);
-        this.changed();
-      });
-    }
-    return this.#codes.get(file_id);
   }
 
   /** The phone of a person, who is new or known by another name. */
