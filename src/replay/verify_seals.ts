@@ -17,17 +17,27 @@ export async function checkSeals(
   opens: Opens,
   add: (fault: Fault) => void,
 ): Promise<number> {
-  const sealed = rows.filter(({ data: { names, verifier } }) =>
-    typeof names === "string" && typeof verifier === "string" && UUID.test(verifier)
+  const tried = await Promise.all(
+    rows.flatMap(sealedIn).map(async ({ row, person, token, what }) => {
+      const answer = await opens(person, token);
+      if (answer === "broken") {
+        add({ pos: row.pos, sentence: `${place(row)}: its sealed ${what} not open` });
+      }
+      return answer;
+    }),
   );
-  const tried = await Promise.all(sealed.map(async (row) => {
-    const answer = await opens(String(row.data.verifier), String(row.data.names));
-    if (answer === "broken") {
-      add({ pos: row.pos, sentence: `${place(row)}: its sealed names do not open` });
-    }
-    return answer;
-  }));
   return tried.filter((answer) => answer === "opens").length;
+}
+
+/** The names of whoever checked a card, and the token of an owner's invitation. */
+function sealedIn(row: EventRow): { row: EventRow; person: string; token: string; what: string }[] {
+  const { type, stream, data: { names, verifier, token } } = row;
+  const sealed = type === "MakerInvited"
+    ? { person: stream.replace(/^dialogue:/, ""), token, what: "token does" }
+    : { person: verifier, token: names, what: "names do" };
+  const { person, token: text } = sealed;
+  if (typeof person !== "string" || !UUID.test(person) || typeof text !== "string") return [];
+  return [{ row, person, token: text, what: sealed.what }];
 }
 
 /** Tries what is sealed beside the log; returns how many opened. */

@@ -7,7 +7,7 @@ import { openMasterKey } from "../../src/store/master_key.ts";
 import type { Database } from "../../src/store/open_database.ts";
 import { openPeople } from "../../src/store/people.ts";
 import { databaseTest } from "../database.ts";
-import { anyCharts, helpAsked, verified, write } from "../store/pen.ts";
+import { anyCharts, helpAsked, invited, verified, write } from "../store/pen.ts";
 import { replay } from "./given_replay.ts";
 
 type Sql = Database["sql"];
@@ -86,4 +86,25 @@ databaseTest("verify opens what is sealed, and forgives who is forgotten", async
   assertEquals(await stranger.opens(v4(), broken), "forgotten");
   const { lines } = await replay(sql, ["verify"], { charts: anyCharts, people });
   assertMatch(lines[0] ?? "", /^Broken: \d+ faults/);
+});
+
+databaseTest("verify opens the tokens of invitations with their owners' keys", async ({ sql }) => {
+  const people = openPeople(sql, (await openMasterKey("C".repeat(43) + "=", "")).key);
+  const names = { first_name: "Анна", last_name: null, username: null };
+  const met = await people.meet([{ telegram_id: 1, names, language: null }]);
+  const owner = met.get(1)?.person ?? "";
+  const token = await people.seal(owner, "secret");
+  const { type, data } = invited("a".repeat(64));
+  const log = openLog(sql, [], v4());
+  await write(log, `dialogue:${owner}`, { type, data: { ...data, token } });
+  const verify = async () => {
+    const options = { charts: anyCharts, projections: [], opens: people.opens };
+    const { seals, faults } = await verifyLog(sql, options);
+    return [seals, faults];
+  };
+  assertEquals(await verify(), [2, []]);
+  await write(log, `dialogue:${owner}`, { type, data: { ...data, token: `${token}x` } });
+  assertEquals(await verify(), [2, [
+    `dialogue:${owner} version 2 (pos 2, MakerInvited): its sealed token does not open`,
+  ]]);
 });
