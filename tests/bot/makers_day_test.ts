@@ -32,8 +32,25 @@ async function photograph(label: Uint8Array): Promise<Uint8Array> {
   return new Uint8Array(await photo.jpeg({ quality: 72 }).toBuffer());
 }
 
+/** Taps «Share» under a verdict, and sends what is offered into a group with a friend in it. */
+async function shareIntoGroup(
+  buyer: PersonHandle,
+  friend: PersonHandle,
+  verdict: readonly Message[],
+): Promise<Message> {
+  const button = verdict.at(-1)?.reply_markup?.inline_keyboard.flat()
+    .find(({ text }) => text === labels.share);
+  assert(button && "switch_inline_query" in button);
+  const group = await buyer.create({ kind: "group", title: "Friends", members: [friend.id] });
+  const inGroup = buyer.in(group);
+  const query = await inGroup.ask(button.switch_inline_query);
+  const { results } = await inGroup.offered(query, { timeout_ms: 30_000 });
+  return await inGroup.choose(query, results[0]?.id ?? "");
+}
+
 botTest("maker issues 24, prints them, and mends a typo that a buyer has seen", async (world) => {
   const { maker, buyer } = world;
+  const friend = world.addPerson({ language_code: "en" });
   const issued = await goThrough(world, maker, [
     () => maker.say("/admin"),
     () => world.tap(maker, labels.batch),
@@ -50,8 +67,15 @@ botTest("maker issues 24, prints them, and mends a typo that a buyer has seen", 
   const [page] = await readPages(fileOf(maker, sheet));
   assert(page);
   const photo = await photograph(await page.cut(16));
-  const verdict = allWords(await world.answers(buyer, () => buyer.photo(photo)));
-  assertStringIncludes(verdict, `card №\u00a0${cards[16]?.number}, edition 17 of 24\nWinter see\n`);
+  const verdict = await world.answers(buyer, () => buyer.photo(photo));
+  assertStringIncludes(
+    allWords(verdict),
+    `card №\u00a0${cards[16]?.number}, edition 17 of 24\nWinter see\n`,
+  );
+
+  const shared = await shareIntoGroup(buyer, friend, verdict);
+  assertMatch(shared.caption ?? "", /^Winter see\nCard №\u00a017\nMaker: \u2068Ann .*\u2069$/);
+  assertEquals(cards.filter(({ code }) => JSON.stringify(shared).includes(code)), []);
 
   await openCard(world, 17);
   const corrected = await goThrough(world, maker, [
@@ -63,6 +87,8 @@ botTest("maker issues 24, prints them, and mends a typo that a buyer has seen", 
   const [picture, history] = await world.answers(maker, () => world.tap(maker, labels.history));
   assertStringIncludes(words(picture!), "checks in 30 days: 1 check");
   assertMatch(words(history!), /Winter sea\n\n.*: issued\n.*: corrected name$/);
+  const seen = allWords(await world.answers(friend, () => friend.start("c_17")));
+  assertMatch(seen, /^Card №\u00a017, edition 17 of 24\nWinter sea\n/);
   const again = allWords(await world.answers(buyer, () => buyer.start(`v_${cards[2]?.code}`)));
   assertMatch(again, /Winter sea\n\n.*\n\nThe card was changed on \d+ \w+ 20\d\d at/s);
 }, {
