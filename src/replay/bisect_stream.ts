@@ -5,8 +5,9 @@ import type { Moment } from "./walk_stream.ts";
 
 /**
  * The first of `moments` after version `good`, up to `bad`, after which `holds`. As all of them must
- * be folded anyway, each is asked: what comes and goes in between is found as well.
- * Throws `CannotReplay` where it holds at `good` already, or does not hold at `bad`.
+ * be folded anyway, each is asked: what comes and goes in between is found as well. Before `bad`,
+ * a fact of which it cannot be asked, as what it speaks of is not there yet, is one where it does
+ * not hold. Throws `CannotReplay` where it holds at `good` already, or does not hold at `bad`.
  */
 export function bisectStream(
   moments: readonly Moment[],
@@ -21,8 +22,16 @@ export function bisectStream(
     );
   }
   const at = (version: number) => moments.find(({ row }) => row.version === version);
+  const holdsBefore = (moment: Moment) => {
+    try {
+      return holds(moment);
+    } catch (error) {
+      if (error instanceof CannotReplay) return false;
+      throw error;
+    }
+  };
   const before = at(good);
-  if (before && holds(before)) {
+  if (before && holdsBefore(before)) {
     throw new CannotReplay(`It holds at version ${good} already`, exitCodes.broken);
   }
   const after = at(bad);
@@ -30,5 +39,5 @@ export function bisectStream(
     throw new CannotReplay(`It does not hold at version ${bad}`, exitCodes.broken);
   }
   const between = moments.filter(({ row }) => row.version > good && row.version <= bad);
-  return between.find(holds) ?? after;
+  return between.find(holdsBefore) ?? after;
 }

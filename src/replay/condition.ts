@@ -6,7 +6,9 @@ import type { Moment } from "./walk_stream.ts";
 /** What a condition can speak of. */
 const NAMES = ["context", "state", "fact", "version", "at"];
 
-/** Whether a condition holds after a fact. */
+const MEND = "Where something may be missing, has(context.some.thing) tells";
+
+/** Whether a condition holds after a fact; throws `CannotReplay` where it cannot be asked there. */
 export type Condition = (moment: Moment) => boolean;
 
 /** Understands `text`, like `context.misses.size() > 3 && state.flow == "idle"`. */
@@ -17,7 +19,8 @@ export function readCondition(text: string): Condition {
   );
   const refuse = (where: string, error: unknown): never => {
     const [words = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
-    throw new CannotReplay(`Cannot ask "${text}"${where}: ${words}`, exitCodes.usage);
+    const mend = words.startsWith("No such key") ? `. ${MEND}` : "";
+    throw new CannotReplay(`Cannot ask "${text}"${where}: ${words}${mend}`, exitCodes.usage);
   };
   const ask = (() => {
     try {

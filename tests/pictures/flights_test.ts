@@ -158,6 +158,7 @@ picturesTest("connections are used again, and closed at the end", async (room) =
   }
   assert(room.server.connections() <= 2, `${room.server.connections()} connections`);
   await pictures.close();
+  await room.server.left();
   assertEquals(refused(await pictures.get(room.at("/0"))).reason, "closed");
 });
 

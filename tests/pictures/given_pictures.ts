@@ -50,6 +50,8 @@ export function picturesTest(
               allow_hosts: [`127.0.0.1:${server.port}`],
               min_free_bytes: 0,
               retry: { base_ms: 1, cap_ms: 2_000 },
+              // What is not closed stays open for longer than the server waits for the end of it.
+              keep_alive_ms: 600_000,
               ...options,
             });
             opened.push(pictures);

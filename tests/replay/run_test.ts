@@ -183,6 +183,14 @@ goldenDatabaseTest("bisect finds the first fact after which it holds", async ({ 
   assertEquals(JSON.parse(packaged[0] ?? "").row.version, 7);
   assertEquals(await run(1, ...ask("version > 2")), ["It holds at version 3 already"]);
   assertEquals(await run(1, ...ask("version > 9")), ["It does not hold at version 8"]);
+  // Where a draft is not begun yet, it has no name: that is no fault of the question.
+  const early = ["bisect", maker, "--good", "0", "--bad", "8", "--when"];
+  const begun = await run(0, ...early, "context.draft.name != null");
+  assertEquals(begun[0], "From version 5 on it holds: context.draft.name != null");
+  assertStringIncludes(
+    (await run(64, ...early, "context.draft.nmae != null"))[0] ?? "",
+    "of version 8: No such key: nmae. Where something may be missing, has(context.some.thing) tells",
+  );
   assertMatch((await run(64, ...ask("context.(")))[0] ?? "", /^Cannot ask "context\.\(": /);
   assertMatch((await run(64, ...ask("contxt.draft == null")))[0] ?? "", /Unknown variable: contxt/);
   assertMatch((await run(64, ...ask("version")))[0] ?? "", /the answer is bigint/);
