@@ -34,6 +34,14 @@ databaseTest("an invitation makes one maker, and only in time", async ({ sql }) 
   assertEquals(outcomeOf(await tell(late, presented(sha("b"), DAY_MS + 1))), ["expired"]);
   assertEquals(outcomeOf(await tell(ada, presented(sha("a"), DAY_MS))), ["joined"]);
   assertEquals(outcomeOf(await tell(bob, presented(sha("a")))), ["used"]);
+  const eve = v4();
+  await tell(owner, invited(sha("e")));
+  // Two at the same moment, which is one transaction.
+  assertEquals(outcomeOf(await tell(eve, presented(sha("e")), presented(sha("e")))), [
+    "joined",
+    "used",
+  ]);
+  await tell(owner, dismissed(eve));
   assertEquals(await Promise.all([ada, bob, late, owner].map(makers.isMaker)), [
     true,
     false,
