@@ -1,7 +1,7 @@
 /** Each maker's cards in the order in which they are shown. */
 import type postgres from "postgres";
 import { throwStoreError } from "../store/store_unavailable.ts";
-import type { Projection } from "./projection.ts";
+import type { Projection, Range } from "./projection.ts";
 
 /** One line of a list. */
 export interface GalleryCard {
@@ -24,25 +24,51 @@ const PAGE_SIZE = 10;
 
 export const galleriesProjection: Projection = {
   name: "galleries",
-  tables: ["galleries"],
-  applies: new Set(["CardIssued", "EditionsIssued", "CardWithdrawn", "CardRestored"]),
-  /** Reads `cards`, so it goes after it. */
-  async apply(tx, { after, upto }) {
-    await tx`
-      insert into galleries (maker, number, card, active)
-      select c.maker, c.number, c.card, c.active from cards c
-      where c.card in (
-        select (data->>'card')::uuid from events
-        where pos > ${after} and pos <= ${upto}
-          and type in ('CardIssued', 'CardWithdrawn', 'CardRestored')
-        union all
-        select (own->>'card')::uuid from events, jsonb_array_elements(data->'cards') as own
-        where pos > ${after} and pos <= ${upto} and type = 'EditionsIssued'
-      ) order by c.maker, c.number
-      on conflict (maker, number) do update set active = excluded.active`.execute();
+  tables: ["galleries", "gallery_words"],
+  applies: new Set([
+    ...["CardIssued", "EditionsIssued", "CardCorrected", "CardWithdrawn", "CardRestored"],
+  ]),
+  /** Reads `cards` as they are corrected, so it goes after those who write them. */
+  async apply(tx, range) {
+    await Promise.all([list(tx, range).execute(), word(tx, range).execute()]);
     return [];
   },
 };
+
+function list(tx: postgres.ISql, { after, upto }: Range) {
+  return tx`
+    insert into galleries (maker, number, card, active)
+    select c.maker, c.number, c.card, c.active from cards c
+    where c.card in (
+      select (data->>'card')::uuid from events
+      where pos > ${after} and pos <= ${upto}
+        and type in ('CardIssued', 'CardWithdrawn', 'CardRestored')
+      union all
+      select (own->>'card')::uuid from events, jsonb_array_elements(data->'cards') as own
+      where pos > ${after} and pos <= ${upto} and type = 'EditionsIssued'
+    ) order by c.maker, c.number
+    on conflict (maker, number) do update set active = excluded.active`;
+}
+
+/** What is searched is folded when it is written: folding takes longer than looking. */
+function word(tx: postgres.ISql, { after, upto }: Range) {
+  return tx`
+    insert into gallery_words (card, words)
+    select c.card, folded(c.name || ' ' || c.description) from cards c
+    where c.card in (
+      select (data->>'card')::uuid from events
+      where pos > ${after} and pos <= ${upto} and type in ('CardIssued', 'CardCorrected')
+      union all
+      select (own->>'card')::uuid from events, jsonb_array_elements(data->'cards') as own
+      where pos > ${after} and pos <= ${upto} and type = 'EditionsIssued'
+      union all
+      select sibling.card from events e
+      join cards one on one.card = (e.data->>'card')::uuid
+      join cards sibling on sibling.batch = one.batch
+      where e.pos > ${after} and e.pos <= ${upto} and e.type = 'CardCorrected'
+    ) order by c.card
+    on conflict (card) do update set words = excluded.words`;
+}
 
 export interface Galleries {
   /**
@@ -59,14 +85,14 @@ export function openGalleries(sql: postgres.Sql): Galleries {
       const [counts] = await sql<{ active: number; withdrawn: number }[]>`
         select count(*) filter (where g.active)::int as active,
           count(*) filter (where not g.active)::int as withdrawn
-        from galleries g ${query === "" ? sql`` : sql`join cards c on c.card = g.card`}
+        from galleries g ${query === "" ? sql`` : sql`join gallery_words w on w.card = g.card`}
         where g.maker = ${maker} ${found}`.catch(throwStoreError);
       const { active: actives, withdrawn } = counts ?? { active: 0, withdrawn: 0 };
       const pages = Math.max(1, Math.ceil((active ? actives : withdrawn) / PAGE_SIZE));
       const page = Math.min(Math.max(0, wanted), pages - 1);
       const cards = await sql<GalleryCard[]>`
         select c.number, c.name, c.checks, c.people
-        from galleries g join cards c on c.card = g.card
+        from galleries g join cards c on c.card = g.card join gallery_words w on w.card = g.card
         where g.maker = ${maker} and g.active = ${active} ${found}
         order by g.number desc limit ${PAGE_SIZE} offset ${page * PAGE_SIZE}`
         .catch(throwStoreError);
@@ -77,14 +103,14 @@ export function openGalleries(sql: postgres.Sql): Galleries {
 
 const NUMBER = /^(?:№|#|no\.?)?\s*([0-9]{1,9})$/iu;
 
-/** The condition on a card `c`: nothing at all where all are wanted. */
+/** The condition on a card of the gallery `g` with words `w`: none at all where all are wanted. */
 function foundBy(sql: postgres.Sql, query: string): postgres.Fragment {
   const words = query.split(/\s+/u).filter((word) => word !== "");
   const number = NUMBER.exec(query.trim())?.[1] ?? null;
   if (words.length === 0) return sql``;
   // By position, so that nothing in a word means anything but itself.
-  return sql`and (c.number = ${number}::int or not exists (
+  return sql`and (g.number = ${number}::int or not exists (
     select from unnest(${words}::text[]) as word
-    where strpos(folded(c.name || ' ' || c.description), folded(word)) = 0
+    where strpos(w.words, folded(word)) = 0
   ))`;
 }

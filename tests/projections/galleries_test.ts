@@ -8,6 +8,7 @@ import { databaseTest } from "../database.ts";
 import {
   corrected,
   type Draft,
+  editionsIssued,
   issued,
   restored,
   verified,
@@ -100,3 +101,16 @@ databaseTest(
     assertEquals(await found("  "), [3, 1]);
   },
 );
+
+databaseTest("cards of a batch are found by what they were corrected to", async ({ sql }) => {
+  const log = openLog(sql, projections.map(inline), v4());
+  const galleries = openGalleries(sql);
+  const maker = v4();
+  await write(log, "maker", editionsIssued(v4(), maker, [1, 2, 3]), issued(v4(), maker));
+  const [second] = await sql<{ card: string }[]>`select card from cards where edition = 2`;
+  await write(log, "maker", corrected(second!.card, { description: "Тушь" }));
+  const found = async (query: string) =>
+    (await galleries.page(maker, 0, true, query)).cards.map(({ number }) => number);
+  assertEquals(await found("тушь"), [3, 2, 1]);
+  assertEquals(await found("тихо"), [4]);
+});

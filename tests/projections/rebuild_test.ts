@@ -113,6 +113,7 @@ databaseTest("rebuild names what differs and mends it", async ({ sql }) => {
     scans,
     card_changes: 0,
     galleries: 0,
+    gallery_words: 0,
     stats_quarters: 1,
     stats_people: 0,
     languages: 0,

@@ -107,8 +107,10 @@ databaseTest("replay rebuild compares when dry, and else mends", async ({ sql })
     "card_people: 1 row",
     "scans: 1 row",
     "galleries: 1 row",
+    "gallery_words: 1 row",
     "stats_quarters: 1 row",
     "stats_people: 1 row",
+    "card_words: 2 rows",
   ];
   const differing = tables([
     "cards: 1 row; 1 not as the log says",
