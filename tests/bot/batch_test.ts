@@ -68,6 +68,25 @@ botTest("batch that is stopped in the middle goes on, and doubles nothing", asyn
   assertEquals(words(maker.messages().at(-1)!).includes("Тираж готов: 60 карт"), true);
 });
 
+botTest("batch of whoever is no maker any more ends where it is, and says so", async (world) => {
+  const { maker } = world;
+  await orderBatch(world, 500);
+  await world.tap(maker, labels.skip);
+  await until("the batch goes on", async () => (await editionsOf(world)).length > 0);
+  await world.stop();
+  const issued = (await editionsOf(world)).length;
+  world.dismiss(maker);
+  await world.start();
+  await world.settled();
+  const cards = await editionsOf(world);
+  // Unless it was through before it could be stopped.
+  if (issued < 500) {
+    assertEquals(cards.length, issued);
+    assertStringIncludes(allWords(maker.messages()), `Выпущено ${issued} из 500.`);
+  }
+  assertEquals((await world.facts("BatchStopped")).length, issued < 500 ? 1 : 0);
+});
+
 botTest("answer that comes twice issues nothing twice", async (world) => {
   const { cards } = await issueBatch(world, 24);
   for (const { causation, stream, data } of await world.facts("BatchContinued")) {

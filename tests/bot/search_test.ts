@@ -39,6 +39,7 @@ botTest("what is found is turned and filtered in place", async (world) => {
   const { maker } = world;
   await issueBatch(world, 12, { name: "Зимнее море" });
   await withdraw(world, "брак");
+  await issueByChat(world, { name: "Летний лес" });
   const found = await search(world, "зимнее");
   const facts = (await world.facts()).length;
   const shown = () => maker.messages().find(({ message_id }) => message_id === found.message_id);
