@@ -13,12 +13,20 @@ const exitCodes: Readonly<Record<string, number>> = {
   AddrInUse: 69,
 };
 
+/** Why a signal of `untilSignal` is aborted: a program that breaks off for it has not failed. */
+class AskedToEnd extends Error {
+  override name = "AskedToEnd";
+  constructor() {
+    super("Asked to end");
+  }
+}
+
 /** Aborts at the first SIGINT or SIGTERM; the second ends the process at once. */
 export function untilSignal(): { signal: AbortSignal; forget: () => void } {
   const ending = new AbortController();
   const stop = () => {
     if (ending.signal.aborted) Deno.exit(130);
-    ending.abort(new Error("Asked to end"));
+    ending.abort(new AskedToEnd());
   };
   Deno.addSignalListener("SIGINT", stop);
   Deno.addSignalListener("SIGTERM", stop);
@@ -49,15 +57,20 @@ export async function runProgram(program: () => Promise<void>): Promise<never> {
   try {
     await program();
   } catch (error) {
-    const known = error instanceof Error ? exitCodes[error.name] : undefined;
-    code = known ?? 70;
-    const words = error instanceof Error && known !== undefined ? error.message : describe(error);
-    // An address of Telegram's has the token in it, and a stack may quote it.
-    const line = `${words.replaceAll(TOKEN_PATTERN, "[token]")}\n`;
-    Deno.stderr.writeSync(new TextEncoder().encode(line));
+    if (!(error instanceof AskedToEnd)) code = tell(error);
   }
   await stopLogging();
   Deno.exit(code);
+}
+
+/** Says on standard error why a program ends; answers the code for it. */
+function tell(error: unknown): number {
+  const known = error instanceof Error ? exitCodes[error.name] : undefined;
+  const words = error instanceof Error && known !== undefined ? error.message : describe(error);
+  // An address of Telegram's has the token in it, and a stack may quote it.
+  const line = `${words.replaceAll(TOKEN_PATTERN, "[token]")}\n`;
+  Deno.stderr.writeSync(new TextEncoder().encode(line));
+  return known ?? 70;
 }
 
 /** One line for whoever started the program. */

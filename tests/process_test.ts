@@ -133,6 +133,22 @@ processTest(
   },
 );
 
+processTest(
+  "program that breaks off what it began, because it is asked to end, ends with 0",
+  async () => {
+    const child = program(
+      `import { aborted, announce, runProgram, untilSignal } from "src/process.ts";
+    await runProgram(async () => {
+      const { signal } = untilSignal();
+      announce("ready");
+      await aborted(signal);
+      signal.throwIfAborted();
+    });`,
+    ).spawn();
+    assertEquals(await signalled(child, "SIGTERM"), { lines: ["ready"], code: 0 });
+  },
+);
+
 processTest("bot without a token says where to put one", async () => {
   const folder = await Deno.makeTempDir();
   try {

@@ -9,6 +9,7 @@ import { startBot } from "../bot/bot_process.ts";
 import { inspect, issue, type Place, stop } from "../bot/process_place.ts";
 import { until } from "../bot/until.ts";
 import { assertWhole, undone } from "../bot/whole.ts";
+import { finishWork } from "./aftermath.ts";
 import { type Finding, holds, told, zero } from "./finding.ts";
 import { openRoughRoad } from "./rough_road.ts";
 
@@ -45,6 +46,7 @@ export async function crowd(place: Place, { people, seed }: CrowdOptions): Promi
   road.roughen(0);
   await until("all is confirmed", () => emulator.pendingUpdates() === 0, ANSWER_MS);
   await stop(bot);
+  await finishWork(environment);
   const stuck = issued.filter(({ status }) => status === "rejected");
   return [
     told("people at once", people),
