@@ -1,7 +1,7 @@
 /**
  * `deno task bench`: how many updates a second become durable, beside two usual ways of doing it,
  * in one run on one machine. What counts are the ratios: the figures move with the machine.
- * A word chooses some of them: replay, pictures, long; --help tells of them.
+ * A word chooses some of them; --help names them.
  * The server is TEST_DATABASE_URL; `.ci/with_postgres deno task bench` brings one of its own.
  */
 import postgres from "postgres";
