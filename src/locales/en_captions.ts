@@ -70,8 +70,9 @@ export const captions: Catalogue["captions"] = {
     const place = pages > 1 ? `, page ${page} of ${pages}` : "";
     return `${title}: ${written(total)}${place}\n\n${lines.join("\n")}`;
   },
-  list_line: ({ number, name, checks, people: checkers }) =>
-    `№\u00a0${number} ${isolated(name)} — ` +
+  list_line: ({ number, name, edition, checks, people: checkers }) =>
+    `№\u00a0${number} ${isolated(name)}` +
+    (edition === null ? "" : `, ${edition.edition} of ${edition.editions}`) + " — " +
     (checks === 0 ? "not checked yet" : `${writeChecks(checks)}, ${people(checkers)}`),
 
   stats: (stats) =>

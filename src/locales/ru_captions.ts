@@ -123,8 +123,11 @@ export const captions = {
     const place = pages > 1 ? `, страница ${page} из ${pages}` : "";
     return `${title}: ${written(total)}${place}\n\n${lines.join("\n")}`;
   },
-  list_line: ({ number, name, checks, people: checkers }: Named & Counts) =>
-    `№\u00a0${number} ${isolated(name)} — ` +
+  list_line: (
+    { number, name, edition, checks, people: checkers }: Named & Pick<Face, "edition"> & Counts,
+  ) =>
+    `№\u00a0${number} ${isolated(name)}` +
+    (edition === null ? "" : `, ${edition.edition} из ${edition.editions}`) + " — " +
     (checks === 0 ? "ещё не проверяли" : `${writeChecks(checks)}, ${people(checkers)}`),
 
   stats: (

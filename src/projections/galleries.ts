@@ -9,6 +9,9 @@ export interface GalleryCard {
   name: string;
   checks: number;
   people: number;
+  /** Its place in its batch; null for a card of no batch. */
+  edition: number | null;
+  editions: number | null;
 }
 
 /** One page, newest first; `withdrawn` counts the maker's cards that are not listed. */
@@ -91,7 +94,7 @@ export function openGalleries(sql: postgres.Sql): Galleries {
       const pages = Math.max(1, Math.ceil((active ? actives : withdrawn) / PAGE_SIZE));
       const page = Math.min(Math.max(0, wanted), pages - 1);
       const cards = await sql<GalleryCard[]>`
-        select c.number, c.name, c.checks, c.people
+        select c.number, c.name, c.checks, c.people, c.edition, c.editions
         from galleries g join cards c on c.card = g.card join gallery_words w on w.card = g.card
         where g.maker = ${maker} and g.active = ${active} ${found}
         order by g.number desc limit ${PAGE_SIZE} offset ${page * PAGE_SIZE}`

@@ -19,7 +19,7 @@ export const faceOf = (stage: Stage, card: ShownCard) => ({
 });
 
 /** Which of a batch's cards it is; null for one of no batch. */
-export const editionOf = ({ edition, editions }: ShownCard) =>
+export const editionOf = ({ edition, editions }: Pick<ShownCard, "edition" | "editions">) =>
   edition === null || editions === null ? null : { edition, editions };
 
 /** Longest caption, in UTF-16 units without the markup. */

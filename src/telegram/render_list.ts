@@ -2,6 +2,7 @@
 import type { InlineKeyboardButton } from "grammy/types";
 import type { Catalogue } from "../locales/ru.ts";
 import { encodeAction, encodePagerTap, type PagerTap } from "./codec.ts";
+import { editionOf } from "./face.ts";
 import { escapeHtml } from "./html.ts";
 import { button } from "./keyboard.ts";
 import type { Keyboard, Sending } from "./sending.ts";
@@ -41,7 +42,11 @@ export function listOf(
   const { active, query } = filter;
   const { captions } = catalogue;
   const lines = page.cards.map((card) =>
-    captions.list_line({ ...card, name: escapeHtml(withoutMarks(card.name)) })
+    captions.list_line({
+      ...card,
+      name: escapeHtml(withoutMarks(card.name)),
+      edition: editionOf(card),
+    })
   );
   const total = active ? page.active : page.withdrawn;
   const rows = [

@@ -77,9 +77,19 @@ export interface ShownScan {
   reason: string | null;
 }
 
+/** A card as far as a list tells it; `edition` of `editions` is its place in its batch. */
+export interface ListedCard {
+  number: number;
+  name: string;
+  checks: number;
+  people: number;
+  edition: number | null;
+  editions: number | null;
+}
+
 /** A page of a maker's cards, newest first; pages count from 0. */
 export interface ShownPage {
-  cards: readonly { number: number; name: string; checks: number; people: number }[];
+  cards: readonly ListedCard[];
   page: number;
   pages: number;
   active: number;

@@ -17,7 +17,9 @@ interface GivenPager extends Given {
   makers: Map<number, string>;
 }
 
-const card = (number: number) => ({ number, name: `Карта ${number}`, checks: number, people: 1 });
+const card = (number: number) => ({
+  ...{ number, name: `Карта ${number}`, checks: number, people: 1, edition: null, editions: null },
+});
 
 /** Two pages of active cards and one withdrawn. */
 const pages = (page: number, active: boolean): ShownPage =>

@@ -80,16 +80,18 @@ senderTest("values of every text are shown as typed", async ({ send, seen }) => 
   }
 });
 
+const ofNoBatch = { edition: null, editions: null };
+
 senderTest("a list isolates names, so that no line is scrambled", async (given) => {
   const { send, shelf, seen, anna } = given;
   const cards = [
-    { number: 12, name: `שלום & ${RLO}<i>`, checks: 2, people: 1 },
-    { number: 11, name: "with\u2069out", checks: 0, people: 0 },
+    { number: 12, name: `שלום & ${RLO}<i>`, checks: 2, people: 1, edition: 3, editions: 24 },
+    { number: 11, name: "with\u2069out", checks: 0, people: 0, ...ofNoBatch },
   ];
   shelf.pages.active = { cards, page: 0, pages: 1, active: 2, withdrawn: 3 };
   await send({ type: "showList", params: { page: 0 } });
   assertEquals(seen().at(-1)?.split("\n").slice(2), [
-    `№\u00a012 \u2068שלום & ${RLO}<i>\u2069 — 2 проверки, 1 человек`,
+    `№\u00a012 \u2068שלום & ${RLO}<i>\u2069, 3 из 24 — 2 проверки, 1 человек`,
     "№\u00a011 \u2068without\u2069 — ещё не проверяли",
   ]);
   assertEquals(labelsOf(anna.messages().at(-1)), [
@@ -106,6 +108,7 @@ senderTest("a list of ten cards of the longest names fits one message", async (g
     name: LONGEST_NAME,
     checks: 1_234_567,
     people: 1_234_567,
+    ...{ edition: 499, editions: 500 },
   }));
   shelf.pages.active = { cards, page: 1, pages: 3, active: 30, withdrawn: 0 };
   await send({ type: "showList", params: { page: 1 } });
