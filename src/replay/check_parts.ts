@@ -4,7 +4,13 @@
  */
 import type postgres from "postgres";
 import { throwStoreError } from "../store/store_unavailable.ts";
-import { checkLog, type CheckOptions, type CheckReport, DIVERGENCES_KEPT } from "./check_log.ts";
+import {
+  checkLog,
+  type CheckOptions,
+  type CheckReport,
+  type Divergence,
+  DIVERGENCES_KEPT,
+} from "./check_log.ts";
 import { readFoldedPages } from "./read_pages.ts";
 
 /** The facts up to position `upto` of the streams after `after` and up to `last`; null: no bound. */
@@ -32,10 +38,10 @@ export interface PartsOptions extends CheckOptions {
 /** Facts for which another thread is worth its start. */
 const WORTH_IT = 10_000;
 
-/**
- * Checks all streams, one part here and one with each who helps. What diverges is told as soon as it
- * is found, which is in the order of streams within each part.
- */
+/** Divergences of a part that wait for the parts before it; more are told out of their turn. */
+const HELD_MAX = 1_000;
+
+/** Checks all streams, one part here and one with each who helps; tells in the order of streams. */
 export async function checkParts(
   sql: postgres.Sql,
   { charts, upto, facts, aside, onProgress, onDivergence }: PartsOptions,
@@ -46,6 +52,7 @@ export async function checkParts(
   }));
   const stop = new AbortController();
   const done = parts.map(() => 0);
+  const turns = takeTurns(parts.length, (divergence) => onDivergence?.(divergence));
   const works = parts.map(async (part, i) => {
     const told: Told = {
       onProgress(facts) {
@@ -53,12 +60,14 @@ export async function checkParts(
         done[i] = facts;
         onProgress?.(done.reduce((sum, n) => sum + n));
       },
-      onDivergence: (divergence) => onDivergence?.(divergence),
+      onDivergence: (divergence) => turns.found(i, divergence),
     };
     const helper = aside[i - 1];
-    return helper
+    const report = helper
       ? await helper(part, told, stop.signal)
       : await checkLog(readFoldedPages(sql, part), { charts, ...told });
+    turns.ended(i);
+    return report;
   });
   try {
     return (await Promise.all(works)).reduce(together);
@@ -66,6 +75,24 @@ export async function checkParts(
     stop.abort();
     await Promise.allSettled(works);
   }
+}
+
+/** Parts follow each other as streams do: what a later one finds waits until those before it end. */
+function takeTurns(parts: number, tell: (divergence: Divergence) => void) {
+  const held: Divergence[][] = Array.from({ length: parts }, () => []);
+  const ended = new Set<number>();
+  let turn = 0;
+  return {
+    found(part: number, divergence: Divergence): void {
+      const waits = held[part];
+      if (part === turn || !waits || waits.length === HELD_MAX) tell(divergence);
+      else waits.push(divergence);
+    },
+    ended(part: number): void {
+      ended.add(part);
+      while (ended.has(turn)) held[++turn]?.splice(0).forEach(tell);
+    },
+  };
 }
 
 /** The streams that divide all streams into so many parts of one size. */
