@@ -6,6 +6,7 @@ import type { Effect } from "../machines/effects.ts";
 import { askOf } from "./dialogues.ts";
 import { catalogues, type Locale, localeOf } from "./locales/locales.ts";
 import { openCardHistories } from "./projections/card_changes.ts";
+import { cardsThen, type Then } from "./projections/cards_then.ts";
 import { type Card, openCards, type Scan } from "./projections/cards.ts";
 import { openGalleries } from "./projections/galleries.ts";
 import { openMakers } from "./projections/makers.ts";
@@ -112,7 +113,9 @@ function sourcesOf(
   time_zone: string,
 ): Sources {
   const cards = forkedCards(sql, facts);
-  const makers = openMakers(sql);
+  const then = thenOf(facts);
+  const stood = then && cardsThen(sql, then);
+  const makers = openMakers(sql, then);
   const nobody = () => Promise.resolve(null);
   const nothing = () => Promise.resolve();
   const noBytes = () => Promise.resolve(new Uint8Array());
@@ -123,8 +126,10 @@ function sourcesOf(
     card: cards.byId,
     cardByNumber: cards.byNumber,
     scan: cards.scan,
-    gallery: openGalleries(sql).page,
-    stats: (maker) => openStats(sql).read(facts.at(-1)?.at ?? 0, time_zone, maker),
+    gallery: openGalleries(sql, stood).page,
+    stats: (maker) =>
+      openStats(sql, then && stood && { at: then.at, cards: stood })
+        .read(facts.at(-1)?.at ?? 0, time_zone, maker),
     makers: makers.list,
     maker: makers.find,
     welcome: makers.welcome,
@@ -137,7 +142,7 @@ function sourcesOf(
     dropFileId: nothing,
     ...{ drawQr: noBytes, drawDays: noBytes, drawLabels: noBytes },
     ofBatch: cards.ofBatch,
-    history: (card) => openCardHistories(sql).read(card, facts.at(-1)?.at ?? 0, time_zone),
+    history: (card) => openCardHistories(sql, then).read(card, facts.at(-1)?.at ?? 0, time_zone),
     cardLines: none,
     scanLines: none,
   };
@@ -149,16 +154,26 @@ function viewerOf(stream: string, locale: Locale): Viewer | null {
   return read && { person: read.person, stream, chat: read.group ?? 0, locale };
 }
 
-/** The cards of the database, and those that were issued by facts that lie in no log. */
+/**
+ * The moment of the last of `facts` that lies in the log. Before the first there is none: what is
+ * tried there is tried today.
+ */
+function thenOf(facts: readonly EventRow[]): Then | undefined {
+  return facts.findLast(({ pos }) => pos > 0);
+}
+
+/** The cards as they stood then, and those that were issued by facts that lie in no log. */
 function forkedCards(sql: postgres.Sql, facts: readonly EventRow[]) {
-  const cards = openCards(sql);
+  const then = thenOf(facts);
+  const stood = then ? cardsThen(sql, then) : sql`cards`;
+  const cards = openCards(sql, stood);
   const forked = facts.filter(({ pos }) => pos === 0);
 
   async function made(): Promise<Card[]> {
     const issued = forked.flatMap(cardsOf);
     if (issued.length === 0) return [];
     const [last] = await sql<{ number: number }[]>`
-      select coalesce(max(number), 0) as number from cards`;
+      select coalesce(max(number), 0) as number from ${stood} c`;
     return issued.map((card, i) => ({ ...card, number: (last?.number ?? 0) + i + 1 }));
   }
   const issued = async (fits: (card: Card) => boolean): Promise<Card | null> =>
@@ -180,7 +195,11 @@ function forkedCards(sql: postgres.Sql, facts: readonly EventRow[]) {
       const card = row ? await byId(String(row.data.card)) : null;
       if (!row || !card) return await cards.scan(fact);
       const { checks, people, first_at, active, reason } = card;
-      const scan = { number: checks + 1, people: Math.max(1, people), active, reason };
+      const tried = forked.filter(({ type, data }) =>
+        type === "CardVerified" && data.card === card.card
+      );
+      const number = checks + tried.indexOf(row) + 1;
+      const scan = { number, people: Math.max(1, people), active, reason };
       return { ...scan, first_at: first_at ?? row.at };
     },
   };

@@ -1,6 +1,7 @@
 /** What became of cards after they were issued: corrected, withdrawn, restored. */
 import type postgres from "postgres";
 import { throwStoreError } from "../store/store_unavailable.ts";
+import type { Then } from "./cards_then.ts";
 import type { Projection, Range } from "./projection.ts";
 
 /** One change; `detail` is the reason of a withdrawal, or the corrected parts with commas between. */
@@ -96,7 +97,11 @@ export interface CardHistories {
   read(card: string, at: number, time_zone: string): Promise<CardHistory>;
 }
 
-export function openCardHistories(sql: postgres.Sql): CardHistories {
+/** As far as `then`, where that is given: what came later does not count. */
+export function openCardHistories(sql: postgres.Sql, then?: Then): CardHistories {
+  const [changedThen, checkedThen] = then
+    ? [sql`and pos <= ${then.pos}`, sql`and at <= ${then.at}`]
+    : [sql``, sql``];
   return {
     async read(card, at, time_zone) {
       const today = dayOf(at, time_zone);
@@ -104,13 +109,14 @@ export function openCardHistories(sql: postgres.Sql): CardHistories {
       const [changes, quarters] = await Promise.all([
         sql<CardChange[]>`
           select change, detail, at from card_changes
-          where card = ${card} or batch = (select batch from cards where card = ${card})
+          where (card = ${card} or batch = (select batch from cards where card = ${card}))
+            ${changedThen}
           order by pos desc limit ${CHANGES_MAX}`,
         sql<{ quarter: number; checks: number }[]>`
           select at / ${QUARTER_MS}::bigint as quarter, count(*)::int as checks from scans
           where card = ${card} and at >= ${
           since.toZonedDateTime(time_zone).epochMilliseconds
-        } group by 1`,
+        } ${checkedThen} group by 1`,
       ]).catch(throwStoreError);
       const checks = new Map<string, number>();
       for (const { quarter, checks: more } of quarters) {

@@ -151,9 +151,10 @@ export interface Cards {
   scan(fact: string): Promise<Scan | null>;
 }
 
-export function openCards(sql: postgres.Sql): Cards {
+/** Of the table `cards`, or of what takes its place: see `cardsThen`. */
+export function openCards(sql: postgres.Sql, cards: postgres.Fragment = sql`cards`): Cards {
   const one = async (where: postgres.Fragment): Promise<Card | null> => {
-    const [row] = await sql<Card[]>`select * from cards where ${where}`.catch(throwStoreError);
+    const [row] = await sql<Card[]>`select * from ${cards} c where ${where}`.catch(throwStoreError);
     return row ?? null;
   };
   // Every check asks this: those who come at once share a query.
@@ -162,7 +163,7 @@ export function openCards(sql: postgres.Sql): Cards {
     keyOf: ({ id }) => id,
     flush: async (asked) => {
       const codes = [...new Set(asked.map(({ code }) => code))];
-      const rows = await sql<Card[]>`select * from cards where code = any(${codes}::text[])`
+      const rows = await sql<Card[]>`select * from ${cards} c where code = any(${codes}::text[])`
         .catch(throwStoreError);
       const found = new Map(rows.map((card) => [card.code, card]));
       return asked.map(({ code }) => found.get(code) ?? null);
@@ -174,7 +175,7 @@ export function openCards(sql: postgres.Sql): Cards {
     byCode: (code) => byCode.submit({ id: String(lookups++), code }),
     byNumber: (number) => one(sql`number = ${number}`),
     ofBatch: async (batch) =>
-      await sql<Card[]>`select * from cards where batch = ${batch} order by edition`
+      await sql<Card[]>`select * from ${cards} c where batch = ${batch} order by edition`
         .catch(throwStoreError),
     async scan(fact) {
       const [row] = await sql<Scan[]>`

@@ -81,21 +81,32 @@ export interface Galleries {
   page(maker: string, page: number, active: boolean, query?: string): Promise<GalleryPage>;
 }
 
-export function openGalleries(sql: postgres.Sql): Galleries {
+/** `then` is what takes the place of the cards: see `cardsThen`. */
+export function openGalleries(sql: postgres.Sql, then?: postgres.Fragment): Galleries {
+  const listed = then
+    ? sql`${then} c cross join lateral (select c.maker, c.number, c.active) g
+        cross join lateral (select folded(c.name || ' ' || c.description) as words) w`
+    : sql`galleries g join cards c on c.card = g.card join gallery_words w on w.card = g.card`;
+  const counted = (query: string) =>
+    then
+      ? listed
+      : query === ""
+      ? sql`galleries g`
+      : sql`galleries g join gallery_words w on w.card = g.card`;
   return {
     async page(maker, wanted, active, query = "") {
       const found = foundBy(sql, query);
       const [counts] = await sql<{ active: number; withdrawn: number }[]>`
         select count(*) filter (where g.active)::int as active,
           count(*) filter (where not g.active)::int as withdrawn
-        from galleries g ${query === "" ? sql`` : sql`join gallery_words w on w.card = g.card`}
+        from ${counted(query)}
         where g.maker = ${maker} ${found}`.catch(throwStoreError);
       const { active: actives, withdrawn } = counts ?? { active: 0, withdrawn: 0 };
       const pages = Math.max(1, Math.ceil((active ? actives : withdrawn) / PAGE_SIZE));
       const page = Math.min(Math.max(0, wanted), pages - 1);
       const cards = await sql<GalleryCard[]>`
         select c.number, c.name, c.checks, c.people, c.edition, c.editions
-        from galleries g join cards c on c.card = g.card join gallery_words w on w.card = g.card
+        from ${listed}
         where g.maker = ${maker} and g.active = ${active} ${found}
         order by g.number desc limit ${PAGE_SIZE} offset ${page * PAGE_SIZE}`
         .catch(throwStoreError);

@@ -3,6 +3,8 @@ import type postgres from "postgres";
 import { groupCommit } from "../store/group_commit.ts";
 import type { Assigned } from "../store/log.ts";
 import { throwStoreError } from "../store/store_unavailable.ts";
+import { cardsThen, type Then } from "./cards_then.ts";
+import { makersThen } from "./makers_then.ts";
 import type { Projection, Range } from "./projection.ts";
 
 /** What came of following an invitation. */
@@ -105,7 +107,8 @@ export interface Makers {
 
 const LISTED_MAX = 50;
 
-export function openMakers(sql: postgres.Sql): Makers {
+/** The list, and whoever is found in it, as of `then` where that is given. */
+export function openMakers(sql: postgres.Sql, then?: Then): Makers {
   let lookups = 0;
   const active = groupCommit<{ id: string; person: string }, boolean>({
     keyOf: ({ id }) => id,
@@ -121,8 +124,9 @@ export function openMakers(sql: postgres.Sql): Makers {
   });
   const known = sql`
     select m.maker, m.joined_at,
-      (select count(*)::int from galleries g where g.maker = m.maker) as cards
-    from makers m where m.active`;
+      (select count(*)::int from ${then ? cardsThen(sql, then) : sql`galleries`} g
+        where g.maker = m.maker) as cards
+    from ${then ? makersThen(sql, then) : sql`makers`} m where m.active`;
   return {
     isMaker: (person) => active.submit({ id: String(lookups++), person }),
     list: async () =>

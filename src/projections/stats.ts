@@ -44,15 +44,28 @@ export interface StatsQueries {
   read(at: number, time_zone: string, maker: string | null): Promise<Stats>;
 }
 
-export function openStats(sql: postgres.Sql): StatsQueries {
+/** With `then` as it stood at that moment, of the cards that are its: see `cardsThen`. */
+export function openStats(
+  sql: postgres.Sql,
+  then?: { at: number; cards: postgres.Fragment },
+): StatsQueries {
   return {
     async read(at, time_zone, maker) {
       const midnight = Temporal.Instant.fromEpochMilliseconds(at)
         .toZonedDateTimeISO(time_zone).startOfDay();
-      const today_ms = midnight.epochMilliseconds;
-      const week_ms = midnight.subtract({ days: 6 }).startOfDay().epochMilliseconds;
+      const since = {
+        today_ms: midnight.epochMilliseconds,
+        week_ms: midnight.subtract({ days: 6 }).startOfDay().epochMilliseconds,
+      };
+      const own = maker === null
+        ? sql`true`
+        : sql`card in (select card from galleries where maker = ${maker})`;
+      const cards = then?.cards ?? sql`cards`;
+      const until = then ? sql`<= ${then.at}` : sql`is not null`;
       const [totals, recent, top] = await Promise.all(
-        maker === null ? readAll(sql, today_ms, week_ms) : readOwn(sql, maker, today_ms, week_ms),
+        maker === null && !then
+          ? readAll(sql, since)
+          : readSome(sql, { ...since, cards, own, until }),
       ).catch(throwStoreError);
       const none = { cards: 0, active: 0, checks: 0, people: 0, today: 0, last_7_days: 0 };
       return { ...none, ...totals[0], ...recent[0], top };
@@ -63,7 +76,12 @@ export function openStats(sql: postgres.Sql): StatsQueries {
 type Totals = Pick<Stats, "cards" | "active" | "checks" | "people">;
 type Recent = Pick<Stats, "today" | "last_7_days">;
 
-function readAll(sql: postgres.Sql, today_ms: number, week_ms: number) {
+interface Since {
+  today_ms: number;
+  week_ms: number;
+}
+
+function readAll(sql: postgres.Sql, { today_ms, week_ms }: Since) {
   return [
     sql<Totals[]>`
       select count(*)::int as cards, count(*) filter (where active)::int as active,
@@ -80,20 +98,28 @@ function readAll(sql: postgres.Sql, today_ms: number, week_ms: number) {
   ] as const;
 }
 
-function readOwn(sql: postgres.Sql, maker: string, today_ms: number, week_ms: number) {
-  const own = sql`card in (select card from galleries where maker = ${maker})`;
+interface Some extends Since {
+  /** The cards, and which of them. */
+  cards: postgres.Fragment;
+  own: postgres.Fragment;
+  /** What is true of the times that count. */
+  until: postgres.Fragment;
+}
+
+function readSome(sql: postgres.Sql, { today_ms, week_ms, cards, own, until }: Some) {
   return [
     sql<Totals[]>`
       select count(*)::int as cards, count(*) filter (where active)::int as active,
         coalesce(sum(checks), 0)::int as checks,
-        (select count(distinct person)::int from card_people where ${own}) as people
-      from cards where ${own}`,
+        (select count(distinct person)::int from card_people where ${own} and first_at ${until})
+          as people
+      from ${cards} c where ${own}`,
     sql<Recent[]>`
       select count(*) filter (where at >= ${today_ms})::int as today,
         count(*)::int as last_7_days
-      from scans where at >= ${week_ms} and ${own}`,
+      from scans where at >= ${week_ms} and ${own} and at ${until}`,
     sql<Stats["top"][number][]>`
-      select number, name, checks from cards where checks > 0 and ${own}
+      select number, name, checks from ${cards} c where checks > 0 and ${own}
       order by checks desc, number limit 3`,
   ] as const;
 }

@@ -40,6 +40,22 @@ goldenDatabaseTest("run shows state, memory and the chat at any point", async ({
   assertEquals((await run(0, "run", maker, "--to", "0")).at(-1), "Nothing has happened yet.");
 });
 
+goldenDatabaseTest("run shows cards as they stood then, not as today", async (given) => {
+  const { sql, run, maker } = given;
+  const [row] = await sql<{ shown: number; withdrawn: number }[]>`
+    select (min(version) filter (where type = 'OwnCardFound'))::int as shown,
+      (max(version) filter (where type = 'CardWithdrawn'))::int as withdrawn
+    from events where stream = ${maker}`;
+  assert(row && row.shown < row.withdrawn);
+  const then = (await run(0, "run", maker, "--to", String(row.shown))).join("\n");
+  assertMatch(then, /┃ Карта №\s2\n/);
+  assertStringIncludes(then, "┃ [ Отозвать ] [ Исправить ]");
+  assertMatch(then, /│ Мои карты: 2\n/);
+  assert(!then.includes("отозвана"), then);
+  const today = (await run(0, "run", maker)).join("\n");
+  assertMatch(today, /┃ Карта №\s2 отозвана/);
+});
+
 goldenDatabaseTest("run and show mark where a dialogue goes another way", async (given) => {
   const { sql, maker } = given;
   const { current } = charts;
@@ -119,7 +135,8 @@ goldenDatabaseTest("a fork is shown beside the original, and writes nothing", as
   assertMatch(text, /8 PackagedPhotoSkipped \{\} +│ 8 PackagedPhotoProvided/);
   assertMatch(text, /9 CardIssued .* │ 9 PhotoKept \{"callId":"8:0"/);
   assertMatch(text, /│ 10 CardIssued/);
-  assertMatch(text, /│ +│ Карта готова: №\s3/);
+  // There was no card before that, though there are two today.
+  assertMatch(text, /│ +│ Карта готова: №\s1/);
   assertStringIncludes(text, "Refused: dialogue/1 refuses PhotoKept in flow.idle checking.ready");
   assertStringIncludes(text, "Nothing was written.");
   const json = await replay(sql, [...args, "--json"], { files });
@@ -136,7 +153,7 @@ goldenDatabaseTest("a fork is shown beside the original, and writes nothing", as
 
 goldenDatabaseTest("a fork finds the card that it has issued", async ({ sql, maker }) => {
   const tap = (action: object) => JSON.stringify({ input: { kind: "tap", action }, admin: true });
-  const f = [tap({ do: "skip" }), tap({ do: "look", number: 3 })].join("\n");
+  const f = [tap({ do: "skip" }), tap({ do: "look", number: 1 })].join("\n");
   const args = ["run", maker, "--to", "7", "--fork", "f", "--json"];
   const { lines } = await replay(sql, args, { files: { f } });
   const { fork }: { fork: { row: { type: string }; chat: { text: string }[] }[] } = JSON.parse(
@@ -148,7 +165,7 @@ goldenDatabaseTest("a fork finds the card that it has issued", async ({ sql, mak
     "OwnCardChosen",
     "OwnCardFound",
   ]);
-  assertMatch(fork.at(-1)?.chat.at(-2)?.text ?? "", /^Карта №\s3/);
+  assertMatch(fork.at(-1)?.chat.at(-2)?.text ?? "", /^Карта №\s1/);
 });
 
 goldenDatabaseTest(
