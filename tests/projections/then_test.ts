@@ -74,7 +74,10 @@ databaseTest("cards, lists, counts and makers can be had as of any moment", asyn
   const acts: readonly (() => [string, Draft])[] = [
     () => {
       ids.push(v7());
-      return [chance(2) ? own : "elsewhere", issued(ids.at(-1)!, chance(3) ? maker : other)];
+      return [
+        chance(2) ? own : "elsewhere",
+        issued(ids.at(-1)!, [maker, maker, other, people[0]!][chance(4)]!),
+      ];
     },
     () => {
       const draft = editionsIssued(v4(), maker, [1, 2]);
