@@ -10,6 +10,8 @@ export class Call {
     readonly method: Method,
     readonly params: Readonly<Record<string, unknown>>,
     readonly uploads: ReadonlyMap<string, Upload>,
+    /** Aborted when the caller hangs up. */
+    readonly gone: AbortSignal,
   ) {}
 
   /** "" when absent; a number is read as its text, as the real server does. */
@@ -55,7 +57,9 @@ export async function readCall(
   for (const [name, upload] of uploads) {
     if (method.fields.has(name)) params[name] ??= upload;
   }
-  return new Call(method, params, uploads);
+  // Some libraries name the method in the body too, as if it were an answer to a webhook.
+  if (String(params.method).toLowerCase() === method.name.toLowerCase()) delete params.method;
+  return new Call(method, params, uploads, request.signal);
 }
 
 async function readJson(request: Request): Promise<Record<string, unknown>> {

@@ -4,6 +4,7 @@ import { arrangeEntities, overlap } from "./arrange_entities.ts";
 import { automaticEntities } from "./automatic_entities.ts";
 import { type Formatted, parseHtml } from "./html.ts";
 import { parseLegacyMarkdown } from "./legacy_markdown.ts";
+import { linkEntity } from "./link_entity.ts";
 import { parseMarkdown } from "./markdown.ts";
 import { badRequest } from "./refusal.ts";
 
@@ -103,7 +104,11 @@ function checked(text: string, entities: readonly MessageEntity[]): MessageEntit
     if (splits(text, offset)) refuse(offset, "starts in a middle of a UTF-16 symbol", offset);
     if (splits(text, end)) refuse(offset, "ends in a middle of a UTF-16 symbol", end);
   }
-  return entities.filter(({ type, length }) => length > 0 && given_types.has(type));
+  return entities.flatMap((entity) => {
+    const { type, offset, length } = entity;
+    if (length === 0 || !given_types.has(type)) return [];
+    return type === "text_link" ? linkEntity(entity.url, { offset, length }) ?? [] : entity;
+  });
 }
 
 function splits(text: string, at: number): boolean {

@@ -41,6 +41,9 @@ export function botApiTable(methods: string, params: string, objects: string) {
       updateNames.push(...names.filter((field) => field !== "update_id"));
     }
   }
+  // Said in a sentence only: a plain text may stand for a button that does nothing else.
+  const { ReplyKeyboardMarkup: markup } = types;
+  if (typeof markup === "object") markup.keyboard = "(KeyboardButton | String)[][]";
   const given = new Map<string, Fields>();
   // Choices that only one param has, e.g. the actions of sendChatAction: written out in place.
   const choices = new Map<string, string>();

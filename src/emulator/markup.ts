@@ -6,6 +6,7 @@ import type {
   ReplyKeyboardMarkup,
 } from "grammy/types";
 import { knownPart } from "./known_part.ts";
+import { checkedLink } from "./link_entity.ts";
 import { badRequest } from "./refusal.ts";
 import { isRecord } from "./validate.ts";
 
@@ -54,7 +55,9 @@ const actions = [
 
 function inlineButton(button: unknown): InlineKeyboardButton {
   checkButton(button);
-  const known = knownPart("InlineKeyboardButton", button, "inline keyboard button");
+  const { url } = button;
+  const given = url === undefined ? button : { ...button, url: addressOf(url) };
+  const known = knownPart("InlineKeyboardButton", given, "inline keyboard button");
   if (isButton(known)) return known;
   throw badRequest("Text buttons are unallowed in the inline keyboard");
 }
@@ -77,18 +80,12 @@ function checkButton(button: unknown): asserts button is Record<string, unknown>
     const size = typeof data === "string" ? new TextEncoder().encode(data).length : 0;
     if (size < 1 || size > 64) throw badRequest("BUTTON_DATA_INVALID");
   }
-  if (button.url !== undefined && !isLink(button.url)) {
-    throw badRequest(`inline keyboard button URL '${button.url}' is invalid: Wrong HTTP URL`);
-  }
 }
 
-function isLink(url: unknown): boolean {
-  if (typeof url !== "string") return false;
-  const absolute = /^[a-z]+:/i.test(url) ? url : `http://${url}`;
-  if (!URL.canParse(absolute)) return false;
-  const { protocol, hostname } = new URL(absolute);
-  return ["tg:", "ton:"].includes(protocol) ||
-    (["http:", "https:"].includes(protocol) && /[.:]/.test(hostname));
+function addressOf(url: unknown): string {
+  const address = typeof url === "string" ? checkedLink(url) : undefined;
+  if (address !== undefined) return address;
+  throw badRequest(`inline keyboard button URL '${url}' is invalid: Wrong HTTP URL`);
 }
 
 function replyMarkup(value: Record<string, unknown>): Markup {

@@ -1,6 +1,7 @@
 /** The kinds of files that a message can carry, one row each, and how they are kept. */
 import type { Message, PhotoSize } from "grammy/types";
 import type { FileFacts, FileKind, FileStore, StoredFile } from "./file_store.ts";
+import { mimeOfName } from "./mime_of_name.ts";
 import { photoSizes } from "./picture.ts";
 import { randomId } from "./random_id.ts";
 import { Upload } from "./upload.ts";
@@ -109,9 +110,10 @@ export async function keepPhoto(
   return kept;
 }
 
-/** A client that does not know the type says octet-stream: the field knows better. */
-function mimeOf({ mime_type }: Upload, row: MediaRow): string {
-  return mime_type === "" || mime_type === "application/octet-stream" ? row.mime_type : mime_type;
+/** A client that does not know the type says octet-stream: the name knows better, or the field. */
+function mimeOf({ mime_type, file_name }: Upload, row: MediaRow): string {
+  if (mime_type !== "" && mime_type !== "application/octet-stream") return mime_type;
+  return mimeOfName(file_name) ?? row.mime_type;
 }
 
 function shown(field: Exclude<MediaField, "photo">, file: StoredFile): Media {

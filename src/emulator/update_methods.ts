@@ -29,6 +29,7 @@ export async function getUpdates(world: World, call: Call): Promise<Update[]> {
     offset: call.integer("offset") ?? 0,
     limit: limit < 1 || limit > 100 ? 100 : limit,
     timeout_ms: Math.min(Math.max(call.integer("timeout") ?? 0, 0) * 1000, poll_ms_max),
+    gone: call.gone,
   });
   // What the offset confirmed must not come again after a restart.
   if (updates.pending().length !== before) world.changed();
@@ -156,7 +157,8 @@ async function checkedUrl(given: string): Promise<string> {
   return absolute;
 }
 
-function isLocal(hostname: string): boolean {
+/** Whether the host is this machine or in its network. */
+export function isLocal(hostname: string): boolean {
   return hostname === "localhost" || hostname.endsWith(".localhost") ||
     /^(127|10|192\.168|172\.(1[6-9]|2\d|3[01])|0)\./.test(hostname) || hostname === "[::1]";
 }

@@ -11,6 +11,8 @@ export interface Poll {
   offset: number;
   limit: number;
   timeout_ms: number;
+  /** Aborted when the poller hangs up. */
+  gone: AbortSignal;
 }
 
 export interface WebhookSettings {
@@ -142,19 +144,22 @@ export class UpdateQueue {
     this.#configure(this.#webhook);
   }
 
-  /**
-   * Waits for updates; a poller that waits already is refused with 409. One who hung up waits on:
-   * nothing is lost, for what it is given stays until it is confirmed.
-   */
+  /** Waits for updates; a poller that waits already is refused with 409. */
   poll(poll: Poll): Promise<Update[]> {
     this.#confirmUpTo(poll.offset);
     this.#waiter?.finish(conflict());
     const ready = this.#take(poll.limit);
-    if (ready.length > 0 || poll.timeout_ms <= 0 || this.#closed) return Promise.resolve(ready);
+    const { timeout_ms, gone } = poll;
+    if (ready.length > 0 || timeout_ms <= 0 || this.#closed || gone.aborted) {
+      return Promise.resolve(ready);
+    }
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => finish([]), poll.timeout_ms);
+      const giveUp = () => finish([]);
+      const timer = setTimeout(giveUp, timeout_ms);
+      gone.addEventListener("abort", giveUp);
       const finish = (answer: Update[] | Refusal) => {
         clearTimeout(timer);
+        gone.removeEventListener("abort", giveUp);
         this.#waiter = undefined;
         if (answer instanceof Refusal) reject(answer);
         else resolve(answer);

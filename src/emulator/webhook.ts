@@ -1,5 +1,6 @@
 /** Carries updates to the bot's webhook: in order per chat, again when it fails. */
 import type { Update } from "grammy/types";
+import { isLocal } from "./update_methods.ts";
 import type { Carrier, WebhookSettings } from "./update_queue.ts";
 import type { World } from "./world.ts";
 
@@ -143,8 +144,21 @@ export class Webhook implements Carrier {
   }
 
   async #post(settings: WebhookSettings, update: Update): Promise<Response> {
-    const { url, secret_token } = settings;
-    return await fetch(url, {
+    try {
+      return await this.#postTo(settings.url, settings, update);
+    } catch (error) {
+      const plain = plainAddress(settings.url, error);
+      if (plain === undefined) throw error;
+      return await this.#postTo(plain, settings, update);
+    }
+  }
+
+  async #postTo(
+    address: string,
+    { secret_token }: WebhookSettings,
+    update: Update,
+  ): Promise<Response> {
+    return await fetch(address, {
       method: "POST",
       headers: {
         "content-type": "application/json",
@@ -172,6 +186,15 @@ export class Webhook implements Carrier {
   }
 }
 
+/** For libraries that can only name https: a server on this machine that turned out to speak http. */
+function plainAddress(address: string, error: unknown): string | undefined {
+  const url = new URL(address);
+  const isPlain = /InvalidContentType/.test(toldBy(error));
+  if (!isPlain || url.protocol !== "https:" || !isLocal(url.hostname)) return undefined;
+  url.protocol = "http:";
+  return url.href;
+}
+
 /** As on the real server, taps and inline queries go beside the messages of their chat. */
 function laneOf({ update_id: _, ...content }: Update): string {
   const [kind = "", about] = Object.entries(content)[0] ?? [];
@@ -182,11 +205,16 @@ function laneOf({ update_id: _, ...content }: Update): string {
 
 function reasonOf(error: unknown): string {
   if (error instanceof DOMException && error.name === "TimeoutError") return "Read timeout expired";
-  const text = error instanceof Error ? `${error.message} ${error.cause ?? ""}` : String(error);
+  const text = toldBy(error);
   const [known] = /Connection refused|Connection reset by peer|Connection timed out/i
     .exec(text) ?? [];
   if (known !== undefined) return known;
   if (/dns|lookup address/i.test(text)) return "Failed to resolve host: Name or service not known";
   if (/certificate|tls|ssl/i.test(text)) return "SSL error {certificate verify failed}";
   return "Connection closed";
+}
+
+/** What went wrong stands in the cause. */
+function toldBy(error: unknown): string {
+  return error instanceof Error ? `${error.message} ${error.cause ?? ""}` : String(error);
 }

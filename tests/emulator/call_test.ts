@@ -41,6 +41,23 @@ emulatorTest("structured params may come as JSON inside a form", async (given) =
   assertEquals(given.emulator.violations(), []);
 });
 
+emulatorTest("a call may name its method again, and a button be a text", async (given) => {
+  const headers = { "content-type": "application/json" };
+  const reply_markup = { keyboard: [["Да", { text: "Нет" }]] };
+  const params = { method: "sendMessage", chat_id: given.anna.id, text: "hi", reply_markup };
+  const { status } = await post(given, "sendmessage", { headers, body: JSON.stringify(params) });
+  assertEquals(status, 200);
+  assertEquals(given.emulator.violations(), []);
+});
+
+emulatorTest("what comes without a type has that of its name", async (given) => {
+  const form = new FormData();
+  form.append("chat_id", String(given.anna.id));
+  form.append("document", new Blob(["a,b"]), "Таблица.CSV");
+  const { body } = await post(given, "sendDocument", { body: form });
+  assertEquals(body.result.document.mime_type, "text/csv");
+});
+
 emulatorTest("an upload may stand in the field itself", async (given) => {
   const form = new FormData();
   form.append("chat_id", String(given.anna.id));

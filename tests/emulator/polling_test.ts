@@ -55,6 +55,18 @@ emulatorTest("a second poller ends the first one with 409", async ({ api, anna, 
   assertEquals((await second).length, 1);
 });
 
+emulatorTest("a poller that hung up is in nobody's way", async ({ api, anna, emulator }) => {
+  const hangUp = new AbortController();
+  const first = api.getUpdates({ timeout: 30 }, hangUp.signal).catch(() => "hung up");
+  await eventually("it waits", () => emulator.isPolled());
+  hangUp.abort();
+  assertEquals(await first, "hung up");
+  await eventually("it is let go", () => !emulator.isPolled());
+  await anna.say("one");
+  assertEquals((await api.getUpdates({ timeout: 30 })).length, 1);
+  assertEquals(emulator.calls().filter(({ ok }) => !ok), []);
+});
+
 emulatorTest("allowed_updates sticks until it is given anew", async ({ api, anna, emulator }) => {
   await api.getUpdates({ allowed_updates: ["callback_query"] });
   await anna.say("unheard");

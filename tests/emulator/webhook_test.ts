@@ -64,6 +64,19 @@ emulatorTest("a webhook is told the secret, and may answer with a call", async (
   }
 });
 
+emulatorTest("a webhook on this machine may be named as https", async ({ api, anna, emulator }) => {
+  const hook = startHook();
+  try {
+    await api.setWebhook(hook.url.replace("http:", "https:"));
+    await anna.say("hi");
+    await eventually("it is confirmed", () => emulator.pendingUpdates() === 0);
+    assertEquals(hook.requests.map(({ body }) => (body.message as { text: string }).text), ["hi"]);
+    assertEquals((await api.getWebhookInfo()).last_error_message, undefined);
+  } finally {
+    await hook.close();
+  }
+});
+
 emulatorTest("a webhook's answer may be a form", async ({ api, anna }) => {
   const hook = startHook(() => {
     const form = new FormData();

@@ -6,6 +6,7 @@ import { Icon } from "./icon.tsx";
 import { JsonText } from "./json_text.tsx";
 import { useAround } from "./surroundings.ts";
 import type { TraceEntry } from "./trace_log.ts";
+import { counted } from "./wording.ts";
 
 const TIME = new Intl.DateTimeFormat("ru", {
   hour: "2-digit",
@@ -93,7 +94,7 @@ function Heard({ update: { update, state, deliveries, at } }: {
   update: TracedUpdate;
 }) {
   const { update_id, ...content } = update;
-  const times = deliveries > 1 ? `, ${deliveries} раза` : "";
+  const times = deliveries > 1 ? `, ${counted(deliveries, "раз", "раза", "раз")}` : "";
   return (
     <details class="update">
       <summary>
