@@ -124,9 +124,9 @@ async function inPlace<Result>(
   place: string,
   work: (sql: postgres.Sql) => Promise<Result>,
 ): Promise<Result> {
-  const database = await openDatabase(
-    /^postgres(ql)?:/.test(place) ? { url: place } : { folder: `${place}/postgres` },
-  );
+  const is_server = /^postgres(ql)?:/.test(place);
+  if (!is_server) await makeFolder(place);
+  const database = await openDatabase(is_server ? { url: place } : { folder: `${place}/postgres` });
   try {
     await requireEmpty(database.sql);
     await migrate(database, migrations);
@@ -134,6 +134,13 @@ async function inPlace<Result>(
   } finally {
     await database.close();
   }
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  await Deno.mkdir(folder, { recursive: true }).catch((error) => {
+    const words = error instanceof Error ? error.message : String(error);
+    throw new DatabaseUnavailable(`Cannot make the folder ${folder}: ${words}`);
+  });
 }
 
 const unavailable = [

@@ -138,12 +138,18 @@ export function describePointAndFork(
   const from = before.points.at(-1);
   const [was, is] = [rest, forked].map(({ points }) => (points.at(-1) ?? from)?.after.context);
   const changes = diffJson(was, is);
+  const diverging = [...before.points, ...rest.points].find(({ differs }) => differs !== null);
+  const aside = diverging
+    ? `By today's charts the original goes another way from version ${diverging.row.version} on: ` +
+      `${diverging.differs?.sentence}.`
+    : "";
   return [
     `After version ${from?.row.version ?? 0}, ${describeState(from?.after.value ?? {})}:`,
     "",
     ...beside(column("As it happened", rest), column("The fork", forked), width),
     "",
     ...forked.refused.map((sentence) => paint.bad(`Refused: ${sentence}`)),
+    ...aside === "" ? [] : wrap(aside, width).map(paint.bad),
     paint.bold(changes.length === 0 ? "Both remember the same." : "At the end they differ in"),
     ...changes.flatMap(({ path, before, after }) =>
       wrap(`${path}: ${oneLine(before)} | ${oneLine(after)}`, width, "  ")

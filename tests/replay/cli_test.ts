@@ -11,6 +11,7 @@ import { migrate } from "../../src/store/migrate.ts";
 import { migrations } from "../../src/store/migrations.ts";
 import { type Database, openDatabase } from "../../src/store/open_database.ts";
 import { databaseTest } from "../database.ts";
+import { nameOfGolden } from "../logs/golden_logs.ts";
 import { anyCharts, issued, verified, write } from "../store/pen.ts";
 
 type Sql = Database["sql"];
@@ -194,7 +195,22 @@ processTest("replay process says in a sentence why it cannot work", async (folde
   assertMatch(server.err, /^Cannot open the database none at 127\.0\.0\.1:9: .*\n$/);
   assert(!server.err.includes("sesame"));
   assertEquals((await outcome(program(folder, ["frobnicate"]))).code, 64);
+  const log = new URL(`../logs/${nameOfGolden()}`, import.meta.url).pathname;
+  await Deno.writeTextFile(`${folder}/file`, "");
+  const into = await outcome(program(folder, ["import", log, "--into", `${folder}/file/x`]));
+  assertEquals({ code: into.code, out: into.out }, { code: 69, out: "" });
+  assertMatch(into.err, /^Cannot make the folder \S+\/file\/x: .*\.\n$/);
 });
+
+processTest(
+  "replay process ends with 70, in a sentence, over what nobody foresaw",
+  async (folder) => {
+    const blind = program(folder, ["verify"], {}, ["-A", "--deny-env=DATA_DIR"]);
+    const { code, out, err } = await outcome(blind);
+    assertEquals({ code, out }, { code: 70, out: "" });
+    assertMatch(err, /^[^\n]*DATA_DIR[^\n]*\.\n$/);
+  },
+);
 
 processTest("replay process ends with a sentence when nobody reads on", async (folder) => {
   const child = program(folder, ["--help"]).spawn();

@@ -3,15 +3,17 @@ import { assert, assertEquals, assertMatch, assertNotEquals, assertRejects } fro
 import { charts } from "../../machines/charts.ts";
 import { projections } from "../../src/projections/projections.ts";
 import { CannotReplay } from "../../src/replay/exit_codes.ts";
+import { checkLog } from "../../src/replay/check_log.ts";
 import { exportLog } from "../../src/replay/export_log.ts";
 import { readImportStamp, requireEmpty } from "../../src/replay/import_log.ts";
+import { foldedPages } from "../../src/replay/read_pages.ts";
 import { openRedactor } from "../../src/replay/redact_log.ts";
 import { openStandIns } from "../../src/replay/stand_ins.ts";
 import { verifyLog } from "../../src/replay/verify.ts";
 import { type EventRow, hashEvent } from "../../src/store/event_row.ts";
 import { readCode } from "../../events/code.ts";
 import { databaseTest, freshDatabase } from "../database.ts";
-import { goldenRows, goldenTest, nameOfGolden } from "../logs/golden_logs.ts";
+import { goldenNames, goldenRows, goldenTest, nameOfGolden, pagesOf } from "../logs/golden_logs.ts";
 import { goldenDatabaseTest } from "./given_golden.ts";
 import { replay } from "./given_replay.ts";
 
@@ -92,6 +94,21 @@ function secretsOf(data: EventRow["data"]): string[] {
     .flatMap(([, value]) => texts(value))
     .filter((text) => text.length > 2 && !WORD.test(text));
 }
+
+goldenTest("no golden log tells of anybody once it is redacted, and all agree", async () => {
+  for (const name of await goldenNames()) {
+    const rows = await goldenRows(name);
+    const told = rows.map(openRedactor(charts, secret));
+    const text = JSON.stringify(told);
+    const originals = new Set(rows.flatMap((row) => [...secretsOf(row.data), row.stream, row.id]));
+    const left = [...originals].filter((original) => text.includes(original));
+    assertEquals([name, left], [name, []]);
+    const uuids = new Set(JSON.stringify(rows).match(UUID));
+    assertEquals(text.match(UUID)?.filter((uuid) => uuids.has(uuid)), []);
+    const { facts, diverged } = await checkLog(foldedPages(pagesOf(told)), { charts });
+    assertEquals({ facts, diverged }, { facts: rows.length, diverged: 0 });
+  }
+});
 
 goldenTest("a redacted divergence diverges still, at the same version", async () => {
   const rows = await goldenRows(nameOfGolden());

@@ -24,11 +24,16 @@ export function processTest(name: string, test: (folder: string) => Promise<void
 }
 
 /** The program as it is called, in `folder`; TEST_DATABASE_URL plays no part. */
-export function program(folder: string, args: readonly string[], env: Record<string, string> = {}) {
+export function program(
+  folder: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+  permissions: readonly string[] = ["-A"],
+) {
   const script = new URL("../../src/replay.ts", import.meta.url).href;
   const config = new URL("../../deno.json", import.meta.url).pathname;
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "-q", "-A", "--config", config, script, ...args],
+    args: ["run", "-q", ...permissions, "--config", config, script, ...args],
     cwd: folder,
     env: { DATABASE_URL: "", DATA_DIR: folder, HTTP_PORT: "", NO_COLOR: "1", ...env },
     stdout: "piped",

@@ -78,6 +78,14 @@ goldenDatabaseTest("run and show mark where a dialogue goes another way", async 
     keys: ["right", "left", "left", "quit"],
   });
   assertEquals(frames.map((frame) => flat([frame]).includes(sentence)), [true, false, true, false]);
+  const forked = await replay(sql, ["run", maker, "--to", "6", "--fork", "f"], {
+    charts: broken,
+    files: { f: "" },
+  });
+  assertStringIncludes(
+    flat(forked.lines),
+    "By today's charts the original goes another way from version 7 on: dialogue/1 now refuses it",
+  );
   const [before = ""] = (await replay(sql, ["show", maker, "--json"], { charts })).lines;
   assertEquals(JSON.parse(before).differs, null);
 });
