@@ -2,7 +2,7 @@
  * The Telegram on this machine alone: `deno task emulator [--port N] [--folder DIR]`. Prints where
  * it listens, the token and the people; ends on SIGINT and SIGTERM.
  */
-import { type NewPerson, startEmulator } from "./emulator.ts";
+import { type Emulator, type NewPerson, startEmulator } from "./emulator.ts";
 
 /** Who lives here when nobody else does. */
 export const defaultPeople: readonly NewPerson[] = [
@@ -20,25 +20,42 @@ interface Arguments {
 if (import.meta.main) Deno.exitCode = await run(Deno.args);
 
 async function run(args: readonly string[]): Promise<number> {
+  if (args.includes("--help")) {
+    await print(Deno.stdout, usage);
+    return 0;
+  }
   const options = readArguments(args);
   if (typeof options === "string") {
     await print(Deno.stderr, `${options}\n${usage}`);
     return 2;
   }
-  const stop = Promise.withResolvers<void>();
-  const stopping = () => stop.resolve();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, stopping);
-  const emulator = await startEmulator({ ...options, people: defaultPeople });
+  const emulator = await start(options);
+  if (emulator === undefined) return 1;
   const people = emulator.people().map((person) => {
     const { id, first_name, last_name = "", username = "" } = person;
     return `  ${id}  ${first_name} ${last_name} @${username}`;
   });
   const lines = [`Address  ${emulator.root}`, `Token    ${emulator.token}`, "People", ...people];
+  const stop = Promise.withResolvers<void>();
+  const stopping = () => stop.resolve();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, stopping);
   await print(Deno.stdout, lines.join("\n"));
   await stop.promise;
   await emulator.close();
   for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.removeSignalListener(signal, stopping);
   return 0;
+}
+
+/** undefined when the port is somebody else's, which has been said then. */
+async function start(options: Arguments): Promise<Emulator | undefined> {
+  try {
+    return await startEmulator({ ...options, people: defaultPeople });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+    const taken = `Cannot listen on port ${options.port}: it is taken; name another with --port`;
+    await print(Deno.stderr, taken);
+    return undefined;
+  }
 }
 
 /** A sentence when they cannot be read. */

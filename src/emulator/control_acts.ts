@@ -149,14 +149,13 @@ async function sendFiles(
 
 /** A card of somebody; one's own unless told. */
 function contactOf({ person }: At, given: Given) {
-  const { last_name = person.last_name } = { last_name: given.textIf("last_name") };
   const own = given.textIf("first_name") === undefined;
+  const last_name = given.textIf("last_name") ?? (own ? person.last_name : undefined);
   const user_id = given.integerIf("user_id") ?? (own ? person.id : undefined);
   return {
     phone_number: given.textIf("phone_number") ?? "+70000000000",
     first_name: given.textIf("first_name") ?? person.first_name,
-    ...own && last_name !== undefined && { last_name },
-    ...!own && given.textIf("last_name") !== undefined && { last_name: given.text("last_name") },
+    ...last_name !== undefined && { last_name },
     ...user_id !== undefined && { user_id },
   };
 }

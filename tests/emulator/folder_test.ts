@@ -173,3 +173,18 @@ guardedTest("a command line that cannot be read is refused", async () => {
     "Cannot read --port many\nUsage: emulator [--port N] [--folder DIR]\n",
   );
 }, "run");
+
+guardedTest("emulator says in a sentence that its port is taken", async () => {
+  const taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  try {
+    const { port } = taken.addr;
+    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "-q", "-A", cli.pathname, "--port", String(port)],
+    }).output();
+    const said = new TextDecoder().decode(stderr);
+    const words = `Cannot listen on port ${port}: it is taken; name another with --port\n`;
+    assertEquals([code, said], [1, words]);
+  } finally {
+    taken.close();
+  }
+}, "run");

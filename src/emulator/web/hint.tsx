@@ -11,8 +11,8 @@ const STEPS: readonly { drawing: IconName; title: string; words: string }[] = [
   },
   {
     drawing: "photo",
-    title: "Бросайте картинки",
-    words: "Перетащите фото на телефон или вставьте из буфера. Несколько уйдут альбомом.",
+    title: "Шлите картинки",
+    words: "Скрепкой, из буфера или перетащив на телефон. Несколько уйдут альбомом.",
   },
   {
     drawing: "scan",
