@@ -36,7 +36,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   "src/projections": { rooms: ["events", "src/store"], packages: ["postgres", "uuid"] },
   "src/cards": {
     rooms: ["events", "src/store"],
-    packages: ["qr", "zxing-wasm", "sharp", "zod", "pdfkit", "dejavu-fonts-ttf"],
+    packages: ["qr", "zxing-wasm", "sharp", "zod", "pdfkit", "fontkit", "dejavu-fonts-ttf"],
   },
   "src/pictures": {
     rooms: ["machines/picture.ts"],

@@ -4,7 +4,10 @@ import PDFDocument from "pdfkit";
 // As bytes: both come with the program, and only what a sheet shows of them goes into it.
 import sans from "dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf" with { type: "bytes" };
 import mono from "dejavu-fonts-ttf/ttf/DejaVuSansMono.ttf" with { type: "bytes" };
+// @ts-types="fontkit-types"
+import { create, type Font } from "fontkit";
 import encodeQR from "qr";
+import { printable } from "./printable.ts";
 
 /** What one label says: `link` in the QR, the rest in words; `code` comes in groups of four. */
 export interface Label {
@@ -38,13 +41,15 @@ export async function drawLabels(labels: readonly Label[]): Promise<Uint8Array<A
   const bytes = collect(sheet);
   sheet.registerFont("sans", sans);
   sheet.registerFont("mono", mono);
+  const hasLetter = lettersOf(sans);
   for (let first = 0; first < labels.length; first += LABELS_ON_SHEET) {
     sheet.addPage();
     labels.slice(first, first + LABELS_ON_SHEET).forEach((label, place) => {
       const x = place % COLUMNS * WIDTH;
       const y = Math.floor(place / COLUMNS) * HEIGHT;
       drawQr(sheet, label.link, x + MARGIN, y + (HEIGHT - QR_SIDE) / 2);
-      drawWords(sheet, label, x + TEXT_X, y + TEXT_Y);
+      const name = printable(label.name, hasLetter);
+      drawWords(sheet, { ...label, name }, x + TEXT_X, y + TEXT_Y);
     });
     await new Promise((resolve) => setTimeout(resolve));
   }
@@ -66,6 +71,12 @@ function drawQr(sheet: Sheet, link: string, left: number, top: number): void {
   sheet.fill("#000000");
 }
 
+/** Tells whether a font has a letter. */
+function lettersOf(bytes: Uint8Array): (letter: string) => boolean {
+  const font = create(Buffer.from(bytes)) as Font;
+  return (letter) => font.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0);
+}
+
 /** Neighbours together: between single squares, a viewer shows hairlines. */
 function darkRuns(row: readonly boolean[]): { from: number; upto: number }[] {
   const runs: { from: number; upto: number }[] = [];
@@ -85,7 +96,7 @@ function drawWords(sheet: Sheet, { title, name, code }: Label, x: number, y: num
   sheet.fontSize(SIZES.name);
   const height = sheet.currentLineHeight() * NAME_LINES;
   // What is too long for its lines is cut, and says so; a word too long for a line is broken.
-  sheet.text(name.replace(/\s+/gu, " "), x, nameTop, { width, height, ellipsis: true });
+  sheet.text(name, x, nameTop, { width, height, ellipsis: true });
   sheet.font("mono").fontSize(SIZES.code);
   codeLines(code).forEach((line, i) => {
     sheet.text(line, x, nameTop + height + (i + 0.3) * sheet.currentLineHeight(), {

@@ -67,6 +67,13 @@ pdfTest("25 labels take two sheets, one takes one", async () => {
   assertEquals((await readPages(await drawLabels(labels(1)))).length, 1);
 });
 
+pdfTest("labels leave out what their font has no letters for", async () => {
+  const sheet = [label(1, "Мухомор 🍄 северный"), label(2, "漢字 Sea")];
+  const words = await readWords(await drawLabels(sheet));
+  assertStringIncludes(words, "Мухомор северный");
+  assertStringIncludes(words, "… Sea");
+});
+
 Deno.test("labels embed the letters that they use, not a whole font", async () => {
   const pdf = await drawLabels(labels(24));
   assertEquals(new TextDecoder().decode(pdf.subarray(0, 5)), "%PDF-");
