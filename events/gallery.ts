@@ -27,5 +27,5 @@ export const ExportAsked = fact("ExportAsked", {});
 /** A maker began to search among their cards. */
 export const SearchBegun = fact("SearchBegun", {});
 
-/** They said what for. The words are those of cards, like a card's name. */
-export const CardsSearched = fact("CardsSearched", { query: Query });
+/** They said what for: a `Query`, sealed with their key. */
+export const CardsSearched = fact("CardsSearched", { query: z.string().min(1) });

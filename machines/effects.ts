@@ -118,7 +118,8 @@ export function showMakers(_: unknown, _params: Record<string, never>): void {}
 
 /** Show an owner one of the makers. */
 export function showMaker(_: unknown, _params: { maker: string }): void {}
-/** Show those of the person's own cards that a search finds. */
+
+/** Show those of the person's own cards that a search finds; `query` is sealed with their key. */
 export function showFound(_: unknown, _params: { query: string }): void {}
 
 /** Show how far a batch has come, in one message that changes. */

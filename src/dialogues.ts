@@ -72,6 +72,7 @@ export async function openDialogues(parts: DialoguesParts): Promise<Dialogues> {
     }),
     rights,
     deliver,
+    seal: people.seal,
     sealFailure: (incoming) => people.seal(incoming.person, JSON.stringify(incoming)),
     onFailure: (reference, stream, error) =>
       lines.error("Update failed, reference {reference}, in {stream}: {error}", {

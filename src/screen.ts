@@ -28,6 +28,8 @@ export interface Screen {
 
 /** Whoever's name is sealed: names are told only where somebody asks for them. */
 const SEALED: Names = { first_name: "(имя скрыто)", last_name: null, username: null };
+/** Whose words are sealed, what they found cannot be told. */
+const SEALED_SEARCH = "(поиск: слова скрыты)";
 const USERNAME = "bot";
 
 /** A screen on a migrated database; cards and checks that lie in no log are those of the fork. */
@@ -41,6 +43,7 @@ export function openScreen(
       if (effect.type === "toast") return [note(effect.params.text, locale)];
       const shown = Shown.safeParse(effect);
       if (!shown.success) return [];
+      if (shown.data.type === "showFound") return [sight(SEALED_SEARCH)];
       const sources = sourcesOf(sql, { ...scene, locale }, time_zone);
       const stages = openStages({ sources, username: USERNAME, inline: true, time_zone, fallback });
       try {

@@ -42,7 +42,7 @@ const rules: Rules = {
   CardRestored: { callId, card: "uuid" },
   CardVerified: { callId, card: "uuid", verifier: "uuid", names: "token" },
   CardWithdrawn: { card: "uuid", reason: "text" },
-  CardsSearched: { query: "text" },
+  CardsSearched: { query: "token" },
   ChartUpgraded: { from: "keep", to: "keep", state: "state" },
   CheckingPaused: { until: "keep" },
   CodePhotoProvided: { file: "file" },

@@ -29,15 +29,18 @@ export async function checkSeals(
   return tried.filter((answer) => answer === "opens").length;
 }
 
-/** The names of whoever checked a card, and the token of an owner's invitation. */
+/** The names of whoever checked a card, the token of an owner's invitation, a maker's search. */
 function sealedIn(row: EventRow): { row: EventRow; person: string; token: string; what: string }[] {
-  const { type, stream, data: { names, verifier, token } } = row;
+  const { type, stream, data: { names, verifier, token, query } } = row;
+  const person = stream.replace(/^dialogue:/, "");
   const sealed = type === "MakerInvited"
-    ? { person: stream.replace(/^dialogue:/, ""), token, what: "token does" }
+    ? { person, token, what: "token does" }
+    : type === "CardsSearched"
+    ? { person, token: query, what: "words do" }
     : { person: verifier, token: names, what: "names do" };
-  const { person, token: text } = sealed;
-  if (typeof person !== "string" || !UUID.test(person) || typeof text !== "string") return [];
-  return [{ row, person, token: text, what: sealed.what }];
+  const { person: owner, token: text, what } = sealed;
+  if (typeof owner !== "string" || !UUID.test(owner) || typeof text !== "string") return [];
+  return [{ row, person: owner, token: text, what }];
 }
 
 /** Tries what is sealed beside the log; returns how many opened. */

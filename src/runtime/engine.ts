@@ -9,6 +9,7 @@ import { StoreUnavailable } from "../store/store_unavailable.ts";
 import { decide, type Decision, type Occasion, upgrade } from "./decide.ts";
 import { openLanes } from "./lanes.ts";
 import { openPatience } from "./patience.ts";
+import { sealWords } from "./seal_words.ts";
 import type { Standing, Streams } from "./streams.ts";
 
 /** One update of Telegram's, understood: who did what in which dialogue. Plain JSON. */
@@ -55,6 +56,8 @@ export interface EngineOptions {
   rights: RightsOf;
   /** Given what was committed, to be carried out. */
   deliver: (tasks: readonly NewTask[], assigned: ReadonlyMap<string, Json>) => void;
+  /** Seals what a person typed with their key. */
+  seal: (person: string, text: string) => Promise<string>;
   /** Keeps an update that failed: its reference, and its payload sealed. */
   sealFailure: (incoming: Incoming, reference: string) => Promise<string>;
   onFailure: (reference: string, stream: string, error: unknown) => void;
@@ -140,7 +143,8 @@ export function openEngine(options: EngineOptions): Engine {
     const anybodys = as({ admin: false, owner: false });
     const owners = as({ admin: true, owner: true });
     const same = JSON.stringify(anybodys) === JSON.stringify(owners);
-    return same ? anybodys : as(await options.rights(incoming));
+    const fact = same ? anybodys : as(await options.rights(incoming));
+    return await sealWords(fact, (text) => options.seal(incoming.person, text));
   }
 
   /** Commits the failure itself, with an apology that carries the reference. */

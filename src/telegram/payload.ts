@@ -1,7 +1,6 @@
 /** What a send task carries: an effect to show, and the fact that it is of. */
 import { z } from "zod";
 import { CardNumber } from "../../events/card.ts";
-import { Query } from "../../events/gallery.ts";
 import { Tapped } from "./codec.ts";
 
 const CardId = z.string().min(1);
@@ -33,7 +32,7 @@ export const Shown = z.discriminatedUnion("type", [
   effect("showMakers", z.object({})),
   effect("showMaker", z.object({ maker: z.string() })),
   effect("showMenu", z.object({})),
-  effect("showFound", z.object({ query: Query })),
+  effect("showFound", z.object({ query: z.string() })),
   effect("showProgress", z.object({ done: z.int().nonnegative(), of: z.int().positive() })),
   effect("showBatch", z.object({ batch: CardId })),
   effect("sendLabels", z.object({ card: CardId, of: z.enum(["card", "batch"]) })),

@@ -20,9 +20,14 @@ export async function renderList(stage: Stage, viewer: Viewer, page: number): Pr
 }
 
 /** Those of the viewer's own cards that a search finds: withdrawn ones where no active one fits. */
-export async function renderFound(stage: Stage, viewer: Viewer, query: string): Promise<Sending[]> {
-  if (!(await stage.sources.rights(viewer.stream)).admin) return [];
-  const { gallery } = stage.sources;
+export async function renderFound(
+  stage: Stage,
+  viewer: Viewer,
+  sealed: string,
+): Promise<Sending[]> {
+  const { gallery, rights, unseal } = stage.sources;
+  const query = await unseal(viewer.person, sealed);
+  if (query === null || !(await rights(viewer.stream)).admin) return [];
   const found = await gallery(viewer.person, 0, true, query);
   const active = found.active > 0 || found.withdrawn === 0;
   const shown = active ? found : await gallery(viewer.person, 0, false, query);

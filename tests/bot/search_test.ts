@@ -32,6 +32,8 @@ botTest("search finds cards by words and by number, and opens them", async (worl
   const shown = await world.answers(maker, () => world.tap(maker, "№\u00a02"));
   assertStringIncludes(shown.map(words).join("\n"), "Лунная поляна");
   assertStringIncludes(words(await search(world, "<b>никто</b>")), "Ничего не нашлось.");
+  const kept = JSON.stringify(await world.facts());
+  assertEquals(["ежик", "никто"].filter((word) => kept.includes(word)), []);
   assertEquals(maker.messages().filter(({ text }) => /номер карты или слова/.test(text ?? "")), []);
 });
 

@@ -9,6 +9,7 @@ import type { Fact } from "../../events/facts.ts";
 import { charts } from "../../machines/charts.ts";
 import type { Happened } from "../../machines/dialogue_setup.ts";
 import type { Effect } from "../../machines/effects.ts";
+import { sealWords } from "../../src/runtime/seal_words.ts";
 import { begin, step } from "../../src/runtime/step.ts";
 import { countTransitions } from "../../src/replay/chart_graph.ts";
 import { exportLog } from "../../src/replay/export_log.ts";
@@ -95,7 +96,7 @@ async function go(sql: Sql, way: readonly Happened[]): Promise<void> {
       cause: `update:1:${crypto.randomUUID()}`,
       correlation: "golden",
       stream,
-      fact: factOf(happened),
+      fact: await sealWords(factOf(happened), () => Promise.resolve("s1.sealed")),
       at: happened.at,
     });
     if (handled !== "applied") throw new Error(`${happened.type} was ${handled} at ${at}`);

@@ -88,7 +88,7 @@ databaseTest("verify opens what is sealed, and forgives who is forgotten", async
   assertMatch(lines[0] ?? "", /^Broken: \d+ faults/);
 });
 
-databaseTest("verify opens the tokens of invitations with their owners' keys", async ({ sql }) => {
+databaseTest("verify opens tokens of invitations and words of searches", async ({ sql }) => {
   const people = openPeople(sql, (await openMasterKey("C".repeat(43) + "=", "")).key);
   const names = { first_name: "Анна", last_name: null, username: null };
   const met = await people.meet([{ telegram_id: 1, names, language: null }]);
@@ -103,8 +103,12 @@ databaseTest("verify opens the tokens of invitations with their owners' keys", a
     return [seals, faults];
   };
   assertEquals(await verify(), [2, []]);
+  await write(log, `dialogue:${owner}`, { type: "CardsSearched", data: { query: token } });
+  assertEquals(await verify(), [3, []]);
   await write(log, `dialogue:${owner}`, { type, data: { ...data, token: `${token}x` } });
-  assertEquals(await verify(), [2, [
-    `dialogue:${owner} version 2 (pos 2, MakerInvited): its sealed token does not open`,
+  await write(log, `dialogue:${owner}`, { type: "CardsSearched", data: { query: `${token}x` } });
+  assertEquals(await verify(), [3, [
+    `dialogue:${owner} version 3 (pos 3, MakerInvited): its sealed token does not open`,
+    `dialogue:${owner} version 4 (pos 4, CardsSearched): its sealed words do not open`,
   ]]);
 });

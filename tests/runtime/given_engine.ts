@@ -105,6 +105,7 @@ export function givenEngine(sql: Sql, options: GivenOptions = {}): GivenEngine {
       offered.push(...tasks);
       options.deliver?.(tasks, assigned);
     },
+    seal: (_person, words) => Promise.resolve(words),
     sealFailure: () => Promise.resolve("sealed"),
     onFailure: (reference, stream, error) => failures.push({ reference, stream, error }),
     onUnavailable: () => void outages++,
