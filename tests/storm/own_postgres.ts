@@ -44,6 +44,14 @@ export async function openPostgres(): Promise<OwnPostgres> {
   ], folder);
   await start();
   let runs = true;
+  async function end(): Promise<void> {
+    Deno.removeSignalListener("SIGINT", interrupted);
+    if (runs) await stop();
+    await Deno.remove(folder, { recursive: true });
+  }
+  // A server is a process of its own, and would stay.
+  const interrupted = () => void end().finally(() => Deno.exit(130));
+  Deno.addSignalListener("SIGINT", interrupted);
   return {
     url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
     async stop() {
@@ -54,10 +62,7 @@ export async function openPostgres(): Promise<OwnPostgres> {
       await start();
       runs = true;
     },
-    async [Symbol.asyncDispose]() {
-      if (runs) await stop();
-      await Deno.remove(folder, { recursive: true });
-    },
+    [Symbol.asyncDispose]: end,
   };
 }
 
