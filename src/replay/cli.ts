@@ -67,6 +67,7 @@ written but by import, rebuild and retry; verify derives the read models beside 
 A stream is named in full, without "dialogue:", or by a beginning that only one has.
 
 Ends with 0 whole, 1 broken or diverging, 64 wrong usage, 65 a log or file that cannot be read,
-66 no such stream, chart, version or file, 69 database unavailable, 70 defect of this program,
-73 the database to import into is not empty, 74 nobody reads the output, 78 bad configuration.`;
+66 no such stream, chart, version, file or reference, 69 database unavailable, 70 defect of this
+program, 73 the database to import into is not empty, 74 nobody reads the output, 78 bad
+configuration.`;
 }

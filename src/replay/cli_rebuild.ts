@@ -52,6 +52,7 @@ async function runRebuild(world: ReplayWorld, only: string | undefined, dry: boo
 
 async function runRetry({ print, retry }: ReplayWorld, reference: string) {
   const { is, sentence } = await retry(reference);
+  if (is === "unknown") throw new CannotReplay(sentence, exitCodes.missing);
   print(`${sentence}.`);
   return is === "applied" ? exitCodes.whole : exitCodes.broken;
 }

@@ -7,7 +7,7 @@ import { throwStoreError } from "../store/store_unavailable.ts";
 /** What became of the try, in one sentence. */
 export type Retried =
   | { is: "applied"; sentence: string }
-  | { is: "refused" | "failed"; sentence: string };
+  | { is: "unknown" | "refused" | "failed"; sentence: string };
 
 interface FailedUpdate {
   stream: string;
@@ -30,7 +30,10 @@ export async function retryUpdate(
   const [row] = await sql<FailedUpdate[]>`
     select stream, payload, error, retried_at from failed_updates where reference = ${reference}`
     .catch(throwStoreError);
-  if (!row) return refuse(`Cannot retry ${reference}: no failed update has this reference`);
+  if (!row) {
+    const sentence = `Cannot retry ${reference}: no failed update has this reference`;
+    return { is: "unknown", sentence };
+  }
   if (row.retried_at) {
     return refuse(`Cannot retry ${reference}: it was applied at ${row.retried_at.toISOString()}`);
   }

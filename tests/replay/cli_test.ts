@@ -113,6 +113,8 @@ databaseTest("replay rebuild compares when dry, and else mends", async ({ sql })
     "stats_people: 1 row",
     "card_words: 2 rows",
   ];
+  assertEquals((await replay(sql, "retry", "NOSUCH")).code, 66);
+  assertEquals((await replay(sql, "rebuild", "no_such")).code, 66);
   const differing = tables([
     "cards: 1 row; 1 not as the log says",
     `  cards card ${card}: checks is 2, not 1`,

@@ -98,7 +98,7 @@ function worldOf(
       outcome.unsealed.push(stream);
       return Promise.resolve();
     },
-    retry: (reference) => Promise.resolve({ is: "refused", sentence: `No ${reference}` }),
+    retry: (reference) => Promise.resolve({ is: "unknown", sentence: `No ${reference}` }),
     ...openScreen(sql, { TIME_ZONE: "UTC", DEFAULT_LOCALE: "ru" }),
   };
 }

@@ -114,7 +114,7 @@ databaseTest("retry says when an update fails again, and may be tried again", as
 databaseTest("retry refuses what it cannot find or open", async ({ sql }) => {
   const { failed, retry, maker, people } = await poisoned(sql);
   assertEquals(await retry("NOSUCH"), {
-    is: "refused",
+    is: "unknown",
     sentence: "Cannot retry NOSUCH: no failed update has this reference",
   });
   await people.forget(maker);
