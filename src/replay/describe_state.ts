@@ -20,7 +20,7 @@ export function describeEffect(effect: Json): string {
   const { type, params } = effect;
   return params === undefined || oneLine(params) === "{}"
     ? `${type}`
-    : `${type} ${oneLine(params)}`;
+    : `${type} ${oneLine(withoutSeals(params))}`;
 }
 
 /** A value on one line; nothing where there is none. */
@@ -39,12 +39,15 @@ export function count(n: number, noun: string): string {
   return `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "s"}`;
 }
 
-/** A fact's data with "(sealed)" for sealed names, which are long and say nothing. */
+/** As `seal` makes them: what it needs beside the text alone takes 38 characters. */
+const SEALED = /^s1\.[\w-]{38,}$/;
+
+/** Data with "(sealed)" for all that is sealed, which is long and says nothing. */
 export function withoutSeals(data: Json): Json {
-  if (typeof data !== "object" || data === null || Array.isArray(data)) return data;
-  const fields = data as { readonly [key: string]: Json };
-  const { names } = fields;
-  return typeof names === "string" && names.startsWith("s1.")
-    ? { ...fields, names: "(sealed)" }
-    : data;
+  if (typeof data === "string") return SEALED.test(data) ? "(sealed)" : data;
+  if (typeof data !== "object" || data === null) return data;
+  if (Array.isArray(data)) return data.map(withoutSeals);
+  return Object.fromEntries(
+    Object.entries(data).map(([name, inner]) => [name, withoutSeals(inner)]),
+  );
 }

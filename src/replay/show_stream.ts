@@ -10,7 +10,7 @@ import { readStream } from "./read_pages.ts";
 import type { Asked } from "./trace_step.ts";
 import { type Moment, type StateShown, walkStream } from "./walk_stream.ts";
 
-/** Opens what a person's names are sealed in; null where it stays dark. */
+/** Opens what a person's names and words are sealed in; null where it stays dark. */
 export type Unseal = (person: string, token: string) => Promise<string | null>;
 
 /** An effect with its kind and, where it lies in the outbox, what became of it. */
@@ -59,7 +59,7 @@ export async function showStream(
     const isLast = moments[i + 1]?.row.causation !== row.causation;
     return {
       ...{ row, before, after, changes, guards, differs },
-      data: unseal ? await unsealNames(row.data, unseal) : row.data,
+      data: unseal ? await unsealWords(row, unseal) : row.data,
       effects: effectsOf(moment, deliveries),
       tap: isLast ? deliveries.get(tapOf(moment)) ?? null : null,
     };
@@ -75,9 +75,23 @@ function effectsOf(moment: Moment, deliveries: ReadonlyMap<string, Delivery>): S
   });
 }
 
-/** Whose names they are is written beside them. */
-async function unsealNames(data: EventRow["data"], unseal: Unseal): Promise<Json> {
-  const { names, verifier } = data;
-  if (typeof names !== "string" || typeof verifier !== "string") return data;
-  return { ...data, names: await unseal(verifier, names) ?? "(dark for good)" };
+/**
+ * Whose names they are is written beside them, and words are those of whoever's dialogue it is. The
+ * token of an invitation stays sealed: whoever has it becomes a maker.
+ */
+async function unsealWords({ stream, data }: EventRow, unseal: Unseal): Promise<Json> {
+  const { names, verifier, query } = data;
+  const open = async (person: Json | undefined, token: Json | undefined) =>
+    typeof person === "string" && typeof token === "string" && token.startsWith("s1.")
+      ? await unseal(person, token) ?? "(dark for good)"
+      : token;
+  const [told, asked] = await Promise.all([
+    open(verifier, names),
+    open(/^dialogue:([^@]+)/.exec(stream)?.[1], query),
+  ]);
+  return {
+    ...data,
+    ...told === undefined ? {} : { names: told },
+    ...asked === undefined ? {} : { query: asked },
+  };
 }

@@ -9,7 +9,9 @@ import { charts } from "../../machines/charts.ts";
 import { openWorld, worldNeeds } from "../bot/bot_world.ts";
 import { issueByChat } from "../bot/issue_by_chat.ts";
 import { PII_KEY } from "../bot/run_in_process.ts";
-import { unless } from "../database.ts";
+import { databaseTest, unless } from "../database.ts";
+import { openLog } from "../../src/store/log.ts";
+import { anyCharts, invited, write } from "../store/pen.ts";
 import { goldenDatabaseTest } from "./given_golden.ts";
 import { replay } from "./given_replay.ts";
 
@@ -49,6 +51,30 @@ Deno.test({
     const his = await listStreams(sql, { charts, person: telegram_id });
     assertEquals(his.streams.map(({ stream }) => stream), [stream]);
   },
+});
+
+databaseTest("show opens a maker's words when asked, and nobody's invitation", async ({ sql }) => {
+  const people = openPeople(sql, (await openMasterKey(PII_KEY, "")).key);
+  const names = { first_name: "Анна", last_name: null, username: null };
+  const met = await people.meet([{ telegram_id: 1, names, language: null }]);
+  const [{ person } = { person: "" }] = [...met.values()];
+  const stream = `dialogue:${person}`;
+  const [query, token] = [await people.seal(person, "море"), await people.seal(person, "тайна")];
+  const { type, data } = invited("ab".repeat(32));
+  await write(
+    openLog(sql, [], crypto.randomUUID()),
+    stream,
+    { type: "CardsSearched", data: { query } },
+    { type, data: { ...data, token } },
+  );
+  const show = async (...args: string[]) =>
+    (await replay(sql, ["show", stream, ...args], { charts: anyCharts, people })).lines.join("\n");
+  const sealed = await show();
+  assertStringIncludes(sealed, '"query":"(sealed)"');
+  assert(!sealed.includes("s1."), sealed);
+  const opened = await show("--unseal");
+  assertStringIncludes(opened, '"query":"море"');
+  assertStringIncludes(opened, '"token":"(sealed)"');
 });
 
 goldenDatabaseTest(
