@@ -100,7 +100,10 @@ goldenTest("no golden log tells of anybody once it is redacted, and all agree", 
     const rows = await goldenRows(name);
     const told = rows.map(openRedactor(charts, secret));
     const text = JSON.stringify(told);
-    const originals = new Set(rows.flatMap((row) => [...secretsOf(row.data), row.stream, row.id]));
+    const originals = new Set(rows.flatMap(({ data, stream, id, causation, correlation }) => [
+      ...secretsOf(data),
+      ...[stream, id, causation, correlation],
+    ]));
     const left = [...originals].filter((original) => text.includes(original));
     assertEquals([name, left], [name, []]);
     const uuids = new Set(JSON.stringify(rows).match(UUID));
