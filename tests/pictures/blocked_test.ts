@@ -97,6 +97,21 @@ picturesTest(
   },
 );
 
+picturesTest("peer is judged too: an answer may change after it was", async (room) => {
+  let looks = 0;
+  const shifting = {
+    family: 4,
+    get address() {
+      return looks++ === 0 ? "93.184.216.34" : "127.0.0.1";
+    },
+  };
+  const pictures = await room.open({ allow_hosts: [], resolve: () => Promise.resolve([shifting]) });
+  const url = `http://shifting.example:${room.server.port}/cat`;
+  assertEquals(refused(await pictures.get(url)).reason, "blocked_address");
+  // It was connected to, and asked nothing.
+  assertEquals([room.server.connections(), room.server.asked.length], [1, 0]);
+});
+
 picturesTest("answer of DNS that was judged is the one that is connected to", async (room) => {
   let asked = 0;
   const pictures = await room.open({
