@@ -39,20 +39,8 @@ export function reduce(state: Reduced, fact: Happened): Reduced {
       return tell(say("welcome"));
     case "HelpAsked":
       return tell(say("help"));
-    case "AdminOpened":
-      return tell({
-        type: "say",
-        params: {
-          text: "admin_menu",
-          buttons: [
-            [{ label: "issue", action: { do: "issue" } }],
-            [{ label: "list", action: { do: "list" } }, {
-              label: "stats",
-              action: { do: "stats" },
-            }],
-          ],
-        },
-      });
+    case "MenuOpened":
+      return tell({ type: "showMenu", params: {} });
     case "CardListOpened":
       return tell({ type: "showList", params: { page: 0 } });
     case "StatsAsked":
