@@ -1,5 +1,4 @@
-/** What a maker may begin in the middle of something else: where it leads from any flow. */
-
+/** What a person may do in the middle of a flow that asks questions: where it leads, from any flow. */
 import type { ParamsOf } from "./effects.ts";
 
 /** What is done on leaving a flow: its questions go, and perhaps something is said. */
@@ -7,7 +6,10 @@ type Farewell =
   | { type: "clear"; params: ParamsOf<"clear"> }
   | { type: "say"; params: ParamsOf<"say"> };
 
-/** Transitions to it, with what is to be done on leaving the flow. */
+/** The flow's questions go. */
+export const clearWizard = { type: "clear", params: { slot: "wizard" } } as const;
+
+/** Transitions to what a maker may begin instead, with what is to be done on leaving the flow. */
 export function beginAnew(...actions: readonly Farewell[]) {
   const to = <Target extends string>(target: Target) => ({ target, actions: [...actions] });
   return {
@@ -16,5 +18,29 @@ export function beginAnew(...actions: readonly Farewell[]) {
     HistoryAsked: to("#flow.choosing"),
     CorrectionAsked: to("#flow.choosing"),
     SearchBegun: { ...to("#flow.searching"), reenter: true },
+  };
+}
+
+/** Transitions out of a flow that says `text` about what was left unfinished, if there is a need. */
+export function leaveFlow(text: string | null) {
+  const goodbye: Farewell[] = [clearWizard];
+  if (text !== null) goodbye.push({ type: "say", params: { text } });
+  const leave = { target: "#flow.idle" as const, actions: goodbye };
+  return {
+    Started: leave,
+    HelpAsked: leave,
+    AdminOpened: leave,
+    MenuOpened: leave,
+    SharedCardOpened: leave,
+    CodePresented: { ...leave, guard: "isByLink" as const },
+    IssueBegun: { target: "#flow.issuing" as const, actions: goodbye },
+    OwnCardChosen: { target: "#flow.choosing" as const, actions: clearWizard },
+    RestorationAsked: { target: "#flow.restoring" as const, actions: clearWizard },
+    ...beginAnew(clearWizard),
+    AdminRefused: { target: "#flow.idle" as const, actions: clearWizard },
+    Cancelled: {
+      target: "#flow.idle" as const,
+      actions: [clearWizard, { type: "say" as const, params: { text: "cancelled" } }],
+    },
   };
 }

@@ -1,5 +1,6 @@
 /** A maker corrects an issued card: chooses what of it, sends it anew, and the card says so. */
-import { beginAnew } from "./begin_anew.ts";
+import { clearWizard, leaveFlow } from "./begin_anew.ts";
+import { checkIt, sayPhotoRefused } from "./check_photo.ts";
 import { type Context, type Correction, dialogueSetup, firstCall } from "./dialogue_setup.ts";
 import type { Button } from "./effects.ts";
 import { forMakers, type Heard, type Hearing, type HearsTable } from "./input.ts";
@@ -19,11 +20,6 @@ const partRows: readonly (readonly Button[])[] = [
   ],
   cancelRow,
 ];
-const clearWizard = { type: "clear", params: { slot } } as const;
-const leave = {
-  target: "#flow.idle",
-  actions: [clearWizard, { type: "say", params: { text: "correction_left" } }],
-} as const;
 
 const correctionWith = (
   { correction }: Context,
@@ -54,15 +50,6 @@ const awaitPhoto = assign(({ context, event }) =>
   correctionWith(context, { photo: firstCall(event) })
 );
 const losePhoto = assign(({ context }) => correctionWith(context, { photo: null }));
-const checkIt = dialogueSetup.enqueueActions(({ enqueue, event }) => {
-  if (event.type !== "PhotoProvided" && event.type !== "PackagedPhotoProvided") return;
-  enqueue({ type: "checkPhoto", params: { callId: firstCall(event), file: event.file } });
-});
-const sayPhotoRefused = dialogueSetup.enqueueActions(({ enqueue, event }) => {
-  if (event.type !== "PhotoRefused") return;
-  const { reason } = event;
-  enqueue({ type: "say", params: { text: "photo_refused", values: { reason }, slot } });
-});
 const ask = assign(({ event }) => ({
   asked: { callId: firstCall(event), intent: "correct" as const },
 }));
@@ -92,27 +79,13 @@ export const correcting = createStateConfig({
   initial: "part",
   exit: assign({ correction: null }),
   on: {
-    Started: leave,
-    HelpAsked: leave,
-    AdminOpened: leave,
-    MenuOpened: leave,
-    SharedCardOpened: leave,
-    CodePresented: { ...leave, guard: "isByLink" },
-    IssueBegun: { ...leave, target: "#flow.issuing" },
-    OwnCardChosen: { target: "#flow.choosing", actions: clearWizard },
-    RestorationAsked: { target: "#flow.restoring", actions: clearWizard },
-    ...beginAnew(clearWizard),
-    AdminRefused: { target: "#flow.idle", actions: clearWizard },
+    ...leaveFlow("correction_left"),
     CorrectionChosen: [
       { guard: "choosesName", target: ".name", actions: keepPart },
       { guard: "choosesDescription", target: ".description", actions: keepPart },
       { guard: "choosesOriginal", target: ".original", actions: keepPart },
       { target: ".packaged", actions: keepPart },
     ],
-    Cancelled: {
-      target: "#flow.idle",
-      actions: [clearWizard, { type: "say", params: { text: "cancelled" } }],
-    },
   },
   states: {
     part: { entry: askPart },

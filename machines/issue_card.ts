@@ -1,6 +1,7 @@
 /** A maker issues a card: photo, name, description, perhaps the package, and the card exists. */
 import { beginMinting, continueMinting } from "./batch.ts";
-import { beginAnew } from "./begin_anew.ts";
+import { beginAnew, clearWizard, leaveFlow } from "./begin_anew.ts";
+import { checkIt, sayPhotoRefused } from "./check_photo.ts";
 import { type Context, dialogueSetup, type Draft, firstCall } from "./dialogue_setup.ts";
 import type { Button } from "./effects.ts";
 import type { Heard, Hearing } from "./input.ts";
@@ -56,17 +57,6 @@ const keepCopies = assign(({ context, event }) =>
 );
 const forgetDraft = assign({ draft: null });
 
-const checkIt = dialogueSetup.enqueueActions(({ enqueue, event }) => {
-  if (event.type !== "PhotoProvided" && event.type !== "PackagedPhotoProvided") return;
-  enqueue({ type: "checkPhoto", params: { callId: firstCall(event), file: event.file } });
-});
-const sayPhotoRefused = dialogueSetup.enqueueActions(({ enqueue, event }) => {
-  if (event.type !== "PhotoRefused") return;
-  enqueue({
-    type: "say",
-    params: { text: "photo_refused", values: { reason: event.reason }, slot },
-  });
-});
 const ask = assign(({ event }) => ({
   asked: { callId: firstCall(event), intent: "issue" as const },
 }));
@@ -91,32 +81,19 @@ const showIt = dialogueSetup.enqueueActions(({ enqueue, event }) => {
 });
 
 const sayDescriptionKept = { type: "say", params: { text: "description_kept", slot } } as const;
-const clearWizard = { type: "clear", params: { slot } } as const;
-const leave = {
-  target: "#flow.idle",
-  actions: [clearWizard, { type: "say", params: { text: "issue_left" } }],
-} as const;
+const sayLeft = { type: "say", params: { text: "issue_left" } } as const;
+const leave = { actions: [clearWizard, sayLeft] };
 
 export const issueCard = createStateConfig({
   entry: assign({ draft: emptyDraft, withdrawal: null }),
   exit: forgetDraft,
   initial: "photo",
   on: {
-    Started: leave,
-    HelpAsked: leave,
-    AdminOpened: leave,
-    MenuOpened: leave,
-    SharedCardOpened: leave,
+    ...leaveFlow("issue_left"),
+    ...beginAnew(clearWizard, sayLeft),
+    IssueBegun: { ...leave, target: "#flow.issuing", reenter: true },
     OwnCardChosen: { ...leave, target: "#flow.choosing" },
     RestorationAsked: { ...leave, target: "#flow.restoring" },
-    CodePresented: { ...leave, guard: "isByLink" },
-    ...beginAnew(...leave.actions),
-    AdminRefused: { target: "#flow.idle", actions: clearWizard },
-    IssueBegun: { ...leave, target: "#flow.issuing", reenter: true },
-    Cancelled: {
-      target: "#flow.idle",
-      actions: [clearWizard, { type: "say", params: { text: "cancelled" } }],
-    },
     PackagedPhotoProvided: { actions: [awaitPackaged, checkIt] },
     PhotoKept: { guard: "isPackagedCall", actions: keepPackaged },
     PhotoRefused: { guard: "isPackagedCall", actions: [losePackaged, sayPhotoRefused] },

@@ -1,7 +1,7 @@
 /** A maker's own cards: looking at one, withdrawing it with a reason, bringing it back. */
 import { REASON_MAX } from "../events/card.ts";
 import type { Fact } from "../events/facts.ts";
-import { beginAnew } from "./begin_anew.ts";
+import { clearWizard, leaveFlow } from "./begin_anew.ts";
 import { beginCorrection } from "./correct_card.ts";
 import {
   type Context,
@@ -119,12 +119,6 @@ export const restoring = createStateConfig({
   },
 });
 
-const clearWizard = { type: "clear", params: { slot } } as const;
-const leave = {
-  target: "#flow.idle",
-  actions: [clearWizard, { type: "say", params: { text: "withdrawal_left" } }],
-} as const;
-
 const keepReason = assign(({ context, event }) =>
   event.type === "WithdrawalExplained" && context.withdrawal
     ? { withdrawal: { ...context.withdrawal, reason: event.reason } }
@@ -167,23 +161,7 @@ const sayWithdrawn = dialogueSetup.enqueueActions(({ enqueue, context }) => {
 
 export const withdrawing = createStateConfig({
   initial: "explaining",
-  on: {
-    Started: leave,
-    HelpAsked: leave,
-    AdminOpened: leave,
-    MenuOpened: leave,
-    SharedCardOpened: leave,
-    CodePresented: { ...leave, guard: "isByLink" },
-    IssueBegun: { ...leave, target: "#flow.issuing" },
-    OwnCardChosen: { target: "#flow.choosing", actions: clearWizard },
-    RestorationAsked: { target: "#flow.restoring", actions: clearWizard },
-    ...beginAnew(clearWizard),
-    AdminRefused: { target: "#flow.idle", actions: clearWizard },
-    Cancelled: {
-      target: "#flow.idle",
-      actions: [clearWizard, { type: "say", params: { text: "cancelled" } }],
-    },
-  },
+  on: leaveFlow("withdrawal_left"),
   states: {
     explaining: {
       entry: askReason,

@@ -1,12 +1,10 @@
 /** A maker searches among their own cards, by words or by number. */
 import { readCode } from "../events/code.ts";
 import { QUERY_BYTES_MAX } from "../events/gallery.ts";
-import { beginAnew } from "./begin_anew.ts";
+import { clearWizard, leaveFlow } from "./begin_anew.ts";
 import { dialogueSetup } from "./dialogue_setup.ts";
 import { forMakers, type Heard, type Hearing, type HearsTable, isBlank } from "./input.ts";
 
-const clearWizard = { type: "clear", params: { slot: "wizard" } } as const;
-const leave = { target: "#flow.idle", actions: clearWizard } as const;
 const showFound = dialogueSetup.enqueueActions(({ enqueue, event }) => {
   if (event.type !== "CardsSearched") return;
   enqueue({ type: "showFound", params: { query: event.query } });
@@ -25,21 +23,7 @@ export const searching = dialogueSetup.createStateConfig({
     },
   ],
   on: {
-    Started: leave,
-    HelpAsked: leave,
-    AdminOpened: leave,
-    MenuOpened: leave,
-    SharedCardOpened: leave,
-    AdminRefused: leave,
-    CodePresented: { ...leave, guard: "isByLink" },
-    IssueBegun: { target: "#flow.issuing", actions: clearWizard },
-    OwnCardChosen: { target: "#flow.choosing", actions: clearWizard },
-    RestorationAsked: { target: "#flow.restoring", actions: clearWizard },
-    ...beginAnew(clearWizard),
-    Cancelled: {
-      target: "#flow.idle",
-      actions: [clearWizard, { type: "say", params: { text: "cancelled" } }],
-    },
+    ...leaveFlow(null),
     CardsSearched: { target: "#flow.idle", actions: [clearWizard, showFound] },
   },
 });
