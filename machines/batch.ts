@@ -94,7 +94,9 @@ export function hearBatch({ input, admin, context }: Hearing): Heard {
     : input.kind === "tap" && input.action?.do === "batch";
   if (!wanted) return undefined;
   if (!admin) return { type: "AdminRefused" };
-  return { type: context.minting ? "BatchAwaited" : "BatchBegun" };
+  if (!context.minting) return { type: "BatchBegun" };
+  // A tap is answered over the chat, a command in it.
+  return input.kind === "command" ? { refused: "batch_awaited" } : { type: "BatchAwaited" };
 }
 
 /** A number of cards, or why it is none. */

@@ -5,7 +5,7 @@ export const inputRefused: Catalogue["texts"]["input_refused"] = ({ kind, expect
   const wrong = reason === null
     ? wrongKind(kind, expected)
     : wrongInItself.get(`${expected}:${reason}`) ?? wrongInItself.get(reason);
-  return [wrong, reason === "paused" ? undefined : hints.get(expected) ?? codeHint]
+  return [wrong, hintless.has(reason ?? "") ? undefined : hints.get(expected) ?? codeHint]
     .filter((sentence) => sentence !== undefined)
     .join(" ");
 };
@@ -23,11 +23,11 @@ const hints: ReadonlyMap<string, string> = new Map([
     "description",
     "I am waiting for the description: just type it, up to 700 characters. To stop: /cancel",
   ],
-  ["packaged", "I am waiting for a photo of the package. There is none? Tap “Skip”."],
+  ["packaged", "I am waiting for a photo of the item in its package. None? Tap “Skip”."],
   ["copies", "I am waiting for the size of the batch: a number from 2 to 500. To stop: /cancel"],
-  ["part", "Choose what is to be corrected, or tap “Cancel”."],
-  ["new_packaged", "Send a photo of the package: JPEG, PNG or WebP, up to 20 MB. To stop: /cancel"],
-  ["query", "I am waiting for what to look for: a card’s number, or words. To stop: /cancel"],
+  ["part", "Choose what to correct, or tap “Cancel”."],
+  ["new_packaged", "Send a photo in the package: JPEG, PNG or WebP, up to 20 MB. To stop: /cancel"],
+  ["query", "Tell me what to look for: a card’s number, or words. To stop: /cancel"],
   ["reason", "I am waiting for the reason: type it, up to 120 characters. To stop: /cancel"],
   ["confirmation", "Tap “Yes, withdraw” or “Cancel”."],
 ]);
@@ -38,14 +38,18 @@ const wrongInItself: ReadonlyMap<string, string> = new Map([
   ["name:too_long", "The name is longer than 80 characters, please shorten it."],
   ["description:too_long", "The description is longer than 700 characters, please shorten it."],
   ["reason:too_long", "The reason is longer than 120 characters, please shorten it."],
-  ["empty", "There is nothing to see in it."],
+  ["empty", "There is not a single visible character in it."],
   ["not_now", "No photo is needed at this point."],
-  ["third_photo", "Two photos are enough, I leave this one out."],
-  ["no_number", "That is no whole number."],
-  ["out_of_range", "A batch cannot have so many cards."],
-  ["outdated", "This button does not work any more."],
-  ["paused", "Checks are stopped for a moment: wait a minute, I will tell you when they go on."],
+  ["third_photo", "Two photos are enough, so I left this one out."],
+  ["no_number", "That is not a whole number."],
+  ["out_of_range", "A batch cannot have that many cards."],
+  ["outdated", "This button no longer works."],
+  ["batch_awaited", "The batch is still being issued: wait a moment."],
+  ["paused", "Checks are paused: wait a minute, I will tell you when they go on."],
 ]);
+
+/** Reasons that say all there is to say. */
+const hintless: ReadonlySet<string> = new Set(["paused", "batch_awaited"]);
 
 /** Nouns for what came, where it never fits anything. */
 const nouns: ReadonlyMap<string, string> = new Map([

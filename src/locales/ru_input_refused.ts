@@ -11,7 +11,7 @@ export function inputRefused({ kind, expected, reason }: RefusedInput): string {
   const wrong = reason === null
     ? wrongKind(kind, expected)
     : wrongInItself.get(`${expected}:${reason}`) ?? wrongInItself.get(reason);
-  return [wrong, reason === "paused" ? undefined : hints.get(expected) ?? codeHint]
+  return [wrong, hintless.has(reason ?? "") ? undefined : hints.get(expected) ?? codeHint]
     .filter((sentence) => sentence !== undefined)
     .join(" ");
 }
@@ -47,8 +47,12 @@ const wrongInItself: ReadonlyMap<string, string> = new Map([
   ["no_number", "Это не целое число."],
   ["out_of_range", "Столько карт в тираже быть не может."],
   ["outdated", "Эта кнопка больше не работает."],
+  ["batch_awaited", "Тираж ещё выпускается: подождите немного."],
   ["paused", "Проверки ненадолго остановлены: подождите минуту, я напишу, когда можно."],
 ]);
+
+/** Reasons that say all there is to say. */
+const hintless: ReadonlySet<string> = new Set(["paused", "batch_awaited"]);
 
 /** Nouns for what came, where it never fits anything. */
 const nouns: ReadonlyMap<string, string> = new Map([

@@ -154,6 +154,9 @@ Deno.test("second batch waits until the first is issued", () => {
   const ordered = [...packaging(24), skipped];
   given(chart, ...ordered).hearing(tap({ do: "batch" })).proposes({ type: "BatchAwaited" });
   given(chart, ...ordered).when({ type: "BatchAwaited" }).reaches("idle", toast("batch_awaited"));
+  // A command has no note over the chat.
+  given(chart, ...ordered).hearing(command("batch"))
+    .proposes(refused("command", "code", "batch_awaited"));
   const small = [...packaging(2), skipped, continued("7:0"), editions("8:0", 1, 2, 2)];
   given(chart, ...small).hearing(tap({ do: "batch" })).proposes(begun);
 });
