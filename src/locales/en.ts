@@ -19,7 +19,7 @@ export const en: Catalogue = {
     cancel: "Cancel",
     withdraw: "Withdraw",
     confirm_withdrawal: "Yes, withdraw",
-    restore: "Bring back",
+    restore: "Restore",
     labels: "Label",
     batch_labels: "Labels of the batch",
     history: "History",
@@ -27,7 +27,7 @@ export const en: Catalogue = {
     part_name: "Name",
     part_description: "Description",
     part_original: "Photo",
-    part_packaged: "Photo of the package",
+    part_packaged: "Photo in its package",
     search: "Find",
     export: "Export",
     share: "Share",
@@ -46,22 +46,23 @@ export const en: Catalogue = {
   card_label: (number) => `№\u00a0${number}`,
   welcomes: {
     joined: "You are a maker now and can issue cards. The maker’s menu: /admin",
-    used: "This invitation was used already. Ask whoever sent it for a new one.",
-    expired: "This invitation has run out. Ask whoever sent it for a new one.",
-    unknown: "There is no such invitation. See whether the link was copied as a whole.",
+    used: "This invitation has already been used. Ask whoever sent it for a new one.",
+    expired: "This invitation has expired. Ask whoever sent it for a new one.",
+    unknown: "There is no such invitation. Please check that you copied the whole link.",
   },
   nameless: "No name",
   commands: {
     start: "Start over",
     help: "How to check a card",
     language: "Язык / Language",
-    cancel: "Cancel what was begun",
+    cancel: "Cancel what you started",
     admin: "Maker’s menu",
     batch: "Issue a batch",
   },
-  description: "I check cards by their QR codes: I show photos and description, and tell who " +
-    "issued the card, how often it was checked and by how many people.\n\nScan the QR code on " +
-    "the package, or tap “Start” and send the code.",
+  description:
+    "I check cards by their QR codes: I show the photos and the description, and say who " +
+    "issued the card, how often it has been checked and by how many people.\n\nScan the QR code " +
+    "on the package, or tap “Start” and send the code.",
   short_description: "I check cards by their QR codes: photos, the maker, the number of checks.",
   clock(time_zone) {
     // British English: the day before the month, and 24 hours.

@@ -14,14 +14,14 @@ export const captions: Catalogue["captions"] = {
   batch: ({ editions, numbers, name, description }) =>
     `The batch is ready: ${cards(editions)}, ${numbers.map(numberRange).join(", ")}\n` +
     `<b>${name}</b>\n\n${description}`,
-  batch_controls: () => "The labels with the codes can be printed all at once.",
+  batch_controls: () => "You can print the labels with the codes all at once.",
   progress: ({ done, of }) =>
     done < of
       ? `Issuing the batch: ${written(done)} of ${written(of)}…`
       : `The batch is issued: ${written(done)} of ${written(of)}.`,
 
   qr: ({ code }) =>
-    `<code>${code}</code>\n\nPrint the QR code with this code on the package. Better do not ` +
+    `<code>${code}</code>\n\nPrint the QR code with this code on the package. Please do not ` +
     "forward them: whoever knows the code can copy it.",
 
   own: (card) =>
@@ -43,19 +43,19 @@ export const captions: Catalogue["captions"] = {
     `⛔️ <b>THE CARD IS WITHDRAWN</b>: №\u00a0${card.number}${
       ofBatch(card)
     }\n<b>${card.name}</b>\n\n` +
-    "The maker does not stand by this card any more.\n" +
-    `<b>Reason:</b> ${isolated(card.reason ?? "none was named")}\n` +
+    "The maker no longer stands by this card.\n" +
+    `<b>Reason:</b> ${isolated(card.reason ?? "none given")}\n` +
     `${corrected(card)}${madeBy(card)}\n${
       checked(card)
-    }\n\nIf somebody sells you the item, ask them about that.`,
+    }\n\nIf somebody is selling you the item, ask them about that.`,
 
-  controls: () => "You can share the card: others will see it, and the code stays with you.",
+  controls: () => "You can share the card: others will see it, but the code stays with you.",
 
   shared: (card) =>
     `Card №\u00a0${card.number}${ofBatch(card)}\n<b>${card.name}</b>\n\n${card.description}\n\n` +
     `${corrected(card)}${madeBy(card)}\n` +
     (card.active ? "" : "⛔️ <b>The maker has withdrawn this card</b>\n") +
-    "\nThis is only a look. To check the item, scan the code on its package.",
+    "\nThis only shows the card. To check the item, scan the code on its package.",
   shared_missing: ({ number }) =>
     `There is no card №\u00a0${number}. To check an item, scan the code on its package.`,
   share: ({ number, name }) => `Card №\u00a0${number}: ${name}`,
@@ -63,7 +63,7 @@ export const captions: Catalogue["captions"] = {
   list: ({ active, total, page, pages, lines, query }) => {
     const title = `<b>${active ? "My cards" : "Withdrawn cards"}</b>` +
       (query === "" ? "" : `, search for “${isolated(query)}”`);
-    if (lines.length === 0 && query !== "") return `${title}\n\nNothing was found.`;
+    if (lines.length === 0 && query !== "") return `${title}\n\nNothing found.`;
     if (lines.length === 0) {
       return `${title}\n\nThere are no ${active ? "active" : "withdrawn"} cards.`;
     }
@@ -81,7 +81,7 @@ export const captions: Catalogue["captions"] = {
     `Checks: ${written(stats.checks)}\n` +
     `Checked by: ${people(stats.people)}\n` +
     `Today: ${writeChecks(stats.today)}\n` +
-    `In 7 days: ${writeChecks(stats.last_7_days)}` +
+    `Last 7 days: ${writeChecks(stats.last_7_days)}` +
     (stats.top.length === 0 ? "" : `\n\n<b>Checked most often</b>\n${stats.top.join("\n")}`),
   stats_line: ({ number, name, checks }) =>
     `№\u00a0${number} ${isolated(name)} — ${writeChecks(checks)}`,
@@ -95,7 +95,7 @@ export const captions: Catalogue["captions"] = {
   makers_line: ({ name, cards: count }) => `${isolated(name)} — ${cards(count)}`,
   maker: (known) =>
     `<b>${isolated(known.name)}</b>\nMaker since ${known.joined_at}\nIssued: ${cards(known.cards)}`,
-  maker_gone: () => "This person is no maker any more.",
+  maker_gone: () => "This person is no longer a maker.",
 
   offered: (card) =>
     `<b>${card.name}</b>\nCard №\u00a0${card.number}\n${madeBy(card)}` +
@@ -104,7 +104,7 @@ export const captions: Catalogue["captions"] = {
     `№\u00a0${number}` + (maker === null ? "" : ` · ${isolated(maker)}`),
 };
 
-/** ", 3 of 24". */
+/** ", edition 3 of 24". */
 function ofBatch({ edition }: Pick<Shown<"genuine">, "edition">): string {
   return edition === null ? "" : `, edition ${edition.edition} of ${edition.editions}`;
 }
@@ -118,7 +118,7 @@ function numberRange({ from, upto }: { from: number; upto: number }): string {
 }
 
 function madeBy({ maker }: Pick<Shown<"genuine">, "maker">): string {
-  return `Maker: ${maker === null ? "the name is not kept" : isolated(maker)}`;
+  return `Maker: ${maker === null ? "name no longer kept" : isolated(maker)}`;
 }
 
 function checked(

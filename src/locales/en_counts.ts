@@ -22,6 +22,9 @@ export const people = (n: number): string => counted(n, "person", "people");
 export const times = (n: number): string =>
   n === 1 ? "once" : n === 2 ? "twice" : counted(n, "time", "times");
 
+/** 1 day, 2 days. */
+export const days = (n: number): string => counted(n, "day", "days");
+
 /** 1 second, 2 seconds. */
 export const seconds = (n: number): string => counted(n, "second", "seconds");
 

@@ -1,5 +1,5 @@
 /** What goes onto paper and into tables, and what is told of a card's history. */
-import { checks as writeChecks, labels as writeLabels } from "./en_counts.ts";
+import { checks as writeChecks, days as writeDays, labels as writeLabels } from "./en_counts.ts";
 import { isolated } from "./isolated.ts";
 import type { Catalogue } from "./ru.ts";
 
@@ -8,7 +8,7 @@ const parts: ReadonlyMap<string, string> = new Map([
   ["name", "name"],
   ["description", "description"],
   ["original", "photo"],
-  ["packaged", "photo of the package"],
+  ["packaged", "photo in its package"],
 ]);
 
 export const paper: Catalogue["paper"] = {
@@ -20,7 +20,8 @@ export const paper: Catalogue["paper"] = {
     } with QR codes. Print on A4 sheets without margins, at 100 %: 24 labels ` +
     "of 70 × 37 mm to a sheet.",
 
-  cards_table: () => "Your cards: a table for Excel and others. It holds the codes, keep it safe.",
+  cards_table: () =>
+    "Your cards: a table for Excel and the like. It contains the codes: keep it safe.",
   scans_table: () => "The checks of your cards, without the names of those who checked.",
 
   history: ({ number, name, lines }) =>
@@ -32,16 +33,16 @@ export const paper: Catalogue["paper"] = {
   was_restored: ({ at }) => `${at}: restored`,
   and_earlier: () => "…",
   days: ({ number, days, checks }) =>
-    `Card №\u00a0${number}, checks in ${days} days: ${writeChecks(checks)}`,
+    `Card №\u00a0${number}, checks in the last ${writeDays(days)}: ${writeChecks(checks)}`,
 };
 
 /** Plain: what stands in tables. */
 export const tables: Catalogue["tables"] = {
   cards: [
     ...["Number", "Name", "Description", "Edition", "Editions", "Code", "Issued", "Changed"],
-    ...["Standing", "Reason of withdrawal", "Checks", "People", "First check"],
+    ...["Status", "Reason for withdrawal", "Checks", "People", "First check"],
   ],
-  scans: ["Card", "Name", "Check", "People by then", "Time", "Standing of the card"],
+  scans: ["Card", "Name", "Check", "People by then", "Time", "Status of the card"],
   active: "active",
   withdrawn: "withdrawn",
 };

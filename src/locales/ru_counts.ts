@@ -21,6 +21,9 @@ export const people = (n: number): string => counted(n, "человек", "че�
 /** 1 раз, 2 раза, 5 раз. */
 export const times = (n: number): string => counted(n, "раз", "раза", "раз");
 
+/** Accusative, as in "in …": 1 день, 2 дня, 5 дней. */
+export const days = (n: number): string => counted(n, "день", "дня", "дней");
+
 /** Accusative, as in "wait …": 1 секунду, 2 секунды, 5 секунд. */
 export const seconds = (n: number): string => counted(n, "секунду", "секунды", "секунд");
 

@@ -1,6 +1,6 @@
 /** What goes onto paper and into tables, and what is told of a card's history. */
 import { isolated } from "./isolated.ts";
-import { checks as writeChecks, labels as writeLabels } from "./ru_counts.ts";
+import { checks as writeChecks, days as writeDays, labels as writeLabels } from "./ru_counts.ts";
 
 /** A change of a card; `at` as people write it. */
 interface Change {
@@ -51,7 +51,7 @@ export const paper = {
   and_earlier: () => "…",
   /** Under the picture of the last days. */
   days: ({ number, days, checks }: { number: number; days: number; checks: number }) =>
-    `Карта №\u00a0${number}, проверки за ${days} дней: ${writeChecks(checks)}`,
+    `Карта №\u00a0${number}, проверки за ${writeDays(days)}: ${writeChecks(checks)}`,
 };
 
 /** Plain: what stands in tables. */

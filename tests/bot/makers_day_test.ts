@@ -85,7 +85,7 @@ botTest("maker issues 24, prints them, and mends a typo that a buyer has seen", 
   ]);
   assertEquals(words(corrected[0]!), en.texts.card_corrected());
   const [picture, history] = await world.answers(maker, () => world.tap(maker, labels.history));
-  assertStringIncludes(words(picture!), "checks in 30 days: 1 check");
+  assertStringIncludes(words(picture!), "checks in the last 30 days: 1 check");
   assertMatch(words(history!), /Winter sea\n\n.*: issued\n.*: corrected name$/);
   const seen = allWords(await world.answers(friend, () => friend.start("c_17")));
   assertMatch(seen, /^Card №\u00a017, edition 17 of 24\nWinter sea\n/);

@@ -4,19 +4,19 @@ import { en } from "../../src/locales/en.ts";
 import { localeOf } from "../../src/locales/locales.ts";
 
 Deno.test("English numbers take the noun's right form", () => {
-  const { times, byPeople, cards, checks, people, seconds } = counts;
+  const { times, byPeople, cards, checks, people, days, seconds } = counts;
   const table = [0, 1, 2, 5, 11, 21, 111, 1.5].map((n) =>
-    [times, byPeople, cards, checks, people, seconds].map((write) => write(n))
+    [times, byPeople, cards, checks, people, days, seconds].map((write) => write(n))
   );
   assertEquals(table, [
-    ["0 times", "0 people", "0 cards", "0 checks", "0 people", "0 seconds"],
-    ["once", "one person", "1 card", "1 check", "1 person", "1 second"],
-    ["twice", "2 people", "2 cards", "2 checks", "2 people", "2 seconds"],
-    ["5 times", "5 people", "5 cards", "5 checks", "5 people", "5 seconds"],
-    ["11 times", "11 people", "11 cards", "11 checks", "11 people", "11 seconds"],
-    ["21 times", "21 people", "21 cards", "21 checks", "21 people", "21 seconds"],
-    ["111 times", "111 people", "111 cards", "111 checks", "111 people", "111 seconds"],
-    ["1.5 times", "1.5 people", "1.5 cards", "1.5 checks", "1.5 people", "1.5 seconds"],
+    ["0 times", "0 people", "0 cards", "0 checks", "0 people", "0 days", "0 seconds"],
+    ["once", "one person", "1 card", "1 check", "1 person", "1 day", "1 second"],
+    ["twice", "2 people", "2 cards", "2 checks", "2 people", "2 days", "2 seconds"],
+    ["5 times", "5 people", "5 cards", "5 checks", "5 people", "5 days", "5 seconds"],
+    ["11 times", "11 people", "11 cards", "11 checks", "11 people", "11 days", "11 seconds"],
+    ["21 times", "21 people", "21 cards", "21 checks", "21 people", "21 days", "21 seconds"],
+    ["111 times", "111 people", "111 cards", "111 checks", "111 people", "111 days", "111 seconds"],
+    ["1.5 times", "1.5 people", "1.5 cards", "1.5 checks", "1.5 people", "1.5 days", "1.5 seconds"],
   ]);
 });
 
