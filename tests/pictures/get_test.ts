@@ -110,6 +110,7 @@ picturesTest("redirects are followed, relative ones too, and a loop is refused",
   const pictures = await room.open();
   assertEquals(landed(await pictures.get(room.at("/one"))).url, room.at("/one"));
   assertEquals(refused(await pictures.get(room.at("/loop"))).reason, "redirects");
+  assertEquals(server.asked.filter(({ path }) => path === "/loop").length, 6);
 });
 
 picturesTest("fragment is no part of a picture's address", async (room) => {
