@@ -23,7 +23,25 @@ processTest("replay process brings a log to a laptop, and looks at it", async (f
   const unknown = await run("show", "dialogue:nobody");
   assertEquals([unknown.code, unknown.out], [66, ""]);
   assertMatch(unknown.err, /^Cannot find dialogue:nobody: there is no such stream\. .*\.\n$/);
+  await writeWhenLookedAt(folder);
+  const looked = await run("check", "--all");
+  assertEquals([looked.code, looked.out], [69, ""]);
+  assertStringIncludes(looked.err, "read-only transaction");
 });
+
+/** From now on, whoever looks at the stamps writes, unless they may not. */
+async function writeWhenLookedAt(folder: string): Promise<void> {
+  const { sql, close } = await openDatabase({ folder: `${folder}/postgres` });
+  await sql.unsafe(`alter table stamps rename to kept_stamps;
+    create table looks (at timestamptz default clock_timestamp());
+    create function look() returns setof kept_stamps language plpgsql as $$
+    begin
+      insert into looks default values;
+      return query select * from kept_stamps;
+    end $$;
+    create view stamps as select * from look()`).simple();
+  await close();
+}
 
 processTest("replay process says in a sentence what is damaged, and where", async (folder) => {
   const run = async (...args: string[]) => await outcome(program(folder, args));
