@@ -58,7 +58,7 @@ emulatorTest("a second poller ends the first one with 409", async ({ api, anna, 
 emulatorTest("a poller that hung up is in nobody's way", async ({ api, anna, emulator }) => {
   const hangUp = new AbortController();
   const { root, token } = emulator;
-  const first = fetch(`${root}/bot${token}/getUpdates?timeout=30`, { signal: hangUp.signal })
+  const first = fetch(`${root}/bot${token}/getUpdates?timeout=50`, { signal: hangUp.signal })
     .catch(() => "hung up");
   await eventually("it waits", () => emulator.isPolled());
   hangUp.abort();

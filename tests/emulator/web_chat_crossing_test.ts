@@ -128,6 +128,13 @@ testPage("web chat keeps a group beside the bot's chat, and counts what is new t
   await boris.getByRole("button", { name: /Грибники/ }).click();
   await boris.getByText("И вам").waitFor();
   await boris.locator(".back .count").waitFor({ state: "detached" });
+  await boris.getByText("Новые сообщения").waitFor();
+  // Who comes back to what they have read sees nothing new, nor in what comes while they read.
+  await button(boris, "Все чаты").click();
+  await boris.getByRole("button", { name: /Грибники/ }).click();
+  await say(anna, "ещё");
+  await boris.getByText("ещё").waitFor();
+  assertEquals(await boris.getByText("Новые сообщения").count(), 0);
   await page.reload();
   await boris.locator(".chat-header").getByText("Грибники").waitFor();
 });

@@ -22,7 +22,7 @@ export function Conversation({ lit }: { lit: number | null }) {
   const list = useRef<HTMLOListElement>(null);
   const { away, toEnd } = useEnd(viewport, list);
   const [shown, setShown] = useState(SHOWN);
-  const [firstUnread] = useState(state.read);
+  const [fresh] = useState({ after: state.read, upTo: state.messages.at(-1)?.message_id ?? 0 });
   const groups = groupsOf(state.messages);
   const drawn = groups.slice(-shown);
   const unread = unreadIn(state, phone.person.id);
@@ -44,7 +44,7 @@ export function Conversation({ lit }: { lit: number | null }) {
               group={group}
               before={drawn[i - 1]?.at(-1)}
               lit={lit}
-              firstUnread={firstUnread}
+              fresh={fresh}
             />
           ))}
           {state.doing && <Dots />}
@@ -64,18 +64,19 @@ interface LineProps {
   group: readonly Message[];
   before: Message | undefined;
   lit: number | null;
-  /** What comes after this was new when the chat was opened. */
-  firstUnread: number;
+  /** What was new when the chat was opened; what comes later is read as it comes. */
+  fresh: { after: number; upTo: number };
 }
 
-function Line({ group, before, lit, firstUnread }: LineProps) {
+function Line({ group, before, lit, fresh }: LineProps) {
   const { phone } = usePhone();
   const [first] = group;
   if (!first) return null;
   const day = dayName(first.date);
   const isNewDay = !before || dayName(before.date) !== day;
-  const isFirstUnread = before !== undefined && before.message_id <= firstUnread &&
-    first.message_id > firstUnread && first.from?.id !== phone.person.id && firstUnread > 0;
+  const isFirstUnread = before !== undefined && before.message_id <= fresh.after &&
+    first.message_id > fresh.after && first.message_id <= fresh.upTo && fresh.after > 0 &&
+    first.from?.id !== phone.person.id;
   return (
     <>
       {isNewDay && (
