@@ -17,8 +17,10 @@ import type { Upload } from "./upload.ts";
 import { characters } from "./validate.ts";
 import type { World } from "./world.ts";
 
+/** What a deep link may carry after `?start=`. */
 export const startPayload = /^[A-Za-z0-9_-]{1,64}$/;
 
+/** Writes a text; throws a `PersonError` when a phone would not send it. */
 export function say(world: World, at: At, said: string, reply: Reply = {}): Message {
   const { text, entities } = plainText(said);
   if (text === "") throw new PersonError("Cannot say nothing: write a text");
@@ -36,6 +38,7 @@ export function start(world: World, at: At, payload = ""): Message {
   return say(world, at, `/start ${payload}`);
 }
 
+/** What goes with pictures and files. */
 export interface Album extends Reply {
   caption?: string | undefined;
   media_group_id?: string | undefined;
@@ -86,6 +89,7 @@ export async function sendMedia(
   return arrive(world, at, { ...media, ...captionOf(options.caption) }, options);
 }
 
+/** Shares a place, in degrees. */
 export function sendLocation(world: World, at: At, location: Location): Message {
   const { latitude, longitude } = location;
   if (!(Math.abs(latitude) <= 90) || !(Math.abs(longitude) <= 180)) {
@@ -94,16 +98,19 @@ export function sendLocation(world: World, at: At, location: Location): Message 
   return arrive(world, at, { location: { latitude, longitude } });
 }
 
+/** Shares somebody's card. */
 export function sendContact(world: World, at: At, contact: Contact): Message {
   return arrive(world, at, { contact });
 }
 
+/** Rolls a die, or throws another emoji that has an outcome. */
 export function sendDice(world: World, at: At, emoji = "🎲"): Message {
   const dice = diceOf(emoji);
   if (dice === undefined) throw new PersonError(`Cannot throw ${emoji}: it is no dice`);
   return arrive(world, at, { dice });
 }
 
+/** Sends something that this bot has no use for. */
 export async function sendOther(world: World, at: At, kind: OtherKind): Promise<Message> {
   checkMayWrite(at);
   return arrive(world, at, await otherContent(world.files, at.person, kind));

@@ -47,6 +47,7 @@ interface Span {
   length: number;
 }
 
+/** Whether two spans share a place of the text. */
 export function overlap(a: Span, b: Span): boolean {
   return a.offset < b.offset + b.length && b.offset < a.offset + a.length;
 }

@@ -38,6 +38,7 @@ export function arrive(
   return message;
 }
 
+/** Throws a `PersonError` when the person may not write into the chat. */
 export function checkMayWrite({ person, chat }: At): void {
   if (chat.kind === "private" && person.blocked) {
     throw new PersonError(`Cannot write: ${person.first_name} has blocked the bot`);

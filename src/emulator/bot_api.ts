@@ -16,6 +16,7 @@ import type { World } from "./world.ts";
 /** How a call ended: the connection was cut, or there is an answer. */
 type Outcome = { cut: true } | { result: unknown; description?: string } | { refusal: Refusal };
 
+/** Answers calls and downloads, and collects what the field table says against the calls. */
 export class BotApi {
   readonly violations: string[] = [];
   readonly #world: World;

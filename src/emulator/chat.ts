@@ -29,8 +29,10 @@ export interface DirectChat extends ChatBase {
   people: [Person, Person];
 }
 
+/** The chats that have members. */
 export type SharedKind = "group" | "supergroup" | "channel";
 
+/** A group, a supergroup or a channel. */
 export interface SharedChat extends ChatBase {
   kind: SharedKind;
   title: string;
@@ -44,10 +46,13 @@ export interface SharedChat extends ChatBase {
   migrated_to?: number;
 }
 
+/** Any chat of this Telegram. */
 export type WorldChat = PrivateChat | DirectChat | SharedChat;
 
+/** As `ChatMember` has it, for what can happen here. */
 export type MemberStatus = "creator" | "administrator" | "member" | "left" | "kicked";
 
+/** Somebody who is or was inside a shared chat. */
 export interface Member {
   user: User;
   status: MemberStatus;
@@ -59,10 +64,12 @@ export interface At {
   chat: WorldChat;
 }
 
+/** What every chat begins with. */
 export function emptyChat(id: number): ChatBase {
   return { id, messages: new Map(), pinned: [], reactions: new Map(), keyboards: new Map() };
 }
 
+/** Whether the chat has members. */
 export function isShared(chat: WorldChat): chat is SharedChat {
   return chat.kind !== "private" && chat.kind !== "direct";
 }
@@ -72,6 +79,7 @@ export function isInside(member: Member | undefined): boolean {
   return member !== undefined && member.status !== "left" && member.status !== "kicked";
 }
 
+/** Whether this is the owner or an administrator. */
 export function isAdministrator(member: Member | undefined): boolean {
   return member?.status === "creator" || member?.status === "administrator";
 }

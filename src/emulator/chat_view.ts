@@ -11,6 +11,7 @@ import {
 } from "./chat.ts";
 import type { World } from "./world.ts";
 
+/** A chat as one phone shows it, without its messages. */
 export interface ChatView {
   id: number;
   kind: WorldChat["kind"];
@@ -23,6 +24,7 @@ export interface ChatView {
   migrated_to?: number;
 }
 
+/** One emoji below a message. */
 export interface ReactionView {
   emoji: string;
   count: number;
@@ -30,6 +32,7 @@ export interface ReactionView {
   mine: boolean;
 }
 
+/** The chat as this person's phone shows it. */
 export function chatView(world: World, chat: WorldChat, person_id: number): ChatView {
   const { id, kind, pinned } = chat;
   const base = { id, kind, pinned: [...pinned] };
@@ -85,6 +88,7 @@ export function tellChat(world: World, chat: WorldChat): void {
   world.changed();
 }
 
+/** Tells every phone that shows the chat how people feel about a message now. */
 export function tellReactions(world: World, chat: WorldChat, message_id: number): void {
   for (const person of world.viewers(chat)) {
     const reactions = reactionViews(chat, message_id, person);

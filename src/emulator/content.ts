@@ -12,7 +12,9 @@ import { Upload } from "./upload.ts";
 import { characters, isRecord } from "./validate.ts";
 import { botUser, type World } from "./world.ts";
 
+/** In characters, after the markup is gone. */
 export const text_max = 4096;
+/** In characters, after the markup is gone. */
 export const caption_max = 1024;
 const upload_bytes_max = 50 * 1024 * 1024;
 
@@ -114,6 +116,7 @@ export function readFacts(source: Source): FileFacts {
   return facts;
 }
 
+/** The flags of a message with media that were set. */
 export function mediaFlags(source: Source): Partial<Message> {
   return {
     ...source.has_spoiler === true && { has_media_spoiler: true as const },
@@ -121,6 +124,7 @@ export function mediaFlags(source: Source): Partial<Message> {
   };
 }
 
+/** How the message wants its link shown, if it says so. */
 export function linkPreview(source: Source): Partial<Message> {
   const given = source.link_preview_options;
   if (!isRecord(given)) return {};

@@ -6,6 +6,7 @@ import { serve, setStatus } from "./member_update.ts";
 import { PersonError } from "./person_error.ts";
 import { botUser, type World } from "./world.ts";
 
+/** What a person says of the chat that they make. */
 export interface NewChat {
   kind: SharedKind;
   title: string;
@@ -17,6 +18,7 @@ export interface NewChat {
   bot?: "member" | "administrator" | undefined;
 }
 
+/** Makes a group, a supergroup or a channel; the bot is inside when asked for. */
 export function createChat(world: World, creator: Person, given: NewChat): SharedChat {
   const { kind, username } = given;
   const title = given.title.trim();

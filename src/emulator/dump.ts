@@ -6,6 +6,7 @@ import { type Saved, savedFrom } from "./saved_world.ts";
 import { isRecord } from "./validate.ts";
 import type { World } from "./world.ts";
 
+/** Everything this Telegram knows, as JSON. */
 export interface Dump {
   world: Saved;
   /** The bytes of every file in base64, by `file_unique_id`. */
@@ -16,6 +17,7 @@ export interface Dump {
   ids: Record<IdName, number>;
 }
 
+/** Everything this Telegram knows, files as well. */
 export function dumpOf(world: World): Dump {
   const files = world.files.all().map((file) =>
     [file.file_unique_id, world.files.bytes(file).toBase64()] as const

@@ -25,6 +25,7 @@ export function writeWholeSync(path: string, text: string): void {
   Deno.renameSync(`${path}.new`, path);
 }
 
+/** Writes the file, and never half of it. */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   await Deno.writeFile(`${path}.new`, bytes);

@@ -67,6 +67,7 @@ async function close(server: RunningServer, world: World): Promise<void> {
   throw new Error(`The emulator said what the Bot API cannot say:\n${world.flaws.join("\n")}`);
 }
 
+/** How to start. */
 export interface EmulatorOptions {
   /** `127.0.0.1` unless given. */
   hostname?: string;
@@ -79,6 +80,7 @@ export interface EmulatorOptions {
   people?: readonly NewPerson[];
 }
 
+/** A running Telegram. */
 export interface Emulator {
   /** `http://127.0.0.1:PORT`, grammY's `apiRoot`; also the address of the web chat. */
   readonly root: string;
@@ -156,6 +158,7 @@ export interface PersonHandle extends PersonInChats {
   unblock(): void;
 }
 
+/** Somebody who gets a phone. */
 export interface NewPerson {
   first_name: string;
   last_name?: string;
@@ -166,6 +169,7 @@ export interface NewPerson {
   id?: number;
 }
 
+/** Somebody with a phone. */
 export interface Person {
   id: number;
   first_name: string;
@@ -205,6 +209,7 @@ export interface ApiCall {
   queries: string[];
 }
 
+/** How far an update has come on its way to the bot. */
 export type UpdateState = "unwanted" | "pending" | "delivered" | "confirmed";
 
 /** One update, and what became of it; "unwanted" is not among the bot's `allowed_updates`. */

@@ -66,6 +66,7 @@ export class Faults {
 /** Faults that updates meet, not calls. */
 export type UpdateFault = "duplicate" | "reorder";
 
+/** Faults that calls meet. */
 export type CallFault = Fault & { kind: Exclude<Fault["kind"], UpdateFault> };
 
 function isOfUpdates({ kind }: Fault): boolean {

@@ -8,6 +8,7 @@ export type Shape =
   | { kind: "array"; of: Shape }
   | { kind: "union"; of: readonly Shape[] };
 
+/** One field of an object, or one param of a method. */
 export interface Field {
   shape: Shape;
   required: boolean;
@@ -15,8 +16,10 @@ export interface Field {
   length?: { min: number; max: number; bytes: boolean };
 }
 
+/** By name. */
 export type Fields = ReadonlyMap<string, Field>;
 
+/** One method of the Bot API. */
 export interface Method {
   /** As the documentation spells it: callers may write it in any case. */
   name: string;

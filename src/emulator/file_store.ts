@@ -3,6 +3,7 @@ import { writeWhole } from "./durable_file.ts";
 import { randomId } from "./random_id.ts";
 import { badRequest } from "./refusal.ts";
 
+/** As refusals name it. */
 export type FileKind =
   | "Photo"
   | "Document"
@@ -21,6 +22,7 @@ export interface FileFacts {
   title?: string;
 }
 
+/** A file that has an id. */
 export interface StoredFile extends FileFacts {
   file_id: string;
   file_unique_id: string;
@@ -36,6 +38,7 @@ export interface StoredFile extends FileFacts {
   refused?: boolean;
 }
 
+/** What is known of a file before it has an id. */
 export type NewFile = Omit<StoredFile, "file_id" | "file_unique_id" | "file_size" | "file_path">;
 
 const places: Record<FileKind, { prefix: string; folder: string }> = {
@@ -48,6 +51,7 @@ const places: Record<FileKind, { prefix: string; folder: string }> = {
   Animation: { prefix: "CgACAgI", folder: "animations" },
 };
 
+/** Keeps bytes and finds them by id or by path. */
 export class FileStore {
   readonly #folder: string | undefined;
   readonly #files = new Map<string, StoredFile>();

@@ -3,6 +3,7 @@ import type { MessageEntity } from "grammy/types";
 import { linkEntity, timeEntity } from "./link_entity.ts";
 import { badRequest } from "./refusal.ts";
 
+/** A text and what of it is marked, offsets and lengths in UTF-16 units. */
 export interface Formatted {
   text: string;
   entities: MessageEntity[];

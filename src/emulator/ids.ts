@@ -7,8 +7,10 @@ import { readSaved, writeWholeSync } from "./durable_file.ts";
 const epoch_ms = Date.UTC(2025, 0, 1);
 const block = 1000;
 
+/** What is counted. */
 export type IdName = "update_id" | "message_id";
 
+/** Counters that never give a number twice, restarts included. */
 export class Ids {
   readonly #file: string | undefined;
   readonly #next: Record<IdName, number>;

@@ -1,6 +1,7 @@
 /** A question that a person typed after the bot's name, and what the bot offered. */
 import type { InlineQueryResult, InlineQueryResultsButton } from "grammy/types";
 
+/** An inline query that somebody typed. */
 export interface InlineAsk {
   id: string;
   person: number;
@@ -13,6 +14,7 @@ export interface InlineAsk {
   answer?: InlineAnswer;
 }
 
+/** What the bot offered. */
 export interface InlineAnswer {
   results: InlineQueryResult[];
   /** "" when there is no more. */

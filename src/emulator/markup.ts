@@ -10,6 +10,7 @@ import { checkedLink } from "./link_entity.ts";
 import { badRequest } from "./refusal.ts";
 import { isRecord } from "./validate.ts";
 
+/** The keyboards that come with a message. */
 export interface Markup {
   inline?: InlineKeyboardMarkup;
   /** null takes the reply keyboard away. */

@@ -57,8 +57,10 @@ const rows: Record<Exclude<MediaField, "photo">, MediaRow> = {
   },
 };
 
+/** Every kind of media, photos first. */
 export const mediaFields = ["photo", ...Object.keys(rows)] as readonly MediaField[];
 
+/** The part of a message that carries its file. */
 export type Media = Pick<Message, MediaField>;
 
 /** The media of a file that the bot names by its id. Throws a `Refusal` when the id is refused. */

@@ -31,6 +31,7 @@ export function join(world: World, person: Person, chat: SharedChat): void {
   tellChat(world, chat);
 }
 
+/** Leaves a shared chat. */
 export function leave(world: World, at: At): void {
   const chat = shared(at);
   goes(world, chat, userOf(at.person), userOf(at.person), "left");
@@ -68,6 +69,7 @@ export function removeMember(world: World, at: At, user_id: number): void {
   goes(world, chat, userOf(at.person), userById(world, user_id), "kicked");
 }
 
+/** Makes a member an administrator, or takes that away. */
 export function promote(world: World, at: At, user_id: number, administrator: boolean): void {
   const chat = shared(at);
   checkAdministrator(at, chat);
@@ -80,6 +82,7 @@ export function promote(world: World, at: At, user_id: number, administrator: bo
   tellChat(world, chat);
 }
 
+/** Gives the chat another title. */
 export function setTitle(world: World, at: At, given: string): void {
   const chat = shared(at);
   checkAdministrator(at, chat);
@@ -114,6 +117,7 @@ export function migrate(world: World, at: At): SharedChat {
   return next;
 }
 
+/** Blocks the bot, or takes that back; the bot hears of it. */
 export function setBlocked(world: World, chat: PrivateChat, blocked: boolean): void {
   const { person } = chat;
   if (person.blocked === blocked) return;

@@ -23,8 +23,10 @@ export const contentFields = [
   "dice",
 ] as const;
 
+/** What a message says and shows, whoever sent it. */
 export type MessageContent = Partial<Pick<Message, typeof contentFields[number]>>;
 
+/** The part of the message that a copy of it keeps. */
 export function contentOf(message: Message): MessageContent {
   const fields = contentFields.filter((name) => message[name] !== undefined)
     .map((name) => [name, message[name]]);

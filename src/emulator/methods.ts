@@ -54,6 +54,7 @@ const media = (field: MediaField): Implementation => (world, call) => sendMedia(
 const profile = (field: string): Implementation => (world, call) => setProfile(world, call, field);
 const told = (field: string): Implementation => (world, call) => getProfile(world, call, field);
 
+/** By name; each gives the `result` of its answer, or throws a `Refusal`. */
 export const implementations: ReadonlyMap<string, Implementation> = new Map(
   Object.entries({
     getMe,

@@ -85,6 +85,7 @@ export function pin(world: World, at: At, message_id: number): void {
   arrive(world, at, { pinned_message: quoted(message) });
 }
 
+/** Takes a message down from the top of the chat. */
 export function unpin(world: World, at: At, message_id: number): void {
   checkMayPin(at);
   at.chat.pinned = at.chat.pinned.filter((id) => id !== message_id);

@@ -1,6 +1,7 @@
 /** What Telegram does to pictures: checks them, and keeps a few sizes as JPEG. */
 import { badRequest, Refusal } from "./refusal.ts";
 
+/** A JPEG with its sides, in pixels. */
 export interface Picture {
   width: number;
   height: number;

@@ -68,6 +68,7 @@ function checkMember(world: World, { kind, members }: SharedChat): void {
   if (status === "left") throw forbidden(`bot is not a member of the ${kind} chat`);
 }
 
+/** Whether the bot may do here what administrators may. */
 export function botIsAdministrator(world: World, chat: WorldChat): boolean {
   return isShared(chat) && isAdministrator(chat.members.get(world.bot.id));
 }

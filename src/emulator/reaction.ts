@@ -2,6 +2,7 @@
 import type { ReactionTypeEmoji } from "grammy/types";
 import { checkObject } from "./validate.ts";
 
+/** Whether Telegram lets people react with it. */
 export function isReactionEmoji(emoji: unknown): emoji is ReactionTypeEmoji["emoji"] {
   return checkObject("ReactionTypeEmojiEmoji", emoji).length === 0;
 }

@@ -8,6 +8,7 @@ import type { InlineAsk, MessagePlace } from "./inline_ask.ts";
 import type { WebhookSettings } from "./update_queue.ts";
 import { isRecord } from "./validate.ts";
 
+/** The one bot of this Telegram. */
 export interface Bot {
   id: number;
   username: string;
@@ -31,6 +32,7 @@ export interface Tap {
   toast?: { text: string; alert: boolean; url?: string };
 }
 
+/** The commands that the bot set for one scope and language. */
 export interface CommandList {
   scope: BotCommandScope;
   language_code: string;
@@ -45,6 +47,7 @@ interface SavedBase {
   keyboards: [number, ReplyKeyboardMarkup][];
 }
 
+/** A chat as it is kept. */
 export type SavedChat =
   & SavedBase
   & (
@@ -56,6 +59,7 @@ export type SavedChat =
     }
   );
 
+/** Everything that outlives the process but the bytes of files. */
 export interface Saved {
   version: 2;
   token: string;

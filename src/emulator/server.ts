@@ -6,6 +6,7 @@ import { servePage } from "./page.ts";
 import { Webhook } from "./webhook.ts";
 import type { World } from "./world.ts";
 
+/** A server that listens. */
 export interface RunningServer {
   /** `http://hostname:port` */
   root: string;

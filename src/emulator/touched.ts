@@ -2,6 +2,7 @@
 import { integerOf } from "./call.ts";
 import { isRecord } from "./validate.ts";
 
+/** The chats and messages that a call or an update is about. */
 export interface Touched {
   chats: number[];
   messages: number[];

@@ -5,8 +5,10 @@ import { Refusal } from "./refusal.ts";
 import { touchedBy } from "./touched.ts";
 import type { Trace } from "./trace.ts";
 
+/** As updates name what they carry. */
 export type UpdateKind = Exclude<keyof Update, "update_id">;
 
+/** What a `getUpdates` call asks for. */
 export interface Poll {
   offset: number;
   limit: number;
@@ -15,6 +17,7 @@ export interface Poll {
   gone: AbortSignal;
 }
 
+/** Where updates go instead of to a poller. */
 export interface WebhookSettings {
   url: string;
   secret_token?: string;
@@ -38,6 +41,7 @@ interface Waiter {
 /** What is not delivered unless the bot asks for it by name. */
 const quiet: readonly string[] = ["chat_member", "message_reaction", "message_reaction_count"];
 
+/** Holds updates until the bot confirms them. */
 export class UpdateQueue {
   /** What the bot asked for last; empty is the default. */
   allowed: readonly string[] = [];

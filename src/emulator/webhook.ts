@@ -23,6 +23,7 @@ interface Lane {
   gone_since?: number;
 }
 
+/** Posts updates to the webhook that is set, if one is. */
 export class Webhook implements Carrier {
   readonly #world: World;
   readonly #perform: Perform;

@@ -35,6 +35,7 @@ import { checkObject } from "./validate.ts";
 
 const flaws_max = 100;
 
+/** One Telegram; whatever outlives the process is told by `changed`. */
 export class World {
   readonly people = new Map<number, Person>();
   readonly chats = new Map<number, WorldChat>();
