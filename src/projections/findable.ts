@@ -5,6 +5,7 @@
  */
 import type postgres from "postgres";
 import { throwStoreError } from "../store/store_unavailable.ts";
+import { numberIn } from "./number_in.ts";
 import type { Projection, Range } from "./projection.ts";
 
 /** A card as it is offered. `file_id` is the name by which this bot has its photo at Telegram. */
@@ -84,7 +85,7 @@ const NOBODY = "00000000-0000-0000-0000-000000000000";
 export function openFinder(sql: postgres.Sql, bot: number): Finder {
   return {
     async find({ person, words, offset }) {
-      const wanted = Number(/^\s*[№#]?\s*(\d{1,9})\s*$/.exec(words)?.[1] ?? 0);
+      const wanted = numberIn(words) ?? 0;
       const look = {
         me: person ?? NOBODY,
         words: await wordsIn(sql, words),

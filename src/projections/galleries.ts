@@ -1,6 +1,7 @@
 /** Each maker's cards in the order in which they are shown. */
 import type postgres from "postgres";
 import { throwStoreError } from "../store/store_unavailable.ts";
+import { numberIn } from "./number_in.ts";
 import type { Projection, Range } from "./projection.ts";
 
 /** One line of a list. */
@@ -115,12 +116,10 @@ export function openGalleries(sql: postgres.Sql, then?: postgres.Fragment): Gall
   };
 }
 
-const NUMBER = /^(?:№|#|no\.?)?\s*([0-9]{1,9})$/iu;
-
 /** The condition on a card of the gallery `g` with words `w`: none at all where all are wanted. */
 function foundBy(sql: postgres.Sql, query: string): postgres.Fragment {
   const words = query.split(/\s+/u).filter((word) => word !== "");
-  const number = NUMBER.exec(query.trim())?.[1] ?? null;
+  const number = numberIn(query);
   if (words.length === 0) return sql``;
   // By position, so that nothing in a word means anything but itself.
   return sql`and (g.number = ${number}::int or not exists (
