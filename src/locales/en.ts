@@ -43,7 +43,7 @@ export const en: Catalogue = {
     language_ru: "Русский",
     language_en: "English",
   },
-  card_label: (number) => `№\u00a0${number}`,
+  card_label: (number) => `No.\u00a0${number}`,
   welcomes: {
     joined: "You are a maker now and can issue cards. The maker’s menu: /admin",
     used: "This invitation has already been used. Ask whoever sent it for a new one.",

@@ -9,7 +9,7 @@ type Shown<Caption extends keyof Catalogue["captions"]> = Parameters<
 
 export const captions: Catalogue["captions"] = {
   issued: ({ number, name, description }) =>
-    `The card is ready: №\u00a0${number}\n<b>${name}</b>\n\n${description}`,
+    `The card is ready: No.\u00a0${number}\n<b>${name}</b>\n\n${description}`,
 
   batch: ({ editions, numbers, name, description }) =>
     `The batch is ready: ${cards(editions)}, ${numbers.map(numberRange).join(", ")}\n` +
@@ -25,7 +25,7 @@ export const captions: Catalogue["captions"] = {
     "forward them: whoever knows the code can copy it.",
 
   own: (card) =>
-    `Card №\u00a0${card.number}${ofBatch(card)}\n<b>${card.name}</b>\n\n${card.description}\n\n` +
+    `Card No.\u00a0${card.number}${ofBatch(card)}\n<b>${card.name}</b>\n\n${card.description}\n\n` +
     corrected(card) +
     (card.active ? "" : `⛔️ Withdrawn: ${isolated(card.reason ?? "no reason given")}\n`) +
     (card.checks === 0
@@ -33,14 +33,14 @@ export const captions: Catalogue["captions"] = {
       : `Checked ${times(card.checks)} by ${byPeople(card.people)}.`),
 
   genuine: (card) =>
-    `✅ <b>The code is genuine</b>: card №\u00a0${card.number}${
+    `✅ <b>The code is genuine</b>: card No.\u00a0${card.number}${
       ofBatch(card)
     }\n<b>${card.name}</b>\n\n` +
     `${card.description}\n\n${corrected(card)}${madeBy(card)}\n${checked(card)}\n\n` +
     "Compare the item with the photo: a printed QR code can be copied.",
 
   withdrawn: (card) =>
-    `⛔️ <b>THE CARD IS WITHDRAWN</b>: №\u00a0${card.number}${
+    `⛔️ <b>THE CARD IS WITHDRAWN</b>: No.\u00a0${card.number}${
       ofBatch(card)
     }\n<b>${card.name}</b>\n\n` +
     "The maker no longer stands by this card.\n" +
@@ -52,13 +52,13 @@ export const captions: Catalogue["captions"] = {
   controls: () => "You can share the card: others will see it, but the code stays with you.",
 
   shared: (card) =>
-    `Card №\u00a0${card.number}${ofBatch(card)}\n<b>${card.name}</b>\n\n${card.description}\n\n` +
+    `Card No.\u00a0${card.number}${ofBatch(card)}\n<b>${card.name}</b>\n\n${card.description}\n\n` +
     `${corrected(card)}${madeBy(card)}\n` +
     (card.active ? "" : "⛔️ <b>The maker has withdrawn this card</b>\n") +
     "\nThis only shows the card. To check the item, scan the code on its package.",
   shared_missing: ({ number }) =>
-    `There is no card №\u00a0${number}. To check an item, scan the code on its package.`,
-  share: ({ number, name }) => `Card №\u00a0${number}: ${name}`,
+    `There is no card No.\u00a0${number}. To check an item, scan the code on its package.`,
+  share: ({ number, name }) => `Card No.\u00a0${number}: ${name}`,
 
   list: ({ active, total, page, pages, lines, query }) => {
     const title = `<b>${active ? "My cards" : "Withdrawn cards"}</b>` +
@@ -71,7 +71,7 @@ export const captions: Catalogue["captions"] = {
     return `${title}: ${written(total)}${place}\n\n${lines.join("\n")}`;
   },
   list_line: ({ number, name, edition, checks, people: checkers }) =>
-    `№\u00a0${number} ${isolated(name)}` +
+    `No.\u00a0${number} ${isolated(name)}` +
     (edition === null ? "" : `, ${edition.edition} of ${edition.editions}`) + " — " +
     (checks === 0 ? "not checked yet" : `${writeChecks(checks)}, ${people(checkers)}`),
 
@@ -84,7 +84,7 @@ export const captions: Catalogue["captions"] = {
     `Last 7 days: ${writeChecks(stats.last_7_days)}` +
     (stats.top.length === 0 ? "" : `\n\n<b>Checked most often</b>\n${stats.top.join("\n")}`),
   stats_line: ({ number, name, checks }) =>
-    `№\u00a0${number} ${isolated(name)} — ${writeChecks(checks)}`,
+    `No.\u00a0${number} ${isolated(name)} — ${writeChecks(checks)}`,
 
   invitation: ({ url, until }) =>
     `<b>Invitation for a maker</b>\n${url}\n\nForward the link to one person: it works once, ` +
@@ -98,10 +98,10 @@ export const captions: Catalogue["captions"] = {
   maker_gone: () => "This person is no longer a maker.",
 
   offered: (card) =>
-    `<b>${card.name}</b>\nCard №\u00a0${card.number}\n${madeBy(card)}` +
+    `<b>${card.name}</b>\nCard No.\u00a0${card.number}\n${madeBy(card)}` +
     (card.active ? "" : "\n⛔️ <b>The maker has withdrawn this card</b>"),
   offer: ({ number, maker }) =>
-    `№\u00a0${number}` + (maker === null ? "" : ` · ${isolated(maker)}`),
+    `No.\u00a0${number}` + (maker === null ? "" : ` · ${isolated(maker)}`),
 };
 
 /** ", edition 3 of 24". */
@@ -114,7 +114,7 @@ function corrected({ corrected }: Pick<Shown<"genuine">, "corrected">): string {
 }
 
 function numberRange({ from, upto }: { from: number; upto: number }): string {
-  return from === upto ? `№\u00a0${from}` : `№\u00a0${from}–${upto}`;
+  return from === upto ? `No.\u00a0${from}` : `No.\u00a0${from}–${upto}`;
 }
 
 function madeBy({ maker }: Pick<Shown<"genuine">, "maker">): string {

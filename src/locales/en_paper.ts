@@ -13,7 +13,7 @@ const parts: ReadonlyMap<string, string> = new Map([
 
 export const paper: Catalogue["paper"] = {
   label_title: ({ number, edition }) =>
-    `№\u00a0${number}` + (edition ? ` · ${edition.edition} of ${edition.editions}` : ""),
+    `No.\u00a0${number}` + (edition ? ` · ${edition.edition} of ${edition.editions}` : ""),
   labels: ({ count }) =>
     `${
       writeLabels(count)
@@ -25,7 +25,7 @@ export const paper: Catalogue["paper"] = {
   scans_table: () => "The checks of your cards, without the names of those who checked.",
 
   history: ({ number, name, lines }) =>
-    `<b>History of card №\u00a0${number}</b>\n${name}\n\n${lines.join("\n")}`,
+    `<b>History of card No.\u00a0${number}</b>\n${name}\n\n${lines.join("\n")}`,
   was_issued: ({ at }) => `${at}: issued`,
   was_corrected: ({ at, what }) =>
     `${at}: corrected ${what.map((part) => parts.get(part) ?? part).join(", ")}`,
@@ -33,7 +33,7 @@ export const paper: Catalogue["paper"] = {
   was_restored: ({ at }) => `${at}: restored`,
   and_earlier: () => "…",
   days: ({ number, days, checks }) =>
-    `Card №\u00a0${number}, checks in the last ${writeDays(days)}: ${writeChecks(checks)}`,
+    `Card No.\u00a0${number}, checks in the last ${writeDays(days)}: ${writeChecks(checks)}`,
 };
 
 /** Plain: what stands in tables. */

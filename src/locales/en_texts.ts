@@ -51,7 +51,8 @@ export const texts: Catalogue["texts"] = {
     "Send a photo of the item itself, as a photo or as a file: JPEG, PNG or WebP, up to 20 MB. " +
     "An album of two will do as well: first the item, then the item in its package.",
   ask_name: () =>
-    "<b>Step 2 of 4: the name</b>\nThe photo is fine. What is the card called? Up to 80 characters.",
+    "<b>Step 2 of 4: the name</b>\n" +
+    "The photo is fine. What is the card called? Up to 80 characters.",
   ask_description: () =>
     "<b>Step 3 of 4: the description</b>\n" +
     "Describe the item, in up to 700 characters. Everybody who checks the card will see it.",
@@ -66,13 +67,14 @@ export const texts: Catalogue["texts"] = {
     "maker’s menu: /admin",
 
   ask_copies: () =>
-    "<b>A batch: how many cards?</b>\nType a number from 2 to 500. They will share name, description " +
+    "<b>A batch: how many cards?</b>\n" +
+    "Type a number from 2 to 500. They will share name, description " +
     "and photos; each has a code and an edition number of its own.",
   batch_stopped: ({ done, of }) =>
     `The batch was stopped: you are no longer a maker. Issued: ${written(done)} of ${written(of)}.`,
 
   ask_part: ({ number, name }) =>
-    `<b>Correcting card №\u00a0${number}</b>\n${name}\n\n` +
+    `<b>Correcting card No.\u00a0${number}</b>\n${name}\n\n` +
     "What needs correcting? If the card is part of a batch, the whole batch is corrected.",
   ask_new_name: () => "Type the new name, up to 80 characters.",
   ask_new_description: () => "Type the new description, up to 700 characters.",
@@ -86,14 +88,14 @@ export const texts: Catalogue["texts"] = {
     "<b>Search among my cards</b>\nType a card’s number, or words of its name and description.",
 
   ask_reason: ({ number, name }) =>
-    `<b>Withdrawing card №\u00a0${number}</b>\n${name}\n\n` +
+    `<b>Withdrawing card No.\u00a0${number}</b>\n${name}\n\n` +
     "Type the reason, up to 120 characters. Everybody who checks the card will see it.",
   ask_withdrawal: ({ number, name, reason }) =>
-    `<b>Withdraw card №\u00a0${number}?</b>\n${name}\n\nReason: ${
+    `<b>Withdraw card No.\u00a0${number}?</b>\n${name}\n\nReason: ${
       isolated(reason ?? "none given")
     }` +
     "\n\nEvery check will say that the card is withdrawn. You can restore it at any time.",
-  card_withdrawn: ({ number, name }) => `<b>Card №\u00a0${number} is withdrawn</b>\n${name}`,
+  card_withdrawn: ({ number, name }) => `<b>Card No.\u00a0${number} is withdrawn</b>\n${name}`,
   withdrawal_left: () => "The withdrawal was left unfinished; the card is still active.",
 
   code_mistyped: () =>
@@ -103,8 +105,8 @@ export const texts: Catalogue["texts"] = {
     "The code was <b>not found</b>: no card has it. Compare it with the package. If it is copied " +
     "correctly, ask the seller where it comes from.",
   code_no_code: () =>
-    "I see no QR code in this picture. Take it from closer up, straight and without glare, or type " +
-    "the code below it.",
+    "I see no QR code in this picture. Take it from closer up, straight and without glare, or " +
+    "type the code below it.",
   code_foreign: () =>
     "I see a QR code, but it is not that of a card, and I know nothing about it. Send the one on " +
     "the package.",

@@ -50,13 +50,13 @@ botTest("an English maker issues a card, and an English buyer checks it", async 
   }
   await world.answers(maker, () => maker.say("Oil, 1999"));
   const shown = await world.answers(maker, () => world.tap(maker, en.labels.skip));
-  assertMatch(allWords(shown), /^The card is ready: №\u00a01\nWinter sea\n\nOil, 1999/);
+  assertMatch(allWords(shown), /^The card is ready: No\.\u00a01\nWinter sea\n\nOil, 1999/);
   const [card] = await sql<{ code: string }[]>`select code from cards`;
   const seen = await world.answers(buyer, () => buyer.start(`v_${card?.code}`));
   assertMatch(allWords(seen), /Checked once: this is the first check, \d+ \w+ \d{4} at \d\d:\d\d/);
   await world.answers(maker, () => maker.say("/admin"));
   const list = allWords(await world.answers(maker, () => world.tap(maker, en.labels.list)));
-  assertMatch(list, /^My cards: 1\n\n№\u00a01 \u2068Winter sea\u2069 — 1 check, 1 person$/);
+  assertMatch(list, /^My cards: 1\n\nNo\.\u00a01 \u2068Winter sea\u2069 — 1 check, 1 person$/);
 }, {
   maker: { first_name: "Ann", language_code: "en" },
   buyer: { first_name: "Bob", language_code: "en" },

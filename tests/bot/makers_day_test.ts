@@ -70,11 +70,11 @@ botTest("maker issues 24, prints them, and mends a typo that a buyer has seen", 
   const verdict = await world.answers(buyer, () => buyer.photo(photo));
   assertStringIncludes(
     allWords(verdict),
-    `card №\u00a0${cards[16]?.number}, edition 17 of 24\nWinter see\n`,
+    `card No.\u00a0${cards[16]?.number}, edition 17 of 24\nWinter see\n`,
   );
 
   const shared = await shareIntoGroup(buyer, friend, verdict);
-  assertMatch(shared.caption ?? "", /^Winter see\nCard №\u00a017\nMaker: \u2068Ann .*\u2069$/);
+  assertMatch(shared.caption ?? "", /^Winter see\nCard No\.\u00a017\nMaker: \u2068Ann .*\u2069$/);
   assertEquals(cards.filter(({ code }) => JSON.stringify(shared).includes(code)), []);
 
   await openCard(world, 17);
@@ -88,7 +88,7 @@ botTest("maker issues 24, prints them, and mends a typo that a buyer has seen", 
   assertStringIncludes(words(picture!), "checks in the last 30 days: 1 check");
   assertMatch(words(history!), /Winter sea\n\n.*: issued\n.*: corrected name$/);
   const seen = allWords(await world.answers(friend, () => friend.start("c_17")));
-  assertMatch(seen, /^Card №\u00a017, edition 17 of 24\nWinter sea\n/);
+  assertMatch(seen, /^Card No\.\u00a017, edition 17 of 24\nWinter sea\n/);
   const again = allWords(await world.answers(buyer, () => buyer.start(`v_${cards[2]?.code}`)));
   assertMatch(again, /Winter sea\n\n.*\n\nThe card was changed on \d+ \w+ 20\d\d at/s);
 }, {
