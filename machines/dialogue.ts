@@ -23,7 +23,7 @@ const sayRefused = dialogueSetup.enqueueActions(({ enqueue, context, event }) =>
   const { kind, expected, reason } = event;
   // Beside a flow, the hint is cleared away together with the flow's own questions.
   const inFlow = context.draft !== null || context.withdrawal !== null ||
-    (context.correction ?? null) !== null;
+    (context.correction ?? null) !== null || expected === "query";
   enqueue({
     type: "say",
     params: {

@@ -48,6 +48,14 @@ Deno.test("search refuses what cannot be looked for", () => {
   given(chart, begun).hearing(text(`e${"\u0301".repeat(40)}`))
     .proposes(refused("text", "query", "too_long"));
   given(chart, begun).hearing(sticker).proposes(refused("sticker", "query"));
+  // What is said then is cleared away with the question.
+  given(chart, begun).when(refused("sticker", "query")).reaches(
+    "searching",
+    say("input_refused", {
+      values: { kind: "sticker", expected: "query", reason: null },
+      slot: "wizard",
+    }),
+  );
 });
 
 Deno.test("search leaves a card's code to be checked", () =>
