@@ -38,6 +38,7 @@ export function leaveFlow(text: string | null) {
     RestorationAsked: { target: "#flow.restoring" as const, actions: clearWizard },
     ...beginAnew(clearWizard),
     AdminRefused: { target: "#flow.idle" as const, actions: clearWizard },
+    DismissalLearned: { target: "#flow.idle" as const, actions: clearWizard },
     Cancelled: {
       target: "#flow.idle" as const,
       actions: [clearWizard, { type: "say" as const, params: { text: "cancelled" } }],

@@ -84,6 +84,14 @@ Deno.test("makers are listed, looked at and let go, which they are told", () => 
     .reaches("idle", say("dismissal_learned"), showCommands);
 });
 
+Deno.test("whoever learns that they were let go is led out of what they were doing", () => {
+  const flows: readonly (readonly Told[])[] = [naming, [{ type: "SearchBegun" }]];
+  for (const flow of flows) {
+    given(chart, ...flow).when({ type: "DismissalLearned" })
+      .reaches("idle", clear, say("dismissal_learned"), showCommands);
+  }
+});
+
 Deno.test("what is an owner's is refused to makers, and to anybody", () => {
   const actions: [Action, Fact][] = [
     [{ do: "makers" }, { type: "MakersOpened" }],
