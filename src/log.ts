@@ -35,11 +35,25 @@ export async function startLogging(options: {
   ]);
   await configure({
     reset: true,
-    sinks: { lines: getStreamSink(stream, { formatter: redacting }) },
+    sinks: { lines: getStreamSink(lossy(stream), { formatter: redacting }) },
     loggers: [
       { category: ["amanita"], lowestLevel: level, sinks: ["lines"] },
       { category: ["logtape", "meta"], lowestLevel: "warning", sinks: ["lines"] },
     ],
+  });
+}
+
+/**
+ * `stream`, but what it cannot take any more is dropped. Whoever read the log is gone then, and to
+ * report that would be one more line that cannot be written, for ever.
+ */
+function lossy(stream: WritableStream<Uint8Array>): WritableStream<Uint8Array> {
+  const writer = stream.getWriter();
+  const drop = () => {};
+  writer.closed.catch(drop);
+  return new WritableStream({
+    write: (line) => writer.write(line).catch(drop),
+    close: () => writer.close().catch(drop),
   });
 }
 

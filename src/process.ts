@@ -69,7 +69,11 @@ function tell(error: unknown): number {
   const words = error instanceof Error && known !== undefined ? error.message : describe(error);
   // An address of Telegram's has the token in it, and a stack may quote it.
   const line = `${words.replaceAll(TOKEN_PATTERN, "[token]")}\n`;
-  Deno.stderr.writeSync(new TextEncoder().encode(line));
+  try {
+    Deno.stderr.writeSync(new TextEncoder().encode(line));
+  } catch {
+    // Nobody reads any more why the program ends; the code still says it.
+  }
   return known ?? 70;
 }
 

@@ -93,3 +93,21 @@ Deno.test("error is told with its stack, and what is no error as it is", () => {
   assertEquals(describe(error), "no paper");
   assertEquals(describe("no ink"), "no ink");
 });
+
+Deno.test("log that nobody reads any more troubles nobody", async () => {
+  let tried = 0;
+  const broken = () => {
+    tried++;
+    throw new Deno.errors.BrokenPipe("Broken pipe");
+  };
+  // A rejection that nobody handles would fail this test.
+  await startLogging({
+    level: "info",
+    format: "json",
+    stream: new WritableStream({ write: broken }),
+  });
+  for (const word of ["one", "two"]) logOf("process").error(word);
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  await stopLogging();
+  assertEquals(tried, 1);
+});
