@@ -10,7 +10,8 @@ export async function memoryOfCheck(url: string, times: number): Promise<number>
   const { stdout, stderr, success } = await new Deno.Command(Deno.execPath(), {
     // As `deno task replay` runs it.
     args: [
-      ...["run", "-q", "-P=bench", "--v8-flags=--max-semi-space-size=4"],
+      ...["run", "-q", "-P=bench"],
+      "--v8-flags=--max-semi-space-size=4,--heap-growing-percent=60",
       ...[import.meta.filename ?? "", url, String(times)],
     ],
   }).output();
