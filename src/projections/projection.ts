@@ -1,6 +1,7 @@
 /** A read model that follows the log in SQL, set by set. */
 import type postgres from "postgres";
 import type { Assigned, InlineProjection } from "../store/log.ts";
+import { writtenRange } from "../store/write_batch.ts";
 
 /** Facts after one position up to another, as two SQL expressions. */
 export interface Range {
@@ -25,10 +26,6 @@ export interface Projection {
 export function inline(projection: Projection): InlineProjection {
   return {
     applies: projection.applies,
-    applyNew: (tx) =>
-      projection.apply(tx, {
-        after: tx`(select prev from head)`,
-        upto: tx`(select pos from head)`,
-      }),
+    applyNew: (tx) => projection.apply(tx, writtenRange(tx)),
   };
 }

@@ -61,7 +61,7 @@ export interface Assigned {
 export interface InlineProjection {
   /** Types of the facts it applies. */
   readonly applies: ReadonlySet<string>;
-  /** Applies the facts that `tx` has appended so far: those after `head.prev`. */
+  /** Applies the facts that `tx` has appended so far: see `writtenRange`. */
   applyNew(tx: postgres.ISql): Promise<readonly Assigned[]>;
 }
 

@@ -19,13 +19,24 @@ export interface Judged {
  * transaction. What follows looks up a few rows of large tables: with the planner's estimates for
  * unnested arrays that could become scans of whole tables, so those are not on offer (and neither
  * is compiling, for which their forbidding price would ask).
+ *
+ * Settings also hold the statements of a batch together: each needs what the one before it has set
+ * for this transaction, so in another order, or outside of it, they fail instead of doing half.
  */
 export function lockHead(tx: postgres.ISql) {
   return tx`
     select set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
       set_config('enable_mergejoin', 'off', true), set_config('enable_bitmapscan', 'off', true),
-      set_config('jit', 'off', true)
+      set_config('jit', 'off', true), set_config('amanita.locked', 'on', true)
     from (select pos from head for update) locked`;
+}
+
+/** The facts that the batch of this transaction has written: after one position up to another. */
+export function writtenRange(tx: postgres.ISql) {
+  return {
+    after: tx`current_setting('amanita.after')::bigint`,
+    upto: tx`current_setting('amanita.upto')::bigint`,
+  };
 }
 
 /**
@@ -67,7 +78,11 @@ export function writeBatch(tx: postgres.ISql, owner: string, batch: readonly App
     ), h as (
       update head set prev = pos,
         pos = pos + (select coalesce(sum(n), 0) from judged where accepted)
-      where id = 1 returning prev
+      where id = 1 and current_setting('amanita.locked')::boolean returning prev, pos
+    ), told as materialized (
+      select set_config('amanita.after', prev::text, true),
+        set_config('amanita.upto', pos::text, true)
+      from h
     ), written as (
       insert into events (pos, id, stream, version, type, schema_version, data, at, causation,
         correlation, machine, effects, state_hash, prev_hash, hash)
@@ -118,5 +133,5 @@ export function writeBatch(tx: postgres.ISql, owner: string, batch: readonly App
     )
     select i::int, accepted, duplicate, actual,
       coalesce((select array_agg(effect) from queued where owner is null), '{}') as waiting
-    from judged`;
+    from judged, told`;
 }
