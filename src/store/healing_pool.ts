@@ -7,6 +7,9 @@ const GRACE_MS = 12_000;
 /** And how long it may then take to end, in seconds. */
 const END_SECONDS = 1;
 
+/** As many as the log commits batches at once; whoever reserves more must wait. */
+const RESERVED_MAX = 2;
+
 interface Pool {
   sql: postgres.Sql;
   /** Never resolves; rejects once the pool is replaced. */
@@ -31,11 +34,36 @@ export function reportLoss(sql: postgres.Sql): void {
  * A connection of postgres.js that was lost keeps what it was about to write and the last error it
  * heard. Made anew, it fails its next query with that error, or never answers again. So nobody who
  * comes later gets one of that pool; who is there already comes to an end with it.
+ *
+ * What is reserved comes from a second such pool, which answers nothing else: between the moment in
+ * which postgres.js finds a connection for a reservation and that in which it hands it over, it may
+ * still send a query there. If that must be described first, all that is reserved for gets the
+ * answer to the statement before it, the query an empty one, and the last is never answered.
  */
 export function healingPool(open: (onclose: () => void) => postgres.Sql): postgres.Sql {
+  const queries = heal(open);
+  const reservations = heal((onclose) => another(queries.pool().sql, onclose, RESERVED_MAX));
+  const own: Readonly<Record<string | symbol, unknown>> = {
+    reserve: () => reserve(reservations.pool()),
+    end: (options?: { timeout?: number }) =>
+      Promise.all([queries.end(options), reservations.end(options)]),
+    [loss]() {
+      queries.replace();
+      reservations.replace();
+    },
+  };
+  // The target is only there to be called; everything else is asked of the pool of the moment.
+  return new Proxy(queries.pool().sql, {
+    apply: (_, self, args) => Reflect.apply(queries.pool().sql, self, args),
+    get: (_, name) => Object.hasOwn(own, name) ? own[name] : Reflect.get(queries.pool().sql, name),
+  });
+}
+
+/** The pool of the moment, from the first time that it is asked for. */
+function heal(open: (onclose: () => void) => postgres.Sql) {
   const retired = new Map<postgres.Sql, ReturnType<typeof setTimeout>>();
   let ended = false;
-  let pool = make(open);
+  let pool: Pool | undefined;
 
   function make(how: (onclose: () => void) => postgres.Sql): Pool {
     const { promise, reject } = Promise.withResolvers<never>();
@@ -58,39 +86,34 @@ export function healingPool(open: (onclose: () => void) => postgres.Sql): postgr
     retired.set(sql, timer);
   }
 
-  /**
-   * A connection that is opened for a reservation is never given to it, once array types are known;
-   * so all are opened beforehand. And who waits in a pool that was replaced may wait for ever.
-   */
-  async function reserve(): Promise<postgres.ReservedSql> {
-    const { sql, replaced } = pool;
-    pool.opened ??= openAll(sql);
-    const reserving = pool.opened.then(() => sql.reserve());
-    try {
-      return await Promise.race([reserving, replaced]);
-    } catch (error) {
-      reserving.then((connection) => connection.release(), () => {});
-      throw error;
-    }
-  }
-
-  async function end(options?: { timeout?: number }): Promise<void> {
-    ended = true;
-    for (const timer of retired.values()) clearTimeout(timer);
-    const endings = [...retired.keys()].map((sql) => sql.end({ timeout: END_SECONDS }));
-    await Promise.all([pool.sql.end(options), ...endings]);
-  }
-
-  const own: Readonly<Record<string | symbol, unknown>> = {
-    reserve,
-    end,
-    [loss]: () => pool.replace(),
+  return {
+    pool: () => pool ??= make(open),
+    replace: () => pool?.replace(),
+    async end(options?: { timeout?: number }): Promise<void> {
+      ended = true;
+      for (const timer of retired.values()) clearTimeout(timer);
+      const endings = [...retired.keys()].map((sql) => sql.end({ timeout: END_SECONDS }));
+      // Also where nobody has asked for it yet: whoever does so later is refused.
+      pool ??= make(open);
+      await Promise.all([pool.sql.end(options), ...endings]);
+    },
   };
-  // The target is only there to be called; everything else is asked of the pool of the moment.
-  return new Proxy(pool.sql, {
-    apply: (_, self, args) => Reflect.apply(pool.sql, self, args),
-    get: (_, name) => Object.hasOwn(own, name) ? own[name] : Reflect.get(pool.sql, name),
-  });
+}
+
+/**
+ * A connection that is opened for a reservation is never given to it, once array types are known;
+ * so all are opened beforehand. And who waits in a pool that was replaced may wait for ever.
+ */
+async function reserve(pool: Pool): Promise<postgres.ReservedSql> {
+  const { sql, replaced } = pool;
+  pool.opened ??= openAll(sql);
+  const reserving = pool.opened.then(() => sql.reserve());
+  try {
+    return await Promise.race([reserving, replaced]);
+  } catch (error) {
+    reserving.then((connection) => connection.release(), () => {});
+    throw error;
+  }
 }
 
 /** As many queries at once as there are connections open them all. */
@@ -99,7 +122,11 @@ async function openAll(sql: postgres.Sql): Promise<void> {
 }
 
 /** A pool like `old`, whose options hold what it has learned of the server's array types. */
-function another(old: postgres.Sql, onclose: () => void): postgres.Sql {
+function another(
+  old: postgres.Sql,
+  onclose: () => void,
+  max: number = old.options.max,
+): postgres.Sql {
   const options: postgres.Options<Record<string, never>> = {};
-  return postgres(Object.assign(options, old.options, { onclose }));
+  return postgres(Object.assign(options, old.options, { onclose, max }));
 }

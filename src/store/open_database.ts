@@ -18,7 +18,7 @@ export interface Database {
 
 /** Connections, for a server and embedded alike. */
 export interface DatabaseOptions {
-  /** How many connections at most; 4 unless told. */
+  /** How many connections at most; 4 embedded and 6 on a server unless told. Two more append. */
   max?: number;
   /** Refuses to write, in every transaction that does not ask for it. */
   read_only?: boolean;
@@ -43,7 +43,7 @@ export async function openEmbedded(
 ): Promise<Database> {
   // A constant of its own, since `socket` is missing from postgres.js's types.
   const configuration = { ...settings(max), ...embeddedSettings, socket: embedded.socket };
-  const sql = postgres(configuration);
+  const sql = healingPool((onclose) => postgres({ ...configuration, onclose }));
   try {
     await begin(sql, max);
     // There is one session, whatever the number of connections.

@@ -21,13 +21,15 @@ export interface Judged {
  * is compiling, for which their forbidding price would ask).
  *
  * Settings also hold the statements of a batch together: each needs what the one before it has set
- * for this transaction, so in another order, or outside of it, they fail instead of doing half.
+ * for this transaction, so in another order, or outside of it, they fail instead of doing half. A
+ * second batch in one transaction reads 'onon', which no write takes for true.
  */
 export function lockHead(tx: postgres.ISql) {
   return tx`
     select set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
       set_config('enable_mergejoin', 'off', true), set_config('enable_bitmapscan', 'off', true),
-      set_config('jit', 'off', true), set_config('amanita.locked', 'on', true)
+      set_config('jit', 'off', true),
+      set_config('amanita.locked', coalesce(current_setting('amanita.locked', true), '') || 'on', true)
     from (select pos from head for update) locked`;
 }
 

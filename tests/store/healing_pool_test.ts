@@ -32,7 +32,8 @@ function lossyTest(name: string, test: (pool: Lossy) => Promise<void>): void {
       const application_name = `pool ${crypto.randomUUID()}`;
       const admin = postgres(url, { max: 1, onnotice() {} });
       const sql = healingPool((onclose) => {
-        const connection = { application_name };
+        // A transaction that is never asked to end fails instead of holding the test up.
+        const connection = { application_name, idle_in_transaction_session_timeout: 10_000 };
         return postgres(url, { max: 3, max_lifetime: null, onnotice() {}, connection, onclose });
       });
       const cut = async () => {
@@ -53,14 +54,20 @@ function lossyTest(name: string, test: (pool: Lossy) => Promise<void>): void {
   });
 }
 
+/** What the type is called within Postgres. */
+const INT4 = 23;
+
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** As many transactions at once as there are connections, twice over. */
+/** More transactions at once than there are connections, of either kind. */
 async function answers(sql: postgres.Sql): Promise<unknown[]> {
   return await patiently(async () => {
     const asked = Array.from(
       { length: 6 },
-      (_, i) => transaction(sql, (tx) => tx`select ${i}::int as i`),
+      (_, i) =>
+        i % 2 === 0
+          ? transaction(sql, (tx) => tx`select ${i}::int as i`)
+          : pipelined(sql, (tx) => tx`select ${i}::int as i`.execute()),
     );
     return (await Promise.all(asked)).map(([row]) => row?.i);
   });
@@ -186,3 +193,22 @@ lossyTest(
     assertStrictEquals(pool.sql.options, options);
   },
 );
+
+lossyTest("query keeps out of a transaction that is just getting a connection", async ({ sql }) => {
+  const seven = () => pipelined(sql, (tx) => tx`select ${7}::int as seven`.execute());
+  await seven();
+  const held = [1, 2].map(() => transaction(sql, (tx) => tx`select pg_sleep(0.5)`));
+  await pause(50);
+  const last = sql`select 1 as one`.execute();
+  // Asked while the answer is read: when a connection is found, and not handed over yet.
+  const asked = Promise.withResolvers<unknown>();
+  const { parsers } = sql.options;
+  parsers[INT4] = (text) => {
+    parsers[INT4] = Number;
+    sql`select ${"a"}::text as a`.then(([row]) => asked.resolve(row), asked.reject);
+    return Number(text);
+  };
+  const [flight] = await seven();
+  assertEquals([await asked.promise, flight], [{ a: "a" }, { seven: 7 }]);
+  await Promise.all([...held, last]);
+});

@@ -11,7 +11,7 @@ import { appendOf, helpAsked, issued, nothing, write } from "./pen.ts";
 
 /** The statements of one batch, each to be executed at a place of the test's choosing. */
 function statements(tx: postgres.ISql) {
-  const batch = [appendOf("maker", nothing, [issued(v4(), v4())])];
+  const batch = [appendOf(v4(), nothing, [issued(v4(), v4())])];
   return {
     lock: () => lockHead(tx).execute(),
     write: () => writeBatch(tx, v4(), batch).execute(),
@@ -52,6 +52,16 @@ databaseTest("batch that no transaction holds together keeps nothing", async ({ 
   await lock();
   await assertRejects(() => write());
   await assertRejects(() => apply());
+  assertEquals(await kept(sql), { head: 0, facts: 0, seen: 0, cards: 0 });
+});
+
+databaseTest("second batch in the transaction of a first takes both back", async ({ sql }) => {
+  await assertRejects(() =>
+    pipelined(sql, (tx) => {
+      const [first, second] = [statements(tx), statements(tx)];
+      return Promise.all([first.lock(), first.write(), second.lock(), second.write()]);
+    })
+  );
   assertEquals(await kept(sql), { head: 0, facts: 0, seen: 0, cards: 0 });
 });
 
