@@ -44,18 +44,28 @@ export async function aftermath(
 export const numbersRead = (people: readonly PersonHandle[]): number =>
   people.reduce((sum, person) => sum + numbersOf(person).length, 0);
 
+interface Counts {
+  facts: number;
+  updates: number;
+  checks: number;
+  /** Facts that were not written in the same transaction as their check's number. */
+  apart: number;
+}
+
 /** What the log says of the scans, and what is left to be done. */
 async function countFacts({ environment, emulator }: Place, scans: number): Promise<Finding[]> {
   const found: Finding[] = [];
   await inspect(environment, async (sql: postgres.Sql) => {
-    const [row] = await sql<{ facts: number; updates: number; checks: number }[]>`
+    const [row] = await sql<Counts[]>`
       select count(*)::int as facts, count(distinct causation)::int as updates,
-        (select checks from cards) as checks
-      from events where type = 'CardVerified'`;
-    const { facts, updates, checks } = row ?? { facts: 0, updates: 0, checks: 0 };
+        (select checks from cards) as checks,
+        count(*) filter (where s.xmin is distinct from e.xmin)::int as apart
+      from events e left join scans s on s.fact = e.id where type = 'CardVerified'`;
+    const { facts, updates, checks, apart } = row ?? { facts: 0, updates: 0, checks: 0, apart: 0 };
     found.push(
       zero("scans lost", scans - updates),
       zero("scans applied twice", facts - updates),
+      zero("scans apart from their numbers", apart),
       holds("checks that the card counts", checks, checks === scans),
       zero("tasks left undone", (await undone(sql)).length),
     );
