@@ -1,15 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { startEmulator } from "../../src/emulator/emulator.ts";
 import { apiOf, guardedTest } from "./given_emulator.ts";
-
-async function inFolder(body: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await body(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
+import { inFolder } from "./in_folder.ts";
 
 guardedTest(
   "groups, channels and inline messages outlive a restart",

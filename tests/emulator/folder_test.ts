@@ -3,6 +3,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { startEmulator } from "../../src/emulator/emulator.ts";
 import { apiOf, guardedTest } from "./given_emulator.ts";
 import { eventually } from "./given_webhook.ts";
+import { inFolder } from "./in_folder.ts";
 
 const cli = new URL("../../src/emulator/cli.ts", import.meta.url);
 
@@ -55,15 +56,6 @@ function isOnDisk(folder: string, message_id: number): boolean {
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return false;
     throw error;
-  }
-}
-
-async function inFolder(body: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await body(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
   }
 }
 
