@@ -6,6 +6,7 @@ import languages from "./migrations/0005_languages.sql" with { type: "text" };
 import makers from "./migrations/0006_makers.sql" with { type: "text" };
 import findable from "./migrations/0007_findable.sql" with { type: "text" };
 import galleryWords from "./migrations/0008_gallery_words.sql" with { type: "text" };
+import outboxOneIndex from "./migrations/0009_outbox_one_index.sql" with { type: "text" };
 
 /** Every migration, in order. One that was released is never edited: a change is a new file. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -17,4 +18,5 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: "0006_makers", sql: makers },
   { name: "0007_findable", sql: findable },
   { name: "0008_gallery_words", sql: galleryWords },
+  { name: "0009_outbox_one_index", sql: outboxOneIndex },
 ];
