@@ -2,7 +2,7 @@
 import type postgres from "postgres";
 import { throwStoreError } from "../store/store_unavailable.ts";
 import type { Then } from "./cards_then.ts";
-import type { Projection, Range } from "./projection.ts";
+import { projection, type Range } from "./projection.ts";
 
 /** One change; `detail` is the reason of a withdrawal, or the corrected parts with commas between. */
 export interface CardChange {
@@ -28,20 +28,12 @@ const DAYS_MAX = 30;
 /** Every time zone's midnight falls on a quarter of an hour. */
 const QUARTER_MS = 15 * 60_000;
 
-export const cardChangesProjection: Projection = {
-  name: "card_changes",
-  tables: ["card_changes"],
-  applies: new Set(["CardCorrected", "CardWithdrawn", "CardRestored"]),
-  /** Reads and corrects `cards`, so it goes after it. */
-  async apply(tx, range) {
-    await Promise.all([
-      correctSingles(tx, range).execute(),
-      correctBatches(tx, range).execute(),
-      record(tx, range).execute(),
-    ]);
-    return [];
-  },
-};
+/** Reads and corrects `cards`, so it goes after it. */
+export const cardChangesProjection = projection("card_changes", ["card_changes"], [
+  { applies: ["CardCorrected"], move: correctSingles },
+  { applies: ["CardCorrected"], move: correctBatches },
+  { applies: ["CardCorrected", "CardWithdrawn", "CardRestored"], move: record },
+]);
 
 /** The newest word on each part of a card, or of a batch; null where nothing was said of it. */
 function corrected(tx: postgres.ISql, { after, upto }: Range, owner: "card" | "batch") {
@@ -58,7 +50,7 @@ function corrected(tx: postgres.ISql, { after, upto }: Range, owner: "card" | "b
 }
 
 function correctSingles(tx: postgres.ISql, range: Range) {
-  return tx`
+  return tx<[]>`
     update cards c set name = coalesce(n.name, c.name),
       description = coalesce(n.description, c.description),
       original = coalesce(n.original, c.original), packaged = coalesce(n.packaged, c.packaged),
@@ -67,7 +59,7 @@ function correctSingles(tx: postgres.ISql, range: Range) {
 }
 
 function correctBatches(tx: postgres.ISql, range: Range) {
-  return tx`
+  return tx<[]>`
     update cards c set name = coalesce(n.name, c.name),
       description = coalesce(n.description, c.description),
       original = coalesce(n.original, c.original), packaged = coalesce(n.packaged, c.packaged),
@@ -76,7 +68,7 @@ function correctBatches(tx: postgres.ISql, range: Range) {
 }
 
 function record(tx: postgres.ISql, { after, upto }: Range) {
-  return tx`
+  return tx<[]>`
     insert into card_changes (pos, card, batch, change, detail, at)
     select e.pos, c.card, case when e.type = 'CardCorrected' then c.batch end,
       case e.type when 'CardCorrected' then 'corrected' when 'CardWithdrawn' then 'withdrawn'

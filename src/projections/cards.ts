@@ -3,7 +3,7 @@ import type postgres from "postgres";
 import { groupCommit } from "../store/group_commit.ts";
 import type { Assigned } from "../store/log.ts";
 import { throwStoreError } from "../store/store_unavailable.ts";
-import type { Projection, Range } from "./projection.ts";
+import { projection, type Range } from "./projection.ts";
 
 /** A card as it stands. Times in ms. */
 export interface Card {
@@ -39,30 +39,16 @@ export interface Scan {
   reason: string | null;
 }
 
-export const cardsProjection: Projection = {
-  name: "cards",
-  tables: ["cards", "card_people", "scans"],
-  applies: new Set([
-    "CardIssued",
-    "EditionsIssued",
-    "CardVerified",
-    "CardWithdrawn",
-    "CardRestored",
-  ]),
-  async apply(tx, range) {
-    // Issues first, as a check needs its card; withdrawals last, as a check looks at them itself.
-    const [, scans] = await Promise.all([
-      issue(tx, range).execute(),
-      countChecks(tx, range).execute(),
-      changeStanding(tx, range).execute(),
-    ]);
-    return scans;
-  },
-};
+/** Issues first, as a check needs its card; withdrawals last, as a check looks at them itself. */
+export const cardsProjection = projection("cards", ["cards", "card_people", "scans"], [
+  { applies: ["CardIssued", "EditionsIssued"], move: issue },
+  { applies: ["CardVerified"], move: countChecks },
+  { applies: ["CardWithdrawn", "CardRestored"], move: changeStanding },
+]);
 
 /** A batch's cards have their numbers in the order of its facts, and within one of its list. */
 function issue(tx: postgres.ISql, { after, upto }: Range) {
-  return tx`
+  return tx<[]>`
     with issued as materialized (
       select pos, 0 as place, data, at, data as own from events
       where pos > ${after} and pos <= ${upto} and type = 'CardIssued'
@@ -129,7 +115,7 @@ function countChecks(tx: postgres.ISql, { after, upto }: Range) {
 }
 
 function changeStanding(tx: postgres.ISql, { after, upto }: Range) {
-  return tx`
+  return tx<[]>`
     update cards c set active = n.active, reason = n.reason, changed_at = n.at
     from (
       select distinct on (data->>'card') (data->>'card')::uuid as card,

@@ -6,7 +6,7 @@
 import type postgres from "postgres";
 import { throwStoreError } from "../store/store_unavailable.ts";
 import { numberIn } from "./number_in.ts";
-import type { Projection, Range } from "./projection.ts";
+import { projection, type Range } from "./projection.ts";
 
 /** A card as it is offered. `file_id` is the name by which this bot has its photo at Telegram. */
 export interface FoundCard {
@@ -24,23 +24,25 @@ export interface Search {
   offset: number;
 }
 
-export const findableProjection: Projection = {
-  name: "findable",
-  tables: ["card_words", "opened_cards"],
-  applies: new Set(["CardIssued", "EditionsIssued", "CardCorrected", "SharedCardOpened"]),
-  /** Reads `cards` as they are after that, corrected, so it goes after those who write them. */
-  async apply(tx, range) {
-    await Promise.all([
-      tx`delete from card_words where card in (${named(tx, range)})`.execute(),
-      tx`
-        insert into card_words (card, word)
-        select distinct c.card, word from cards c, words_of(c.name) as word
-        where c.card in (${named(tx, range)})`.execute(),
-      open(tx, range).execute(),
-    ]);
-    return [];
-  },
-};
+const naming = ["CardIssued", "EditionsIssued", "CardCorrected"];
+
+/** Reads `cards` as they are after that, corrected, so it goes after those who write them. */
+export const findableProjection = projection("findable", ["card_words", "opened_cards"], [
+  { applies: naming, move: forget },
+  { applies: naming, move: word },
+  { applies: ["SharedCardOpened"], move: open },
+]);
+
+function forget(tx: postgres.ISql, range: Range) {
+  return tx<[]>`delete from card_words where card in (${named(tx, range)})`;
+}
+
+function word(tx: postgres.ISql, range: Range) {
+  return tx<[]>`
+    insert into card_words (card, word)
+    select distinct c.card, word from cards c, words_of(c.name) as word
+    where c.card in (${named(tx, range)})`;
+}
 
 /** Cards whose name is new; a batch's cards are corrected together. */
 function named(tx: postgres.ISql, { after, upto }: Range) {
@@ -61,7 +63,7 @@ function named(tx: postgres.ISql, { after, upto }: Range) {
 }
 
 function open(tx: postgres.ISql, { after, upto }: Range) {
-  return tx`
+  return tx<[]>`
     insert into opened_cards (person, card, opened_at)
     select distinct on (1, 2) substr(e.stream, 10, 36)::uuid, c.card, e.at
     from events e join cards c on c.number = (e.data->>'number')::int

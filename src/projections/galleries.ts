@@ -2,7 +2,7 @@
 import type postgres from "postgres";
 import { throwStoreError } from "../store/store_unavailable.ts";
 import { numberIn } from "./number_in.ts";
-import type { Projection, Range } from "./projection.ts";
+import { projection, type Range } from "./projection.ts";
 
 /** One line of a list. */
 export interface GalleryCard {
@@ -26,21 +26,14 @@ export interface GalleryPage {
 
 const PAGE_SIZE = 10;
 
-export const galleriesProjection: Projection = {
-  name: "galleries",
-  tables: ["galleries", "gallery_words"],
-  applies: new Set([
-    ...["CardIssued", "EditionsIssued", "CardCorrected", "CardWithdrawn", "CardRestored"],
-  ]),
-  /** Reads `cards` as they are corrected, so it goes after those who write them. */
-  async apply(tx, range) {
-    await Promise.all([list(tx, range).execute(), word(tx, range).execute()]);
-    return [];
-  },
-};
+/** Reads `cards` as they are corrected, so it goes after those who write them. */
+export const galleriesProjection = projection("galleries", ["galleries", "gallery_words"], [
+  { applies: ["CardIssued", "EditionsIssued", "CardWithdrawn", "CardRestored"], move: list },
+  { applies: ["CardIssued", "EditionsIssued", "CardCorrected"], move: word },
+]);
 
 function list(tx: postgres.ISql, { after, upto }: Range) {
-  return tx`
+  return tx<[]>`
     insert into galleries (maker, number, card, active)
     select c.maker, c.number, c.card, c.active from cards c
     where c.card in (
@@ -56,7 +49,7 @@ function list(tx: postgres.ISql, { after, upto }: Range) {
 
 /** What is searched is folded when it is written: folding takes longer than looking. */
 function word(tx: postgres.ISql, { after, upto }: Range) {
-  return tx`
+  return tx<[]>`
     insert into gallery_words (card, words)
     select c.card, folded(c.name || ' ' || c.description) from cards c
     where c.card in (

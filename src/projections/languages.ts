@@ -2,23 +2,21 @@
 import type postgres from "postgres";
 import { groupCommit } from "../store/group_commit.ts";
 import { throwStoreError } from "../store/store_unavailable.ts";
-import type { Projection } from "./projection.ts";
+import { projection, type Range } from "./projection.ts";
 
-export const languagesProjection: Projection = {
-  name: "languages",
-  tables: ["languages"],
-  applies: new Set(["LanguageChosen"]),
-  async apply(tx, { after, upto }) {
-    // "dialogue:<person>", and in groups "dialogue:<person>@<chat>".
-    await tx`
-      insert into languages (person, language)
-      select distinct on (substr(stream, 10, 36)) substr(stream, 10, 36)::uuid, data->>'language'
-      from events where pos > ${after} and pos <= ${upto} and type = 'LanguageChosen'
-      order by substr(stream, 10, 36), pos desc
-      on conflict (person) do update set language = excluded.language`.execute();
-    return [];
-  },
-};
+export const languagesProjection = projection("languages", ["languages"], [
+  { applies: ["LanguageChosen"], move: choose },
+]);
+
+/** A stream is "dialogue:<person>", and in groups "dialogue:<person>@<chat>". */
+function choose(tx: postgres.ISql, { after, upto }: Range) {
+  return tx<[]>`
+    insert into languages (person, language)
+    select distinct on (substr(stream, 10, 36)) substr(stream, 10, 36)::uuid, data->>'language'
+    from events where pos > ${after} and pos <= ${upto} and type = 'LanguageChosen'
+    order by substr(stream, 10, 36), pos desc
+    on conflict (person) do update set language = excluded.language`;
+}
 
 export interface Languages {
   /** What a person chose; null where they left it to their phone. */

@@ -5,7 +5,7 @@ import type { Assigned } from "../store/log.ts";
 import { throwStoreError } from "../store/store_unavailable.ts";
 import { cardsThen, type Then } from "./cards_then.ts";
 import { makersThen } from "./makers_then.ts";
-import type { Projection, Range } from "./projection.ts";
+import { projection, type Range } from "./projection.ts";
 
 /** What came of following an invitation. */
 export type Welcome = "joined" | "used" | "expired" | "unknown";
@@ -18,27 +18,19 @@ export interface Maker {
   cards: number;
 }
 
-export const makersProjection: Projection = {
-  name: "makers",
-  tables: ["invitations", "welcomes", "makers"],
-  applies: new Set(["MakerInvited", "InvitationPresented", "MakerDismissed"]),
-  async apply(tx, range) {
-    // In this order: an invitation before its use, and whoever joined before they are let go.
-    const [, welcomes] = await Promise.all([
-      invite(tx, range).execute(),
-      welcome(tx, range).execute(),
-      join(tx, range).execute(),
-      dismiss(tx, range).execute(),
-    ]);
-    return welcomes;
-  },
-};
+/** In this order: an invitation before its use, and whoever joined before they are let go. */
+export const makersProjection = projection("makers", ["invitations", "welcomes", "makers"], [
+  { applies: ["MakerInvited"], move: invite },
+  { applies: ["InvitationPresented"], move: welcome },
+  { applies: ["InvitationPresented"], move: join },
+  { applies: ["MakerDismissed"], move: dismiss },
+]);
 
 /** "dialogue:<person>", and in groups "dialogue:<person>@<chat>". */
 const personOf = (tx: postgres.ISql) => tx`substr(stream, 10, 36)::uuid`;
 
 function invite(tx: postgres.ISql, { after, upto }: Range) {
-  return tx`
+  return tx<[]>`
     insert into invitations (digest, owner, until)
     select data->>'digest', ${personOf(tx)}, (data->>'until')::bigint from events
     where pos > ${after} and pos <= ${upto} and type = 'MakerInvited'
@@ -68,7 +60,7 @@ function welcome(tx: postgres.ISql, { after, upto }: Range) {
 }
 
 function join(tx: postgres.ISql, { after, upto }: Range) {
-  return tx`
+  return tx<[]>`
     insert into makers (maker, invited_by, joined_at, active)
     select distinct on (maker) maker, owner, at, true from (
       select ${personOf(tx)} as maker, i.owner, e.at, e.pos
@@ -83,7 +75,7 @@ function join(tx: postgres.ISql, { after, upto }: Range) {
 
 /** Unless they were invited anew after that. */
 function dismiss(tx: postgres.ISql, { after, upto }: Range) {
-  return tx`
+  return tx<[]>`
     update makers m set active = false
     from (
       select (data->>'maker')::uuid as maker, max(pos) as pos from events

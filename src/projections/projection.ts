@@ -16,16 +16,45 @@ export interface Projection {
   readonly applies: ReadonlySet<string>;
   /**
    * Applies the facts of a range, which follows the last one applied; returns what it decided
-   * about single facts. Only SQL: it must give the same rows live and in a rebuild. It executes its
+   * about single facts. `types` are those in the range, where that is known. It executes its
    * queries before it returns (postgres.js starts others later: after the commit that follows).
    */
-  apply(tx: postgres.ISql, range: Range): Promise<readonly Assigned[]>;
+  apply(
+    tx: postgres.ISql,
+    range: Range,
+    types?: ReadonlySet<string>,
+  ): Promise<readonly Assigned[]>;
+}
+
+/** One statement of a read model; it is left out where a range is known to hold none of its facts. */
+export interface Statement {
+  readonly applies: readonly string[];
+  /** Only SQL: it must give the same rows live and in a rebuild. Its rows are what it decided. */
+  move(tx: postgres.ISql, range: Range): { execute(): PromiseLike<readonly Assigned[]> };
+}
+
+/** The read model that `statements` move, in their order. */
+export function projection(
+  name: string,
+  tables: readonly string[],
+  statements: readonly Statement[],
+): Projection {
+  const applies = new Set(statements.flatMap(({ applies }) => applies));
+  return {
+    name,
+    tables,
+    applies,
+    async apply(tx, range, types = applies) {
+      const due = statements.filter(({ applies }) => applies.some((type) => types.has(type)));
+      return (await Promise.all(due.map(({ move }) => move(tx, range).execute()))).flat();
+    },
+  };
 }
 
 /** The projection as the log calls it: for the facts that the transaction just appended. */
 export function inline(projection: Projection): InlineProjection {
   return {
     applies: projection.applies,
-    applyNew: (tx) => projection.apply(tx, writtenRange(tx)),
+    applyNew: (tx, types) => projection.apply(tx, writtenRange(tx), types),
   };
 }

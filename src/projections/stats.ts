@@ -1,7 +1,7 @@
 /** How it goes: all cards and all checks, today, in the last days, the most checked. */
 import type postgres from "postgres";
 import { throwStoreError } from "../store/store_unavailable.ts";
-import type { Projection } from "./projection.ts";
+import { projection, type Range } from "./projection.ts";
 
 /** A quarter of an hour: every time zone's midnight falls on one. */
 const QUARTER_MS = 15 * 60_000;
@@ -16,28 +16,24 @@ export interface Stats {
   top: readonly { number: number; name: string; checks: number }[];
 }
 
-export const statsProjection: Projection = {
-  name: "stats",
-  tables: ["stats_quarters", "stats_people"],
-  applies: new Set(["CardVerified"]),
-  async apply(tx, { after, upto }) {
-    await Promise.all([
-      tx`
-        insert into stats_quarters as q (quarter, checks)
-        select at / ${QUARTER_MS}::bigint, count(*) from events
-        where pos > ${after} and pos <= ${upto} and type = 'CardVerified'
-        group by 1 order by 1
-        on conflict (quarter) do update set checks = q.checks + excluded.checks`.execute(),
-      tx`
-        insert into stats_people (person, first_at)
-        select distinct on (data->>'verifier') (data->>'verifier')::uuid, at from events
-        where pos > ${after} and pos <= ${upto} and type = 'CardVerified'
-        order by data->>'verifier', pos
-        on conflict (person) do nothing`.execute(),
-    ]);
-    return [];
-  },
-};
+export const statsProjection = projection("stats", ["stats_quarters", "stats_people"], [
+  { applies: ["CardVerified"], move: count },
+]);
+
+function count(tx: postgres.ISql, { after, upto }: Range) {
+  return tx<[]>`
+    with checked as materialized (
+      select pos, at, data->>'verifier' as verifier from events
+      where pos > ${after} and pos <= ${upto} and type = 'CardVerified'
+    ), quarters as (
+      insert into stats_quarters as q (quarter, checks)
+      select at / ${QUARTER_MS}::bigint, count(*) from checked group by 1 order by 1
+      on conflict (quarter) do update set checks = q.checks + excluded.checks
+    )
+    insert into stats_people (person, first_at)
+    select distinct on (verifier) verifier::uuid, at from checked order by verifier, pos
+    on conflict (person) do nothing`;
+}
 
 export interface StatsQueries {
   /** `at` is now, in ms; days begin at midnight in `time_zone`. Of one maker's cards, or of all. */

@@ -61,8 +61,8 @@ export interface Assigned {
 export interface InlineProjection {
   /** Types of the facts it applies. */
   readonly applies: ReadonlySet<string>;
-  /** Applies the facts that `tx` has appended so far: see `writtenRange`. */
-  applyNew(tx: postgres.ISql): Promise<readonly Assigned[]>;
+  /** Applies the facts that `tx` has appended so far, which are of `types`: see `writtenRange`. */
+  applyNew(tx: postgres.ISql, types: ReadonlySet<string>): Promise<readonly Assigned[]>;
 }
 
 /** The log, as the runtime writes and reads it. */
@@ -127,7 +127,7 @@ async function appendBatch(
     // A query of postgres.js waits to be awaited, unless it is executed.
     const locked = lockHead(tx).execute();
     const written = writeBatch(tx, owner, batch).execute();
-    const applied = moved.map((projection) => projection.applyNew(tx));
+    const applied = moved.map((projection) => projection.applyNew(tx, types));
     const [, judged, ...assigned] = await Promise.all([locked, written, ...applied]);
     return [judged, assigned.flat()] as const;
   });

@@ -15,7 +15,10 @@ function statements(tx: postgres.ISql) {
   return {
     lock: () => lockHead(tx).execute(),
     write: () => writeBatch(tx, v4(), batch).execute(),
-    apply: () => Promise.all(projections.map((projection) => inline(projection).applyNew(tx))),
+    apply: () =>
+      Promise.all(
+        projections.map((projection) => inline(projection).applyNew(tx, projection.applies)),
+      ),
   };
 }
 
