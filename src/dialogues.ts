@@ -98,14 +98,14 @@ export function personOf(stream: string): string {
 
 /** What answers a dialogue's asks; reads, and writes nothing. */
 export function askOf(
-  { byCode, byNumber }: Pick<Cards, "byCode" | "byNumber">,
+  { idOfCode, byNumber }: Pick<Cards, "idOfCode" | "byNumber">,
   { sealedNames, seal, rights }: {
     sealedNames: (person: string) => Promise<string | null>;
     seal: People["seal"];
     rights: RightsOf;
   },
 ): EngineOptions["ask"] {
-  const asks = openAsks({ byCode, byNumber, sealedNames, seal, newId: v7 });
+  const asks = openAsks({ idOfCode, byNumber, sealedNames, seal, newId: v7 });
   return async (effect: Effect, { stream }) => {
     const person = personOf(stream);
     switch (effect.type) {

@@ -185,8 +185,8 @@ function forkedCards(sql: postgres.Sql, facts: readonly EventRow[]) {
     await issued((it) => it.card === card) ?? await cards.byId(card);
   return {
     byId,
-    byCode: async (code: string) =>
-      await issued((it) => it.code === code) ?? await cards.byCode(code),
+    idOfCode: async (code: string) =>
+      (await issued((it) => it.code === code))?.card ?? await cards.idOfCode(code),
     byNumber: async (number: number) =>
       await issued((it) => it.number === number) ?? await cards.byNumber(number),
     ofBatch: async (batch: string) => [

@@ -33,7 +33,10 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: ["events"],
     packages: ["postgres", "@electric-sql/pglite", "umzug", "canonicalize", "lru-cache", "uuid"],
   },
-  "src/projections": { rooms: ["events", "src/store"], packages: ["postgres", "uuid"] },
+  "src/projections": {
+    rooms: ["events", "src/store"],
+    packages: ["postgres", "uuid", "lru-cache"],
+  },
   "src/cards": {
     rooms: ["events", "src/store"],
     packages: ["qr", "zxing-wasm", "sharp", "zod", "pdfkit", "fontkit", "dejavu-fonts-ttf"],

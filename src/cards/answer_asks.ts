@@ -24,7 +24,7 @@ interface KnownCard {
 }
 
 export interface AskSources {
-  byCode(code: string): Promise<KnownCard | null>;
+  idOfCode(code: string): Promise<string | null>;
   byNumber(number: number): Promise<KnownCard | null>;
   /** A person's names, sealed with their key. */
   sealedNames(person: string): Promise<string | null>;
@@ -88,10 +88,10 @@ export function openAsks(sources: AskSources): Asks {
   };
   return {
     async findCode({ callId, code }, person) {
-      const found = await sources.byCode(code);
-      if (!found) return { type: "CodeRefused", callId, reason: "unknown" };
+      const card = await sources.idOfCode(code);
+      if (card === null) return { type: "CodeRefused", callId, reason: "unknown" };
       const names = await sources.sealedNames(person);
-      return { type: "CardVerified", callId, card: found.card, verifier: person, names };
+      return { type: "CardVerified", callId, card, verifier: person, names };
     },
     findOwnCard: own,
     async restoreCard(ask, person) {

@@ -1,4 +1,5 @@
 /** Cards as they stand, and every check of them with the numbers it had. */
+import { LRUCache } from "lru-cache";
 import type postgres from "postgres";
 import { groupCommit } from "../store/group_commit.ts";
 import type { Assigned } from "../store/log.ts";
@@ -126,10 +127,14 @@ function changeStanding(tx: postgres.ISql, { after, upto }: Range) {
     ) n where n.card = c.card`;
 }
 
+/** A few megabytes of codes. */
+const KNOWN_CODES_MAX = 10_000;
+
 /** What the rest of the program asks about cards. */
 export interface Cards {
   byId(card: string): Promise<Card | null>;
-  byCode(code: string): Promise<Card | null>;
+  /** The id of the card that has this code: as that never changes, it is remembered. */
+  idOfCode(code: string): Promise<string | null>;
   byNumber(number: number): Promise<Card | null>;
   /** All cards of a batch, by edition. */
   ofBatch(batch: string): Promise<Card[]>;
@@ -145,20 +150,24 @@ export function openCards(sql: postgres.Sql, cards: postgres.Fragment = sql`card
   };
   // Every check asks this: those who come at once share a query.
   let lookups = 0;
-  const byCode = groupCommit<{ id: string; code: string }, Card | null>({
+  const known = new LRUCache<string, string>({ max: KNOWN_CODES_MAX });
+  const idsOfCodes = groupCommit<{ id: string; code: string }, string | null>({
     keyOf: ({ id }) => id,
     flush: async (asked) => {
       const codes = [...new Set(asked.map(({ code }) => code))];
-      const rows = await sql<Card[]>`select * from ${cards} c where code = any(${codes}::text[])`
+      const rows = await sql<Pick<Card, "card" | "code">[]>`
+        select card, code from ${cards} c where code = any(${codes}::text[])`
         .catch(throwStoreError);
-      const found = new Map(rows.map((card) => [card.code, card]));
+      const found = new Map(rows.map(({ card, code }) => [code, card]));
+      for (const [code, card] of found) known.set(code, card);
       return asked.map(({ code }) => found.get(code) ?? null);
     },
     retriesAlone: () => false,
   });
   return {
     byId: (card) => one(sql`card = ${card}`),
-    byCode: (code) => byCode.submit({ id: String(lookups++), code }),
+    idOfCode: async (code) =>
+      known.get(code) ?? await idsOfCodes.submit({ id: String(lookups++), code }),
     byNumber: (number) => one(sql`number = ${number}`),
     ofBatch: async (batch) =>
       await sql<Card[]>`select * from ${cards} c where batch = ${batch} order by edition`

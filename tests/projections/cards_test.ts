@@ -43,11 +43,12 @@ databaseTest("card is found by id, code and number, as it was issued", async (da
     first_at: null,
     ...{ batch: null, edition: null, editions: null, corrected_at: null },
   };
-  for (const found of [await cards.byId(card), await cards.byCode(code), await cards.byNumber(2)]) {
+  for (const found of [await cards.byId(card), await cards.byNumber(2)]) {
     assertEquals({ ...found! }, expected);
   }
+  assertEquals(await cards.idOfCode(code), card);
   assertEquals(await cards.byId(v4()), null);
-  assertEquals(await cards.byCode("none"), null);
+  assertEquals(await cards.idOfCode("none"), null);
   assertEquals(await cards.byNumber(3), null);
 });
 
@@ -78,8 +79,18 @@ databaseTest("batch's cards have numbers in the order of their editions", async 
     ...[[5, 4, 5], [6, 5, 5]],
   ]);
   assertEquals(new Set(cards.map(({ code }) => code)).size, 5);
-  const byCode = await openCards(db.sql).byCode(cards[4]!.code);
-  assertEquals({ ...byCode }, { ...cards[4] });
+  assertEquals(await openCards(db.sql).idOfCode(cards[4]!.code), cards[4]!.card);
+});
+
+databaseTest("code that nobody had is found once its card is issued, and again", async (db) => {
+  const cards = openCards(db.sql);
+  const card = v4();
+  const draft = issued(card, v4());
+  const code = String(draft.data.code);
+  assertEquals(await cards.idOfCode(code), null);
+  await write(open(db), "maker", draft);
+  assertEquals(await cards.idOfCode(code), card);
+  assertEquals(await cards.idOfCode(code), card);
 });
 
 databaseTest("card that was withdrawn says why, until it is restored", async (database) => {
