@@ -1,5 +1,6 @@
 /** The one statement that writes a batch: judges each append, and writes what belongs to the accepted. */
 import type postgres from "postgres";
+import type { Json } from "./event_row.ts";
 import type { Append } from "./log.ts";
 
 /** How one append of the batch was judged. */
@@ -45,8 +46,8 @@ export function writtenRange(tx: postgres.ISql) {
  * Whether another process has tasks in a lane is asked in three parts, each of which is one step in
  * the index: a chat may have a long queue of this process's own.
  *
- * Everything is sent as one array per column. `b` is the place of an event's, a task's or a
- * failure's append in the batch; `rule` holds what was decided, by that place.
+ * Everything is sent as one array per column, and JSON as `asOne` makes it. `b` is the place of an
+ * event's, a task's or a failure's append in the batch; `rule` holds what was decided, by that place.
  */
 export function writeBatch(tx: postgres.ISql, owner: string, batch: readonly Append[]) {
   const of = <Row>(rows: (append: Append) => readonly Row[]) =>
@@ -95,10 +96,10 @@ export function writeBatch(tx: postgres.ISql, owner: string, batch: readonly App
         ${events.map((e) => e.b)}::int[], ${events.map((e) => e.id)}::uuid[],
         ${events.map((e) => e.version)}::int[], ${events.map((e) => e.type)}::text[],
         ${events.map((e) => e.schema_version)}::int[],
-        ${events.map((e) => JSON.stringify(e.data))}::text[],
+        string_to_array(${asOne(events.map((e) => e.data))}, chr(30)),
         ${events.map((e) => e.at)}::bigint[], ${events.map((e) => e.causation)}::text[],
         ${events.map((e) => e.correlation)}::text[], ${events.map((e) => e.machine)}::text[],
-        ${events.map((e) => JSON.stringify(e.effects))}::text[],
+        string_to_array(${asOne(events.map((e) => e.effects))}, chr(30)),
         ${events.map((e) => e.state_hash)}::text[], ${events.map((e) => e.prev_hash)}::text[],
         ${events.map((e) => e.hash)}::text[]
       ) with ordinality as e(b, id, version, type, schema_version, data, at, causation, correlation,
@@ -119,7 +120,7 @@ export function writeBatch(tx: postgres.ISql, owner: string, batch: readonly App
         ${tasks.map((t) => t.b)}::int[], ${tasks.map((t) => t.effect)}::text[],
         ${tasks.map((t) => t.lane)}::text[], ${tasks.map((t) => t.kind)}::text[],
         ${tasks.map((t) => t.stream)}::text[],
-        ${tasks.map((t) => JSON.stringify(t.payload))}::text[],
+        string_to_array(${asOne(tasks.map((t) => t.payload))}, chr(30)),
         ${tasks.map((t) => t.correlation)}::text[], ${tasks.map((t) => t.due_at)}::bigint[]
       ) with ordinality as t(b, effect, lane, kind, stream, payload, correlation, due_at, i), rule
       where rule.accepted[t.b] order by t.i
@@ -136,4 +137,9 @@ export function writeBatch(tx: postgres.ISql, owner: string, batch: readonly App
     select i::int, accepted, duplicate, actual,
       coalesce((select array_agg(effect) from queued where owner is null), '{}') as waiting
     from judged, told`;
+}
+
+/** JSON has no control character in it, so one parts it: in an array, each quote would be escaped. */
+function asOne(values: readonly Json[]): string {
+  return values.map((value) => JSON.stringify(value)).join("\x1e");
 }
