@@ -2,12 +2,27 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { Buffer } from "node:buffer";
 import type { Duplex } from "node:stream";
 import postgres from "postgres";
+import { Bridge } from "../../src/store/embedded/bridge.ts";
 import { concat, frame } from "../../src/store/embedded/frames.ts";
 import { openEngine } from "../../src/store/embedded/engine.ts";
 import { connectEngine, type Embedded } from "../../src/store/embedded/open_embedded.ts";
 import { needs, unless } from "../database.ts";
 
 const reason = needs({ name: "env" });
+
+Deno.test("bridge takes up what comes at the moment that it becomes idle", async () => {
+  const startup = new Uint8Array(9);
+  new DataView(startup.buffer).setInt32(0, startup.length);
+  const engine = { inTransaction: () => false, close: () => Promise.resolve() };
+  for (let moment = 0; moment < 20; moment++) {
+    let runs = 0;
+    const bridge = new Bridge({ ...engine, run: () => Promise.resolve(void runs++) }, () => {});
+    const first = bridge.receive(1, startup.slice());
+    for (let i = 0; i < moment; i++) await undefined;
+    await Promise.all([first, bridge.receive(2, startup.slice())]);
+    assertEquals(runs, 2, `after ${moment} turns`);
+  }
+});
 
 bridgeTest("bridge stays healthy through 3,000 mixed operations", async (embedded) => {
   const { sql } = client(embedded);

@@ -67,7 +67,7 @@ export class Bridge {
       session.pending.push(...groups);
     }
     if (!this.#line.includes(session)) this.#line.push(session);
-    await (this.#running ??= this.#run().finally(() => this.#running = undefined));
+    await (this.#running ??= this.#run());
   }
 
   /** Resolves when nothing is being run. */
@@ -90,10 +90,16 @@ export class Bridge {
   }
 
   async #run(): Promise<void> {
-    for (let session = this.#next(); session !== undefined; session = this.#next()) {
-      const group = session.pending.shift();
-      if (group === undefined || this.#isLast(group)) await this.#finish(session);
-      else await this.#step(session, group);
+    await undefined; // until `#running` is this
+    try {
+      for (let session = this.#next(); session !== undefined; session = this.#next()) {
+        const group = session.pending.shift();
+        if (group === undefined || this.#isLast(group)) await this.#finish(session);
+        else await this.#step(session, group);
+      }
+    } finally {
+      // With the last look at the line: who came just after would wait for a run that is over.
+      this.#running = undefined;
     }
   }
 
