@@ -63,12 +63,9 @@ export function openPeople(sql: postgres.Sql, master: CryptoKey): People {
   const byPerson = new LRUCache<string, Known>({ max: CACHED_MAX });
   const byTelegramId = new LRUCache<number, string>({ max: CACHED_MAX });
 
-  async function remember(row: PersonRow, plain_names: string | null): Promise<Known> {
-    const raw = row.key === null ? null : await unseal(master, row.key, row.person);
-    const key = raw === null ? null : await sealingKey(Uint8Array.fromBase64(raw));
-    const known = { ...row, key, plain_names };
-    byPerson.set(row.person, known);
-    if (row.telegram_id !== null) byTelegramId.set(row.telegram_id, row.person);
+  function remember(known: Known): Known {
+    byPerson.set(known.person, known);
+    if (known.telegram_id !== null) byTelegramId.set(known.telegram_id, known.person);
     return known;
   }
 
@@ -78,11 +75,12 @@ export function openPeople(sql: postgres.Sql, master: CryptoKey): People {
     const [row] = await sql<PersonRow[]>`
       select ${sql.unsafe(columns)} from people where person = ${person}`.catch(throwStoreError);
     if (!row) return null;
-    const known = await remember(row, null);
+    const known = await unlock(master, row);
     if (known.key && known.sealed_names) {
       known.plain_names = await unseal(known.key, known.sealed_names, person);
     }
-    return known;
+    // Whoever met them meanwhile knows more than a row that may have been read before.
+    return byPerson.get(person) ?? remember(known);
   }
 
   async function keyOf(person: string): Promise<CryptoKey> {
@@ -153,12 +151,19 @@ export function openPeople(sql: postgres.Sql, master: CryptoKey): People {
   };
 }
 
+/** The row with its key opened; the names stay sealed. */
+async function unlock(master: CryptoKey, row: PersonRow): Promise<Known> {
+  const raw = row.key === null ? null : await unseal(master, row.key, row.person);
+  const key = raw === null ? null : await sealingKey(Uint8Array.fromBase64(raw));
+  return { ...row, key, plain_names: null };
+}
+
 /** One statement for all who are new or changed; a race with another process ends in one person. */
 async function meetStrangers(
   sql: postgres.Sql,
   master: CryptoKey,
   strangers: readonly Newcomer[],
-  remember: (row: PersonRow, plain_names: string | null) => Promise<Known>,
+  remember: (known: Known) => Known,
 ): Promise<Known[]> {
   if (strangers.length === 0) return [];
   const latest = new Map(strangers.map((newcomer) => [newcomer.telegram_id, newcomer]));
@@ -180,7 +185,7 @@ async function meetStrangers(
     .catch(throwStoreError);
   return await Promise.all(rows.map(async (row) => {
     const newcomer = latest.get(row.telegram_id ?? 0);
-    const known = await remember(row, null);
+    const known = remember(await unlock(master, row));
     if (!newcomer || !known.key) return known;
     const plain_names = JSON.stringify(newcomer.names);
     const before = row.sealed_names &&

@@ -48,6 +48,23 @@ databaseTest("person has one uuid, however often and from wherever they come", a
   assertEquals((await one.meet([])).size, 0);
 });
 
+databaseTest("person met while they are looked up is known as they were met", async ({ sql }) => {
+  const master = await masterKey();
+  const stranger = { ...anna, language: null };
+  // More than once, since it takes luck that the look-up reads before and ends after.
+  for (let round = 0; round < 150; round++) {
+    const telegram_id = 1_000 + round;
+    const met = await openPeople(sql, master).meet([{ ...stranger, telegram_id }]);
+    const { person } = met.get(telegram_id)!;
+    const people = openPeople(sql, master);
+    const meeting = people.meet([{ ...anna, telegram_id }]);
+    for (let turn = 0; turn < round % 30; turn++) await Promise.resolve();
+    if (round % 3 > 0) await sql`select 1`;
+    await Promise.all([meeting, people.find(person)]);
+    assertEquals((await people.find(person))?.language, "ru");
+  }
+});
+
 databaseTest("people met by several processes at once are made once each", async ({ sql }) => {
   const master = await masterKey();
   const processes = Array.from({ length: 4 }, () => openPeople(sql, master));
