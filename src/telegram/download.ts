@@ -11,6 +11,8 @@ export interface DownloadOptions {
   root?: string;
   /** For one try; 30 s unless given. */
   timeout_ms?: number;
+  /** 6 unless given, which takes half a minute at the most where answers come at once. */
+  tries_max?: number;
 }
 
 /** Too big is what Telegram does not hand out, or more than 20 MB. */
@@ -22,13 +24,19 @@ export type Download = (file_id: string, signal: AbortSignal) => Promise<Downloa
 const ROOT = "https://api.telegram.org";
 const TIMEOUT_MS = 30_000;
 const BYTES_MAX = 20 * 1024 * 1024;
-const TRIES_MAX = 4;
+const TRIES_MAX = 6;
+/** However long Telegram asks to wait: somebody is waiting for the answer. */
+const WAIT_MAX_MS = 30_000;
+
+/** What may pass, and the time before which it will not. */
+interface Passing {
+  again_after_ms: number;
+}
 
 export function openDownload(options: DownloadOptions): Download {
-  const { api, token, root = ROOT, timeout_ms = TIMEOUT_MS } = options;
+  const { api, token, root = ROOT, timeout_ms = TIMEOUT_MS, tries_max = TRIES_MAX } = options;
 
-  /** "again" for what may pass. */
-  async function attempt(file_id: string, signal: AbortSignal): Promise<Downloaded | "again"> {
+  async function attempt(file_id: string, signal: AbortSignal): Promise<Downloaded | Passing> {
     try {
       const { file_path, file_size } = await api.raw.getFile({ file_id }, callSignal(signal));
       if (file_size !== undefined && file_size > BYTES_MAX) return { refused: "too_big" };
@@ -36,23 +44,26 @@ export function openDownload(options: DownloadOptions): Download {
       const response = await fetch(`${root}/file/bot${token}/${file_path}`, { signal });
       if (response.ok && response.body) return await readAtMost(response.body, BYTES_MAX);
       await response.body?.cancel();
-      return "again";
+      return { again_after_ms: 0 };
     } catch (error) {
       // The error of a fetch names the link: nothing of it goes on.
       const failure = failureOf(error);
-      if (failure === null || failure.is === "passing") return "again";
+      if (failure === null) return { again_after_ms: 0 };
+      if (failure.is === "passing") return { again_after_ms: failure.after_ms ?? 0 };
       return { refused: /file is too big/i.test(failure.words) ? "too_big" : "unavailable" };
     }
   }
 
   return async (file_id, signal) => {
-    for (let tries = 0; tries < TRIES_MAX; tries++) {
-      if (tries > 0) await sleep(backoff(tries), signal);
+    let wait_ms = 0;
+    for (let tries = 1; tries <= tries_max; tries++) {
+      if (wait_ms > 0) await sleep(wait_ms, signal);
       signal.throwIfAborted();
       const limited = AbortSignal.any([signal, AbortSignal.timeout(timeout_ms)]);
       const downloaded = await attempt(file_id, limited);
       signal.throwIfAborted();
-      if (downloaded !== "again") return downloaded;
+      if (!("again_after_ms" in downloaded)) return downloaded;
+      wait_ms = Math.min(WAIT_MAX_MS, Math.max(downloaded.again_after_ms, backoff(tries)));
     }
     return { refused: "unavailable" };
   };

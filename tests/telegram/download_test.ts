@@ -3,10 +3,11 @@ import { openApi } from "../../src/telegram/api.ts";
 import { openDownload } from "../../src/telegram/download.ts";
 import { emulatorTest, type Given } from "../emulator/given_emulator.ts";
 
-function downloadOf({ emulator }: Given) {
+function downloadOf({ emulator }: Given, tries_max = 6) {
   const { token, root } = emulator;
   const timeout_ms = 500;
-  return openDownload({ api: openApi({ token, root, timeout_ms }), token, root, timeout_ms });
+  const api = openApi({ token, root, timeout_ms });
+  return openDownload({ api, token, root, timeout_ms, tries_max });
 }
 
 const never = () => new AbortController().signal;
@@ -43,7 +44,22 @@ emulatorTest("a passing trouble is tried through", async (given) => {
 emulatorTest("a lasting trouble makes a file unavailable", async (given) => {
   const file = await fileOf(given, new Uint8Array([1]));
   given.emulator.fault({ method: "getFile", times: 100, kind: "status", status: 500 });
-  assertEquals(await downloadOf(given)(file, never()), { refused: "unavailable" });
+  assertEquals(await downloadOf(given, 3)(file, never()), { refused: "unavailable" });
+});
+
+emulatorTest("a download waits for as long as Telegram asks", async (given) => {
+  const file = await fileOf(given, new Uint8Array([1, 2]));
+  given.emulator.fault({
+    method: "getFile",
+    times: 1,
+    kind: "status",
+    status: 429,
+    retry_after: 2,
+  });
+  const begin = performance.now();
+  // By chance alone it would wait for a second at the most.
+  assertEquals(await downloadOf(given)(file, never()), new Uint8Array([1, 2]));
+  assert(performance.now() - begin >= 1_900);
 });
 
 emulatorTest("an ending process breaks a download off, without naming the link", async (given) => {
