@@ -12,19 +12,19 @@ const RESERVED_MAX = 2;
 
 interface Pool {
   sql: postgres.Sql;
-  /** Never resolves; rejects once the pool is replaced. */
-  replaced: Promise<never>;
+  /** Tells those who wait for a connection that the pool is replaced. */
+  waiting: Set<(reason: StoreUnavailable) => void>;
   /** Resolves when all its connections are open, once that was asked for. */
-  opened?: Promise<unknown>;
+  opened?: Promise<unknown> | undefined;
   replace: () => void;
 }
 
 const loss = Symbol("loss");
 
-/** Tells the pool of `sql`, if it heals, of a connection that was lost; not every loss closes it. */
-export function reportLoss(sql: postgres.Sql): void {
+/** Tells a pool of `sql`, if it heals, of a connection that was lost; not every loss closes it. */
+export function reportLoss(sql: postgres.Sql, of: "queries" | "reservations"): void {
   const replace: unknown = Reflect.get(sql, loss);
-  if (typeof replace === "function") replace();
+  if (typeof replace === "function") replace(of);
 }
 
 /**
@@ -44,13 +44,15 @@ export function healingPool(open: (onclose: () => void) => postgres.Sql): postgr
   const queries = heal(open);
   const reservations = heal((onclose) => another(queries.pool().sql, onclose, RESERVED_MAX));
   const own: Readonly<Record<string | symbol, unknown>> = {
-    reserve: () => reserve(reservations.pool()),
+    async reserve() {
+      // postgres.js itself would connect anew, and never hand that connection over.
+      if (reservations.isEnded()) throw new StoreUnavailable("The database was closed");
+      return await reserve(reservations.pool());
+    },
     end: (options?: { timeout?: number }) =>
       Promise.all([queries.end(options), reservations.end(options)]),
-    [loss]() {
-      queries.replace();
-      reservations.replace();
-    },
+    [loss]: (of: "queries" | "reservations") =>
+      (of === "queries" ? queries : reservations).replace(),
   };
   // The target is only there to be called; everything else is asked of the pool of the moment.
   return new Proxy(queries.pool().sql, {
@@ -66,15 +68,14 @@ function heal(open: (onclose: () => void) => postgres.Sql) {
   let pool: Pool | undefined;
 
   function make(how: (onclose: () => void) => postgres.Sql): Pool {
-    const { promise, reject } = Promise.withResolvers<never>();
-    promise.catch(() => {});
     const replace = () => {
       if (made !== pool || ended) return;
       pool = make((onclose) => another(made.sql, onclose));
       retire(made.sql);
-      reject(new StoreUnavailable("The database went away while a connection was waited for"));
+      const reason = "The database went away while a connection was waited for";
+      for (const reject of made.waiting) reject(new StoreUnavailable(reason));
     };
-    const made: Pool = { sql: how(replace), replaced: promise, replace };
+    const made: Pool = { sql: how(replace), waiting: new Set(), replace };
     return made;
   }
 
@@ -88,14 +89,13 @@ function heal(open: (onclose: () => void) => postgres.Sql) {
 
   return {
     pool: () => pool ??= make(open),
+    isEnded: () => ended,
     replace: () => pool?.replace(),
     async end(options?: { timeout?: number }): Promise<void> {
       ended = true;
       for (const timer of retired.values()) clearTimeout(timer);
       const endings = [...retired.keys()].map((sql) => sql.end({ timeout: END_SECONDS }));
-      // Also where nobody has asked for it yet: whoever does so later is refused.
-      pool ??= make(open);
-      await Promise.all([pool.sql.end(options), ...endings]);
+      await Promise.all([pool?.sql.end(options), ...endings]);
     },
   };
 }
@@ -105,14 +105,21 @@ function heal(open: (onclose: () => void) => postgres.Sql) {
  * so all are opened beforehand. And who waits in a pool that was replaced may wait for ever.
  */
 async function reserve(pool: Pool): Promise<postgres.ReservedSql> {
-  const { sql, replaced } = pool;
-  pool.opened ??= openAll(sql);
-  const reserving = pool.opened.then(() => sql.reserve());
+  pool.opened ??= openAll(pool.sql).catch((error) => {
+    pool.opened = undefined;
+    throw error;
+  });
+  const reserving = pool.opened.then(() => pool.sql.reserve());
+  const { promise, resolve, reject } = Promise.withResolvers<postgres.ReservedSql>();
+  pool.waiting.add(reject);
+  reserving.then(resolve, reject);
   try {
-    return await Promise.race([reserving, replaced]);
+    return await promise;
   } catch (error) {
     reserving.then((connection) => connection.release(), () => {});
     throw error;
+  } finally {
+    pool.waiting.delete(reject);
   }
 }
 

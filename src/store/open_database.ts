@@ -45,7 +45,7 @@ export async function openEmbedded(
   const configuration = { ...settings(max), ...embeddedSettings, socket: embedded.socket };
   const sql = healingPool((onclose) => postgres({ ...configuration, onclose }));
   try {
-    await begin(sql, max);
+    await begin(sql, max, read_only);
     // There is one session, whatever the number of connections.
     await sql.unsafe(`set default_transaction_read_only = ${read_only ? "on" : "off"}`);
   } catch (error) {
@@ -69,7 +69,7 @@ async function openServer(url: string, options: DatabaseOptions): Promise<Databa
   const { max = 6, read_only = false } = options;
   const sql = healingPool((onclose) => connect(url, { max, read_only }, onclose));
   try {
-    await begin(sql, max);
+    await begin(sql, max, read_only);
   } catch (error) {
     await sql.end({ timeout: 0 });
     throw new DatabaseUnavailable(unavailable(url, error), { cause: error });
@@ -81,11 +81,12 @@ async function openServer(url: string, options: DatabaseOptions): Promise<Databa
  * postgres.js learns of array types beside the first query of each connection: too late for that
  * query's arrays, and a connection that breaks just then ends the process. Once is enough.
  */
-async function begin(sql: postgres.Sql, max: number): Promise<void> {
+async function begin(sql: postgres.Sql, max: number, read_only: boolean): Promise<void> {
   await sql`select 1`;
-  // All connections: one that is opened for a reservation later would never be handed over.
+  // All connections, and those that append: one that is refused is better refused now.
   await Promise.all(Array.from({ length: max }, () => sql`select 1`));
   sql.options.fetch_types = false;
+  if (!read_only) (await sql.reserve()).release();
 }
 
 function connect(

@@ -185,8 +185,8 @@ async function meetStrangers(
     .catch(throwStoreError);
   return await Promise.all(rows.map(async (row) => {
     const newcomer = latest.get(row.telegram_id ?? 0);
-    const known = remember(await unlock(master, row));
-    if (!newcomer || !known.key) return known;
+    const known = await unlock(master, row);
+    if (!newcomer || !known.key) return remember(known);
     const plain_names = JSON.stringify(newcomer.names);
     const before = row.sealed_names &&
       await unseal(known.key, row.sealed_names, row.person);
@@ -197,6 +197,7 @@ async function meetStrangers(
         where person = ${row.person}`.catch(throwStoreError);
     }
     known.plain_names = plain_names;
-    return known;
+    // Not before all is known: others would take the rest for missing.
+    return remember(known);
   }));
 }

@@ -11,7 +11,8 @@ const SENT_AT_ONCE_BYTES = 1_024;
 
 /**
  * Runs statements in one transaction that goes over in one piece, from `begin` to `commit`, so that
- * its locks are held for the server's time only and never while this process is busy elsewhere.
+ * its locks are held for the server's time only and never while this process is busy elsewhere
+ * (but where a statement is new to its connection, or more than the socket takes at once).
  * `work` must execute its queries before it returns. Throws StoreUnavailable like `transaction`.
  */
 export async function pipelined<Result>(
@@ -19,7 +20,7 @@ export async function pipelined<Result>(
   work: (tx: postgres.ISql) => Promise<Result>,
 ): Promise<Result> {
   const report = (error: unknown): never => {
-    if (endsConnection(error)) reportLoss(sql);
+    if (endsConnection(error)) reportLoss(sql, "reservations");
     throwStoreError(error);
   };
   const connection = await sql.reserve().catch(report);

@@ -30,7 +30,7 @@ export async function transaction<T>(
     });
     return done.value;
   } catch (error) {
-    if (endsConnection(error)) reportLoss(sql);
+    if (endsConnection(error)) reportLoss(sql, "queries");
     throwStoreError(error);
   } finally {
     over = true;

@@ -21,16 +21,18 @@ export interface Judged {
  * unnested arrays that could become scans of whole tables, so those are not on offer (and neither
  * is compiling, for which their forbidding price would ask).
  *
- * Settings also hold the statements of a batch together: each needs what the one before it has set
- * for this transaction, so in another order, or outside of it, they fail instead of doing half. A
- * second batch in one transaction reads 'onon', which no write takes for true.
+ * Settings also hold the statements of a batch together: the write needs what is set here for this
+ * transaction, and every model's statement what the write has set. In another order, or outside of
+ * the transaction, they fail instead of doing half. A second batch in one transaction would make it
+ * 'onon', which no write takes for true.
  */
 export function lockHead(tx: postgres.ISql) {
   return tx`
     select set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
       set_config('enable_mergejoin', 'off', true), set_config('enable_bitmapscan', 'off', true),
       set_config('jit', 'off', true),
-      set_config('amanita.locked', coalesce(current_setting('amanita.locked', true), '') || 'on', true)
+      set_config('amanita.locked',
+        coalesce(current_setting('amanita.locked', true), '') || 'on', true)
     from (select pos from head for update) locked`;
 }
 

@@ -11,7 +11,7 @@ export interface DownloadOptions {
   root?: string;
   /** For one try; 30 s unless given. */
   timeout_ms?: number;
-  /** 6 unless given, which takes half a minute at the most where answers come at once. */
+  /** 6 unless given, with half a minute of waiting at the most where Telegram names no time. */
   tries_max?: number;
 }
 
@@ -25,7 +25,7 @@ const ROOT = "https://api.telegram.org";
 const TIMEOUT_MS = 30_000;
 const BYTES_MAX = 20 * 1024 * 1024;
 const TRIES_MAX = 6;
-/** However long Telegram asks to wait: somebody is waiting for the answer. */
+/** Where Telegram asks for more, sending the photo again later is kinder than waiting for it. */
 const WAIT_MAX_MS = 30_000;
 
 /** What may pass, and the time before which it will not. */
@@ -63,7 +63,8 @@ export function openDownload(options: DownloadOptions): Download {
       const downloaded = await attempt(file_id, limited);
       signal.throwIfAborted();
       if (!("again_after_ms" in downloaded)) return downloaded;
-      wait_ms = Math.min(WAIT_MAX_MS, Math.max(downloaded.again_after_ms, backoff(tries)));
+      if (downloaded.again_after_ms > WAIT_MAX_MS) break;
+      wait_ms = Math.max(downloaded.again_after_ms, backoff(tries));
     }
     return { refused: "unavailable" };
   };
