@@ -13,13 +13,14 @@ testBrowser(
     const photo = { name: "sea.png", bytes: await plainPicture(600, 400) };
     await withPage(world.emulator, async ({ page, anna, boris }) => {
       await say(anna, "/admin");
+      // What is sent is on its way for a while: the next word waits for the question.
       await button(anna, labels.issue).click();
-      await world.settled();
+      await anna.getByText("Пришлите фото самой вещи").waitFor();
       await drop(anna, [photo]);
       await button(anna, "Отправить как фото").click();
-      await world.settled();
+      await anna.getByText("Как назовём карту?").waitFor();
       await say(anna, "Зимнее море");
-      await world.settled();
+      await anna.getByText("Расскажите о вещи").waitFor();
       await say(anna, "Холст, масло");
       await button(anna, labels.skip).click();
       await button(anna, "Сканировать телефоном Бориса").click();
