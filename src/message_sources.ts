@@ -2,6 +2,7 @@
 import { drawDays } from "./cards/draw_days.ts";
 import { drawQr } from "./cards/qr.ts";
 import { type Locale, localeOf } from "./locales/locales.ts";
+import { describe, logOf } from "./log.ts";
 import { openCardHistories } from "./projections/card_changes.ts";
 import type { Cards, Scan } from "./projections/cards.ts";
 import type { Galleries } from "./projections/galleries.ts";
@@ -46,7 +47,10 @@ export function openLocales(sql: Database["sql"], people: People, fallback: Loca
     async soon(telegram_id, tag) {
       const enough = new AbortController();
       const known = await Promise.race([
-        ofTelegramId(telegram_id, tag).catch(() => null),
+        ofTelegramId(telegram_id, tag).catch((error) => {
+          logOf("store").warn("Cannot look a language up: {error}", { error: describe(error) });
+          return null;
+        }),
         sleep(SOON_MS, enough.signal).then(() => null),
       ]);
       enough.abort();
