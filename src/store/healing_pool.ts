@@ -14,6 +14,9 @@ interface Pool {
   sql: postgres.Sql;
   /** Tells those who wait for a connection that the pool is replaced. */
   waiting: Set<(reason: StoreUnavailable) => void>;
+  /** How many connections are not reserved, and whose turn it is when one is free again. */
+  free: number;
+  line: (() => void)[];
   /** Resolves when all its connections are open, once that was asked for. */
   opened?: Promise<unknown> | undefined;
   replace: () => void;
@@ -37,8 +40,8 @@ export function reportLoss(sql: postgres.Sql, of: "queries" | "reservations"): v
  *
  * What is reserved comes from a second such pool, which answers nothing else: between the moment in
  * which postgres.js finds a connection for a reservation and that in which it hands it over, it may
- * still send a query there. If that must be described first, all that is reserved for gets the
- * answer to the statement before it, the query an empty one, and the last is never answered.
+ * still send a query there. If that must be described first, every answer goes one place too far
+ * ahead: the query gets that to `begin`, which is empty, and the last statement none.
  */
 export function healingPool(open: (onclose: () => void) => postgres.Sql): postgres.Sql {
   const queries = heal(open);
@@ -75,7 +78,8 @@ function heal(open: (onclose: () => void) => postgres.Sql) {
       const reason = "The database went away while a connection was waited for";
       for (const reject of made.waiting) reject(new StoreUnavailable(reason));
     };
-    const made: Pool = { sql: how(replace), waiting: new Set(), replace };
+    const sql = how(replace);
+    const made: Pool = { sql, waiting: new Set(), free: sql.options.max, line: [], replace };
     return made;
   }
 
@@ -100,16 +104,9 @@ function heal(open: (onclose: () => void) => postgres.Sql) {
   };
 }
 
-/**
- * A connection that is opened for a reservation is never given to it, once array types are known;
- * so all are opened beforehand. And who waits in a pool that was replaced may wait for ever.
- */
+/** Who waits in a pool that was replaced may wait for ever, and is told instead. */
 async function reserve(pool: Pool): Promise<postgres.ReservedSql> {
-  pool.opened ??= openAll(pool.sql).catch((error) => {
-    pool.opened = undefined;
-    throw error;
-  });
-  const reserving = pool.opened.then(() => pool.sql.reserve());
+  const reserving = take(pool);
   const { promise, resolve, reject } = Promise.withResolvers<postgres.ReservedSql>();
   pool.waiting.add(reject);
   reserving.then(resolve, reject);
@@ -121,6 +118,30 @@ async function reserve(pool: Pool): Promise<postgres.ReservedSql> {
   } finally {
     pool.waiting.delete(reject);
   }
+}
+
+/**
+ * A connection that is opened for a reservation is never given to it, once array types are known;
+ * so all are opened beforehand. And nobody waits in the line of postgres.js: when a connection is
+ * lost, it opens another for whoever does, even after the pool's end, and keeps it.
+ */
+async function take(pool: Pool): Promise<postgres.ReservedSql> {
+  pool.opened ??= openAll(pool.sql).catch((error) => {
+    pool.opened = undefined;
+    throw error;
+  });
+  await pool.opened;
+  if (pool.free > 0) pool.free--;
+  else await new Promise<void>((resolve) => pool.line.push(resolve));
+  const connection = await pool.sql.reserve();
+  const release = connection.release;
+  connection.release = () => {
+    release();
+    const next = pool.line.shift();
+    if (next) next();
+    else pool.free++;
+  };
+  return connection;
 }
 
 /** As many queries at once as there are connections open them all. */
