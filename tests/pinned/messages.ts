@@ -1,0 +1,150 @@
+/** What every effect that is shown comes to, in each language, for each person, before it is sent. */
+import { openStages } from "../../src/telegram/stage.ts";
+import { render } from "../../src/telegram/render.ts";
+import { Shown } from "../../src/telegram/payload.ts";
+import { catalogues, locales } from "../../src/locales/locales.ts";
+import { aCard, aScan, CARD, FACT, MAKER, openShelf, type Shelf } from "../telegram/shelf.ts";
+import { sampleValues } from "../locales/sample_texts.ts";
+
+const stream = `dialogue:${MAKER}`;
+const REASON = "Украдена <b>";
+const batch = { batch: CARD, edition: 3, editions: 24 };
+const day = Date.UTC(2026, 10, 20, 14, 5);
+
+/** What lies on the shelf when the effects are shown. */
+const worlds: Readonly<Record<string, (shelf: Shelf) => void>> = {
+  "a new card": () => {},
+  "two photos": (shelf) => void shelf.cards.set(CARD, aCard({ packaged: "box" })),
+  "a batch": (shelf) => void shelf.cards.set(CARD, aCard({ ...batch, corrected_at: day })),
+  "a batch with two photos": (shelf) =>
+    void shelf.cards.set(CARD, aCard({ ...batch, packaged: "box", checks: 5, people: 2 })),
+  "a withdrawn card": (shelf) => {
+    shelf.cards.set(CARD, aCard({ active: false, reason: REASON, checks: 21, people: 5 }));
+    shelf.scans.set(FACT, aScan({ number: 21, people: 5, active: false, reason: REASON }));
+    shelf.pages.active = { cards: [], page: 0, pages: 1, active: 0, withdrawn: 3 };
+    shelf.pages.withdrawn = { ...shelf.pages.active, cards: [line(17)] };
+  },
+  "many cards": (shelf) => {
+    const cards = [line(17), { ...line(16), checks: 0 }, { ...line(15), edition: 3, editions: 24 }];
+    shelf.pages.active = { cards, page: 1, pages: 3, active: 21, withdrawn: 2 };
+    shelf.scans.set(FACT, aScan({ number: 2, people: 1 }));
+    shelf.makers.push({ maker: MAKER, joined_at: day, cards: 5 });
+    shelf.welcomes.set(FACT, "joined");
+    shelf.slots.push({ stream, slot: "wizard", chat: 1, message: 5 });
+    shelf.slots.push({ stream, slot: "batch", chat: 1, message: 6 });
+    shelf.stats = {
+      ...{ cards: 21, active: 19, checks: 111, people: 5, today: 2, last_7_days: 11 },
+      top: [{ number: 17, name: "Море <&>", checks: 21 }],
+    };
+    shelf.history = {
+      changes: [
+        { change: "corrected", detail: "name,packaged", at: day },
+        { change: "restored", detail: null, at: day - 1 },
+        { change: "withdrawn", detail: REASON, at: day - 2 },
+      ],
+      days: [{ day: "2026-11-19", checks: 1 }, { day: "2026-11-20", checks: 4 }],
+    };
+  },
+  "nobody's names": (shelf) => {
+    shelf.names.clear();
+    shelf.cards.clear();
+    shelf.cards.set(CARD, aCard({ maker: CARD }));
+    shelf.welcomes.set(FACT, "expired");
+  },
+};
+
+const line = (number: number) => ({
+  ...{ number, name: `Карта <${number}>`, checks: 21, people: 5 },
+  ...{ edition: null, editions: null },
+});
+
+const buttons = [[{ label: "cancel", action: { do: "cancel" } }], [
+  { label: "restore", action: { do: "restore", number: 7 } },
+]];
+
+/** Every effect that is shown, with its params. */
+const effects: readonly unknown[] = [
+  ...Object.entries(sampleValues).map(([text, values]) => ({
+    ...{ type: "say", params: { text, ...values && { values }, slot: "wizard", buttons } },
+  })),
+  { type: "say", params: { text: "admin_menu" } },
+  { type: "toast", params: { text: "button_outdated" } },
+  { type: "clear", params: { slot: "wizard" } },
+  { type: "showList", params: { page: 1 } },
+  { type: "showShared", params: { number: 17 } },
+  { type: "showShared", params: { number: 404 } },
+  { type: "showInvitation", params: { token: "sealed:token", until: day } },
+  { type: "showMaker", params: { maker: MAKER } },
+  { type: "showFound", params: { query: "sealed:море" } },
+  { type: "showProgress", params: { done: 0, of: 24 } },
+  { type: "showProgress", params: { done: 10, of: 24 } },
+  { type: "showProgress", params: { done: 24, of: 24 } },
+  { type: "showBatch", params: { batch: CARD } },
+  { type: "sendLabels", params: { card: CARD, of: "card" } },
+  { type: "sendLabels", params: { card: CARD, of: "batch" } },
+  ...["showIssued", "showVerdict", "showOwnCard", "showHistory"].map((type) => ({
+    ...{ type, params: { card: CARD } },
+  })),
+  ...["showCommands", "showWelcome", "showMakers", "showMenu", "sendTables", "showStats"]
+    .map((type) => ({ type, params: {} })),
+  { type: "answerTap", params: { query: "q", text: null } },
+  { type: "answerTap", params: { query: "q", text: "own_card_missing" } },
+];
+
+const people = [[true, true], [true, false], [false, false]] as const;
+
+/** A line for each effect, person, language and world; worlds of one outcome are told once. */
+export async function messageTable(): Promise<string> {
+  const lines: string[] = [];
+  for (const effect of effects) {
+    const shown = Shown.parse(effect);
+    for (const locale of locales) {
+      const told = new Set<string>();
+      for (const [name, prepare] of Object.entries(worlds)) {
+        for (const [admin, owner] of people) {
+          const shelf = openShelf((text) => Promise.resolve(new TextEncoder().encode(text)));
+          prepare(shelf);
+          shelf.viewers.set(stream, { person: MAKER, stream, chat: 1, locale });
+          shelf.rights.set(stream, { admin, owner });
+          const stages = openStages({
+            ...{ sources: shelf.sources, username: "amanita_bot", inline: true },
+            ...{ time_zone: "UTC", fallback: locale },
+          });
+          const rendered = JSON.stringify(await render(stages, shown, { stream, fact: FACT }));
+          if (told.has(rendered)) continue;
+          told.add(rendered);
+          const who = owner ? "owner" : admin ? "maker" : "anybody";
+          lines.push(`${JSON.stringify(effect)} ${locale}, ${name}, ${who}\n  ${rendered}`);
+        }
+      }
+    }
+  }
+  return lines.join("\n");
+}
+
+/** What a wrong input is answered: each kind where it does not fit, and each reason. */
+export function refusalTable(): string {
+  const cases = expectations.flatMap((expected) => [
+    ...kinds.map((kind) => ({ kind, expected, reason: null })),
+    ...reasons.map((reason) => ({ kind: "text", expected, reason })),
+  ]);
+  return locales.flatMap((locale) =>
+    cases.map((refused) => {
+      const said = catalogues[locale].texts.input_refused(refused);
+      return `${locale} ${refused.kind} for ${refused.expected}, ${refused.reason}: ${said}`;
+    })
+  ).join("\n");
+}
+
+const kinds = [
+  ...["command", "text", "photo", "image_file", "tap", "sticker", "voice", "video", "video_note"],
+  ...["audio", "animation", "document", "location", "contact", "poll", "dice", "story", "gift"],
+];
+const expectations = [
+  ...["code", "photo", "patience", "name", "description", "packaged", "copies", "part"],
+  ...["new_packaged", "query", "reason", "confirmation", "nothing_known"],
+];
+const reasons = [
+  ...["too_long", "empty", "not_now", "third_photo", "no_number", "out_of_range"],
+  ...["outdated", "batch_awaited", "paused", "nothing_known"],
+];
