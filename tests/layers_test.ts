@@ -18,53 +18,57 @@ interface Room {
   packages: readonly string[] | "any";
 }
 
+/** A room within a room is named before the room that it lies in. */
 const ROOMS: Readonly<Record<string, Room>> = {
   "events": { rooms: [], packages: ["zod"] },
   "machines": { rooms: ["events"], packages: ["xstate"] },
+  "src/base": { rooms: [], packages: ["@logtape/logtape", "@logtape/redaction"] },
   "src/telegram": {
-    rooms: ["events", "machines/input.ts", "machines/effects.ts", "src/locales"],
+    rooms: ["src/base", "events", "machines/input.ts", "machines/effects.ts", "src/locales"],
     packages: ["grammy", "zod"],
   },
   "src/runtime": {
-    rooms: ["events", "machines", "src/store"],
+    rooms: ["src/base", "events", "machines", "src/store"],
     packages: ["xstate", "lru-cache"],
   },
   "src/store": {
-    rooms: ["events"],
+    rooms: ["src/base", "events"],
     packages: ["postgres", "@electric-sql/pglite", "umzug", "canonicalize", "lru-cache", "uuid"],
   },
   "src/projections": {
-    rooms: ["events", "src/store"],
+    rooms: ["src/base", "events", "src/store"],
     packages: ["postgres", "uuid", "lru-cache"],
   },
   "src/cards": {
-    rooms: ["events", "src/store"],
+    rooms: ["src/base", "events", "src/store"],
     packages: ["qr", "zxing-wasm", "sharp", "zod", "pdfkit", "fontkit", "dejavu-fonts-ttf"],
   },
   "src/pictures": {
-    rooms: ["machines/picture.ts"],
+    rooms: ["src/base", "machines/picture.ts"],
     packages: ["xstate", "undici", "ipaddr.js", "sharp"],
   },
-  "src/web": { rooms: ["src/projections", "src/replay"], packages: ["hono", "@std/http"] },
+  "src/web": {
+    rooms: ["src/base", "src/projections", "src/replay"],
+    packages: ["hono", "@std/http"],
+  },
   "src/replay": {
-    rooms: ["machines", "events", "src/store", "src/runtime", "src/projections"],
+    rooms: [
+      ...["src/base", "machines", "events", "src/store", "src/runtime"],
+      "src/projections",
+    ],
     packages: ["xstate", "elkjs", "postgres", "zod", "uuid", "@marcbachmann/cel-js"],
   },
   "src/emulator": { rooms: [], packages: "any" },
   "src/locales": { rooms: [], packages: [] },
   "src/std": { rooms: [], packages: ["deno-std"] },
-  "src/config.ts": { rooms: [], packages: ["zod"] },
-  "src/log.ts": { rooms: [], packages: ["@logtape/logtape", "@logtape/redaction"] },
+  "src/app": { rooms: ["machines", "events", "src"], packages: "any" },
 };
-/** Composition roots put the rooms together; nobody imports a root but another root. */
-const ROOTS = [
-  ...["src/main.ts", "src/dev.ts", "src/replay.ts", "src/pictures.ts"],
-  ...["src/bot.ts", "src/dialogues.ts", "src/run_bot.ts", "src/demo.ts", "src/process.ts"],
-  "src/screen.ts",
-  "src/message_sources.ts",
-  "src/rights.ts",
-  "src/replay_terminal.ts",
-];
+/** Rooms within a room, in the order of their arrows: each may import those before it. */
+const INNER: Readonly<Record<string, readonly string[]>> = {
+  "src/replay": ["log", "fold", "check", "verify", "walk", "move", "graph", "cli"],
+};
+/** Where programs begin; nobody imports them. */
+const ROOTS = ["src/main.ts", "src/dev.ts", "src/replay.ts", "src/pictures.ts"];
 /** The one root from which the emulator is reached. */
 const DEV = "src/dev.ts";
 const TOP = [
@@ -77,7 +81,7 @@ sourceTest("project's top level holds its four folders and what ecosystems expec
   assertEquals(names.filter((name) => !TOP.includes(name)), []);
 });
 
-sourceTest("every folder and file of src is a room or a composition root", async () => {
+sourceTest("every folder and file of src is a room or where a program begins", async () => {
   const names = (await namesIn("src")).map((name) => `src/${name.replace(/\/$/, "")}`);
   assertEquals(names.filter((name) => !(name in ROOMS) && !ROOTS.includes(name)), []);
 });
@@ -101,8 +105,16 @@ sourceTest("emulator is reached from the development root only", async () => {
   assertEquals(strays, []);
 });
 
-sourceTest("no file imports itself by way of others, types aside", async () => {
-  const graph = graphOf(await readCode(), ({ isType }) => !isType);
+sourceTest("rooms within a room import only those before them", async () => {
+  const strays = (await readCode()).flatMap(({ path, text }) =>
+    importsOf(text).flatMap(({ from }) => resolveImport(path, from) ?? [])
+      .filter((file) => !mayImportWithin(path, file)).map((file) => `${path} → ${file}`)
+  );
+  assertEquals(strays, []);
+});
+
+sourceTest("no file imports itself by way of others", async () => {
+  const graph = graphOf(await readCode());
   const circles = [...graph.keys()].filter((path) =>
     (graph.get(path) ?? []).some((next) => reachedFrom(next, graph).has(path))
   );
@@ -131,25 +143,30 @@ async function readCode(): Promise<Source[]> {
   return folders.flat();
 }
 
-/** "events", "src/store", or "src/log.ts" for a file that lies in src itself. */
+/** "events", "src/store", or the file itself where it lies in src. */
 function roomOf(path: string): string {
   const [top = "", room] = path.split("/");
   return top === "src" ? `${top}/${room}` : top;
 }
 
 function mayImport(path: string, from: string): boolean {
-  const room = roomOf(path);
   const file = resolveImport(path, from);
-  if (ROOTS.includes(path)) {
-    return file === undefined || path === DEV || roomOf(file) !== "src/emulator";
-  }
+  if (ROOTS.includes(path)) return file !== undefined && roomOf(file) === "src/app";
+  const room = roomOf(path);
   const may = ROOMS[room];
   if (may === undefined) return false;
   if (file === undefined) return mayImportPackage(room, may, from);
   const to = roomOf(file);
-  if (to === room) return true;
-  if (to === "src/log.ts") return room.startsWith("src/");
-  return may.rooms.includes(to) || may.rooms.includes(file);
+  return to === room || may.rooms.includes(to) || may.rooms.includes(file) ||
+    may.rooms.includes("src") && to.startsWith("src/") && !ROOTS.includes(file);
+}
+
+/** Whether the arrow between two files of one room follows the order of its inner rooms. */
+function mayImportWithin(path: string, file: string): boolean {
+  const order = INNER[roomOf(path)];
+  if (order === undefined || roomOf(path) !== roomOf(file)) return true;
+  const [from, to] = [path, file].map((it) => order.indexOf(it.split("/")[2] ?? ""));
+  return from !== undefined && to !== undefined && to >= 0 && to <= from;
 }
 
 function mayImportPackage(room: string, { packages }: Room, from: string): boolean {
@@ -162,14 +179,11 @@ function mayImportPackage(room: string, { packages }: Room, from: string): boole
 
 type Graph = ReadonlyMap<string, readonly string[]>;
 
-/** Which file imports which, for the imports that count. */
-function graphOf(
-  sources: readonly Source[],
-  counts: (imported: ReturnType<typeof importsOf>[number]) => boolean = () => true,
-): Graph {
+/** Which file imports which. */
+function graphOf(sources: readonly Source[]): Graph {
   return new Map(sources.map(({ path, text }) => [
     path,
-    importsOf(text).filter(counts).flatMap(({ from }) => resolveImport(path, from) ?? []),
+    importsOf(text).flatMap(({ from }) => resolveImport(path, from) ?? []),
   ]));
 }
 

@@ -2,8 +2,8 @@
  * sharp with this process's settings. It is native code: import this module lazily, where
  * pixels are needed, so that what never touches a picture needs no permission for it.
  */
+import { openLimiter } from "../base/limiter.ts";
 import sharp from "sharp";
-import { openGate } from "./gate.ts";
 
 const PICTURES_AT_ONCE = 2;
 const READABLE = ["Jpeg", "Png", "Webp"].map((format) => `VipsForeignLoad${format}Buffer`);
@@ -18,4 +18,4 @@ sharp.unblock({ operation: READABLE });
 export { sharp };
 
 /** Decodes pictures of strangers a few at a time; the limit is the process's, as its memory is. */
-export const decodeInTurn = openGate(PICTURES_AT_ONCE);
+export const decodeInTurn = openLimiter(PICTURES_AT_ONCE);

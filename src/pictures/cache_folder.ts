@@ -1,10 +1,12 @@
 /** The folder of the cache as it is found: one owner, no leftovers, nothing foreign. */
+import { ExitError } from "../base/exit_error.ts";
 import { join } from "node:path";
 import { readName, readSidecar, type Sidecar } from "./sidecar.ts";
 
 /** Thrown when another process owns the folder. */
-export class FolderInUse extends Error {
+export class FolderInUse extends ExitError {
   override name = "FolderInUse";
+  readonly exit_code = 69;
 }
 
 /** A picture whose sidecar and file agree, as far as can be told without reading it. */

@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import type { KeptPicture, Received } from "../../machines/picture.ts";
-import { logOf } from "../log.ts";
+import { logOf } from "../base/log.ts";
 import { FolderInUse, lockCache, scanFolder } from "./cache_folder.ts";
 import { isDenied } from "./disk_error.ts";
 import type { FreeSpace } from "./free_space.ts";

@@ -1,7 +1,7 @@
 /** The owner of all flights: one actor a URL, however many wait for it. */
 import { type ActorRefFrom, createActor } from "xstate";
 import type { KeptPicture, Landing, Refusal } from "../../machines/picture.ts";
-import { describe, logOf } from "../log.ts";
+import { describe, logOf } from "../base/log.ts";
 import type { FlyingMachine } from "./fly.ts";
 import { refuse } from "./refuse.ts";
 

@@ -9,7 +9,7 @@ import {
   type Received,
   type Refusal,
 } from "../../machines/picture.ts";
-import { describe, logOf } from "../log.ts";
+import { describe, logOf } from "../base/log.ts";
 import type { DiskCache } from "./disk_cache.ts";
 import { isFull } from "./disk_error.ts";
 import { download, type DownloadOptions } from "./download.ts";

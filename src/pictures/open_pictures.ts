@@ -1,6 +1,6 @@
 /** Puts the pictures together, keeps their house, and ends them: the one owner of it all. */
 import { join } from "node:path";
-import { describe, logOf } from "../log.ts";
+import { describe, logOf } from "../base/log.ts";
 import { AllowedHosts } from "./allowed_hosts.ts";
 import { DiskCache } from "./disk_cache.ts";
 import { Failures } from "./failures.ts";

@@ -1,7 +1,7 @@
 /** Whether a file still is the picture that it was; and how it goes, if it is not. */
 import { createHash } from "node:crypto";
 import type { KeptPicture } from "../../machines/picture.ts";
-import { logOf } from "../log.ts";
+import { logOf } from "../base/log.ts";
 import { typeOf } from "./sight.ts";
 
 const PART = 256 * 1024;

@@ -5,7 +5,7 @@
  */
 import { join } from "node:path";
 import type { KeptPicture } from "../../machines/picture.ts";
-import { logOf } from "../log.ts";
+import { logOf } from "../base/log.ts";
 import type { Found } from "./cache_folder.ts";
 import type { Meter } from "./meter.ts";
 import { proves, removeQuietly, statQuietly } from "./proof.ts";

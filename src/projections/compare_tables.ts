@@ -1,6 +1,6 @@
 /** Two tables of one shape, compared row for row by their primary key. */
+import type { Json } from "../base/json.ts";
 import type postgres from "postgres";
-import type { Json } from "../store/event_row.ts";
 
 type Row = Readonly<Record<string, Json>>;
 

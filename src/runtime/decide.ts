@@ -1,9 +1,10 @@
 /** From one input or answer to the facts, and the tasks that follow from them. Appends nothing. */
+import type { Json } from "../base/json.ts";
 import { type Fact, facts as definitions } from "../../events/facts.ts";
 import { checkFact } from "../../events/read_fact.ts";
 import type { Chart } from "../../machines/charts.ts";
 import { type Effect, effectKinds, type EffectName } from "../../machines/effects.ts";
-import { hashEvent, type Json, type NewEvent } from "../store/event_row.ts";
+import { hashEvent, type NewEvent } from "../store/event_row.ts";
 import type { NewTask } from "../store/log.ts";
 import { hashState, permits, persist, restore, type Snapshot, step } from "./step.ts";
 import type { Standing } from "./streams.ts";

@@ -1,15 +1,17 @@
 /** The outbox at work: what is committed is carried out, in order per lane, at least once. */
+import { openLimiter } from "../base/limiter.ts";
+import { cleanText } from "../base/clean_text.ts";
+import type { Json } from "../base/json.ts";
 import { LRUCache } from "lru-cache";
 import type { Fact } from "../../events/facts.ts";
 import type { Effect } from "../../machines/effects.ts";
-import { type Json, storable } from "../store/event_row.ts";
+
 import { groupCommit } from "../store/group_commit.ts";
 import type { NewTask } from "../store/log.ts";
 import type { Done, OutboxTable, SlotMessage, Task } from "../store/outbox.ts";
 import { StoreUnavailable } from "../store/store_unavailable.ts";
 import type { Answer, Handled } from "./engine.ts";
-import { pause } from "./pause.ts";
-import { openSlots } from "./slots.ts";
+import { pause } from "../base/pause.ts";
 
 /** What became of a message. */
 export type Outcome =
@@ -65,10 +67,10 @@ export function openDelivery(options: DeliveryOptions): Delivery {
   /** What was let go since the table was last asked: an answer on its way may still name it. */
   const dropped = new Set<string>();
   const assignedByFact = new LRUCache<string, NonNullable<Json>>({ max: 10_000 });
-  const sends = openSlots(SENDS_MAX);
+  const sends = openLimiter(SENDS_MAX);
   /** For answers to taps, which must not wait for chats that are stuck. */
-  const taps = openSlots(SENDS_MAX);
-  const jobs = openSlots(JOBS_MAX);
+  const taps = openLimiter(SENDS_MAX);
+  const jobs = openLimiter(JOBS_MAX);
   const slotsFor = ({ kind, lane, stream }: Task) =>
     kind !== "send" ? jobs : lane === stream ? sends : taps;
   // First nothing new is begun, then what is under way is broken off.
@@ -126,13 +128,13 @@ export function openDelivery(options: DeliveryOptions): Delivery {
     for (;;) {
       const wait_ms = task.due_at - now();
       if (wait_ms > 0) await pause(wait_ms, ending.signal);
-      const again = await slots.with(() => attempt(task));
+      const again = await slots(() => attempt(task));
       if (again === null) return;
       // Broken off: it stays as it is, for the next process.
       stopping.signal.throwIfAborted();
       task.attempts++;
       task.due_at = Math.ceil(now() + again.after_ms);
-      await insist(() => table.postpone(task.effect, task.due_at, storable(again.error)));
+      await insist(() => table.postpone(task.effect, task.due_at, cleanText(again.error)));
     }
   }
 

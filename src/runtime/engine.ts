@@ -1,9 +1,11 @@
 /** The one path of an update: load, hear, step, ask, append; on a conflict, again. */
+import { cleanText } from "../base/clean_text.ts";
+import type { Json } from "../base/json.ts";
 import type { Fact } from "../../events/facts.ts";
 import type { Charts } from "../../machines/charts.ts";
 import type { Effect } from "../../machines/effects.ts";
 import type { Input } from "../../machines/input.ts";
-import { type Json, storable } from "../store/event_row.ts";
+
 import type { Append, Log, NewTask } from "../store/log.ts";
 import { StoreUnavailable } from "../store/store_unavailable.ts";
 import { decide, type Decision, type Occasion, upgrade } from "./decide.ts";
@@ -153,7 +155,7 @@ export function openEngine(options: EngineOptions): Engine {
     const reference = options.newReference();
     const tasks = [...answerTap(incoming, null), apologize(incoming, reference)];
     const payload = await options.sealFailure(incoming, reference).catch(keepNothing);
-    const failure = { reference, payload, error: storable(String(error)) };
+    const failure = { reference, payload, error: cleanText(String(error)) };
     const appended = await log.append({ stream, expected: 0, events: [], cause, tasks, failure });
     // It came a second time: what became of it the first time stands.
     if (appended.is !== "appended") return "duplicate";

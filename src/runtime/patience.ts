@@ -1,5 +1,5 @@
 import { StoreUnavailable } from "../store/store_unavailable.ts";
-import { pause } from "./pause.ts";
+import { pause } from "../base/pause.ts";
 
 export interface PatienceOptions {
   /** Ends the waiting. */

@@ -1,7 +1,7 @@
 /** Being alive, as other processes see it: a lease that is prolonged for as long as this one runs. */
 import type { Leases } from "../store/leases.ts";
 import { StoreUnavailable } from "../store/store_unavailable.ts";
-import { pause } from "./pause.ts";
+import { pause } from "../base/pause.ts";
 
 const BEAT_MS = 2_000;
 const LEASE_MS = 8_000;

@@ -1,4 +1,5 @@
 /** Stepping a dialogue chart: the one place that touches XState's snapshots. */
+import type { Json } from "../base/json.ts";
 import {
   type AnyMachineSnapshot,
   type AnyStateMachine,
@@ -7,7 +8,7 @@ import {
 } from "xstate";
 import { type Effect, effectKinds, type EffectName } from "../../machines/effects.ts";
 import type { Happened } from "../../machines/dialogue_setup.ts";
-import { hashJson, type Json } from "../store/event_row.ts";
+import { hashJson } from "../store/event_row.ts";
 import { stepPurely } from "./step_purely.ts";
 
 /** Where a dialogue stands, as XState holds it. */

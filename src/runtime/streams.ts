@@ -1,8 +1,9 @@
 /** Where dialogues stand: from memory, else from a snapshot and the facts after it. */
+import type { Json } from "../base/json.ts";
 import { LRUCache } from "lru-cache";
 import { readFact } from "../../events/read_fact.ts";
 import type { Chart, Charts } from "../../machines/charts.ts";
-import type { EventRow, Json } from "../store/event_row.ts";
+import type { EventRow } from "../store/event_row.ts";
 import type { Log } from "../store/log.ts";
 import type { Snapshots, StoredSnapshot } from "../store/snapshots.ts";
 import { begin, persist, restore, type Snapshot, step } from "./step.ts";

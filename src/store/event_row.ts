@@ -1,10 +1,6 @@
 import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
-
-/** Anything that JSON can say. */
-export type Json = string | number | boolean | null | readonly Json[] | {
-  readonly [key: string]: Json;
-};
+import type { Json } from "../base/json.ts";
 
 /** One fact as it is written: all that the app knows of it before the database gives it a position. */
 export interface NewEvent {
@@ -63,9 +59,4 @@ export function hashEvent(event: Omit<NewEvent, "hash">): string {
     state_hash,
     prev_hash,
   });
-}
-
-/** `text` as Postgres and JSON both can hold it: well-formed, without NUL. */
-export function storable(text: string): string {
-  return text.toWellFormed().replaceAll("\0", "");
 }

@@ -1,6 +1,7 @@
 /** The append-only log: every append goes through one group commit; see design, rule 6. */
+import type { Json } from "../base/json.ts";
 import type postgres from "postgres";
-import { type EventRow, type Json, type NewEvent, NO_HASH } from "./event_row.ts";
+import { type EventRow, type NewEvent, NO_HASH } from "./event_row.ts";
 import { groupCommit } from "./group_commit.ts";
 import { pipelined } from "./pipeline.ts";
 import { lockHead, writeBatch } from "./write_batch.ts";

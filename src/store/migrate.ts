@@ -1,3 +1,4 @@
+import { ExitError } from "../base/exit_error.ts";
 import type postgres from "postgres";
 import type { Database } from "./open_database.ts";
 
@@ -8,8 +9,9 @@ export interface Migration {
 }
 
 /** Thrown when the schema cannot be brought up to date; nothing of the named migration was kept. */
-export class CannotMigrate extends Error {
+export class CannotMigrate extends ExitError {
   override name = "CannotMigrate";
+  readonly exit_code = 70;
 }
 
 /**

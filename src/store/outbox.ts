@@ -1,6 +1,7 @@
 /** What is still to be done for committed facts, as every process sees it. */
+import type { Json } from "../base/json.ts";
 import type postgres from "postgres";
-import type { Json } from "./event_row.ts";
+
 import { throwStoreError } from "./store_unavailable.ts";
 import { transaction } from "./transaction.ts";
 

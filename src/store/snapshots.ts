@@ -1,6 +1,7 @@
 /** Where streams stood, by the chart that says so: a cache, read to save folding, disposable. */
+import type { Json } from "../base/json.ts";
 import type postgres from "postgres";
-import type { Json } from "./event_row.ts";
+
 import { throwStoreError } from "./store_unavailable.ts";
 
 export interface StoredSnapshot {

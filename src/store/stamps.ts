@@ -1,9 +1,11 @@
 /** What a database belongs to, so that no other bot and no other key works on it by mistake. */
+import { ExitError } from "../base/exit_error.ts";
 import type postgres from "postgres";
 
 /** Thrown when a database belongs to another bot, or its people to another key. */
-export class ForeignDatabase extends Error {
+export class ForeignDatabase extends ExitError {
   override name = "ForeignDatabase";
+  readonly exit_code = 78;
 }
 
 /** Stamps the database with the bot's id on first use; another bot is refused unless `adopt`. */

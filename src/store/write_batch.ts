@@ -1,6 +1,7 @@
 /** The one statement that writes a batch: judges each append, and writes what belongs to the accepted. */
+import type { Json } from "../base/json.ts";
 import type postgres from "postgres";
-import type { Json } from "./event_row.ts";
+
 import type { Append } from "./log.ts";
 
 /** How one append of the batch was judged. */

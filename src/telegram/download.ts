@@ -1,8 +1,9 @@
 /** Fetches what people sent. A link to a file holds the bot's token: it never leaves here. */
+import { sleep } from "../base/pause.ts";
+import { backoff } from "../base/backoff.ts";
 import type { Api } from "grammy";
 import { callSignal } from "./api.ts";
-import { backoff, failureOf } from "./failure.ts";
-import { sleep } from "./sleep.ts";
+import { failureOf } from "./failure.ts";
 
 export interface DownloadOptions {
   api: Api;

@@ -1,7 +1,7 @@
 /** What every view of a card has in common: escaped words, photos, maker, links. */
 import { groupCode } from "../../events/code.ts";
-import { cutText } from "./clean_text.ts";
-import { escapeHtml } from "./html.ts";
+import { cutText } from "../base/clean_text.ts";
+import { escapeHtml } from "../base/escape_html.ts";
 import type { Keyboard, Picture, Sending } from "./sending.ts";
 import type { Names, ShownCard, Viewer } from "./sources.ts";
 import type { Stage } from "./stage.ts";

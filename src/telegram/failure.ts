@@ -46,11 +46,3 @@ export function failureOf(error: unknown): Failure | null {
   if (NORMAL.test(description)) return { is: "normal", words };
   return { is: STALE_FILE.test(description) ? "stale_file" : "defect", words };
 }
-
-const BACKOFF_MS = 500;
-const BACKOFF_MAX_MS = 60_000;
-
-/** Exponential with full jitter; `attempts` counts what has failed before, from 0. */
-export function backoff(attempts: number, chance: number = Math.random()): number {
-  return Math.ceil(chance * Math.min(BACKOFF_MAX_MS, BACKOFF_MS * 2 ** Math.min(attempts, 30)));
-}

@@ -2,11 +2,11 @@
 import type { Api } from "grammy";
 import type { InlineQueryResult } from "grammy/types";
 import type { Locale } from "../locales/locales.ts";
-import { logOf } from "../log.ts";
+import { logOf } from "../base/log.ts";
 import { callSignal } from "./api.ts";
 import { makerName, openUrl } from "./face.ts";
 import { failureOf } from "./failure.ts";
-import { escapeHtml } from "./html.ts";
+import { escapeHtml } from "../base/escape_html.ts";
 import { withoutMarks } from "./render_list.ts";
 import type { FoundCard, Logger } from "./sources.ts";
 import type { Stage, Stages } from "./stage.ts";

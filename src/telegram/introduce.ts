@@ -1,13 +1,15 @@
 /** What the bot does at start: learns who it is, and says what it can do. */
+import { sleep } from "../base/pause.ts";
+import { backoff } from "../base/backoff.ts";
 import type { Api } from "grammy";
 import type { BotCommand, BotCommandScope } from "grammy/types";
 import { catalogues, type Locale, locales } from "../locales/locales.ts";
 import type { Catalogue } from "../locales/ru.ts";
-import { logOf } from "../log.ts";
+import { logOf } from "../base/log.ts";
 import { callSignal } from "./api.ts";
 import { everybodysCommands, makersCommands } from "./commands.ts";
-import { backoff, failureOf } from "./failure.ts";
-import { sleep } from "./sleep.ts";
+import { failureOf } from "./failure.ts";
+
 import type { Logger } from "./sources.ts";
 import { tokenRefusal } from "./token_refused.ts";
 

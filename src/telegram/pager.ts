@@ -1,7 +1,7 @@
 /** The read-only lane: turns the page of a list in place, at once, without a word in the log. */
 import type { Api } from "grammy";
 import { catalogues, type Locale } from "../locales/locales.ts";
-import { logOf } from "../log.ts";
+import { logOf } from "../base/log.ts";
 import { callSignal } from "./api.ts";
 import type { PagerTap } from "./codec.ts";
 import { failureOf } from "./failure.ts";

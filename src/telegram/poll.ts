@@ -1,11 +1,13 @@
 /** Takes updates from Telegram; one is confirmed only when it is committed. */
+import { sleep } from "../base/pause.ts";
+import { backoff } from "../base/backoff.ts";
 import type { Api } from "grammy";
 import { GrammyError } from "grammy";
 import type { Update } from "grammy/types";
-import { logOf } from "../log.ts";
+import { logOf } from "../base/log.ts";
 import { callSignal } from "./api.ts";
-import { backoff, failureOf } from "./failure.ts";
-import { sleep } from "./sleep.ts";
+import { failureOf } from "./failure.ts";
+
 import type { Logger } from "./sources.ts";
 import { tokenRefusal } from "./token_refused.ts";
 

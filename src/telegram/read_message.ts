@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { TelegramFile } from "../../events/photo.ts";
 import type { Input } from "../../machines/input.ts";
-import { cleanText, cutText } from "./clean_text.ts";
+import { cleanText, cutText } from "../base/clean_text.ts";
 
 const file = {
   file_id: z.string().min(1),

@@ -1,7 +1,7 @@
 /** Tells people that it takes longer, where what they did is not committed soon. */
 import type { Api } from "grammy";
 import { catalogues, type Locale } from "../locales/locales.ts";
-import { logOf } from "../log.ts";
+import { logOf } from "../base/log.ts";
 import { callSignal } from "./api.ts";
 import { failureOf } from "./failure.ts";
 import type { ReadUpdate } from "./read_update.ts";

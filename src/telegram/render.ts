@@ -1,7 +1,7 @@
 /** An effect as the calls that show it to the person, in their language. Makes no call itself. */
 import type { Catalogue } from "../locales/ru.ts";
 import { renderCommands } from "./commands.ts";
-import { escapeHtml } from "./html.ts";
+import { escapeHtml } from "../base/escape_html.ts";
 import { buttonRows } from "./keyboard.ts";
 import type { Shown } from "./payload.ts";
 import { renderIssued, renderOwnCard } from "./render_own_card.ts";

@@ -1,5 +1,5 @@
 /** What became of a card, for its maker: every change, and the checks of the last days. */
-import { escapeHtml } from "./html.ts";
+import { escapeHtml } from "../base/escape_html.ts";
 import { withoutMarks } from "./render_list.ts";
 import { ownCard } from "./render_own_card.ts";
 import type { Sending } from "./sending.ts";

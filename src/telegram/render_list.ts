@@ -3,7 +3,7 @@ import type { InlineKeyboardButton } from "grammy/types";
 import type { Catalogue } from "../locales/ru.ts";
 import { encodeAction, encodePagerTap, type PagerTap } from "./codec.ts";
 import { editionOf } from "./face.ts";
-import { escapeHtml } from "./html.ts";
+import { escapeHtml } from "../base/escape_html.ts";
 import { button } from "./keyboard.ts";
 import type { Keyboard, Sending } from "./sending.ts";
 import type { ShownPage, Viewer } from "./sources.ts";

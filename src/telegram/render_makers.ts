@@ -1,7 +1,7 @@
 /** Makers, as their owners see them; and the welcome of whoever follows an invitation. */
-import { cutText } from "./clean_text.ts";
+import { cutText } from "../base/clean_text.ts";
 import { makerName } from "./face.ts";
-import { escapeHtml } from "./html.ts";
+import { escapeHtml } from "../base/escape_html.ts";
 import { button } from "./keyboard.ts";
 import type { Keyboard, Sending } from "./sending.ts";
 import type { ShownMaker, Viewer } from "./sources.ts";

@@ -1,6 +1,6 @@
 /** A card as its maker sees it: with the code. */
 import { captionOf, faceOf, photosOf, qrOf } from "./face.ts";
-import { escapeHtml } from "./html.ts";
+import { escapeHtml } from "../base/escape_html.ts";
 import { button } from "./keyboard.ts";
 import { type Keyboard, type Sending, Unrenderable } from "./sending.ts";
 import type { ShownCard, Viewer } from "./sources.ts";

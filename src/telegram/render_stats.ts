@@ -1,5 +1,5 @@
 /** How it goes, for makers. */
-import { escapeHtml } from "./html.ts";
+import { escapeHtml } from "../base/escape_html.ts";
 import { withoutMarks } from "./render_list.ts";
 import type { Sending } from "./sending.ts";
 import type { Viewer } from "./sources.ts";

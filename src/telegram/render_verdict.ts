@@ -1,6 +1,6 @@
 /** A card as everybody may see it: after a check, or by its number. Never with the code. */
 import { captionOf, faceOf, makerOf, photosOf, shareRows } from "./face.ts";
-import { escapeHtml } from "./html.ts";
+import { escapeHtml } from "../base/escape_html.ts";
 import { type Sending, Unrenderable } from "./sending.ts";
 import type { Viewer } from "./sources.ts";
 import type { Stage } from "./stage.ts";

@@ -1,8 +1,10 @@
 /** Carries send tasks out: renders each, makes its calls, says what came of it. Never throws. */
+import type { Json } from "../base/json.ts";
+import { backoff } from "../base/backoff.ts";
 import type { Api } from "grammy";
-import { logOf } from "../log.ts";
+import { logOf } from "../base/log.ts";
 import { callSignal } from "./api.ts";
-import { backoff, failureOf } from "./failure.ts";
+import { failureOf } from "./failure.ts";
 import { sendFile } from "./files.ts";
 import { markupOf } from "./keyboard.ts";
 import { SendPayload } from "./payload.ts";
@@ -10,7 +12,7 @@ import { type Hands, showPictures } from "./pictures.ts";
 import { openProgress, type Work } from "./progress.ts";
 import { render } from "./render.ts";
 import { type Sending, Unrenderable } from "./sending.ts";
-import type { Json, Logger, SlotMessage } from "./sources.ts";
+import type { Logger, SlotMessage } from "./sources.ts";
 import type { Stages } from "./stage.ts";
 
 export interface SenderOptions {

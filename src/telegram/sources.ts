@@ -2,10 +2,6 @@
 
 import type { Locale } from "../locales/locales.ts";
 
-export type Json = string | number | boolean | null | readonly Json[] | {
-  readonly [key: string]: Json;
-};
-
 /** Who reads a stream's messages, and where. */
 export interface Viewer {
   person: string;

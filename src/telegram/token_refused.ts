@@ -1,8 +1,10 @@
+import { ExitError } from "../base/exit_error.ts";
 import { GrammyError } from "grammy";
 
 /** Thrown where Telegram does not know the token: nothing works until it is replaced. */
-export class TokenRefused extends Error {
+export class TokenRefused extends ExitError {
   override name = "TokenRefused";
+  readonly exit_code = 78;
 }
 
 /** `TokenRefused` if this error says so, else null. A malformed token is "not found". */

@@ -4,9 +4,9 @@
  */
 import postgres from "postgres";
 import { charts } from "../../machines/charts.ts";
-import { openCheckAside } from "../../src/replay/check_aside.ts";
-import { checkParts } from "../../src/replay/check_parts.ts";
-import { measureLog } from "../../src/replay/read_pages.ts";
+import { openCheckAside } from "../../src/replay/check/check_aside.ts";
+import { checkParts } from "../../src/replay/check/check_parts.ts";
+import { measureLog } from "../../src/replay/log/read_pages.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { migrations } from "../../src/store/migrations.ts";
 import { openDatabase } from "../../src/store/open_database.ts";

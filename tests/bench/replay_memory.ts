@@ -1,8 +1,8 @@
 /** How much memory a process takes that checks a log, at the most. */
 import { charts } from "../../machines/charts.ts";
-import { openCheckAside } from "../../src/replay/check_aside.ts";
-import { checkParts } from "../../src/replay/check_parts.ts";
-import { measureLog } from "../../src/replay/read_pages.ts";
+import { openCheckAside } from "../../src/replay/check/check_aside.ts";
+import { checkParts } from "../../src/replay/check/check_parts.ts";
+import { measureLog } from "../../src/replay/log/read_pages.ts";
 import { openDatabase } from "../../src/store/open_database.ts";
 
 /** Checks the log at `url` so often in a process of its own; its largest RSS in MB. */

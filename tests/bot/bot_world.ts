@@ -3,14 +3,14 @@ import { assertEquals } from "@std/assert";
 import type { Api } from "grammy";
 import type { Message } from "grammy/types";
 import type postgres from "postgres";
-import type { Bot } from "../../src/bot.ts";
+import type { Bot } from "../../src/app/bot.ts";
 import {
   type Emulator,
   type NewPerson,
   type PersonHandle,
   startEmulator,
 } from "../../src/emulator/emulator.ts";
-import { startLogging, stopLogging } from "../../src/log.ts";
+import { startLogging, stopLogging } from "../../src/base/log.ts";
 import type { Database } from "../../src/store/open_database.ts";
 import { freshDatabase, needs, unless } from "../database.ts";
 import { collectLog } from "./collect_log.ts";

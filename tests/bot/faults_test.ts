@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { openDialogues } from "../../src/dialogues.ts";
+import { openDialogues } from "../../src/app/dialogues.ts";
 import type { Fault } from "../../src/emulator/emulator.ts";
 import { ru } from "../../src/locales/ru.ts";
 import { projections } from "../../src/projections/projections.ts";
 import { rebuildProjections } from "../../src/projections/rebuild.ts";
-import { retryUpdate } from "../../src/replay/retry.ts";
+import { retryUpdate } from "../../src/replay/move/retry.ts";
 import { openMasterKey } from "../../src/store/master_key.ts";
 import { botTest, type BotWorld } from "./bot_world.ts";
 import { PII_KEY } from "./run_in_process.ts";

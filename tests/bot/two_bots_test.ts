@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { PersonHandle } from "../../src/emulator/emulator.ts";
 import { startEmulator } from "../../src/emulator/emulator.ts";
-import type { Bot } from "../../src/bot.ts";
+import type { Bot } from "../../src/app/bot.ts";
 import type { Input } from "../../machines/input.ts";
 import type { Incoming } from "../../src/runtime/engine.ts";
 import { openDatabase } from "../../src/store/open_database.ts";

@@ -4,7 +4,7 @@ import type postgres from "postgres";
 import { charts } from "../../machines/charts.ts";
 import type { Emulator } from "../../src/emulator/emulator.ts";
 import { projections } from "../../src/projections/projections.ts";
-import { verifyLog } from "../../src/replay/verify.ts";
+import { verifyLog } from "../../src/replay/verify/verify.ts";
 
 /** Positions, chains, schemas, charts and read models agree. */
 export async function assertWhole(sql: postgres.Sql): Promise<void> {

@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertNotMatch, assertStringIncludes } from "@std/assert";
 import { parseHtml } from "../../src/emulator/html.ts";
 import { catalogues, type Locale, locales } from "../../src/locales/locales.ts";
-import { escapeHtml } from "../../src/telegram/html.ts";
+import { escapeHtml } from "../../src/base/escape_html.ts";
 import { type Message, messagesOf, plainsOf, type Values } from "./every_message.ts";
 
 const hostileWords = [

@@ -47,7 +47,7 @@ function* literalsOf({ path, text }: Source): Generator<{ where: string; words: 
 }
 
 /** The demo's words are those of its people; a screen of the replay is for whoever debugs. */
-const OTHER_VOICES = new Set(["src/demo.ts", "src/screen.ts"]);
+const OTHER_VOICES = new Set(["src/app/demo.ts", "src/app/screen.ts"]);
 /** Letters by which a code is read, and by which words are compared. */
 const ALPHABET = /^(?:АВЕКМНОРСТХ|[А-ЯЁа-яё]{30,})$/;
 
@@ -62,7 +62,7 @@ sourceTest("no word that people read stands outside the catalogue", async () => 
 const CARRIER = /\b(?:text|html|caption|title|message_text|note|label)\s*:\s*(["`][^\n]*)/g;
 
 sourceTest("what carries words to a phone takes them from the catalogue", async () => {
-  const rooms = /^src\/(?:telegram\/|bot\.ts|message_sources\.ts)/;
+  const rooms = /^src\/(?:telegram\/|app\/(?:bot|message_sources)\.ts)/;
   const sources = (await readSpeakers()).filter(({ path }) => rooms.test(path));
   assert(sources.length > 20);
   const spoken = sources.flatMap(({ path, text }) =>

@@ -1,7 +1,7 @@
 /** The golden logs: what released charts have decided, in the order of streams. */
 import { charts } from "../../machines/charts.ts";
 import type { EventRow } from "../../src/store/event_row.ts";
-import { linesOf, readLogFile } from "../../src/replay/read_log_file.ts";
+import { linesOf, readLogFile } from "../../src/replay/log/read_log_file.ts";
 import { needs, unless } from "../database.ts";
 
 const FOLDER = new URL("./", import.meta.url);

@@ -4,7 +4,7 @@ import type { Chart } from "../../machines/charts.ts";
 import type { Context, Happened } from "../../machines/dialogue_setup.ts";
 import type { Effect } from "../../machines/effects.ts";
 import type { Input } from "../../machines/input.ts";
-import { nameTransitions, transitionsTaken } from "../../src/replay/transitions.ts";
+import { nameTransitions, transitionsTaken } from "../../src/replay/fold/transitions.ts";
 import { begin, permits, type Snapshot, step } from "../../src/runtime/step.ts";
 import { answersTo } from "./answers.ts";
 

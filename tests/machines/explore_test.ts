@@ -6,7 +6,7 @@ import { pathsInward } from "../../machines/dialogue.ts";
 import type { Context } from "../../machines/dialogue_setup.ts";
 import { effectKinds } from "../../machines/effects.ts";
 import type { Input } from "../../machines/input.ts";
-import { nameTransitions, statesOf } from "../../src/replay/transitions.ts";
+import { nameTransitions, statesOf } from "../../src/replay/fold/transitions.ts";
 import { permits, step } from "../../src/runtime/step.ts";
 import { everyInput as inputs } from "./every_input.ts";
 import { everyRights, explore, happen, isAsking, type Standing, tell } from "./explore.ts";

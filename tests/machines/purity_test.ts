@@ -9,7 +9,7 @@ import { myCardsHears } from "../../machines/my_cards.ts";
 import { searchHears } from "../../machines/search_cards.ts";
 import { verifyCardHears } from "../../machines/verify_card.ts";
 import { importsOf, readSources, sourceTest, withoutStrings } from "../source_files.ts";
-import { nameTransitions, statesOf } from "../../src/replay/transitions.ts";
+import { nameTransitions, statesOf } from "../../src/replay/fold/transitions.ts";
 
 /** The worker's chart that may wait and invoke; it is no dialogue. */
 const EXEMPT = "machines/picture.ts";

@@ -1,10 +1,10 @@
 /** A log that is checked in parts on several threads is checked as if by one. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { charts } from "../../machines/charts.ts";
-import { openCheckAside } from "../../src/replay/check_aside.ts";
-import { checkLog, type CheckReport } from "../../src/replay/check_log.ts";
-import { type CheckAside, checkParts } from "../../src/replay/check_parts.ts";
-import { readFoldedPages } from "../../src/replay/read_pages.ts";
+import { openCheckAside } from "../../src/replay/check/check_aside.ts";
+import { checkLog, type CheckReport } from "../../src/replay/check/check_log.ts";
+import { type CheckAside, checkParts } from "../../src/replay/check/check_parts.ts";
+import { readFoldedPages } from "../../src/replay/log/read_pages.ts";
 import type { EventRow } from "../../src/store/event_row.ts";
 import { putRows, writeDialogues } from "../bench/replay_log.ts";
 import { databaseTest, serverTest } from "../database.ts";

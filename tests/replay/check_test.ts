@@ -1,10 +1,10 @@
 /** The gate before a deploy: golden logs agree, and whatever is changed in a chart is told. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { type Chart, type Charts, charts as ours } from "../../machines/charts.ts";
-import { countTransitions } from "../../src/replay/chart_graph.ts";
-import { checkLog, type CheckReport } from "../../src/replay/check_log.ts";
-import { foldedPages } from "../../src/replay/read_pages.ts";
-import { nameTransitions } from "../../src/replay/transitions.ts";
+import { countTransitions } from "../../src/replay/graph/chart_graph.ts";
+import { checkLog, type CheckReport } from "../../src/replay/check/check_log.ts";
+import { foldedPages } from "../../src/replay/log/read_pages.ts";
+import { nameTransitions } from "../../src/replay/fold/transitions.ts";
 import type { EventRow } from "../../src/store/event_row.ts";
 import { databaseTest } from "../database.ts";
 import {

@@ -2,8 +2,8 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { v4 } from "uuid";
 import { inline } from "../../src/projections/projection.ts";
 import { projections } from "../../src/projections/projections.ts";
-import { parseCommand } from "../../src/replay/cli.ts";
-import { requireMigrated } from "../../src/replay/require_migrated.ts";
+import { parseCommand } from "../../src/replay/cli/cli.ts";
+import { requireMigrated } from "../../src/replay/log/require_migrated.ts";
 import { openLog } from "../../src/store/log.ts";
 import { replay as replayOn } from "./given_replay.ts";
 import { outcome, processTest, program } from "./replay_process.ts";

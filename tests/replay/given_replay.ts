@@ -2,11 +2,11 @@
 import type postgres from "postgres";
 import { type Charts, charts as ours } from "../../machines/charts.ts";
 import { projections } from "../../src/projections/projections.ts";
-import { parseCommand } from "../../src/replay/cli.ts";
-import type { Desk, Key, ReplayWorld } from "../../src/replay/cli_command.ts";
-import { CannotReplay } from "../../src/replay/exit_codes.ts";
-import { openPaint } from "../../src/replay/paint.ts";
-import { openScreen } from "../../src/screen.ts";
+import { parseCommand } from "../../src/replay/cli/cli.ts";
+import type { Desk, Key, ReplayWorld } from "../../src/replay/cli/cli_command.ts";
+import { CannotReplay } from "../../src/replay/log/exit_codes.ts";
+import { openPaint } from "../../src/replay/cli/paint.ts";
+import { openScreen } from "../../src/app/screen.ts";
 import type { People } from "../../src/store/people.ts";
 
 export interface GivenReplay {

@@ -1,10 +1,10 @@
 /** Statecharts, drawn. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { charts } from "../../machines/charts.ts";
-import { graphOf } from "../../src/replay/chart_graph.ts";
-import { drawSvg } from "../../src/replay/draw_svg.ts";
-import { drawDot, drawMermaid } from "../../src/replay/draw_text.ts";
-import { nameTransitions, statesOf } from "../../src/replay/transitions.ts";
+import { graphOf } from "../../src/replay/graph/chart_graph.ts";
+import { drawSvg } from "../../src/replay/graph/draw_svg.ts";
+import { drawDot, drawMermaid } from "../../src/replay/graph/draw_text.ts";
+import { nameTransitions, statesOf } from "../../src/replay/fold/transitions.ts";
 import { goldenDatabaseTest } from "./given_golden.ts";
 import { replay } from "./given_replay.ts";
 

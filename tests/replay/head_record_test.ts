@@ -5,8 +5,8 @@ import {
   makeHeadRecord,
   readHeadRecord,
   writeHeadRecord,
-} from "../../src/replay/head_record.ts";
-import { CannotReplay } from "../../src/replay/exit_codes.ts";
+} from "../../src/replay/verify/head_record.ts";
+import { CannotReplay } from "../../src/replay/log/exit_codes.ts";
 import { openLog } from "../../src/store/log.ts";
 import type { Database } from "../../src/store/open_database.ts";
 import { databaseTest } from "../database.ts";

@@ -1,8 +1,9 @@
+import { cleanText } from "../../src/base/clean_text.ts";
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { diffJson, sameJson } from "../../src/replay/diff_json.ts";
-import { jsonbText } from "../../src/replay/jsonb_text.ts";
-import { storable } from "../../src/store/event_row.ts";
+import { diffJson, sameJson } from "../../src/base/diff_json.ts";
+import { jsonbText } from "../../src/replay/log/jsonb_text.ts";
+
 import { databaseTest } from "../database.ts";
 
 /** What a log may hold: no NUL, no half characters; numbers as facts have them. */
@@ -12,7 +13,7 @@ const anyJson = fc.array(fc.json({ maxDepth: 4 }), { minLength: 20, maxLength: 2
       text,
       (_, value) =>
         typeof value === "string"
-          ? storable(value)
+          ? cleanText(value)
           : typeof value === "number"
           ? Math.trunc(value % 1e12) + 0
           : value,

@@ -2,9 +2,9 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { openMasterKey } from "../../src/store/master_key.ts";
 import { openPeople } from "../../src/store/people.ts";
-import { listStreams } from "../../src/replay/list_streams.ts";
-import { distance } from "../../src/replay/find_stream.ts";
-import { readTime } from "../../src/replay/cli_list.ts";
+import { listStreams } from "../../src/replay/walk/list_streams.ts";
+import { distance } from "../../src/replay/log/find_stream.ts";
+import { readTime } from "../../src/replay/cli/cli_list.ts";
 import { charts } from "../../machines/charts.ts";
 import { openWorld, worldNeeds } from "../bot/bot_world.ts";
 import { issueByChat } from "../bot/issue_by_chat.ts";

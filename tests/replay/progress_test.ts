@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { beside, cut, openPaint, wrap } from "../../src/replay/paint.ts";
-import { openProgressBar, progressLine } from "../../src/replay/progress_bar.ts";
+import { beside, cut, openPaint, wrap } from "../../src/replay/cli/paint.ts";
+import { openProgressBar, progressLine } from "../../src/replay/cli/progress_bar.ts";
 
 Deno.test("progress shows share, rate and the time that is left", () => {
   const line = (done: number, total: number, ms: number) => progressLine(done, total, ms).slice(25);

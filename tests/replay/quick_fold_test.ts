@@ -1,7 +1,7 @@
 /** Folding with a memory comes to what folding without one comes to. */
 import { assert, assertEquals } from "@std/assert";
 import { charts } from "../../machines/charts.ts";
-import { type FoldedState, openQuickFold, toFolded } from "../../src/replay/quick_fold.ts";
+import { type FoldedState, openQuickFold, toFolded } from "../../src/replay/fold/quick_fold.ts";
 import { hashState, persist } from "../../src/runtime/step.ts";
 import { beginning, foldRow } from "../../src/runtime/streams.ts";
 import type { EventRow } from "../../src/store/event_row.ts";

@@ -1,10 +1,11 @@
+import type { Json } from "../../src/base/json.ts";
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { v4 } from "uuid";
 import { inline } from "../../src/projections/projection.ts";
 import { projections } from "../../src/projections/projections.ts";
-import { verifyLog } from "../../src/replay/verify.ts";
-import type { EventRow, Json } from "../../src/store/event_row.ts";
+import { verifyLog } from "../../src/replay/verify/verify.ts";
+import type { EventRow } from "../../src/store/event_row.ts";
 import type { Append, Appended, Log } from "../../src/store/log.ts";
 import { openLog } from "../../src/store/log.ts";
 import type { Database } from "../../src/store/open_database.ts";

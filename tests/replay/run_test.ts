@@ -1,10 +1,10 @@
 /** Walking a dialogue, forking it, and asking when something came about. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { readKeys, walkKeys } from "../../src/replay/walk_keys.ts";
-import { readCondition } from "../../src/replay/condition.ts";
-import { walkStream } from "../../src/replay/walk_stream.ts";
+import { readKeys, walkKeys } from "../../src/replay/cli/walk_keys.ts";
+import { readCondition } from "../../src/replay/walk/condition.ts";
+import { walkStream } from "../../src/replay/walk/walk_stream.ts";
 import { charts } from "../../machines/charts.ts";
-import { readStream } from "../../src/replay/read_pages.ts";
+import { readStream } from "../../src/replay/log/read_pages.ts";
 import { dump, goldenDatabaseTest } from "./given_golden.ts";
 import { replay } from "./given_replay.ts";
 

@@ -1,7 +1,7 @@
 /** Verifying from a position on, and what is sealed. */
 import { assertEquals, assertMatch } from "@std/assert";
 import { v4 } from "uuid";
-import { verifyLog } from "../../src/replay/verify.ts";
+import { verifyLog } from "../../src/replay/verify/verify.ts";
 import { openLog } from "../../src/store/log.ts";
 import { openMasterKey } from "../../src/store/master_key.ts";
 import type { Database } from "../../src/store/open_database.ts";

@@ -4,7 +4,7 @@ import { createMachine } from "xstate";
 import { charts } from "../../machines/charts.ts";
 import { inline } from "../../src/projections/projection.ts";
 import { projections } from "../../src/projections/projections.ts";
-import { FAULTS_SHOWN, verifyLog, type VerifyReport } from "../../src/replay/verify.ts";
+import { FAULTS_SHOWN, verifyLog, type VerifyReport } from "../../src/replay/verify/verify.ts";
 import { decide } from "../../src/runtime/decide.ts";
 import { beginning } from "../../src/runtime/streams.ts";
 import { type EventRow, hashEvent } from "../../src/store/event_row.ts";

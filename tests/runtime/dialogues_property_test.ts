@@ -5,7 +5,7 @@ import { charts } from "../../machines/charts.ts";
 import type { Effect } from "../../machines/effects.ts";
 import type { Input } from "../../machines/input.ts";
 import { projections } from "../../src/projections/projections.ts";
-import { verifyLog } from "../../src/replay/verify.ts";
+import { verifyLog } from "../../src/replay/verify/verify.ts";
 import type { NewTask } from "../../src/store/log.ts";
 import { databaseTest } from "../database.ts";
 import { answersTo } from "../machines/answers.ts";

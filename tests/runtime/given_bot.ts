@@ -1,4 +1,5 @@
 /** A process without Telegram: an engine over the test chart and the delivery of what it queues. */
+import type { Json } from "../../src/base/json.ts";
 import { v4 } from "uuid";
 import type { Effect } from "../../machines/effects.ts";
 import {
@@ -7,7 +8,7 @@ import {
   openDelivery,
   type Outcome,
 } from "../../src/runtime/delivery.ts";
-import type { Json } from "../../src/store/event_row.ts";
+
 import { openLeases } from "../../src/store/leases.ts";
 import { openOutboxTable, type OutboxTable, type Task } from "../../src/store/outbox.ts";
 import { type GivenEngine, givenEngine, type Sql } from "./given_engine.ts";

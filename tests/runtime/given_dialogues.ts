@@ -1,5 +1,5 @@
 /** The real dialogues on a real database: makers, buyers and cards, without Telegram. */
-import { type Dialogues, openDialogues } from "../../src/dialogues.ts";
+import { type Dialogues, openDialogues } from "../../src/app/dialogues.ts";
 import type { Handled } from "../../src/runtime/engine.ts";
 import type { NewTask } from "../../src/store/log.ts";
 import { openMasterKey } from "../../src/store/master_key.ts";

@@ -16,7 +16,7 @@ import { openStreams, type Streams } from "../../src/runtime/streams.ts";
 import { type Log, type NewTask, openLog } from "../../src/store/log.ts";
 import type { Database } from "../../src/store/open_database.ts";
 import { openSnapshots } from "../../src/store/snapshots.ts";
-import { verifyLog } from "../../src/replay/verify.ts";
+import { verifyLog } from "../../src/replay/verify/verify.ts";
 import { text } from "../machines/samples.ts";
 import { testCharts } from "./test_chart.ts";
 

@@ -1,7 +1,7 @@
+import { openLimiter } from "../../src/base/limiter.ts";
 import { assertEquals, assertRejects } from "@std/assert";
 import { openLanes } from "../../src/runtime/lanes.ts";
-import { pause } from "../../src/runtime/pause.ts";
-import { openSlots } from "../../src/runtime/slots.ts";
+import { pause } from "../../src/base/pause.ts";
 
 const turn = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 
@@ -30,11 +30,11 @@ Deno.test("work that fails stops nobody behind it", async () => {
 });
 
 Deno.test("slots let so many work at once, in the order they came, failures included", async () => {
-  const slots = openSlots(2);
+  const slots = openLimiter(2);
   const begun: number[] = [];
   const gates = [0, 1, 2, 3].map(() => Promise.withResolvers<void>());
   const all = gates.map(({ promise }, i) =>
-    slots.with(() => {
+    slots(() => {
       begun.push(i);
       return promise;
     })
@@ -44,7 +44,7 @@ Deno.test("slots let so many work at once, in the order they came, failures incl
   gates[1]!.reject(new Error("no ink"));
   await assertRejects(() => all[1]!, Error, "no ink");
   assertEquals(begun, [0, 1, 2]);
-  const latecomer = slots.with(() => Promise.resolve(begun.push(4)));
+  const latecomer = slots(() => Promise.resolve(begun.push(4)));
   await turn();
   assertEquals(begun, [0, 1, 2]);
   for (const { resolve } of gates) resolve();

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertFalse, assertMatch, assertStringIncludes } 
 import { v4 } from "uuid";
 import { projections } from "../../src/projections/projections.ts";
 import { rebuildProjections } from "../../src/projections/rebuild.ts";
-import { retryUpdate } from "../../src/replay/retry.ts";
+import { retryUpdate } from "../../src/replay/move/retry.ts";
 import { databaseTest } from "../database.ts";
 import { command, tap } from "../machines/samples.ts";
 import { givenDialogues } from "./given_dialogues.ts";

@@ -1,7 +1,8 @@
 /** What becomes of a task when its call fails in every way that there is. */
+import { backoff } from "../../src/base/backoff.ts";
 import { assert, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import { type GivenSender, senderTest } from "./given_sender.ts";
-import { backoff } from "../../src/telegram/failure.ts";
+
 import { aCard, CARD } from "./shelf.ts";
 
 const help = { type: "say", params: { text: "cancelled" } };

@@ -1,9 +1,10 @@
 /** A sender before a running emulator, with a card on the shelf and two people who wrote. */
+import type { Json } from "../../src/base/json.ts";
 import { assertEquals } from "@std/assert";
 import { openApi } from "../../src/telegram/api.ts";
 import { openSender, type Sender, type SendOutcome } from "../../src/telegram/send.ts";
 import { openStages } from "../../src/telegram/stage.ts";
-import type { Json, Logger } from "../../src/telegram/sources.ts";
+import type { Logger } from "../../src/telegram/sources.ts";
 import { emulatorTest, type Given } from "../emulator/given_emulator.ts";
 import { plainPicture, qrPicture } from "../emulator/picture_of.ts";
 import { FACT, MAKER, openShelf, type Shelf } from "./shelf.ts";

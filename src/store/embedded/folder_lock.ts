@@ -1,8 +1,10 @@
+import { ExitError } from "../../base/exit_error.ts";
 import { join } from "node:path";
 
 /** Thrown when another process has the folder of an embedded database open. */
-export class FolderInUse extends Error {
+export class FolderInUse extends ExitError {
   override name = "FolderInUse";
+  readonly exit_code = 69;
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Fetches pictures `/0`, `/1` … and says of each where it came from and whether it is kept. */
-import { startLogging, stopLogging } from "../../../src/log.ts";
+import { startLogging, stopLogging } from "../../../src/base/log.ts";
 import { openPictures } from "../../../src/pictures/open_pictures.ts";
 
 const { folder, origin, count }: { folder: string; origin: string; count: number } = JSON.parse(

@@ -1,0 +1,250 @@
+/** Puts the rooms together: the one place that knows them all, for `main` and `dev`. */
+import type { Api } from "grammy";
+import type { Effect } from "../../machines/effects.ts";
+import { openJobs } from "../cards/answer_jobs.ts";
+import { openDialogues, personOf } from "./dialogues.ts";
+import type { Locale } from "../locales/locales.ts";
+import { describe, logOf } from "../base/log.ts";
+import { type Locales, openLocales, openSources } from "./message_sources.ts";
+import { openFinder } from "../projections/findable.ts";
+import { type Galleries, openGalleries } from "../projections/galleries.ts";
+import { openMakers } from "../projections/makers.ts";
+import { openRights } from "./rights.ts";
+import { type Delivery, type DeliveryOptions, openDelivery } from "../runtime/delivery.ts";
+import type { Engine, RightsOf } from "../runtime/engine.ts";
+import type { Patience } from "../runtime/patience.ts";
+import { openPresence, type Presence } from "../runtime/presence.ts";
+import { openLeases } from "../store/leases.ts";
+import type { MasterKey } from "../store/master_key.ts";
+import type { Database } from "../store/open_database.ts";
+import { openOutboxTable } from "../store/outbox.ts";
+import type { People } from "../store/people.ts";
+import { openPhotos, type Photos } from "../store/photos.ts";
+import { forgetSeen } from "../store/seen_updates.ts";
+import { stampBot } from "../store/stamps.ts";
+import { openDownload } from "../telegram/download.ts";
+import { openIngest, readHeard } from "../telegram/ingest.ts";
+import { type Inline, openInline } from "../telegram/inline.ts";
+import { introduce, introduceToMaker, type Myself } from "../telegram/introduce.ts";
+import { openPager } from "../telegram/pager.ts";
+import { poll } from "../telegram/poll.ts";
+import { openReassurance } from "../telegram/reassure.ts";
+import { openSender } from "../telegram/send.ts";
+import { openStages } from "../telegram/stage.ts";
+
+/** What a bot is made of. */
+export interface BotParts {
+  database: Database;
+  master: MasterKey;
+  api: Api;
+  /** Needed for files only. */
+  token: string;
+  api_root: string;
+  myself: Myself;
+  admin_ids: readonly number[];
+  time_zone: string;
+  /** For whoever has chosen no language, on a phone that speaks none of the bot's. */
+  default_locale: Locale;
+  adopt: boolean;
+}
+
+/** A bot that is put together; `run` makes it work. */
+export interface Bot {
+  readonly engine: Engine;
+  readonly delivery: Delivery;
+  readonly people: People;
+  /** When it last began a poll, in ms. */
+  polled_at(): number | null;
+  /** Works until `stop`; rejects where Telegram refuses the token. */
+  run(): Promise<void>;
+  /** Ends within a few seconds; what is committed but not sent yet stays for the next start. */
+  stop(): Promise<void>;
+}
+
+const PRUNE_MS = 3_600_000;
+const GRACE_MS = 2_500;
+
+/** Puts a bot together on a migrated database. Throws `ForeignDatabase` for one that is not its own. */
+export async function openBot(parts: BotParts): Promise<Bot> {
+  const { database: { sql, kind }, api, myself } = parts;
+  await stampBot(sql, myself.id, parts.adopt);
+  const leases = openLeases(sql);
+  // Nobody else can have the folder open, so whoever held a lease there is dead.
+  if (kind === "embedded") await leases.clear();
+
+  const owner = crypto.randomUUID();
+  const stopping = new AbortController();
+  const makers = openMakers(sql);
+  const { engine, people, cards, log, rights, patiently } = await openDialogues({
+    sql,
+    master: parts.master,
+    owner,
+    deliver: (tasks, assigned) => delivery.offer(tasks, assigned),
+    rights: (people) => openRights({ people, makers, admin_ids: parts.admin_ids }),
+    signal: stopping.signal,
+  });
+  const photos = openPhotos(sql);
+  const galleries = openGalleries(sql);
+  const locales = openLocales(sql, people, parts.default_locale);
+  const table = openOutboxTable(sql);
+  const sources = openSources({
+    ...parts,
+    ...{ sql, bot: myself.id, people, cards, makers, photos, galleries, table, locales },
+    rights,
+    assigned: (fact) => delivery.assigned(fact),
+  });
+  const stages = openStages({
+    sources,
+    username: myself.username,
+    inline: myself.supports_inline_queries,
+    time_zone: parts.time_zone,
+    fallback: parts.default_locale,
+  });
+  const { send } = openSender({ api, stages });
+  const inline = openInline({
+    api,
+    stages,
+    personOf: people.personOf,
+    localeFor: locales.ofTelegramId,
+    find: openFinder(sql, myself.id).find,
+    signal: stopping.signal,
+  });
+  const delivery = openDelivery({
+    table,
+    owner,
+    send,
+    work: workOf(parts, photos),
+    answer: engine.answer,
+    onUnreachable: (stream) => people.setReachable(personOf(stream), false),
+    onTrouble: ({ effect }, error) =>
+      logOf("runtime").error("Task {effect} failed: {error}", { effect, error: describe(error) }),
+    now: Date.now,
+  });
+  const onTrouble = (error: unknown) =>
+    logOf("store").warn("Cannot keep the house: {error}", { error: describe(error) });
+  const presence = openPresence(leases, owner, onTrouble);
+  const polling = pollingOf(
+    parts,
+    { engine, people, galleries, presence, locales, rights, patiently, inline },
+    stopping.signal,
+  );
+  const prune = () => forgetSeen(sql).catch(onTrouble);
+  let pruner: ReturnType<typeof setInterval> | undefined;
+  let running: Promise<void> = Promise.resolve();
+
+  async function work(): Promise<void> {
+    await prune();
+    await presence.start();
+    await delivery.start();
+    if (stopping.signal.aborted) return;
+    pruner = setInterval(prune, PRUNE_MS);
+    const { admin_ids: admins } = parts;
+    const introduced = introduce({
+      api,
+      signal: stopping.signal,
+      admins,
+      fallback: parts.default_locale,
+      localeOf: locales.ofTelegramId,
+    });
+    await Promise.all([polling.run(), introduced]);
+  }
+
+  return {
+    engine,
+    delivery,
+    people,
+    polled_at: polling.polled_at,
+    run: () => running = work(),
+    async stop() {
+      stopping.abort(new Error("The process is ending"));
+      // Also where it is only just beginning: what it begins now would never end.
+      await running.catch(() => undefined);
+      await inline.idle();
+      clearInterval(pruner);
+      await delivery.stop(GRACE_MS);
+      await log.idle();
+      await presence.stop();
+    },
+  };
+}
+
+/** Who does which job. */
+function workOf({ api, token, api_root }: BotParts, photos: Photos): DeliveryOptions["work"] {
+  const download = openDownload({ api, token, root: api_root });
+  return async (effect: Effect, _task, signal) => {
+    const jobs = openJobs({ download: (file_id) => download(file_id, signal), keep: photos.keep });
+    switch (effect.type) {
+      case "checkPhoto":
+        return await jobs.checkPhoto(effect.params);
+      case "readCode":
+        return await jobs.readCode(effect.params);
+      case "continueBatch":
+        return { type: "BatchContinued", callId: effect.params.callId };
+      default:
+        throw new Error(`Cannot do ${effect.type}: nobody does this job`);
+    }
+  };
+}
+
+/** From Telegram to the engine. */
+function pollingOf(
+  { api, myself, admin_ids }: BotParts,
+  { engine, people, galleries, presence, locales, rights, patiently, inline }: {
+    engine: Engine;
+    people: People;
+    galleries: Galleries;
+    presence: Presence;
+    locales: Locales;
+    rights: RightsOf;
+    patiently: Patience;
+    inline: Inline;
+  },
+  signal: AbortSignal,
+) {
+  const pager = openPager({
+    api,
+    localeFor: (...of) => patiently(() => locales.ofTelegramId(...of)),
+    makerOf: (telegram_id) =>
+      patiently(async () => {
+        const person = await people.personOf(telegram_id);
+        if (person === null) return null;
+        return (await rights({ stream: `dialogue:${person}` })).admin ? person : null;
+      }),
+    gallery: (...of) => patiently(() => galleries.page(...of)),
+  });
+  const reassurance = openReassurance({
+    api,
+    localeFor: ({ telegram_id, language }) => locales.soon(telegram_id, language),
+    signal,
+  });
+  const handle = openIngest({
+    bot: myself,
+    meet: (senders) => patiently(() => people.meet(senders)),
+    handle: engine.handle,
+    ask: inline.ask,
+    turn: (turn) => pager.turn(turn, signal),
+    setReachable: (...of) => patiently(() => people.setReachable(...of)),
+    isOwner: (telegram_id) => admin_ids.includes(telegram_id),
+    reassurance,
+    onOwner: (telegram_id) =>
+      void introduceToMaker({ api, signal, localeOf: locales.ofTelegramId }, telegram_id),
+    now: Date.now,
+  });
+  let polled_at: number | null = null;
+  return {
+    polled_at: () => polled_at,
+    run: () =>
+      poll({
+        api,
+        handle,
+        async mayPoll() {
+          const may = await presence.mayPoll();
+          polled_at = Date.now();
+          return may;
+        },
+        onPending: (updates) =>
+          updates ? reassurance.wait(readHeard(updates, myself)) : reassurance.forget(),
+        signal,
+      }),
+  };
+}

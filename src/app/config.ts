@@ -1,0 +1,154 @@
+/** The environment, checked: every variable, its default, and a sentence for a bad value. */
+import { parseEnv } from "node:util";
+import { z } from "zod";
+import { ExitError } from "../base/exit_error.ts";
+
+/** Ends the process with code 78 (EX_CONFIG): the message names the variable and the mend. */
+export class BadConfig extends ExitError {
+  override name = "BadConfig";
+  readonly exit_code = 78;
+}
+
+/** A value that no log, error or dump shows by accident. */
+export class Secret {
+  readonly #value: string;
+  constructor(value: string) {
+    this.#value = value;
+  }
+  /** The value itself; for the one place that needs it. */
+  reveal(): string {
+    return this.#value;
+  }
+  toString(): string {
+    return "[secret]";
+  }
+  toJSON(): string {
+    return "[secret]";
+  }
+  [Symbol.for("Deno.customInspect")](): string {
+    return "[secret]";
+  }
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return "[secret]";
+  }
+}
+
+/** `NAME=` in a file or a shell means that nothing is set. */
+const unset = (value: unknown) => (value === "" ? undefined : value);
+const optional = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess(unset, schema.optional());
+const withDefault = <Schema extends z.ZodType<unknown, string>>(schema: Schema, value: string) =>
+  z.preprocess((given) => unset(given) ?? value, schema);
+
+const secret = (pattern: RegExp, hint: string) =>
+  z.string().regex(pattern, hint).transform((value) => new Secret(value));
+
+/** Of `host` or `host:port`; an IPv6 address stands in brackets. */
+const HOSTS = /^(\s*(\[[0-9a-fA-F:.]+\]|[\w.-]+)(:\d{1,5})?\s*(,|$))*$/;
+
+const Environment = z.object({
+  BOT_TOKEN: optional(
+    secret(/^\d{5,12}:[\w-]{30,64}$/, "looks like 123456789:AA…, as BotFather gives it"),
+  ),
+  TELEGRAM_API_ROOT: withDefault(
+    z.url({ protocol: /^https?$/, error: "is an http(s) address" }),
+    "https://api.telegram.org",
+  ),
+  DATABASE_URL: optional(
+    z.string().regex(/^postgres(ql)?:\/\//, "looks like postgres://user:password@host:5432/name")
+      .transform((value) => new Secret(value)),
+  ),
+  DATA_DIR: withDefault(z.string(), "./data"),
+  ADMIN_IDS: withDefault(
+    z.string().regex(/^(\s*\d+\s*(,|$))*$/, "is a list of Telegram ids, like 42,43")
+      .transform((list) => list.split(",").map((id) => id.trim()).filter(Boolean).map(Number))
+      .refine((ids) => ids.every(Number.isSafeInteger), "is a list of Telegram ids, like 42,43"),
+    "",
+  ),
+  HTTP_HOST: withDefault(z.string(), "127.0.0.1"),
+  HTTP_PORT: withDefault(
+    z.string().regex(/^\d{1,5}$/, "is a port: 0 to 65535, where 0 takes any free one")
+      .transform(Number).refine((port) => port <= 65_535, "is a port: 0 to 65535"),
+    "8080",
+  ),
+  DEFAULT_LOCALE: withDefault(z.enum(["ru", "en"], "is ru or en"), "ru"),
+  TIME_ZONE: withDefault(
+    z.string().refine(isTimeZone, "is a time zone like Europe/Moscow"),
+    "UTC",
+  ),
+  LOG_LEVEL: withDefault(
+    z.enum(
+      ["trace", "debug", "info", "warning", "error", "fatal"],
+      "is trace, debug, info, warning, error or fatal",
+    ),
+    "info",
+  ),
+  LOG_FORMAT: optional(z.enum(["json", "pretty"], "is json or pretty")),
+  PII_KEY: optional(
+    secret(/^[A-Za-z0-9+/]{43}=$/, "is 32 random bytes in base64: openssl rand -base64 32"),
+  ),
+  ADOPT_BOT: withDefault(z.stringbool("is 1 or 0"), "0"),
+  IMAGE_CACHE_TTL_SECONDS: withDefault(
+    z.string().regex(/^[1-9]\d{0,7}$/, "is a number of seconds, like 86400").transform(Number),
+    "86400",
+  ),
+  IMAGE_CACHE_MAX_BYTES: withDefault(
+    z.string().regex(/^[1-9]\d{6,14}$/, "is a number of bytes from 1000000 on, like 1073741824")
+      .transform(Number),
+    "1073741824",
+  ),
+  IMAGE_ALLOW_HOSTS: withDefault(
+    z.string().regex(HOSTS, "is a list of hosts, like 10.0.0.7:9000,[::1],images.local")
+      .transform((list) => list.split(",").map((host) => host.trim()).filter(Boolean)),
+    "",
+  ),
+});
+
+/** The token is the shortest of our secrets that have no address in them. */
+const SECRET_LENGTH_MIN = 30;
+
+/** What the program runs with. */
+export type Config = z.infer<typeof Environment>;
+
+/** The names of the variables that are read; deno.json allows exactly these. */
+export const variables: readonly string[] = Object.keys(Environment.shape);
+
+/**
+ * Reads `.env` where there is one, then the environment, which wins.
+ * Throws `BadConfig` naming every variable that is not as it must be.
+ */
+export async function readConfig(): Promise<Config> {
+  const file = await Deno.readTextFile(".env").catch((error: unknown) => {
+    if (error instanceof Deno.errors.NotFound) return "";
+    throw new BadConfig(`Cannot read .env: ${error instanceof Error ? error.message : error}`);
+  });
+  const own = Object.fromEntries(variables.map((name) => [name, Deno.env.get(name)]));
+  const set = Object.entries(own).filter(([, value]) => value !== undefined);
+  return checkConfig({ ...parseEnv(file), ...Object.fromEntries(set) });
+}
+
+/** Checks an environment; see `readConfig`. */
+export function checkConfig(environment: Record<string, string | undefined>): Config {
+  const checked = Environment.safeParse(environment);
+  if (checked.success) return checked.data;
+  const sentences = checked.error.issues.map(({ path, message }) => {
+    const name = String(path[0]);
+    return `${name} ${message}${shown(name, environment[name])}.`;
+  });
+  throw new BadConfig(`Cannot start: ${sentences.join(" ")} Mend the environment or .env.`);
+}
+
+/** The bad value, unless it may be a secret, if only one that was put under a wrong name. */
+function shown(name: string, value = ""): string {
+  const secret = /TOKEN|KEY|URL|ROOT/.test(name) || value.length >= SECRET_LENGTH_MIN;
+  return secret ? "" : ` (it is ${JSON.stringify(value)})`;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

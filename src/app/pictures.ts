@@ -1,0 +1,65 @@
+/** Fetches pictures as the bot does, and looks after their cache. */
+import { join } from "node:path";
+import { ExitError } from "../base/exit_error.ts";
+import { type Config, readConfig } from "./config.ts";
+import { startLogging, stopLogging } from "../base/log.ts";
+import { exitCodes, parseCommand } from "../pictures/cli.ts";
+import { openPictures } from "../pictures/open_pictures.ts";
+
+const BAR_WIDTH = 30;
+
+/** Runs one command; answers its exit code. Throws nothing. */
+export async function pictures(args: string[]): Promise<number> {
+  const parsed = parseCommand(args);
+  if (typeof parsed !== "function") {
+    write(parsed.code === exitCodes.done ? Deno.stdout : Deno.stderr, `${parsed.print}\n`);
+    return parsed.code;
+  }
+  try {
+    const config = await readConfig();
+    await startLogging({ level: config.LOG_LEVEL, format: config.LOG_FORMAT ?? "pretty" });
+    const options = optionsOf(config);
+    return await parsed({
+      ...options,
+      open: () => openPictures(options),
+      print: (line) => write(Deno.stdout, `${line}\n`),
+      onProgress: Deno.stderr.isTerminal() ? showProgress : () => {},
+    });
+  } catch (error) {
+    write(Deno.stderr, `${error instanceof Error ? error.message : String(error)}\n`);
+    return codeOf(error);
+  } finally {
+    await stopLogging();
+  }
+}
+
+function optionsOf(config: Config) {
+  return {
+    folder: join(config.DATA_DIR, "image_cache"),
+    ttl_ms: config.IMAGE_CACHE_TTL_SECONDS * 1000,
+    max_bytes: config.IMAGE_CACHE_MAX_BYTES,
+    allow_hosts: config.IMAGE_ALLOW_HOSTS,
+  };
+}
+
+function codeOf(error: unknown): number {
+  return error instanceof ExitError ? error.exit_code : exitCodes.defect;
+}
+
+/** On one line of the terminal, wiped away when all is done; not for a single picture. */
+function showProgress(done: number, total: number): void {
+  if (total === 1) return;
+  const filled = Math.floor(BAR_WIDTH * done / total);
+  const bar = "█".repeat(filled).padEnd(BAR_WIDTH, "░");
+  write(Deno.stderr, done < total ? `\r${bar} ${done} of ${total}` : "\r\x1b[K");
+}
+
+/** Writes all of it; whoever reads may have gone, as `head` does, and that is fine. */
+function write(to: { writeSync(bytes: Uint8Array): number }, text: string): void {
+  let bytes = new TextEncoder().encode(text);
+  try {
+    while (bytes.length > 0) bytes = bytes.subarray(to.writeSync(bytes));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+  }
+}

@@ -1,0 +1,81 @@
+/** How a program of ours begins and ends: signals, sentences for people, exit codes. */
+import { ExitError } from "../base/exit_error.ts";
+import { describe, logOf, stopLogging, TOKEN_PATTERN } from "../base/log.ts";
+
+/** Why a signal of `untilSignal` is aborted: a program that breaks off for it has not failed. */
+class AskedToEnd extends Error {
+  override name = "AskedToEnd";
+  constructor() {
+    super("Asked to end");
+  }
+}
+
+/** Aborts at the first SIGINT or SIGTERM; the second ends the process at once. */
+export function untilSignal(): { signal: AbortSignal; forget: () => void } {
+  const ending = new AbortController();
+  const stop = () => {
+    if (ending.signal.aborted) Deno.exit(130);
+    ending.abort(new AskedToEnd());
+  };
+  Deno.addSignalListener("SIGINT", stop);
+  Deno.addSignalListener("SIGTERM", stop);
+  return {
+    signal: ending.signal,
+    forget() {
+      Deno.removeSignalListener("SIGINT", stop);
+      Deno.removeSignalListener("SIGTERM", stop);
+    },
+  };
+}
+
+/** Resolves when `signal` aborts. */
+export function aborted(signal: AbortSignal): Promise<void> {
+  return signal.aborted
+    ? Promise.resolve()
+    : new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+}
+
+/** Runs a program to its end; a known refusal becomes one sentence on standard error. */
+export async function runProgram(program: () => Promise<void>): Promise<never> {
+  // A defect that no room caught must leave a line, and must not end a bot that others rely on.
+  addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    logOf("process").error("Unhandled: {error}", { error: describe(event.reason) });
+  });
+  let code = 0;
+  try {
+    await program();
+  } catch (error) {
+    if (!(error instanceof AskedToEnd)) code = tell(error);
+  }
+  await stopLogging();
+  Deno.exit(code);
+}
+
+/** Says on standard error why a program ends; answers the code for it. */
+function tell(error: unknown): number {
+  const known = codeOf(error);
+  const words = error instanceof Error && known !== null ? error.message : describe(error);
+  // An address of Telegram's has the token in it, and a stack may quote it.
+  const line = `${words.replaceAll(TOKEN_PATTERN, "[token]")}\n`;
+  try {
+    Deno.stderr.writeSync(new TextEncoder().encode(line));
+  } catch {
+    // Nobody reads any more why the program ends; the code still says it.
+  }
+  return known ?? DEFECT;
+}
+
+/** The code of a known refusal; null for a defect. */
+function codeOf(error: unknown): number | null {
+  if (error instanceof ExitError) return error.exit_code;
+  return error instanceof Deno.errors.AddrInUse ? UNAVAILABLE : null;
+}
+
+const UNAVAILABLE = 69;
+const DEFECT = 70;
+
+/** One line for whoever started the program. */
+export function announce(line: string): void {
+  Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
+}

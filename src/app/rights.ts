@@ -1,0 +1,26 @@
+/** What a person may do, looked up when they do it. */
+import type { Rights, RightsOf } from "../runtime/engine.ts";
+import type { Makers } from "../projections/makers.ts";
+import type { People } from "../store/people.ts";
+import { readStream } from "../telegram/ingest.ts";
+
+const none: Rights = { admin: false, owner: false };
+
+export interface RightsParts {
+  people: Pick<People, "find">;
+  makers: Pick<Makers, "isMaker">;
+  /** The owners. */
+  admin_ids: readonly number[];
+}
+
+/** Rights hold in private chats: whoever reads a group has those of nobody. */
+export function openRights({ people, makers, admin_ids }: RightsParts): RightsOf {
+  return async ({ stream }) => {
+    const read = readStream(stream);
+    if (!read || read.group !== null) return none;
+    const known = await people.find(read.person);
+    if (!known || known.telegram_id === null) return none;
+    if (admin_ids.includes(known.telegram_id)) return { admin: true, owner: true };
+    return { admin: await makers.isMaker(read.person), owner: false };
+  };
+}

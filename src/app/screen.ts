@@ -1,0 +1,224 @@
+/** What a person would see of a dialogue, and what its asks would hear: nothing is sent or written. */
+import type postgres from "postgres";
+import { EditionsIssued } from "../../events/batch.ts";
+import { CardIssued } from "../../events/card.ts";
+import type { Effect } from "../../machines/effects.ts";
+import { askOf } from "./dialogues.ts";
+import { catalogues, type Locale, localeOf } from "../locales/locales.ts";
+import { openCardHistories } from "../projections/card_changes.ts";
+import { cardsThen, type Then } from "../projections/cards_then.ts";
+import { type Card, openCards, type Scan } from "../projections/cards.ts";
+import { openGalleries } from "../projections/galleries.ts";
+import { openMakers } from "../projections/makers.ts";
+import { openStats } from "../projections/stats.ts";
+import type { Scene, See, Sight } from "../replay/walk/chat.ts";
+import type { AskAgain } from "../replay/walk/fork_stream.ts";
+import type { EventRow } from "../store/event_row.ts";
+import { readStream } from "../telegram/ingest.ts";
+import { Shown } from "../telegram/payload.ts";
+import { render } from "../telegram/render.ts";
+import { type Sending, Unrenderable } from "../telegram/sending.ts";
+import type { Names, Sources, Viewer } from "../telegram/sources.ts";
+import { openStages } from "../telegram/stage.ts";
+
+export interface Screen {
+  see: See;
+  ask: AskAgain;
+}
+
+/** Whoever's name is sealed: names are told only where somebody asks for them. */
+const SEALED: Names = { first_name: "(имя скрыто)", last_name: null, username: null };
+/** Whose words are sealed, what they found cannot be told. */
+const SEALED_SEARCH = "(поиск: слова скрыты)";
+const USERNAME = "bot";
+
+/** A screen on a migrated database; cards and checks that lie in no log are those of the fork. */
+export function openScreen(
+  sql: postgres.Sql,
+  { TIME_ZONE: time_zone, DEFAULT_LOCALE: fallback }: { TIME_ZONE: string; DEFAULT_LOCALE: Locale },
+): Screen {
+  return {
+    async see(effect, scene) {
+      const locale = localeAt(scene.facts) ?? fallback;
+      if (effect.type === "toast") return [note(effect.params.text, locale)];
+      const shown = Shown.safeParse(effect);
+      if (!shown.success) return [];
+      if (shown.data.type === "showFound") return [sight(SEALED_SEARCH)];
+      const sources = sourcesOf(sql, { ...scene, locale }, time_zone);
+      const stages = openStages({ sources, username: USERNAME, inline: true, time_zone, fallback });
+      try {
+        const rendered = await render(stages, shown.data, scene);
+        return rendered.is === "nothing" ? [] : rendered.sendings.flatMap(sightOf);
+      } catch (error) {
+        if (!(error instanceof Unrenderable)) throw error;
+        return [sight(`(${error.message})`)];
+      }
+    },
+    async ask(effect: Effect, { stream, facts }) {
+      const cards = forkedCards(sql, facts);
+      // Nobody's rights are asked: a fork is about what would have happened to those who had them.
+      const rights = () => Promise.resolve({ admin: true, owner: true });
+      const seal = () => Promise.resolve("sealed");
+      const asks = askOf(cards, { sealedNames: () => Promise.resolve(null), seal, rights });
+      return await asks(effect, { stream });
+    },
+  };
+}
+
+/** The language as it was chosen by then; what the person's phone spoke is in no log. */
+function localeAt(facts: readonly EventRow[]): Locale | null {
+  const chosen = facts.findLast(({ type }) => type === "LanguageChosen");
+  return chosen ? localeOf(String(chosen.data.language)) : null;
+}
+
+function note(name: string, locale: Locale): Sight {
+  const { notes } = catalogues[locale];
+  const text = Object.hasOwn(notes, name) ? notes[name as keyof typeof notes] : name;
+  return { ...sight(text), note: true };
+}
+
+const sight = (text: string): Sight => ({ text, buttons: [], pictures: [], note: false });
+
+/** A call as the person sees it: without markup. */
+function sightOf(sending: Sending): Sight[] {
+  if (sending.does === "send") {
+    return [{ ...sight(plainText(sending.html)), pictures: [sending.name] }];
+  }
+  if (sending.does === "edit") return [sight(plainText(sending.html))];
+  if (sending.does !== "say" && sending.does !== "show") return [];
+  const buttons = sending.keyboard.map((row) => row.map(({ text }) => text));
+  const pictures = sending.does === "say"
+    ? []
+    : sending.pictures.map((picture) =>
+      "sha256" in picture
+        ? `photo ${picture.sha256.slice(0, 8)}`
+        : "qr" in picture
+        ? "QR code"
+        : "checks day by day"
+    );
+  return [{ text: plainText(sending.html), buttons, pictures, note: false }];
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&amp;": "&",
+  "&lt;": "<",
+  "&gt;": ">",
+  "&quot;": '"',
+};
+
+function plainText(html: string): string {
+  return html.replace(/<[^>]+>/g, "").replace(/&\w+;/g, (entity) => ENTITIES[entity] ?? entity);
+}
+
+function sourcesOf(
+  sql: postgres.Sql,
+  { facts, locale }: Scene & { locale: Locale },
+  time_zone: string,
+): Sources {
+  const cards = forkedCards(sql, facts);
+  const then = thenOf(facts);
+  const stood = then && cardsThen(sql, then);
+  const makers = openMakers(sql, then);
+  const nobody = () => Promise.resolve(null);
+  const nothing = () => Promise.resolve();
+  const noBytes = () => Promise.resolve(new Uint8Array());
+  async function* none(): AsyncGenerator<never> {}
+  return {
+    rights: () => Promise.resolve({ admin: true, owner: true }),
+    viewer: (stream) => Promise.resolve(viewerOf(stream, locale)),
+    card: cards.byId,
+    cardByNumber: cards.byNumber,
+    scan: cards.scan,
+    gallery: openGalleries(sql, stood).page,
+    stats: (maker) =>
+      openStats(sql, then && stood && { at: then.at, cards: stood })
+        .read(facts.at(-1)?.at ?? 0, time_zone, maker),
+    makers: makers.list,
+    maker: makers.find,
+    welcome: makers.welcome,
+    unseal: () => Promise.resolve("…"),
+    namesOf: () => Promise.resolve(SEALED),
+    slot: () => Promise.resolve([]),
+    photo: nobody,
+    fileId: nobody,
+    keepFileId: nothing,
+    dropFileId: nothing,
+    ...{ drawQr: noBytes, drawDays: noBytes, drawLabels: noBytes },
+    ofBatch: cards.ofBatch,
+    history: (card) => openCardHistories(sql, then).read(card, facts.at(-1)?.at ?? 0, time_zone),
+    cardLines: none,
+    scanLines: none,
+  };
+}
+
+/** Nobody's rights are asked: that the chart named an effect means that they were there. */
+function viewerOf(stream: string, locale: Locale): Viewer | null {
+  const read = readStream(stream);
+  return read && { person: read.person, stream, chat: read.group ?? 0, locale };
+}
+
+/**
+ * The moment of the last of `facts` that lies in the log. Before the first there is none: what is
+ * tried there is tried today.
+ */
+function thenOf(facts: readonly EventRow[]): Then | undefined {
+  return facts.findLast(({ pos }) => pos > 0);
+}
+
+/** The cards as they stood then, and those that were issued by facts that lie in no log. */
+function forkedCards(sql: postgres.Sql, facts: readonly EventRow[]) {
+  const then = thenOf(facts);
+  const stood = then ? cardsThen(sql, then) : sql`cards`;
+  const cards = openCards(sql, stood);
+  const forked = facts.filter(({ pos }) => pos === 0);
+
+  async function made(): Promise<Card[]> {
+    const issued = forked.flatMap(cardsOf);
+    if (issued.length === 0) return [];
+    const [last] = await sql<{ number: number }[]>`
+      select coalesce(max(number), 0) as number from ${stood} c`;
+    return issued.map((card, i) => ({ ...card, number: (last?.number ?? 0) + i + 1 }));
+  }
+  const issued = async (fits: (card: Card) => boolean): Promise<Card | null> =>
+    (await made()).find(fits) ?? null;
+  const byId = async (card: string) =>
+    await issued((it) => it.card === card) ?? await cards.byId(card);
+  return {
+    byId,
+    idOfCode: async (code: string) =>
+      (await issued((it) => it.code === code))?.card ?? await cards.idOfCode(code),
+    byNumber: async (number: number) =>
+      await issued((it) => it.number === number) ?? await cards.byNumber(number),
+    ofBatch: async (batch: string) => [
+      ...await cards.ofBatch(batch),
+      ...(await made()).filter((it) => it.batch === batch),
+    ],
+    async scan(fact: string): Promise<Scan | null> {
+      const row = forked.find(({ id }) => id === fact);
+      const card = row ? await byId(String(row.data.card)) : null;
+      if (!row || !card) return await cards.scan(fact);
+      const { checks, people, first_at, active, reason } = card;
+      const tried = forked.filter(({ type, data }) =>
+        type === "CardVerified" && data.card === card.card
+      );
+      const number = checks + tried.indexOf(row) + 1;
+      const scan = { number, people: Math.max(1, people), active, reason };
+      return { ...scan, first_at: first_at ?? row.at };
+    },
+  };
+}
+
+/** The cards that a fact has issued, still without numbers. */
+function cardsOf({ type, data, at }: EventRow): Card[] {
+  const standing = { active: true, reason: null, checks: 0, people: 0, first_at: null };
+  const unnumbered = { ...standing, number: 0, issued_at: at, changed_at: at, corrected_at: null };
+  const one = CardIssued.schema.safeParse({ ...data, type });
+  if (one.success) {
+    const { callId: _, type: __, ...card } = one.data;
+    return [{ ...card, ...unnumbered, batch: null, edition: null, editions: null }];
+  }
+  const many = EditionsIssued.schema.safeParse({ ...data, type });
+  if (!many.success) return [];
+  const { callId: _, type: __, cards, ...shared } = many.data;
+  return cards.map((card) => ({ ...shared, ...card, ...unnumbered }));
+}

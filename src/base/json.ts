@@ -1,0 +1,4 @@
+/** Anything that JSON can say. */
+export type Json = string | number | boolean | null | readonly Json[] | {
+  readonly [key: string]: Json;
+};

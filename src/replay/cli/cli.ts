@@ -1,0 +1,73 @@
+/** The commands of `deno task replay`: how a command line is read, and what the help says. */
+import { parseArgs } from "node:util";
+import { bisect } from "./cli_bisect.ts";
+import { check } from "./cli_check.ts";
+import type { Command, Plan } from "./cli_command.ts";
+import { graph } from "./cli_graph.ts";
+import { list } from "./cli_list.ts";
+import { exporting, importing } from "./cli_move.ts";
+import { rebuild, retry } from "./cli_rebuild.ts";
+import { run } from "./cli_run.ts";
+import { show } from "./cli_show.ts";
+import { verify } from "./cli_verify.ts";
+import { type ExitCode, exitCodes } from "../log/exit_codes.ts";
+
+const commands: Readonly<Record<string, Command>> = {
+  list,
+  show,
+  run,
+  check,
+  bisect,
+  verify,
+  export: exporting,
+  import: importing,
+  rebuild,
+  retry,
+  graph,
+};
+
+/** What to print instead of running something, and the code to end with. */
+export interface Answer {
+  print: string;
+  code: ExitCode;
+}
+
+/** Reads the command line: what to run, or what to say instead. */
+export function parseCommand(args: readonly string[]): Plan | Answer {
+  const [name = "", ...rest] = args;
+  if (name === "--help" || name === "-h" || rest.includes("--help") || rest.includes("-h")) {
+    return { print: help(), code: exitCodes.whole };
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) return refuse(name === "" ? "Which command?" : `There is no command ${name}.`);
+  try {
+    const { options } = command;
+    const { values, positionals } = parseArgs({ args: rest, options, allowPositionals: true });
+    const plan = command.plan(positionals, values);
+    return plan ?? refuse(`${name} is used so: deno task replay ${command.usage}`);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return refuse(error.message.split(". ")[0] + ".");
+  }
+}
+
+function refuse(sentence: string): Answer {
+  return { print: `${sentence}\n\n${help()}`, code: exitCodes.usage };
+}
+
+function help(): string {
+  const lines = Object.values(commands).map(({ usage, summary }) => `  ${usage}\n      ${summary}`);
+  return `Usage: deno task replay <command>
+
+${lines.join("\n")}
+
+Works on DATABASE_URL, else on the embedded database in DATA_DIR (./data; of deno task dev:
+DATA_DIR=./data/dev). A server may be in use meanwhile; an embedded database may not. Nothing is
+written but by import, rebuild and retry; verify derives the read models beside the live ones.
+A stream is named in full, without "dialogue:", or by a beginning that only one has.
+
+Ends with 0 whole, 1 broken or diverging, 64 wrong usage, 65 a log or file that cannot be read,
+66 no such stream, chart, version, file or reference, 69 database unavailable, 70 defect of this
+program, 73 the database to import into is not empty, 74 nobody reads the output, 78 bad
+configuration.`;
+}

@@ -1,0 +1,168 @@
+/**
+ * Folds many streams quickly. Charts are functions of state and fact: where a state is met again and
+ * the fact is one that was seen there, and the chart looked at neither its time nor its place, then
+ * what came of it is known. About a third of a log is like that: greetings, help, refusals.
+ */
+import type { Json } from "../../base/json.ts";
+import type { AnyStateMachine } from "xstate";
+import type { Fact } from "../../../events/facts.ts";
+import { readFact } from "../../../events/read_fact.ts";
+import type { Charts } from "../../../machines/charts.ts";
+import type { Happened } from "../../../machines/dialogue_setup.ts";
+import type { Effect } from "../../../machines/effects.ts";
+import { restore, type Snapshot, step } from "../../runtime/step.ts";
+import { UnknownChart } from "../../runtime/streams.ts";
+import type { EventRow } from "../../store/event_row.ts";
+import { jsonbText } from "../log/jsonb_text.ts";
+import { openKnownStates } from "./known_states.ts";
+
+/** As much of a row as folding needs; `data` and `effects` are JSON that nobody has read yet. */
+export interface FoldedRow {
+  pos: number;
+  stream: string;
+  version: number;
+  type: string;
+  schema_version: number;
+  data: string;
+  at: number;
+  machine: string;
+  effects: string;
+  state_hash: string;
+}
+
+/** A row as it is folded quickly. */
+export function toFolded(row: EventRow): FoldedRow {
+  const { pos, stream, version, type, schema_version, at, machine, state_hash } = row;
+  const [data, effects] = [jsonbText(row.data), jsonbText(row.effects)];
+  return { pos, stream, version, type, schema_version, data, at, machine, effects, state_hash };
+}
+
+/** The fact in a row; throws `UnreadableFact`. */
+export function readFolded(row: FoldedRow): Fact {
+  const { type, schema_version, stream, version } = row;
+  const data: Record<string, unknown> = Object(JSON.parse(row.data));
+  return readFact({ type, schema_version, data }, `${stream} version ${version}`);
+}
+
+/** A state of a dialogue, one object for all streams that stand in it where it was met often. */
+export interface FoldedState {
+  readonly machine: AnyStateMachine;
+  readonly snapshot: Snapshot;
+  /** As `hashState` has it. */
+  readonly hash: string;
+  /** What is known to come of facts in it, by their text; null where it was hardly met before. */
+  outcomes: Map<string, Outcome> | null;
+}
+
+/** What came of a fact; `text` is its effects as the log keeps them. */
+export interface Outcome {
+  state: FoldedState;
+  effects: readonly Effect[];
+  text: string;
+  type: Fact["type"];
+}
+
+export interface QuickFold {
+  /** One row further, by the chart that wrote it; `before` is null at the beginning of a stream. */
+  fold(before: FoldedState | null, row: FoldedRow): Outcome;
+}
+
+/** Outcomes that are remembered at once. */
+const OUTCOMES_MAX = 6_000;
+/** Tries after which it shows whether remembering a kind of fact is worth its price. */
+const TRIES = 200;
+
+/** How remembering what comes of one kind of fact has served so far. */
+interface Service {
+  tries: number;
+  hits: number;
+  /** A chart has looked at the time or the place of such a fact. */
+  looked: boolean;
+}
+
+export function openQuickFold(charts: Charts): QuickFold {
+  const states = openKnownStates();
+  const services = new Map<string, Service>();
+  let outcomes = 0;
+
+  function serviceOf(type: string): Service {
+    const known = services.get(type);
+    if (known) return known;
+    const service = { tries: 0, hits: 0, looked: false };
+    services.set(type, service);
+    return service;
+  }
+
+  /** The outcome, and whether it is that of every such fact in this state. */
+  function foldAnew(from: FoldedState, row: FoldedRow, service?: Service): [Outcome, boolean] {
+    const { machine, snapshot } = from;
+    const fact = readFolded(row);
+    const { type } = fact;
+    if (type === "ChartUpgraded") {
+      const state = states.find(machine, restore(machine, fact.state as Json), row.state_hash);
+      return [{ state, effects: [], text: "[]", type }, false];
+    }
+    const watched = service ? watch(fact, row, service) : null;
+    const happened = watched ?? { ...fact, at: row.at, version: row.version };
+    const { snapshot: next, effects } = step(machine, snapshot, happened);
+    const state = states.find(machine, next, row.state_hash);
+    return [{ state, effects, text: jsonbText(effects), type }, service?.looked === false];
+  }
+
+  /** The same, where such a fact was seen in this state before. */
+  function foldAgain(
+    from: FoldedState,
+    known: Map<string, Outcome>,
+    row: FoldedRow,
+    service: Service,
+  ): Outcome {
+    service.tries++;
+    const key = `${row.type} ${row.schema_version} ${row.data}`;
+    const found = known.get(key);
+    if (found) {
+      service.hits++;
+      return found;
+    }
+    const [outcome, isAlways] = foldAnew(from, row, service);
+    if (isAlways) {
+      known.set(key, outcome);
+      if (++outcomes > OUTCOMES_MAX) [outcomes] = [0, states.forget()];
+    }
+    return outcome;
+  }
+
+  return {
+    fold(before, row) {
+      const machine = charts.all[row.machine]?.machine;
+      if (!machine) {
+        const where = `${row.stream} version ${row.version}`;
+        throw new UnknownChart(`Cannot fold ${where}: this program has no chart ${row.machine}`);
+      }
+      // A stream begins with the chart of its first fact; a takeover brings its own state.
+      const from = before?.machine === machine ? before : states.beginning(machine);
+      const service = serviceOf(row.type);
+      return from.outcomes && isWorth(service)
+        ? foldAgain(from, from.outcomes, row, service)
+        : foldAnew(from, row)[0];
+    },
+  };
+}
+
+function isWorth({ looked, tries, hits }: Service): boolean {
+  return !looked && (tries < TRIES || hits * 4 > tries);
+}
+
+/** The fact as it happens; `service` learns when somebody looks at when and where it did. */
+function watch(fact: Fact, { at, version }: FoldedRow, service: Service): Happened {
+  const look = <Value>(value: Value) => ({
+    enumerable: true,
+    get: () => {
+      service.looked = true;
+      return value;
+    },
+  });
+  return Object.defineProperties({ ...fact, at, version }, {
+    at: look(at),
+    version: look(version),
+  });
+}

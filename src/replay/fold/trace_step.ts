@@ -1,0 +1,56 @@
+/** A step that tells which guards were asked, and what they answered. */
+import type { AnyStateMachine } from "xstate";
+import type { Happened } from "../../../machines/dialogue_setup.ts";
+import type { Effect } from "../../../machines/effects.ts";
+import { persist, restore, type Snapshot, step } from "../../runtime/step.ts";
+
+/** A guard that was asked on the way; a `when` in the chart is asked in the order of its lines. */
+export interface Asked {
+  guard: string;
+  answer: boolean;
+}
+
+export interface Traced {
+  snapshot: Snapshot;
+  effects: readonly Effect[];
+  guards: readonly Asked[];
+}
+
+/** Steps charts and tells of their guards. */
+export interface Tracer {
+  step(machine: AnyStateMachine, before: Snapshot, happened: Happened): Traced;
+}
+
+interface Listening {
+  machine: AnyStateMachine;
+  asked: Asked[];
+}
+
+/** Keeps a twin of each chart, whose guards write down what they are asked. */
+export function openTracer(): Tracer {
+  const twins = new WeakMap<AnyStateMachine, Listening>();
+  return {
+    step(machine, before, happened) {
+      const twin = twins.get(machine) ?? listenTo(machine);
+      twins.set(machine, twin);
+      twin.asked.length = 0;
+      // XState steps the machine that a snapshot was restored by, not the one it is handed to.
+      const { effects } = step(twin.machine, restore(twin.machine, persist(before)), happened);
+      const { snapshot } = step(machine, before, happened);
+      return { snapshot, effects, guards: [...twin.asked] };
+    },
+  };
+}
+
+function listenTo(machine: AnyStateMachine): Listening {
+  const asked: Asked[] = [];
+  const guards = Object.entries(machine.implementations.guards).map(([guard, ask]) => [
+    guard,
+    typeof ask !== "function" ? ask : (...args: Parameters<typeof ask>) => {
+      const answer = ask(...args);
+      asked.push({ guard, answer });
+      return answer;
+    },
+  ]);
+  return { machine: machine.provide({ guards: Object.fromEntries(guards) }), asked };
+}

@@ -1,0 +1,93 @@
+/** Whether what is sealed still opens: names in facts and of people, updates that failed. */
+import type postgres from "postgres";
+import type { EventRow } from "../../store/event_row.ts";
+import { throwStoreError } from "../../store/store_unavailable.ts";
+import { place } from "./check_row.ts";
+import type { Fault } from "./verify.ts";
+
+/** Tries a token with the key of its person; a person without a key is forgotten, not broken. */
+export type Opens = (person: string, token: string) => Promise<"opens" | "broken" | "forgotten">;
+
+const PAGE_SIZE = 500;
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Tries what is sealed in these facts; returns how many opened. */
+export async function checkSeals(
+  rows: readonly EventRow[],
+  opens: Opens,
+  add: (fault: Fault) => void,
+): Promise<number> {
+  const tried = await Promise.all(
+    rows.flatMap(sealedIn).map(async ({ row, person, token, what }) => {
+      const answer = await opens(person, token);
+      if (answer === "broken") {
+        add({ pos: row.pos, sentence: `${place(row)}: its sealed ${what} not open` });
+      }
+      return answer;
+    }),
+  );
+  return tried.filter((answer) => answer === "opens").length;
+}
+
+/** The names of whoever checked a card, the token of an owner's invitation, a maker's search. */
+function sealedIn(row: EventRow): { row: EventRow; person: string; token: string; what: string }[] {
+  const { type, stream, data: { names, verifier, token, query } } = row;
+  const person = stream.replace(/^dialogue:/, "");
+  const sealed = type === "MakerInvited"
+    ? { person, token, what: "token does" }
+    : type === "CardsSearched"
+    ? { person, token: query, what: "words do" }
+    : { person: verifier, token: names, what: "names do" };
+  const { person: owner, token: text, what } = sealed;
+  if (typeof owner !== "string" || !UUID.test(owner) || typeof text !== "string") return [];
+  return [{ row, person: owner, token: text, what }];
+}
+
+/** Tries what is sealed beside the log; returns how many opened. */
+export async function checkKeptSeals(
+  sql: postgres.Sql,
+  opens: Opens,
+  add: (fault: Fault) => void,
+): Promise<number> {
+  const names = (after: string) =>
+    sql<Sealed[]>`
+      select person::text as key, person::text as person, names as token,
+        'names of person ' || person as what
+      from people where names is not null and person::text > ${after}
+      order by person::text limit ${PAGE_SIZE}`;
+  const failures = (after: string) =>
+    sql<Sealed[]>`
+      select reference as key, token_person[1] as person, payload as token,
+        'failed update ' || reference as what
+      from failed_updates, regexp_match(stream, '^dialogue:([0-9a-f-]{36})') as token_person
+      where payload <> '' and reference > ${after} order by reference limit ${PAGE_SIZE}`;
+  return await tryAll(names, opens, add) + await tryAll(failures, opens, add);
+}
+
+interface Sealed {
+  key: string;
+  person: string | null;
+  token: string;
+  what: string;
+}
+
+async function tryAll(
+  read: (after: string) => Promise<readonly Sealed[]>,
+  opens: Opens,
+  add: (fault: Fault) => void,
+): Promise<number> {
+  let opened = 0;
+  for (let after = "";;) {
+    const rows = await read(after).catch(throwStoreError);
+    const tried = await Promise.all(rows.map(async ({ person, token, what }) => {
+      const answer = person === null ? "forgotten" : await opens(person, token);
+      if (answer === "broken") {
+        add({ pos: Infinity, sentence: `what is sealed does not open: ${what}` });
+      }
+      return answer;
+    }));
+    opened += tried.filter((answer) => answer === "opens").length;
+    after = rows.at(-1)?.key ?? after;
+    if (rows.length < PAGE_SIZE) return opened;
+  }
+}

@@ -1,0 +1,64 @@
+/** The chat as the person sees it at some point of a dialogue: what was said, and not taken back. */
+import type { Effect } from "../../../machines/effects.ts";
+import { effectKinds } from "../../../machines/effects.ts";
+import type { EventRow } from "../../store/event_row.ts";
+import type { Moment } from "./walk_stream.ts";
+
+/** A message without its markup; a note is one that vanishes by itself. */
+export interface Sight {
+  text: string;
+  /** Rows of labels. */
+  buttons: readonly (readonly string[])[];
+  /** What each picture is: "photo …", "QR code". */
+  pictures: readonly string[];
+  note: boolean;
+}
+
+/** A message of the bot in a chat, and the version that it was said at. */
+export interface ChatMessage extends Sight {
+  version: number;
+  slot: string | null;
+}
+
+/** What leads to a message: the fact, and all facts so far, of which some may lie in no log. */
+export interface Scene {
+  stream: string;
+  fact: string;
+  facts: readonly EventRow[];
+}
+
+/** What the person would see of an effect; a composition root knows how that looks. */
+export type See = (effect: Effect, scene: Scene) => Promise<readonly Sight[]>;
+
+/** The chat after each of `moments`; `before` is the chat that they begin with. */
+export async function chatsAfter(
+  see: See,
+  moments: readonly Moment[],
+  before: { chat: readonly ChatMessage[]; facts: readonly EventRow[] } = { chat: [], facts: [] },
+): Promise<(readonly ChatMessage[])[]> {
+  const chats: (readonly ChatMessage[])[] = [];
+  const facts = [...before.facts];
+  // A note is gone by the time that the next thing happens.
+  let chat = before.chat;
+  for (const moment of moments) {
+    facts.push(moment.row);
+    chat = chat.filter(({ note }) => !note);
+    for (const effect of moment.effects) chat = await after(see, chat, effect, moment.row, facts);
+    chats.push(chat);
+  }
+  return chats;
+}
+
+async function after(
+  see: See,
+  chat: readonly ChatMessage[],
+  effect: Effect,
+  { stream, version, id }: EventRow,
+  facts: readonly EventRow[],
+): Promise<readonly ChatMessage[]> {
+  if (effectKinds[effect.type] !== "send") return chat;
+  if (effect.type === "clear") return chat.filter(({ slot }) => slot !== effect.params.slot);
+  const slot = effect.type === "say" ? effect.params.slot ?? null : null;
+  const sights = await see(effect, { stream, fact: id, facts });
+  return [...chat, ...sights.map((sight) => ({ ...sight, version, slot }))];
+}

@@ -1,0 +1,37 @@
+/** A dialogue lived again: where it stood, what it remembered and what the person saw at any point. */
+import type { Charts } from "../../../machines/charts.ts";
+import type { Standing } from "../../runtime/streams.ts";
+import type { EventRow } from "../../store/event_row.ts";
+import { type ChatMessage, chatsAfter, type See } from "./chat.ts";
+import { type Moment, walkStream } from "./walk_stream.ts";
+
+/** One point of a dialogue. */
+export interface RunPoint extends Moment {
+  /** What the person sees after it. */
+  chat: readonly ChatMessage[];
+}
+
+export interface StreamRun {
+  points: readonly RunPoint[];
+  standing: Standing;
+}
+
+/** Lives `rows` again, which follow `before` where that is given. */
+export async function runStream(
+  { charts, see }: { charts: Charts; see: See },
+  rows: readonly EventRow[],
+  before?: StreamRun,
+): Promise<StreamRun> {
+  const diverged = before?.points.some(({ differs }) => differs !== null) ?? false;
+  const { moments, standing } = walkStream(
+    charts,
+    rows,
+    before ? { start: before.standing, diverged } : {},
+  );
+  const chats = await chatsAfter(see, moments, {
+    chat: before?.points.at(-1)?.chat ?? [],
+    facts: before?.points.map(({ row }) => row) ?? [],
+  });
+  const points = moments.map((moment, i) => ({ ...moment, chat: chats[i] ?? [] }));
+  return { points, standing };
+}

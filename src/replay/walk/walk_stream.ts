@@ -1,0 +1,131 @@
+/** A dialogue fact by fact: what each changed, named and asked. */
+import type { Json } from "../../base/json.ts";
+import type { StateValue } from "xstate";
+import type { Fact } from "../../../events/facts.ts";
+import { readFact } from "../../../events/read_fact.ts";
+import type { Charts } from "../../../machines/charts.ts";
+import type { Effect } from "../../../machines/effects.ts";
+import { hashState, persist, type Snapshot } from "../../runtime/step.ts";
+import { beginning, foldRow, type Standing, UnknownChart } from "../../runtime/streams.ts";
+import type { EventRow } from "../../store/event_row.ts";
+import { compareFact, type Difference } from "../fold/compare_fact.ts";
+import { type Change, diffJson } from "../../base/diff_json.ts";
+import { CannotReplay, exitCodes } from "../log/exit_codes.ts";
+import { toFolded } from "../fold/quick_fold.ts";
+import { type Asked, openTracer, type Tracer } from "../fold/trace_step.ts";
+
+/** A state as JSON: what a person, or a page, can look at. */
+export interface StateShown {
+  value: StateValue;
+  context: Json;
+}
+
+/** One fact of a dialogue with everything that came of it. */
+export interface Moment {
+  row: EventRow;
+  fact: Fact;
+  before: StateShown;
+  after: StateShown;
+  /** What it changed in what the dialogue remembers. */
+  changes: readonly Change[];
+  /** What the chart names for it today. */
+  effects: readonly Effect[];
+  /** The guards that were asked, in order. */
+  guards: readonly Asked[];
+  /** Where the dialogue first goes another way than it went: what is different; else null. */
+  differs: Difference | null;
+}
+
+/** Where a stream stands, and the facts that led there, those from `from` on as moments. */
+export interface Walked {
+  moments: readonly Moment[];
+  standing: Standing;
+}
+
+export interface WalkOptions {
+  /** The first version to look at closely; 1 unless told. */
+  from?: number;
+  /** Where the rows begin; at the beginning of a stream unless told. */
+  start?: Standing;
+  /** It goes another way already: what follows would differ without end. */
+  diverged?: boolean;
+}
+
+/** Folds `rows`, which follow `start`, and looks closely at those from version `from` on. */
+export function walkStream(
+  charts: Charts,
+  rows: readonly EventRow[],
+  { from = 1, start = beginning(charts), diverged = false }: WalkOptions = {},
+): Walked {
+  const tracer = openTracer();
+  let standing = start;
+  let lost = diverged;
+  const moments: Moment[] = [];
+  for (const row of rows) {
+    const before = standing;
+    const folded = foldFact(charts, before, row);
+    standing = folded.standing;
+    const differs = lost ? null : compare(before, row, folded);
+    lost ||= differs !== null;
+    if (row.version < from) continue;
+    moments.push({ ...look(charts, tracer, before, row, standing), differs });
+  }
+  return { moments, standing };
+}
+
+function compare(
+  { version, chart, snapshot }: Standing,
+  row: EventRow,
+  { standing, effects }: ReturnType<typeof foldFact>,
+): Difference | null {
+  const { machine } = standing.chart;
+  const before = version > 0 && chart === standing.chart ? snapshot : null;
+  const { snapshot: after } = standing;
+  return compareFact(toFolded(row), { machine, before, after, hash: hashState(after), effects });
+}
+
+/** One row further; throws `CannotReplay` where this program cannot read or fold it. */
+export function foldFact(charts: Charts, standing: Standing, row: EventRow) {
+  try {
+    return foldRow(charts, standing, row);
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    const mend = error instanceof UnknownChart ? ". Use the program that wrote it, or a newer" : "";
+    const where = `${row.stream} version ${row.version}`;
+    const sentence = words.startsWith("Cannot") ? words : `Cannot fold ${where}: ${words}`;
+    throw new CannotReplay(sentence + mend, exitCodes.unreadable);
+  }
+}
+
+/** A snapshot as JSON. */
+export function showState(snapshot: Snapshot): StateShown {
+  const { value, context } = persist(snapshot) as { readonly [key: string]: Json };
+  return { value: value as StateValue, context: context ?? null };
+}
+
+function look(
+  charts: Charts,
+  tracer: Tracer,
+  before: Standing,
+  row: EventRow,
+  after: Standing,
+): Omit<Moment, "differs"> {
+  const { version, at } = row;
+  const fact = readFact(row, `${row.stream} version ${version}`);
+  const { chart } = after;
+  const begun = before.version === 0 ? beginning({ ...charts, current: chart }) : before;
+  // A new chart takes the dialogue over without a step of its own.
+  const traced = fact.type === "ChartUpgraded"
+    ? { effects: [], guards: [] }
+    : tracer.step(chart.machine, begun.snapshot, { ...fact, at, version });
+  const [earlier, later] = [showState(begun.snapshot), showState(after.snapshot)];
+  return {
+    row,
+    fact,
+    before: earlier,
+    after: later,
+    changes: diffJson(earlier.context, later.context),
+    effects: traced.effects,
+    guards: traced.guards,
+  };
+}
