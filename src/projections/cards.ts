@@ -2,7 +2,7 @@
 import { LRUCache } from "lru-cache";
 import type postgres from "postgres";
 import { groupCommit } from "../store/group_commit.ts";
-import type { Assigned } from "../store/log.ts";
+import type { Assigned } from "../store/append.ts";
 import { throwStoreError } from "../store/store_unavailable.ts";
 import { projection, type Range } from "./projection.ts";
 

@@ -1,7 +1,7 @@
 /** Who may issue cards because an owner invited them, and what became of each invitation. */
 import type postgres from "postgres";
 import { groupCommit } from "../store/group_commit.ts";
-import type { Assigned } from "../store/log.ts";
+import type { Assigned } from "../store/append.ts";
 import { throwStoreError } from "../store/store_unavailable.ts";
 import { cardsThen, type Then } from "./cards_then.ts";
 import { makersThen } from "./makers_then.ts";

@@ -1,6 +1,6 @@
 /** A read model that follows the log in SQL, set by set. */
 import type postgres from "postgres";
-import type { Assigned, InlineProjection } from "../store/log.ts";
+import type { Assigned, InlineProjection } from "../store/append.ts";
 import { writtenRange } from "../store/write_batch.ts";
 
 /** Facts after one position up to another, as two SQL expressions. */

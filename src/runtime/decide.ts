@@ -5,7 +5,7 @@ import { checkFact } from "../../events/read_fact.ts";
 import type { Chart } from "../../machines/charts.ts";
 import { type Effect, effectKinds, type EffectName } from "../../machines/effects.ts";
 import { hashEvent, type NewEvent } from "../store/event_row.ts";
-import type { NewTask } from "../store/log.ts";
+import type { NewTask } from "../store/append.ts";
 import { hashState, permits, persist, restore, type Snapshot, step } from "./step.ts";
 import type { Standing } from "./streams.ts";
 

@@ -7,7 +7,7 @@ import type { Fact } from "../../events/facts.ts";
 import type { Effect } from "../../machines/effects.ts";
 
 import { groupCommit } from "../store/group_commit.ts";
-import type { NewTask } from "../store/log.ts";
+import type { NewTask } from "../store/append.ts";
 import type { Done, OutboxTable, SlotMessage, Task } from "../store/outbox.ts";
 import { StoreUnavailable } from "../store/store_unavailable.ts";
 import type { Answer, Handled } from "./engine.ts";

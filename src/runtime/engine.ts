@@ -1,4 +1,5 @@
 /** The one path of an update: load, hear, step, ask, append; on a conflict, again. */
+import type { Append, NewTask } from "../store/append.ts";
 import { cleanText } from "../base/clean_text.ts";
 import type { Json } from "../base/json.ts";
 import type { Fact } from "../../events/facts.ts";
@@ -6,7 +7,7 @@ import type { Charts } from "../../machines/charts.ts";
 import type { Effect } from "../../machines/effects.ts";
 import type { Input } from "../../machines/input.ts";
 
-import type { Append, Log, NewTask } from "../store/log.ts";
+import type { Log } from "../store/log.ts";
 import { StoreUnavailable } from "../store/store_unavailable.ts";
 import { decide, type Decision, type Occasion, upgrade } from "./decide.ts";
 import { openLanes } from "./lanes.ts";

@@ -1,70 +1,11 @@
 /** The append-only log: every append goes through one group commit; see design, rule 6. */
-import type { Json } from "../base/json.ts";
 import type postgres from "postgres";
-import { type EventRow, type NewEvent, NO_HASH } from "./event_row.ts";
+import type { Append, Appended, InlineProjection } from "./append.ts";
+import { type EventRow, NO_HASH } from "./event_row.ts";
 import { groupCommit } from "./group_commit.ts";
 import { pipelined } from "./pipeline.ts";
 import { lockHead, writeBatch } from "./write_batch.ts";
 import { StoreUnavailable, throwStoreError } from "./store_unavailable.ts";
-
-/** Something to be done once the facts are committed: see the table `outbox`. */
-export interface NewTask {
-  /** Id of the effect: `<stream>:<version>:<index>`, or what else is unique. */
-  effect: string;
-  /** Tasks of one lane are carried out in order. */
-  lane: string;
-  kind: "send" | "job" | "tell";
-  stream: string;
-  payload: Json;
-  correlation: string;
-  /** Not before this time, in ms. */
-  due_at: number;
-}
-
-/** An update that could not be handled, kept for another try; `payload` is sealed. */
-export interface Failure {
-  reference: string;
-  payload: string;
-  error: string;
-}
-
-/** Facts for one stream with all that belongs into their transaction. */
-export interface Append {
-  stream: string;
-  /** The version that the stream must have; ignored where there are no events. */
-  expected: number;
-  events: readonly NewEvent[];
-  /** What this answers: applied once, however often it comes. */
-  cause: string;
-  tasks: readonly NewTask[];
-  failure?: Failure;
-}
-
-/** What became of an append. A conflict is a value: reload, decide again, append again. */
-export type Appended =
-  | {
-    is: "appended";
-    /** What projections decided about a fact, by fact id. */
-    assigned: ReadonlyMap<string, Json>;
-    /** Effects that must wait for another process's: the outbox brings them later. */
-    waiting: ReadonlySet<string>;
-  }
-  | { is: "conflict"; actual: number }
-  | { is: "duplicate" };
-
-/** What a projection decided about one fact. */
-export interface Assigned {
-  fact: string;
-  assigned: Json;
-}
-
-/** A read model that moves in the transaction of its facts. */
-export interface InlineProjection {
-  /** Types of the facts it applies. */
-  readonly applies: ReadonlySet<string>;
-  /** Applies the facts that `tx` has appended so far, which are of `types`: see `writtenRange`. */
-  applyNew(tx: postgres.ISql, types: ReadonlySet<string>): Promise<readonly Assigned[]>;
-}
 
 /** The log, as the runtime writes and reads it. */
 export interface Log {

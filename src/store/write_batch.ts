@@ -2,7 +2,7 @@
 import type { Json } from "../base/json.ts";
 import type postgres from "postgres";
 
-import type { Append } from "./log.ts";
+import type { Append } from "./append.ts";
 
 /** How one append of the batch was judged. */
 export interface Judged {

@@ -1,10 +1,12 @@
 /** The ways to fold a log from memory that are compared. */
+import type { Outcome } from "../../src/replay/fold/folded_state.ts";
+import { toFolded } from "../../src/replay/log/folded_row.ts";
 import { transition } from "xstate";
 import { readFact } from "../../events/read_fact.ts";
 import { charts } from "../../machines/charts.ts";
 import type { Happened } from "../../machines/dialogue_setup.ts";
 import { openChecker } from "../../src/replay/check/check_fact.ts";
-import { openQuickFold, type Outcome, toFolded } from "../../src/replay/fold/quick_fold.ts";
+import { openQuickFold } from "../../src/replay/fold/quick_fold.ts";
 import { begin, step } from "../../src/runtime/step.ts";
 import { beginning, foldRow } from "../../src/runtime/streams.ts";
 import type { EventRow } from "../../src/store/event_row.ts";

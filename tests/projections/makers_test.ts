@@ -1,10 +1,11 @@
+import type { Appended } from "../../src/store/append.ts";
 import { assertEquals } from "@std/assert";
 import { v4 } from "uuid";
 import { openMakers } from "../../src/projections/makers.ts";
 import { inline } from "../../src/projections/projection.ts";
 import { projections } from "../../src/projections/projections.ts";
 import { rebuildProjections } from "../../src/projections/rebuild.ts";
-import { type Appended, openLog } from "../../src/store/log.ts";
+import { openLog } from "../../src/store/log.ts";
 import type { Database } from "../../src/store/open_database.ts";
 import { databaseTest } from "../database.ts";
 import { sha } from "../machines/samples.ts";

@@ -1,9 +1,10 @@
+import type { Appended } from "../../src/store/append.ts";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { v4 } from "uuid";
 import { inline, type Projection } from "../../src/projections/projection.ts";
 import { projections } from "../../src/projections/projections.ts";
 import { RebuildOvertaken, rebuildProjections } from "../../src/projections/rebuild.ts";
-import { type Appended, openLog } from "../../src/store/log.ts";
+import { openLog } from "../../src/store/log.ts";
 import type { Database } from "../../src/store/open_database.ts";
 import { sha } from "../machines/samples.ts";
 import { databaseTest, serverTest } from "../database.ts";

@@ -1,7 +1,9 @@
 /** Folding with a memory comes to what folding without one comes to. */
+import type { FoldedState } from "../../src/replay/fold/folded_state.ts";
+import { toFolded } from "../../src/replay/log/folded_row.ts";
 import { assert, assertEquals } from "@std/assert";
 import { charts } from "../../machines/charts.ts";
-import { type FoldedState, openQuickFold, toFolded } from "../../src/replay/fold/quick_fold.ts";
+import { openQuickFold } from "../../src/replay/fold/quick_fold.ts";
 import { hashState, persist } from "../../src/runtime/step.ts";
 import { beginning, foldRow } from "../../src/runtime/streams.ts";
 import type { EventRow } from "../../src/store/event_row.ts";

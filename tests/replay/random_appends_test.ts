@@ -1,3 +1,4 @@
+import type { Append, Appended } from "../../src/store/append.ts";
 import type { Json } from "../../src/base/json.ts";
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
@@ -6,7 +7,7 @@ import { inline } from "../../src/projections/projection.ts";
 import { projections } from "../../src/projections/projections.ts";
 import { verifyLog } from "../../src/replay/verify/verify.ts";
 import type { EventRow } from "../../src/store/event_row.ts";
-import type { Append, Appended, Log } from "../../src/store/log.ts";
+import type { Log } from "../../src/store/log.ts";
 import { openLog } from "../../src/store/log.ts";
 import type { Database } from "../../src/store/open_database.ts";
 import { databaseTest } from "../database.ts";

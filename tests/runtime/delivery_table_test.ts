@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { v4 } from "uuid";
-import type { NewTask } from "../../src/store/log.ts";
+import type { NewTask } from "../../src/store/append.ts";
 import type { OutboxTable } from "../../src/store/outbox.ts";
 import { StoreUnavailable } from "../../src/store/store_unavailable.ts";
 import { until } from "../bot/until.ts";

@@ -6,7 +6,7 @@ import type { Effect } from "../../machines/effects.ts";
 import type { Input } from "../../machines/input.ts";
 import { projections } from "../../src/projections/projections.ts";
 import { verifyLog } from "../../src/replay/verify/verify.ts";
-import type { NewTask } from "../../src/store/log.ts";
+import type { NewTask } from "../../src/store/append.ts";
 import { databaseTest } from "../database.ts";
 import { answersTo } from "../machines/answers.ts";
 import { anyInput } from "../machines/any_input.ts";

@@ -1,7 +1,7 @@
 /** The real dialogues on a real database: makers, buyers and cards, without Telegram. */
 import { type Dialogues, openDialogues } from "../../src/app/dialogues.ts";
 import type { Handled } from "../../src/runtime/engine.ts";
-import type { NewTask } from "../../src/store/log.ts";
+import type { NewTask } from "../../src/store/append.ts";
 import { openMasterKey } from "../../src/store/master_key.ts";
 import type { Input } from "../../machines/input.ts";
 import { photo, tap, text } from "../machines/samples.ts";

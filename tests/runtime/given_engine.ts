@@ -1,4 +1,5 @@
 /** An engine over the test chart on a real database, and what it gave away. */
+import type { NewTask } from "../../src/store/append.ts";
 import { v4, v7 } from "uuid";
 import type { Fact } from "../../events/facts.ts";
 import type { Charts } from "../../machines/charts.ts";
@@ -13,7 +14,7 @@ import {
   type RightsOf,
 } from "../../src/runtime/engine.ts";
 import { openStreams, type Streams } from "../../src/runtime/streams.ts";
-import { type Log, type NewTask, openLog } from "../../src/store/log.ts";
+import { type Log, openLog } from "../../src/store/log.ts";
 import type { Database } from "../../src/store/open_database.ts";
 import { openSnapshots } from "../../src/store/snapshots.ts";
 import { verifyLog } from "../../src/replay/verify/verify.ts";

@@ -1,8 +1,9 @@
+import type { Appended, NewTask } from "../../src/store/append.ts";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { v4 } from "uuid";
 import { inline } from "../../src/projections/projection.ts";
 import { projections } from "../../src/projections/projections.ts";
-import type { Appended, Log, NewTask } from "../../src/store/log.ts";
+import type { Log } from "../../src/store/log.ts";
 import { openLog } from "../../src/store/log.ts";
 import { type Database } from "../../src/store/open_database.ts";
 import { databaseTest, serverTest } from "../database.ts";

@@ -1,7 +1,8 @@
+import type { NewTask } from "../../src/store/append.ts";
 import { assert, assertEquals } from "@std/assert";
 import { v4 } from "uuid";
 import { openLeases } from "../../src/store/leases.ts";
-import { type NewTask, openLog } from "../../src/store/log.ts";
+import { openLog } from "../../src/store/log.ts";
 import type { Database } from "../../src/store/open_database.ts";
 import { type Done, openOutboxTable } from "../../src/store/outbox.ts";
 import { databaseTest } from "../database.ts";

@@ -1,4 +1,5 @@
 /** Writes facts for tests of the log: any fact at any time, chained as the runtime chains them. */
+import type { Append, Appended, NewTask } from "../../src/store/append.ts";
 import type { Json } from "../../src/base/json.ts";
 import { createMachine } from "xstate";
 import { v4, v7 } from "uuid";
@@ -6,7 +7,7 @@ import { CODE_ALPHABET, completeCode } from "../../events/code.ts";
 import type { Charts } from "../../machines/charts.ts";
 import { begin, hashState } from "../../src/runtime/step.ts";
 import { hashEvent, type NewEvent } from "../../src/store/event_row.ts";
-import type { Append, Appended, Log, NewTask } from "../../src/store/log.ts";
+import type { Log } from "../../src/store/log.ts";
 
 const machine = createMachine({ id: "anything/1", context: {}, on: { "*": {} } });
 

@@ -1,11 +1,13 @@
 /** One fact after the other of one stream after the other: does it still come out as it did? */
+import type { FoldedState } from "../fold/folded_state.ts";
+import { type FoldedRow, readFolded } from "../log/folded_row.ts";
 import type { Json } from "../../base/json.ts";
 import type { Chart, Charts } from "../../../machines/charts.ts";
 import { begin, permits, persist, restore, type Snapshot, step } from "../../runtime/step.ts";
 
-import type { Divergence } from "./check_log.ts";
+import type { Divergence } from "./divergence.ts";
 import { areStored, compareFact } from "../fold/compare_fact.ts";
-import { type FoldedRow, type FoldedState, openQuickFold, readFolded } from "../fold/quick_fold.ts";
+import { openQuickFold } from "../fold/quick_fold.ts";
 
 /** What is known of a stream once its last fact was checked. */
 interface Finished {

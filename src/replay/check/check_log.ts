@@ -5,20 +5,9 @@
  */
 import type { Charts } from "../../../machines/charts.ts";
 import { type Checker, openChecker } from "./check_fact.ts";
-import type { FoldedRow } from "../fold/quick_fold.ts";
+import type { Divergence } from "./divergence.ts";
+import type { FoldedRow } from "../log/folded_row.ts";
 import type { Pages } from "../log/read_pages.ts";
-
-/** The first fact of a stream after which it goes another way than it went. */
-export interface Divergence {
-  stream: string;
-  version: number;
-  pos: number;
-  type: string;
-  /** What is different, without the place. */
-  sentence: string;
-  /** The difference, line by line: "- say …" as stored, "+ say …" as it comes out now. */
-  difference: readonly string[];
-}
 
 /** How today's chart, where it is another, would have lived what an older one wrote. */
 export interface Elsewhere {

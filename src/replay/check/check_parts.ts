@@ -2,15 +2,10 @@
  * A log checked in parts, each on a thread and a connection of its own: folding takes most of the
  * time, and one thread keeps one processor busy.
  */
+import type { Divergence } from "./divergence.ts";
 import type postgres from "postgres";
 import { throwStoreError } from "../../store/store_unavailable.ts";
-import {
-  checkLog,
-  type CheckOptions,
-  type CheckReport,
-  type Divergence,
-  DIVERGENCES_KEPT,
-} from "./check_log.ts";
+import { checkLog, type CheckOptions, type CheckReport, DIVERGENCES_KEPT } from "./check_log.ts";
 import { readFoldedPages } from "../log/read_pages.ts";
 
 /** The facts up to position `upto` of the streams after `after` and up to `last`; null: no bound. */

@@ -1,8 +1,9 @@
 /// <reference lib="deno.worker" />
 /** Checks one part of a log on a thread of its own. */
+import type { Divergence } from "./divergence.ts";
 import { charts } from "../../../machines/charts.ts";
 import { openDatabase } from "../../store/open_database.ts";
-import { checkLog, type CheckReport, type Divergence } from "./check_log.ts";
+import { checkLog, type CheckReport } from "./check_log.ts";
 import type { Part } from "./check_parts.ts";
 import { readFoldedPages } from "../log/read_pages.ts";
 

@@ -1,4 +1,5 @@
-import { checkLog, type CheckReport, type Divergence } from "../check/check_log.ts";
+import type { Divergence } from "../check/divergence.ts";
+import { checkLog, type CheckReport } from "../check/check_log.ts";
 import { checkParts } from "../check/check_parts.ts";
 import { type Command, type Desk, numberOf, type ReplayWorld } from "./cli_command.ts";
 import { count } from "../log/describe_state.ts";

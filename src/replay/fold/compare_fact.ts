@@ -7,7 +7,7 @@ import { describeEffect, describeState } from "../log/describe_state.ts";
 import { sameJson } from "../../base/diff_json.ts";
 import { jsonbText } from "../log/jsonb_text.ts";
 import { sameState } from "./known_states.ts";
-import { type FoldedRow, readFolded } from "./quick_fold.ts";
+import { type FoldedRow, readFolded } from "../log/folded_row.ts";
 
 /** What is different, without the place. */
 export interface Difference {

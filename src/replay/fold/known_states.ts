@@ -5,7 +5,7 @@
 import type { AnyStateMachine } from "xstate";
 import { begin, hashState, type Snapshot } from "../../runtime/step.ts";
 import { sameJson } from "../../base/diff_json.ts";
-import type { FoldedState } from "./quick_fold.ts";
+import type { FoldedState } from "./folded_state.ts";
 
 export interface KnownStates {
   /** The state with this snapshot, which probably has this hash: then it need not be computed. */

@@ -4,7 +4,6 @@
  * what came of it is known. About a third of a log is like that: greetings, help, refusals.
  */
 import type { Json } from "../../base/json.ts";
-import type { AnyStateMachine } from "xstate";
 import type { Fact } from "../../../events/facts.ts";
 import { readFact } from "../../../events/read_fact.ts";
 import type { Charts } from "../../../machines/charts.ts";
@@ -14,53 +13,9 @@ import { restore, type Snapshot, step } from "../../runtime/step.ts";
 import { UnknownChart } from "../../runtime/streams.ts";
 import type { EventRow } from "../../store/event_row.ts";
 import { jsonbText } from "../log/jsonb_text.ts";
+import { type FoldedRow, readFolded } from "../log/folded_row.ts";
+import type { FoldedState, Outcome } from "./folded_state.ts";
 import { openKnownStates } from "./known_states.ts";
-
-/** As much of a row as folding needs; `data` and `effects` are JSON that nobody has read yet. */
-export interface FoldedRow {
-  pos: number;
-  stream: string;
-  version: number;
-  type: string;
-  schema_version: number;
-  data: string;
-  at: number;
-  machine: string;
-  effects: string;
-  state_hash: string;
-}
-
-/** A row as it is folded quickly. */
-export function toFolded(row: EventRow): FoldedRow {
-  const { pos, stream, version, type, schema_version, at, machine, state_hash } = row;
-  const [data, effects] = [jsonbText(row.data), jsonbText(row.effects)];
-  return { pos, stream, version, type, schema_version, data, at, machine, effects, state_hash };
-}
-
-/** The fact in a row; throws `UnreadableFact`. */
-export function readFolded(row: FoldedRow): Fact {
-  const { type, schema_version, stream, version } = row;
-  const data: Record<string, unknown> = Object(JSON.parse(row.data));
-  return readFact({ type, schema_version, data }, `${stream} version ${version}`);
-}
-
-/** A state of a dialogue, one object for all streams that stand in it where it was met often. */
-export interface FoldedState {
-  readonly machine: AnyStateMachine;
-  readonly snapshot: Snapshot;
-  /** As `hashState` has it. */
-  readonly hash: string;
-  /** What is known to come of facts in it, by their text; null where it was hardly met before. */
-  outcomes: Map<string, Outcome> | null;
-}
-
-/** What came of a fact; `text` is its effects as the log keeps them. */
-export interface Outcome {
-  state: FoldedState;
-  effects: readonly Effect[];
-  text: string;
-  type: Fact["type"];
-}
 
 export interface QuickFold {
   /** One row further, by the chart that wrote it; `before` is null at the beginning of a stream. */

@@ -3,7 +3,7 @@ import type postgres from "postgres";
 import type { EventRow } from "../../store/event_row.ts";
 import { eventColumns } from "../../store/log.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
-import { type FoldedRow, toFolded } from "../fold/quick_fold.ts";
+import { type FoldedRow, toFolded } from "./folded_row.ts";
 
 /** Rows in the order of streams and versions. */
 export type Pages<Row = EventRow> = AsyncIterable<readonly Row[]>;

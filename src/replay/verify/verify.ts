@@ -10,6 +10,7 @@ import { transaction } from "../../store/transaction.ts";
 import { beforeFirst, checkRow, type Link, place, trustRow } from "./check_row.ts";
 import { readPages } from "../log/read_pages.ts";
 import { openStateHasher } from "../fold/state_hasher.ts";
+import type { Fault } from "./fault.ts";
 import { checkKeptSeals, checkSeals, type Opens } from "./verify_seals.ts";
 
 /** What `verifyLog` found. The log is whole where there are no faults. */
@@ -42,12 +43,6 @@ export interface VerifyOptions {
 export const FAULTS_SHOWN = 20;
 /** Streams whose facts are read together where only some are to be read. */
 const STREAMS_AT_ONCE = 500;
-
-/** Something wrong, and where it lies in the log. */
-export interface Fault {
-  pos: number;
-  sentence: string;
-}
 
 /** Reads the whole log in constant memory; what is appended meanwhile is left to the next time. */
 export async function verifyLog(

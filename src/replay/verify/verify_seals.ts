@@ -3,7 +3,7 @@ import type postgres from "postgres";
 import type { EventRow } from "../../store/event_row.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
 import { place } from "./check_row.ts";
-import type { Fault } from "./verify.ts";
+import type { Fault } from "./fault.ts";
 
 /** Tries a token with the key of its person; a person without a key is forgotten, not broken. */
 export type Opens = (person: string, token: string) => Promise<"opens" | "broken" | "forgotten">;

@@ -11,7 +11,7 @@ import type { EventRow } from "../../store/event_row.ts";
 import { compareFact, type Difference } from "../fold/compare_fact.ts";
 import { type Change, diffJson } from "../../base/diff_json.ts";
 import { CannotReplay, exitCodes } from "../log/exit_codes.ts";
-import { toFolded } from "../fold/quick_fold.ts";
+import { toFolded } from "../log/folded_row.ts";
 import { type Asked, openTracer, type Tracer } from "../fold/trace_step.ts";
 
 /** A state as JSON: what a person, or a page, can look at. */
