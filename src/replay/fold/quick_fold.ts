@@ -5,13 +5,10 @@
  */
 import type { Json } from "../../base/json.ts";
 import type { Fact } from "../../../events/facts.ts";
-import { readFact } from "../../../events/read_fact.ts";
 import type { Charts } from "../../../machines/charts.ts";
 import type { Happened } from "../../../machines/dialogue_setup.ts";
-import type { Effect } from "../../../machines/effects.ts";
-import { restore, type Snapshot, step } from "../../runtime/step.ts";
+import { restore, step } from "../../runtime/step.ts";
 import { UnknownChart } from "../../runtime/streams.ts";
-import type { EventRow } from "../../store/event_row.ts";
 import { jsonbText } from "../log/jsonb_text.ts";
 import { type FoldedRow, readFolded } from "../log/folded_row.ts";
 import type { FoldedState, Outcome } from "./folded_state.ts";
