@@ -37,7 +37,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   "src/projections": {
     rooms: ["src/base", "events", "src/store"],
-    packages: ["postgres", "uuid", "lru-cache"],
+    packages: ["postgres", "uuid"],
+  },
+  "src/flows": {
+    rooms: ["src/base", "events", "src/store", "src/projections"],
+    packages: ["postgres", "lru-cache"],
   },
   "src/cards": {
     rooms: ["src/base", "events", "src/store"],

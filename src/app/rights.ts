@@ -1,6 +1,6 @@
 /** What a person may do, looked up when they do it. */
 import type { Rights, RightsOf } from "../runtime/engine.ts";
-import type { Makers } from "../projections/makers.ts";
+import type { Makers } from "../flows/makers/read_model.ts";
 import type { People } from "../store/people.ts";
 import { readStream } from "../telegram/ingest.ts";
 

@@ -5,12 +5,13 @@ import { CardIssued } from "../../events/card.ts";
 import type { Effect } from "../../machines/effects.ts";
 import { askOf } from "./dialogues.ts";
 import { catalogues, type Locale, localeOf } from "../locales/locales.ts";
-import { openCardHistories } from "../projections/card_changes.ts";
-import { cardsThen, type Then } from "../projections/cards_then.ts";
-import { type Card, openCards, type Scan } from "../projections/cards.ts";
-import { openGalleries } from "../projections/galleries.ts";
-import { openMakers } from "../projections/makers.ts";
-import { openStats } from "../projections/stats.ts";
+import { openCardHistories } from "../flows/card_history/read_model.ts";
+import { cardsThen } from "../flows/card_history/cards_then.ts";
+import { type Card, openCards, type Scan } from "../flows/issue_card/read_model.ts";
+import { openGalleries } from "../flows/own_cards/read_model.ts";
+import { openMakers } from "../flows/makers/read_model.ts";
+import { openStats } from "../flows/stats/read_model.ts";
+import type { Moment } from "../projections/moment.ts";
 import type { Scene, See, Sight } from "../replay/walk/chat.ts";
 import type { AskAgain } from "../replay/walk/fork_stream.ts";
 import type { EventRow } from "../store/event_row.ts";
@@ -161,7 +162,7 @@ function viewerOf(stream: string, locale: Locale): Viewer | null {
  * The moment of the last of `facts` that lies in the log. Before the first there is none: what is
  * tried there is tried today.
  */
-function thenOf(facts: readonly EventRow[]): Then | undefined {
+function thenOf(facts: readonly EventRow[]): Moment | undefined {
   return facts.findLast(({ pos }) => pos > 0);
 }
 

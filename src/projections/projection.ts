@@ -9,10 +9,18 @@ export interface Range {
   upto: postgres.Fragment;
 }
 
-export interface Projection {
+/** The tables that the statements of a read model name, but for `events`. */
+export interface Declared {
+  /** Its own: what a rebuild derives anew and swaps. */
+  tables: readonly string[];
+  /** Others' tables whose rows it changes; it may read them as well. */
+  changes?: readonly string[];
+  /** Others' tables that it reads, as they are once everybody has changed them. */
+  reads?: readonly string[];
+}
+
+export interface Projection extends Readonly<Required<Declared>> {
   readonly name: string;
-  /** Its tables: what a rebuild derives anew and swaps. */
-  readonly tables: readonly string[];
   readonly applies: ReadonlySet<string>;
   /**
    * Applies the facts of a range, which follows the last one applied; returns what it decided
@@ -33,16 +41,18 @@ export interface Statement {
   move(tx: postgres.ISql, range: Range): { execute(): PromiseLike<readonly Assigned[]> };
 }
 
-/** The read model that `statements` move, in their order. */
+/** The read model that `statements` move, in their order; `inOrder` places it by its tables. */
 export function projection(
   name: string,
-  tables: readonly string[],
+  { tables, changes = [], reads = [] }: Declared,
   statements: readonly Statement[],
 ): Projection {
   const applies = new Set(statements.flatMap(({ applies }) => applies));
   return {
     name,
     tables,
+    changes,
+    reads,
     applies,
     async apply(tx, range, types = applies) {
       const due = statements.filter(({ applies }) => applies.some((type) => types.has(type)));

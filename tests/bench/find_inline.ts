@@ -1,7 +1,7 @@
 /** How long an inline query waits for its cards, among ten thousand. */
 import { v4, v7 } from "uuid";
 import { completeCode } from "../../events/code.ts";
-import { openFinder } from "../../src/projections/findable.ts";
+import { openFinder } from "../../src/flows/share_card/read_model.ts";
 import type { Database } from "../../src/store/open_database.ts";
 import { measure } from "./measure.ts";
 

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { openDialogues } from "../../src/app/dialogues.ts";
 import type { Fault } from "../../src/emulator/emulator.ts";
 import { ru } from "../../src/locales/ru.ts";
-import { projections } from "../../src/projections/projections.ts";
+import { projections } from "../../src/flows/projections.ts";
 import { rebuildProjections } from "../../src/projections/rebuild.ts";
 import { retryUpdate } from "../../src/replay/move/retry.ts";
 import { openMasterKey } from "../../src/store/master_key.ts";

@@ -3,7 +3,7 @@ import { assertEquals } from "@std/assert";
 import type postgres from "postgres";
 import { charts } from "../../machines/charts.ts";
 import type { Emulator } from "../../src/emulator/emulator.ts";
-import { projections } from "../../src/projections/projections.ts";
+import { projections } from "../../src/flows/projections.ts";
 import { verifyLog } from "../../src/replay/verify/verify.ts";
 
 /** Positions, chains, schemas, charts and read models agree. */

@@ -2,7 +2,7 @@ import type { Appended } from "../../src/store/append.ts";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { v4 } from "uuid";
 import { inline, type Projection } from "../../src/projections/projection.ts";
-import { projections } from "../../src/projections/projections.ts";
+import { projections } from "../../src/flows/projections.ts";
 import { RebuildOvertaken, rebuildProjections } from "../../src/projections/rebuild.ts";
 import { openLog } from "../../src/store/log.ts";
 import type { Database } from "../../src/store/open_database.ts";
@@ -26,6 +26,8 @@ import {
 } from "../store/pen.ts";
 
 type Sql = Database["sql"];
+
+const NO_TABLES = { tables: [], changes: [], reads: [] };
 
 const tables = projections.flatMap((projection) => projection.tables);
 const open = (sql: Sql) => openLog(sql, projections.map(inline), v4());
@@ -175,7 +177,7 @@ databaseTest(
     const late: Promise<Appended>[] = [];
     const meanwhile: Projection = {
       name: "meanwhile",
-      tables: [],
+      ...NO_TABLES,
       applies: new Set(),
       apply: () => {
         const check = verified(cards[late.length]!, people[0]!);
@@ -197,7 +199,7 @@ databaseTest("rebuild that fails leaves nothing behind", async ({ sql }) => {
   const before = await dump(sql);
   const failing: Projection = {
     name: "failing",
-    tables: [],
+    ...NO_TABLES,
     applies: new Set(),
     apply: async (tx, { after }) => {
       await tx`select 1 / (20 - ${after})`;
@@ -235,7 +237,7 @@ databaseTest("rebuild gives way to one that begins later, and says so", async ({
   const begun = Promise.withResolvers<void>();
   const slow: Projection = {
     name: "slow",
-    tables: [],
+    ...NO_TABLES,
     applies: new Set(),
     apply: () => Promise.resolve([]),
   };

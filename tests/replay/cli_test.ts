@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { v4 } from "uuid";
 import { inline } from "../../src/projections/projection.ts";
-import { projections } from "../../src/projections/projections.ts";
+import { projections } from "../../src/flows/projections.ts";
 import { parseCommand } from "../../src/replay/cli/cli.ts";
 import { requireMigrated } from "../../src/replay/log/require_migrated.ts";
 import { openLog } from "../../src/store/log.ts";

@@ -1,7 +1,7 @@
 /** Export, redaction and import: a bug in production becomes a session on a laptop. */
 import { assert, assertEquals, assertMatch, assertNotEquals, assertRejects } from "@std/assert";
 import { charts } from "../../machines/charts.ts";
-import { projections } from "../../src/projections/projections.ts";
+import { projections } from "../../src/flows/projections.ts";
 import { CannotReplay } from "../../src/replay/log/exit_codes.ts";
 import { checkLog } from "../../src/replay/check/check_log.ts";
 import { exportLog } from "../../src/replay/log/export_log.ts";

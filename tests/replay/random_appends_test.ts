@@ -4,7 +4,7 @@ import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { v4 } from "uuid";
 import { inline } from "../../src/projections/projection.ts";
-import { projections } from "../../src/projections/projections.ts";
+import { projections } from "../../src/flows/projections.ts";
 import { verifyLog } from "../../src/replay/verify/verify.ts";
 import type { EventRow } from "../../src/store/event_row.ts";
 import type { Log } from "../../src/store/log.ts";

@@ -3,7 +3,7 @@ import { v4, v7 } from "uuid";
 import { createMachine } from "xstate";
 import { charts } from "../../machines/charts.ts";
 import { inline } from "../../src/projections/projection.ts";
-import { projections } from "../../src/projections/projections.ts";
+import { projections } from "../../src/flows/projections.ts";
 import { FAULTS_SHOWN, verifyLog, type VerifyReport } from "../../src/replay/verify/verify.ts";
 import { decide } from "../../src/runtime/decide.ts";
 import { beginning } from "../../src/runtime/streams.ts";

@@ -4,7 +4,7 @@ import type { Fact } from "../../events/facts.ts";
 import { charts } from "../../machines/charts.ts";
 import type { Effect } from "../../machines/effects.ts";
 import type { Input } from "../../machines/input.ts";
-import { projections } from "../../src/projections/projections.ts";
+import { projections } from "../../src/flows/projections.ts";
 import { verifyLog } from "../../src/replay/verify/verify.ts";
 import type { NewTask } from "../../src/store/append.ts";
 import { databaseTest } from "../database.ts";

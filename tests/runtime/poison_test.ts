@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
 import { v4 } from "uuid";
-import { projections } from "../../src/projections/projections.ts";
+import { projections } from "../../src/flows/projections.ts";
 import { rebuildProjections } from "../../src/projections/rebuild.ts";
 import { retryUpdate } from "../../src/replay/move/retry.ts";
 import { databaseTest } from "../database.ts";

@@ -2,7 +2,7 @@ import type { Appended, NewTask } from "../../src/store/append.ts";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { v4 } from "uuid";
 import { inline } from "../../src/projections/projection.ts";
-import { projections } from "../../src/projections/projections.ts";
+import { projections } from "../../src/flows/projections.ts";
 import type { Log } from "../../src/store/log.ts";
 import { openLog } from "../../src/store/log.ts";
 import { type Database } from "../../src/store/open_database.ts";

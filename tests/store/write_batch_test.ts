@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import type postgres from "postgres";
 import { v4 } from "uuid";
 import { inline } from "../../src/projections/projection.ts";
-import { projections } from "../../src/projections/projections.ts";
+import { projections } from "../../src/flows/projections.ts";
 import { openLog } from "../../src/store/log.ts";
 import { pipelined } from "../../src/store/pipeline.ts";
 import { lockHead, writeBatch } from "../../src/store/write_batch.ts";

@@ -29,7 +29,8 @@ export const retry: Command = {
 
 async function runRebuild(world: ReplayWorld, only: string | undefined, dry: boolean) {
   const { sql, projections, print, onProgress } = world;
-  const names = projections.map(({ name }) => name);
+  // Those that have no rows of their own only change others'.
+  const names = projections.filter(({ tables }) => tables.length > 0).map(({ name }) => name);
   if (only !== undefined && !names.includes(only)) {
     throw new CannotReplay(
       `Cannot rebuild ${only}: there is no such read model. There are ${names.join(", ")}`,

@@ -1,11 +1,12 @@
 /** Who may issue cards because an owner invited them, and what became of each invitation. */
 import type postgres from "postgres";
-import { groupCommit } from "../store/group_commit.ts";
-import type { Assigned } from "../store/append.ts";
-import { throwStoreError } from "../store/store_unavailable.ts";
-import { cardsThen, type Then } from "./cards_then.ts";
+import { groupCommit } from "../../store/group_commit.ts";
+import type { Assigned } from "../../store/append.ts";
+import { throwStoreError } from "../../store/store_unavailable.ts";
+import { cardsThen } from "../card_history/cards_then.ts";
+import type { Moment } from "../../projections/moment.ts";
 import { makersThen } from "./makers_then.ts";
-import { projection, type Range } from "./projection.ts";
+import { projection, type Range } from "../../projections/projection.ts";
 
 /** What came of following an invitation. */
 export type Welcome = "joined" | "used" | "expired" | "unknown";
@@ -19,7 +20,7 @@ export interface Maker {
 }
 
 /** In this order: an invitation before its use, and whoever joined before they are let go. */
-export const makersProjection = projection("makers", ["invitations", "welcomes", "makers"], [
+export const readModel = projection("makers", { tables: ["invitations", "welcomes", "makers"] }, [
   { applies: ["MakerInvited"], move: invite },
   { applies: ["InvitationPresented"], move: welcome },
   { applies: ["InvitationPresented"], move: join },
@@ -100,7 +101,7 @@ export interface Makers {
 const LISTED_MAX = 50;
 
 /** The list, and whoever is found in it, as of `then` where that is given. */
-export function openMakers(sql: postgres.Sql, then?: Then): Makers {
+export function openMakers(sql: postgres.Sql, then?: Moment): Makers {
   let lookups = 0;
   const active = groupCommit<{ id: string; person: string }, boolean>({
     keyOf: ({ id }) => id,

@@ -1,8 +1,8 @@
 /** Each maker's cards in the order in which they are shown. */
 import type postgres from "postgres";
-import { throwStoreError } from "../store/store_unavailable.ts";
+import { throwStoreError } from "../../store/store_unavailable.ts";
 import { numberIn } from "./number_in.ts";
-import { projection, type Range } from "./projection.ts";
+import { projection, type Range } from "../../projections/projection.ts";
 
 /** One line of a list. */
 export interface GalleryCard {
@@ -26,8 +26,10 @@ export interface GalleryPage {
 
 const PAGE_SIZE = 10;
 
-/** Reads `cards` as they are corrected, so it goes after those who write them. */
-export const galleriesProjection = projection("galleries", ["galleries", "gallery_words"], [
+export const readModel = projection("galleries", {
+  tables: ["galleries", "gallery_words"],
+  reads: ["cards"],
+}, [
   { applies: ["CardIssued", "EditionsIssued", "CardWithdrawn", "CardRestored"], move: list },
   { applies: ["CardIssued", "EditionsIssued", "CardCorrected"], move: word },
 ]);

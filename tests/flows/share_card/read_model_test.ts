@@ -1,12 +1,12 @@
 import { assertEquals } from "@std/assert";
 import { v4 } from "uuid";
-import { openFinder } from "../../src/projections/findable.ts";
-import { inline } from "../../src/projections/projection.ts";
-import { projections } from "../../src/projections/projections.ts";
-import { rebuildProjections } from "../../src/projections/rebuild.ts";
-import { openLog } from "../../src/store/log.ts";
-import type { Database } from "../../src/store/open_database.ts";
-import { databaseTest } from "../database.ts";
+import { openFinder } from "../../../src/flows/share_card/read_model.ts";
+import { inline } from "../../../src/projections/projection.ts";
+import { projections } from "../../../src/flows/projections.ts";
+import { rebuildProjections } from "../../../src/projections/rebuild.ts";
+import { openLog } from "../../../src/store/log.ts";
+import type { Database } from "../../../src/store/open_database.ts";
+import { databaseTest } from "../../database.ts";
 import {
   corrected,
   type Draft,
@@ -17,7 +17,7 @@ import {
   verified,
   withdrawn,
   write,
-} from "../store/pen.ts";
+} from "../../store/pen.ts";
 
 const BOT = 7;
 

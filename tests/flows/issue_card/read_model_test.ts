@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
 import { v4 } from "uuid";
-import { openCards } from "../../src/projections/cards.ts";
-import { inline } from "../../src/projections/projection.ts";
-import { projections } from "../../src/projections/projections.ts";
-import { openLog } from "../../src/store/log.ts";
-import type { Database } from "../../src/store/open_database.ts";
-import { databaseTest } from "../database.ts";
+import { openCards } from "../../../src/flows/issue_card/read_model.ts";
+import { inline } from "../../../src/projections/projection.ts";
+import { projections } from "../../../src/flows/projections.ts";
+import { openLog } from "../../../src/store/log.ts";
+import type { Database } from "../../../src/store/open_database.ts";
+import { databaseTest } from "../../database.ts";
 import {
   chain,
   editionsIssued,
@@ -15,7 +15,7 @@ import {
   verified,
   withdrawn,
   write,
-} from "../store/pen.ts";
+} from "../../store/pen.ts";
 
 const open = ({ sql }: Pick<Database, "sql">) => openLog(sql, projections.map(inline), v4());
 

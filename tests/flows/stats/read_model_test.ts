@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
 import { v4 } from "uuid";
-import { inline } from "../../src/projections/projection.ts";
-import { projections } from "../../src/projections/projections.ts";
-import { openStats } from "../../src/projections/stats.ts";
-import { openLog } from "../../src/store/log.ts";
-import { databaseTest } from "../database.ts";
-import { issued, verified, withdrawn, write } from "../store/pen.ts";
+import { inline } from "../../../src/projections/projection.ts";
+import { projections } from "../../../src/flows/projections.ts";
+import { openStats } from "../../../src/flows/stats/read_model.ts";
+import { openLog } from "../../../src/store/log.ts";
+import { databaseTest } from "../../database.ts";
+import { issued, verified, withdrawn, write } from "../../store/pen.ts";
 
 databaseTest("statistics of an empty log are zeros", async ({ sql }) => {
   const { top, ...counts } = await openStats(sql).read(Date.now(), "UTC", null);

@@ -4,9 +4,9 @@
  * else has checked it: then it has left the maker's hands.
  */
 import type postgres from "postgres";
-import { throwStoreError } from "../store/store_unavailable.ts";
-import { numberIn } from "./number_in.ts";
-import { projection, type Range } from "./projection.ts";
+import { throwStoreError } from "../../store/store_unavailable.ts";
+import { numberIn } from "../own_cards/number_in.ts";
+import { projection, type Range } from "../../projections/projection.ts";
 
 /** A card as it is offered. `file_id` is the name by which this bot has its photo at Telegram. */
 export interface FoundCard {
@@ -26,8 +26,10 @@ export interface Search {
 
 const naming = ["CardIssued", "EditionsIssued", "CardCorrected"];
 
-/** Reads `cards` as they are after that, corrected, so it goes after those who write them. */
-export const findableProjection = projection("findable", ["card_words", "opened_cards"], [
+export const readModel = projection("findable", {
+  tables: ["card_words", "opened_cards"],
+  reads: ["cards"],
+}, [
   { applies: naming, move: forget },
   { applies: naming, move: word },
   { applies: ["SharedCardOpened"], move: open },

@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
-import { openLanguages } from "../../src/projections/languages.ts";
-import { databaseTest } from "../database.ts";
-import { command } from "../machines/samples.ts";
-import { givenDialogues } from "../runtime/given_dialogues.ts";
+import { openLanguages } from "../../../src/flows/language/read_model.ts";
+import { databaseTest } from "../../database.ts";
+import { command } from "../../machines/samples.ts";
+import { givenDialogues } from "../../runtime/given_dialogues.ts";
 
 databaseTest("a person's language is the newest they chose, in whatever chat", async ({ sql }) => {
   const { meet, does } = await givenDialogues(sql);

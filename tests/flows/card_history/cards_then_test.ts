@@ -1,17 +1,18 @@
 /** What was shown at any moment can be shown again, whatever has become of it since. */
 import { assert, assertEquals } from "@std/assert";
 import { v4, v7 } from "uuid";
-import { openCardHistories } from "../../src/projections/card_changes.ts";
-import { openCards } from "../../src/projections/cards.ts";
-import { cardsThen, type Then } from "../../src/projections/cards_then.ts";
-import { openGalleries } from "../../src/projections/galleries.ts";
-import { openMakers } from "../../src/projections/makers.ts";
-import { inline } from "../../src/projections/projection.ts";
-import { projections } from "../../src/projections/projections.ts";
-import { openStats } from "../../src/projections/stats.ts";
-import { openLog } from "../../src/store/log.ts";
-import type { Database } from "../../src/store/open_database.ts";
-import { databaseTest } from "../database.ts";
+import { openCardHistories } from "../../../src/flows/card_history/read_model.ts";
+import { openCards } from "../../../src/flows/issue_card/read_model.ts";
+import { cardsThen } from "../../../src/flows/card_history/cards_then.ts";
+import { openGalleries } from "../../../src/flows/own_cards/read_model.ts";
+import { openMakers } from "../../../src/flows/makers/read_model.ts";
+import type { Moment } from "../../../src/projections/moment.ts";
+import { inline } from "../../../src/projections/projection.ts";
+import { projections } from "../../../src/flows/projections.ts";
+import { openStats } from "../../../src/flows/stats/read_model.ts";
+import { openLog } from "../../../src/store/log.ts";
+import type { Database } from "../../../src/store/open_database.ts";
+import { databaseTest } from "../../database.ts";
 import {
   corrected,
   dismissed,
@@ -24,7 +25,7 @@ import {
   verified,
   withdrawn,
   write,
-} from "../store/pen.ts";
+} from "../../store/pen.ts";
 
 /** A whole number from 0 up to `below`, the same ones on every run. */
 function openChance(seed: number): (below: number) => number {
@@ -36,7 +37,7 @@ function openChance(seed: number): (below: number) => number {
 }
 
 /** All that is asked of the read models, now or as of `then`. */
-async function lookAround(sql: Database["sql"], maker: string, at: number, then?: Then) {
+async function lookAround(sql: Database["sql"], maker: string, at: number, then?: Moment) {
   const stood = then && cardsThen(sql, then);
   const cards = openCards(sql, stood);
   const galleries = openGalleries(sql, stood);

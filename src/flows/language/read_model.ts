@@ -1,10 +1,10 @@
 /** The language that each person chose, the newest choice first. */
 import type postgres from "postgres";
-import { groupCommit } from "../store/group_commit.ts";
-import { throwStoreError } from "../store/store_unavailable.ts";
-import { projection, type Range } from "./projection.ts";
+import { groupCommit } from "../../store/group_commit.ts";
+import { throwStoreError } from "../../store/store_unavailable.ts";
+import { projection, type Range } from "../../projections/projection.ts";
 
-export const languagesProjection = projection("languages", ["languages"], [
+export const readModel = projection("languages", { tables: ["languages"] }, [
   { applies: ["LanguageChosen"], move: choose },
 ]);
 

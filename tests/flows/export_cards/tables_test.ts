@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
 import { v4 } from "uuid";
-import { inline } from "../../src/projections/projection.ts";
-import { projections } from "../../src/projections/projections.ts";
-import { openTables } from "../../src/projections/tables.ts";
-import { openLog } from "../../src/store/log.ts";
-import { databaseTest } from "../database.ts";
-import { issued, verified, withdrawn, write } from "../store/pen.ts";
+import { inline } from "../../../src/projections/projection.ts";
+import { projections } from "../../../src/flows/projections.ts";
+import { openTables } from "../../../src/flows/export_cards/tables.ts";
+import { openLog } from "../../../src/store/log.ts";
+import { databaseTest } from "../../database.ts";
+import { issued, verified, withdrawn, write } from "../../store/pen.ts";
 
 databaseTest("tables list a maker's cards and every check of them, page by page", async (db) => {
   const { sql } = db;

@@ -1,14 +1,14 @@
-import type { Appended } from "../../src/store/append.ts";
+import type { Appended } from "../../../src/store/append.ts";
 import { assertEquals } from "@std/assert";
 import { v4 } from "uuid";
-import { openMakers } from "../../src/projections/makers.ts";
-import { inline } from "../../src/projections/projection.ts";
-import { projections } from "../../src/projections/projections.ts";
-import { rebuildProjections } from "../../src/projections/rebuild.ts";
-import { openLog } from "../../src/store/log.ts";
-import type { Database } from "../../src/store/open_database.ts";
-import { databaseTest } from "../database.ts";
-import { sha } from "../machines/samples.ts";
+import { openMakers } from "../../../src/flows/makers/read_model.ts";
+import { inline } from "../../../src/projections/projection.ts";
+import { projections } from "../../../src/flows/projections.ts";
+import { rebuildProjections } from "../../../src/projections/rebuild.ts";
+import { openLog } from "../../../src/store/log.ts";
+import type { Database } from "../../../src/store/open_database.ts";
+import { databaseTest } from "../../database.ts";
+import { sha } from "../../machines/samples.ts";
 import {
   dismissed,
   type Draft,
@@ -16,7 +16,7 @@ import {
   INVITED_MS as DAY_MS,
   presented,
   write,
-} from "../store/pen.ts";
+} from "../../store/pen.ts";
 
 function given(sql: Database["sql"]) {
   const log = openLog(sql, projections.map(inline), v4());

@@ -1,10 +1,10 @@
 /** Cards as they stand, and every check of them with the numbers it had. */
 import { LRUCache } from "lru-cache";
 import type postgres from "postgres";
-import { groupCommit } from "../store/group_commit.ts";
-import type { Assigned } from "../store/append.ts";
-import { throwStoreError } from "../store/store_unavailable.ts";
-import { projection, type Range } from "./projection.ts";
+import { groupCommit } from "../../store/group_commit.ts";
+import type { Assigned } from "../../store/append.ts";
+import { throwStoreError } from "../../store/store_unavailable.ts";
+import { projection, type Range } from "../../projections/projection.ts";
 
 /** A card as it stands. Times in ms. */
 export interface Card {
@@ -40,8 +40,11 @@ export interface Scan {
   reason: string | null;
 }
 
-/** Issues first, as a check needs its card; withdrawals last, as a check looks at them itself. */
-export const cardsProjection = projection("cards", ["cards", "card_people", "scans"], [
+/**
+ * One read model, and in this order: a check needs its card, and must see it as it stood before the
+ * withdrawals of the same range, which it looks at itself.
+ */
+export const readModel = projection("cards", { tables: ["cards", "card_people", "scans"] }, [
   { applies: ["CardIssued", "EditionsIssued"], move: issue },
   { applies: ["CardVerified"], move: countChecks },
   { applies: ["CardWithdrawn", "CardRestored"], move: changeStanding },

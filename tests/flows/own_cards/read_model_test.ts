@@ -1,10 +1,10 @@
 import { assertEquals } from "@std/assert";
 import { v4 } from "uuid";
-import { openGalleries } from "../../src/projections/galleries.ts";
-import { inline } from "../../src/projections/projection.ts";
-import { projections } from "../../src/projections/projections.ts";
-import { openLog } from "../../src/store/log.ts";
-import { databaseTest } from "../database.ts";
+import { openGalleries } from "../../../src/flows/own_cards/read_model.ts";
+import { inline } from "../../../src/projections/projection.ts";
+import { projections } from "../../../src/flows/projections.ts";
+import { openLog } from "../../../src/store/log.ts";
+import { databaseTest } from "../../database.ts";
 import {
   corrected,
   type Draft,
@@ -14,7 +14,7 @@ import {
   verified,
   withdrawn,
   write,
-} from "../store/pen.ts";
+} from "../../store/pen.ts";
 
 databaseTest("gallery shows a maker's cards, newest first, ten to a page", async ({ sql }) => {
   const log = openLog(sql, projections.map(inline), v4());

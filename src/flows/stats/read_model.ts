@@ -1,7 +1,7 @@
 /** How it goes: all cards and all checks, today, in the last days, the most checked. */
 import type postgres from "postgres";
-import { throwStoreError } from "../store/store_unavailable.ts";
-import { projection, type Range } from "./projection.ts";
+import { throwStoreError } from "../../store/store_unavailable.ts";
+import { projection, type Range } from "../../projections/projection.ts";
 
 /** A quarter of an hour: every time zone's midnight falls on one. */
 const QUARTER_MS = 15 * 60_000;
@@ -16,7 +16,7 @@ export interface Stats {
   top: readonly { number: number; name: string; checks: number }[];
 }
 
-export const statsProjection = projection("stats", ["stats_quarters", "stats_people"], [
+export const readModel = projection("stats", { tables: ["stats_quarters", "stats_people"] }, [
   { applies: ["CardVerified"], move: count },
 ]);
 

@@ -1,17 +1,12 @@
 /** Cards as they stood at some moment of the log, for whoever lives it again. */
 import type postgres from "postgres";
-
-/** A moment of the log: facts up to a position, the newest of them at a time in ms. */
-export interface Then {
-  pos: number;
-  at: number;
-}
+import type { Moment } from "../../projections/moment.ts";
 
 /**
  * What takes the place of the table `cards`: its columns, as they were. Nothing keeps the position
  * of a check, so checks and issues are told by their times; all else by position.
  */
-export function cardsThen(sql: postgres.Sql, { pos, at }: Then): postgres.Fragment {
+export function cardsThen(sql: postgres.Sql, { pos, at }: Moment): postgres.Fragment {
   const corrections = sql`card_changes h
     where h.change = 'corrected' and (h.card = c.card or h.batch = c.batch)`;
   const part = (name: string) =>

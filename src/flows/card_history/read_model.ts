@@ -1,8 +1,8 @@
 /** What became of cards after they were issued: corrected, withdrawn, restored. */
 import type postgres from "postgres";
-import { throwStoreError } from "../store/store_unavailable.ts";
-import type { Then } from "./cards_then.ts";
-import { projection, type Range } from "./projection.ts";
+import { throwStoreError } from "../../store/store_unavailable.ts";
+import type { Moment } from "../../projections/moment.ts";
+import { projection, type Range } from "../../projections/projection.ts";
 
 /** One change; `detail` is the reason of a withdrawal, or the corrected parts with commas between. */
 export interface CardChange {
@@ -28,44 +28,12 @@ const DAYS_MAX = 30;
 /** Every time zone's midnight falls on a quarter of an hour. */
 const QUARTER_MS = 15 * 60_000;
 
-/** Reads and corrects `cards`, so it goes after it. */
-export const cardChangesProjection = projection("card_changes", ["card_changes"], [
-  { applies: ["CardCorrected"], move: correctSingles },
-  { applies: ["CardCorrected"], move: correctBatches },
+export const readModel = projection("card_changes", {
+  tables: ["card_changes"],
+  reads: ["cards"],
+}, [
   { applies: ["CardCorrected", "CardWithdrawn", "CardRestored"], move: record },
 ]);
-
-/** The newest word on each part of a card, or of a batch; null where nothing was said of it. */
-function corrected(tx: postgres.ISql, { after, upto }: Range, owner: "card" | "batch") {
-  const newest = (part: string) =>
-    tx`(array_agg(data->>${part} order by pos desc) filter (where data->>${part} is not null))[1]`;
-  return tx`
-    select c.${tx(owner)} as owner, ${newest("name")} as name,
-      ${newest("description")} as description, ${newest("original")} as original,
-      ${newest("packaged")} as packaged, (array_agg(at order by pos desc))[1] as at
-    from events join cards c on c.card = (data->>'card')::uuid
-    where pos > ${after} and pos <= ${upto} and type = 'CardCorrected'
-      and ${owner === "card" ? tx`c.batch is null` : tx`c.batch is not null`}
-    group by c.${tx(owner)}`;
-}
-
-function correctSingles(tx: postgres.ISql, range: Range) {
-  return tx<[]>`
-    update cards c set name = coalesce(n.name, c.name),
-      description = coalesce(n.description, c.description),
-      original = coalesce(n.original, c.original), packaged = coalesce(n.packaged, c.packaged),
-      corrected_at = n.at
-    from (${corrected(tx, range, "card")}) n where c.card = n.owner`;
-}
-
-function correctBatches(tx: postgres.ISql, range: Range) {
-  return tx<[]>`
-    update cards c set name = coalesce(n.name, c.name),
-      description = coalesce(n.description, c.description),
-      original = coalesce(n.original, c.original), packaged = coalesce(n.packaged, c.packaged),
-      corrected_at = n.at
-    from (${corrected(tx, range, "batch")}) n where c.batch = n.owner`;
-}
 
 function record(tx: postgres.ISql, { after, upto }: Range) {
   return tx<[]>`
@@ -90,7 +58,7 @@ export interface CardHistories {
 }
 
 /** As far as `then`, where that is given: what came later does not count. */
-export function openCardHistories(sql: postgres.Sql, then?: Then): CardHistories {
+export function openCardHistories(sql: postgres.Sql, then?: Moment): CardHistories {
   const [changedThen, checkedThen] = then
     ? [sql`and pos <= ${then.pos}`, sql`and at <= ${then.at}`]
     : [sql``, sql``];

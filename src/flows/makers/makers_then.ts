@@ -1,8 +1,8 @@
 import type postgres from "postgres";
-import type { Then } from "./cards_then.ts";
+import type { Moment } from "../../projections/moment.ts";
 
 /** What takes the place of the table `makers` where it is asked for those who were makers then. */
-export function makersThen(sql: postgres.Sql, { pos }: Then): postgres.Fragment {
+export function makersThen(sql: postgres.Sql, { pos }: Moment): postgres.Fragment {
   return sql`(
     select distinct on (maker) maker, at as joined_at, active from (
       select substr(e.stream, 10, 36)::uuid as maker, e.at, e.pos, true as active

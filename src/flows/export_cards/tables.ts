@@ -1,6 +1,6 @@
 /** A maker's cards and the checks of them, row by row, for whoever writes tables. */
 import type postgres from "postgres";
-import { throwStoreError } from "../store/store_unavailable.ts";
+import { throwStoreError } from "../../store/store_unavailable.ts";
 
 /** One card of a table; times in ms. */
 export interface CardRow {

@@ -1,0 +1,5 @@
+/** A moment of the log: facts up to a position, the newest of them at a time in ms. */
+export interface Moment {
+  pos: number;
+  at: number;
+}
