@@ -4,7 +4,7 @@ import { permissions, picturesTest, type Room } from "./given_pictures.ts";
 import { jpeg } from "./picture_bytes.ts";
 
 const reason = permissions || needs({ name: "run" });
-const script = new URL("../../src/app/pictures.ts", import.meta.url).href;
+const script = new URL("../../src/pictures.ts", import.meta.url).href;
 const config = new URL("../../deno.json", import.meta.url).pathname;
 
 const command = [Deno.execPath(), "run", "-q", "-P=pictures", "--config", config, script];

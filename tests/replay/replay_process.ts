@@ -30,7 +30,7 @@ export function program(
   env: Record<string, string> = {},
   permissions: readonly string[] = ["-A"],
 ) {
-  const script = new URL("../../src/app/replay.ts", import.meta.url).href;
+  const script = new URL("../../src/replay.ts", import.meta.url).href;
   const config = new URL("../../deno.json", import.meta.url).pathname;
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "-q", ...permissions, "--config", config, script, ...args],
