@@ -1,7 +1,7 @@
 /** Cards as they stand, and every check of them with the numbers it had. */
 import { LRUCache } from "lru-cache";
 import type postgres from "postgres";
-import { groupCommit } from "../../store/group_commit.ts";
+import { batchedReader } from "../../projections/batched_reader.ts";
 import type { Assigned } from "../../store/append.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
 import { projection, type Range } from "../../projections/projection.ts";
@@ -152,25 +152,16 @@ export function openCards(sql: postgres.Sql, cards: postgres.Fragment = sql`card
     return row ?? null;
   };
   // Every check asks this: those who come at once share a query.
-  let lookups = 0;
   const known = new LRUCache<string, string>({ max: KNOWN_CODES_MAX });
-  const idsOfCodes = groupCommit<{ id: string; code: string }, string | null>({
-    keyOf: ({ id }) => id,
-    flush: async (asked) => {
-      const codes = [...new Set(asked.map(({ code }) => code))];
-      const rows = await sql<Pick<Card, "card" | "code">[]>`
-        select card, code from ${cards} c where code = any(${codes}::text[])`
-        .catch(throwStoreError);
-      const found = new Map(rows.map(({ card, code }) => [code, card]));
-      for (const [code, card] of found) known.set(code, card);
-      return asked.map(({ code }) => found.get(code) ?? null);
-    },
-    retriesAlone: () => false,
+  const findCode = batchedReader(async (codes) => {
+    const rows = await sql<Pick<Card, "card" | "code">[]>`
+      select card, code from ${cards} c where code = any(${codes}::text[])`;
+    for (const { card, code } of rows) known.set(code, card);
+    return rows.map(({ card, code }) => [code, card]);
   });
   return {
     byId: (card) => one(sql`card = ${card}`),
-    idOfCode: async (code) =>
-      known.get(code) ?? await idsOfCodes.submit({ id: String(lookups++), code }),
+    idOfCode: async (code) => known.get(code) ?? await findCode(code),
     byNumber: (number) => one(sql`number = ${number}`),
     ofBatch: async (batch) =>
       await sql<Card[]>`select * from ${cards} c where batch = ${batch} order by edition`

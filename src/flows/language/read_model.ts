@@ -1,7 +1,6 @@
 /** The language that each person chose, the newest choice first. */
 import type postgres from "postgres";
-import { groupCommit } from "../../store/group_commit.ts";
-import { throwStoreError } from "../../store/store_unavailable.ts";
+import { batchedReader } from "../../projections/batched_reader.ts";
 import { projection, type Range } from "../../projections/projection.ts";
 
 export const readModel = projection("languages", { tables: ["languages"] }, [
@@ -25,18 +24,10 @@ export interface Languages {
 
 export function openLanguages(sql: postgres.Sql): Languages {
   // Every message asks this: those that go out at once share a query.
-  let lookups = 0;
-  const chosen = groupCommit<{ id: string; person: string }, string | null>({
-    keyOf: ({ id }) => id,
-    flush: async (asked) => {
-      const people = [...new Set(asked.map(({ person }) => person))];
-      const rows = await sql<{ person: string; language: string }[]>`
-        select person, language from languages where person = any(${people}::uuid[])`
-        .catch(throwStoreError);
-      const found = new Map(rows.map(({ person, language }) => [person, language]));
-      return asked.map(({ person }) => found.get(person) ?? null);
-    },
-    retriesAlone: () => false,
+  const chosenBy = batchedReader(async (people) => {
+    const rows = await sql<{ person: string; language: string }[]>`
+      select person, language from languages where person = any(${people}::uuid[])`;
+    return rows.map(({ person, language }) => [person, language]);
   });
-  return { chosenBy: (person) => chosen.submit({ id: String(lookups++), person }) };
+  return { chosenBy };
 }

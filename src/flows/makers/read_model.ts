@@ -1,6 +1,6 @@
 /** Who may issue cards because an owner invited them, and what became of each invitation. */
 import type postgres from "postgres";
-import { groupCommit } from "../../store/group_commit.ts";
+import { batchedReader } from "../../projections/batched_reader.ts";
 import type { Assigned } from "../../store/append.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
 import { cardsThen } from "../card_history/cards_then.ts";
@@ -102,18 +102,10 @@ const LISTED_MAX = 50;
 
 /** The list, and whoever is found in it, as of `then` where that is given. */
 export function openMakers(sql: postgres.Sql, then?: Moment): Makers {
-  let lookups = 0;
-  const active = groupCommit<{ id: string; person: string }, boolean>({
-    keyOf: ({ id }) => id,
-    flush: async (asked) => {
-      const people = [...new Set(asked.map(({ person }) => person))];
-      const rows = await sql<{ maker: string }[]>`
-        select maker from makers where maker = any(${people}::uuid[]) and active`
-        .catch(throwStoreError);
-      const found = new Set(rows.map(({ maker }) => maker));
-      return asked.map(({ person }) => found.has(person));
-    },
-    retriesAlone: () => false,
+  const activeOf = batchedReader(async (people) => {
+    const rows = await sql<{ maker: string; active: boolean }[]>`
+      select maker, active from makers where maker = any(${people}::uuid[])`;
+    return rows.map(({ maker, active }) => [maker, active]);
   });
   const known = sql`
     select m.maker, m.joined_at,
@@ -121,7 +113,7 @@ export function openMakers(sql: postgres.Sql, then?: Moment): Makers {
         where g.maker = m.maker) as cards
     from ${then ? makersThen(sql, then) : sql`makers`} m where m.active`;
   return {
-    isMaker: (person) => active.submit({ id: String(lookups++), person }),
+    isMaker: async (person) => await activeOf(person) ?? false,
     list: async () =>
       await sql<Maker[]>`${known} order by m.joined_at desc, m.maker limit ${LISTED_MAX}`
         .catch(throwStoreError),
