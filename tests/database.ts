@@ -1,7 +1,7 @@
 /** A database of its own for every test: on TEST_DATABASE_URL if that is set, else in memory. */
 import postgres from "postgres";
 import { migrate, type Migration } from "../src/store/migrate.ts";
-import { migrations as ours } from "../src/store/migrations.ts";
+import { migrations as ours } from "../src/flows/migrations.ts";
 import { type Database, openDatabase, openEmbedded } from "../src/store/open_database.ts";
 import { type Engine, openEngine } from "../src/store/embedded/engine.ts";
 import { connectEngine } from "../src/store/embedded/open_embedded.ts";

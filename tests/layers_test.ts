@@ -40,8 +40,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: ["postgres", "uuid"],
   },
   "src/flows": {
-    rooms: ["src/base", "events", "src/store", "src/projections"],
-    packages: ["postgres", "lru-cache"],
+    rooms: [
+      ...["src/base", "events", "machines", "src/store", "src/projections", "src/cards"],
+      ...["src/runtime", "src/telegram", "src/locales"],
+    ],
+    packages: ["postgres", "zod", "lru-cache", "grammy"],
   },
   "src/cards": {
     rooms: ["src/base", "events", "src/store"],

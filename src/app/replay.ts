@@ -20,7 +20,7 @@ import { openScreen } from "./screen.ts";
 import { DatabaseUnavailable } from "../store/database_unavailable.ts";
 import { type MasterKey, openMasterKey } from "../store/master_key.ts";
 import { migrate } from "../store/migrate.ts";
-import { migrations } from "../store/migrations.ts";
+import { migrations } from "../flows/migrations.ts";
 import { type DatabasePlace, openDatabase } from "../store/open_database.ts";
 import { openPeople } from "../store/people.ts";
 

@@ -2,7 +2,7 @@
 import type { Config } from "./config.ts";
 import { type Bot, openBot } from "./bot.ts";
 import { migrate } from "../store/migrate.ts";
-import { migrations } from "../store/migrations.ts";
+import { migrations } from "../flows/migrations.ts";
 import { openMasterKey } from "../store/master_key.ts";
 import { type Database, openDatabase } from "../store/open_database.ts";
 import { openApi } from "../telegram/api.ts";

@@ -6,7 +6,7 @@
  */
 import postgres from "postgres";
 import { migrate } from "../../src/store/migrate.ts";
-import { migrations } from "../../src/store/migrations.ts";
+import { migrations } from "../../src/flows/migrations.ts";
 import { type Database, type DatabasePlace, openDatabase } from "../../src/store/open_database.ts";
 import { findInline } from "./find_inline.ts";
 import { prepareLines, sessionLine, transactionLine } from "./lines.ts";

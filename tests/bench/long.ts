@@ -5,7 +5,7 @@
 import type postgres from "postgres";
 import { startEmulator } from "../../src/emulator/emulator.ts";
 import { migrate } from "../../src/store/migrate.ts";
-import { migrations } from "../../src/store/migrations.ts";
+import { migrations } from "../../src/flows/migrations.ts";
 import { openDatabase } from "../../src/store/open_database.ts";
 import { outcome, program } from "../replay/replay_process.ts";
 import { type Finding, holds, missed, tableOf, told } from "../storm/finding.ts";

@@ -2,7 +2,7 @@
 import type { Input } from "../../machines/input.ts";
 import { type Dialogues, openDialogues } from "../../src/app/dialogues.ts";
 import { migrate } from "../../src/store/migrate.ts";
-import { migrations } from "../../src/store/migrations.ts";
+import { migrations } from "../../src/flows/migrations.ts";
 import { openMasterKey } from "../../src/store/master_key.ts";
 import { openDatabase } from "../../src/store/open_database.ts";
 import { dialogues } from "./workloads.ts";

@@ -1,7 +1,7 @@
 /** How much memory a process takes that has carried so many dialogues. */
 import { openDatabase } from "../../src/store/open_database.ts";
 import { migrate } from "../../src/store/migrate.ts";
-import { migrations } from "../../src/store/migrations.ts";
+import { migrations } from "../../src/flows/migrations.ts";
 import { openWholePath } from "./whole_path.ts";
 
 /** Runs the dialogues in a process of their own on the empty database at `url`; says its RSS. */

@@ -8,7 +8,7 @@ import { openCheckAside } from "../../src/replay/check/check_aside.ts";
 import { checkParts } from "../../src/replay/check/check_parts.ts";
 import { measureLog } from "../../src/replay/log/read_pages.ts";
 import { migrate } from "../../src/store/migrate.ts";
-import { migrations } from "../../src/store/migrations.ts";
+import { migrations } from "../../src/flows/migrations.ts";
 import { openDatabase } from "../../src/store/open_database.ts";
 import { multiply, putRows, writeDialogues } from "./replay_log.ts";
 import { foldersOf } from "./replay_folders.ts";

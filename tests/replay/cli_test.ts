@@ -8,7 +8,7 @@ import { openLog } from "../../src/store/log.ts";
 import { replay as replayOn } from "./given_replay.ts";
 import { outcome, processTest, program } from "./replay_process.ts";
 import { migrate } from "../../src/store/migrate.ts";
-import { migrations } from "../../src/store/migrations.ts";
+import { migrations } from "../../src/flows/migrations.ts";
 import { type Database, openDatabase } from "../../src/store/open_database.ts";
 import { databaseTest } from "../database.ts";
 import { nameOfGolden } from "../logs/golden_logs.ts";

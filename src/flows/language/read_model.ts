@@ -1,7 +1,11 @@
 /** The language that each person chose, the newest choice first. */
 import type postgres from "postgres";
+import languages from "./0005_languages.sql" with { type: "text" };
+import type { Migration } from "../../store/migrate.ts";
 import { batchedReader } from "../../projections/batched_reader.ts";
 import { projection, type Range } from "../../projections/projection.ts";
+
+export const migrations: readonly Migration[] = [{ name: "0005_languages", sql: languages }];
 
 export const readModel = projection("languages", { tables: ["languages"] }, [
   { applies: ["LanguageChosen"], move: choose },

@@ -1,5 +1,7 @@
 /** Who may issue cards because an owner invited them, and what became of each invitation. */
 import type postgres from "postgres";
+import makers from "./0006_makers.sql" with { type: "text" };
+import type { Migration } from "../../store/migrate.ts";
 import { batchedReader } from "../../projections/batched_reader.ts";
 import type { Assigned } from "../../store/append.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
@@ -18,6 +20,8 @@ export interface Maker {
   /** Of their cards. */
   cards: number;
 }
+
+export const migrations: readonly Migration[] = [{ name: "0006_makers", sql: makers }];
 
 /** In this order: an invitation before its use, and whoever joined before they are let go. */
 export const readModel = projection("makers", { tables: ["invitations", "welcomes", "makers"] }, [

@@ -1,5 +1,7 @@
 /** Each maker's cards in the order in which they are shown. */
 import type postgres from "postgres";
+import galleryWords from "./0008_gallery_words.sql" with { type: "text" };
+import type { Migration } from "../../store/migrate.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
 import { numberIn } from "./number_in.ts";
 import { projection, type Range } from "../../projections/projection.ts";
@@ -25,6 +27,8 @@ export interface GalleryPage {
 }
 
 const PAGE_SIZE = 10;
+
+export const migrations: readonly Migration[] = [{ name: "0008_gallery_words", sql: galleryWords }];
 
 export const readModel = projection("galleries", {
   tables: ["galleries", "gallery_words"],

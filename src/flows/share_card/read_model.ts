@@ -4,6 +4,8 @@
  * else has checked it: then it has left the maker's hands.
  */
 import type postgres from "postgres";
+import findable from "./0007_findable.sql" with { type: "text" };
+import type { Migration } from "../../store/migrate.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
 import { numberIn } from "../own_cards/number_in.ts";
 import { projection, type Range } from "../../projections/projection.ts";
@@ -25,6 +27,8 @@ export interface Search {
 }
 
 const naming = ["CardIssued", "EditionsIssued", "CardCorrected"];
+
+export const migrations: readonly Migration[] = [{ name: "0007_findable", sql: findable }];
 
 export const readModel = projection("findable", {
   tables: ["card_words", "opened_cards"],
