@@ -1,9 +1,8 @@
 /** `deno task dev`: the bot with an embedded database and, without a token, a Telegram of its own. */
+import { defaultPeople, type Emulator, startEmulator } from "@amanita/emulator";
 import { drawCardPicture } from "./cards/draw_picture.ts";
 import { type Config, readConfig } from "./config.ts";
 import { playDemo } from "./demo.ts";
-import { defaultPeople } from "./emulator/cli.ts";
-import { type Emulator, startEmulator } from "./emulator/emulator.ts";
 import { logOf, startLogging } from "./log.ts";
 import { aborted, announce, runProgram, untilSignal } from "./process.ts";
 import { runBot, type RunningBot } from "./run_bot.ts";
