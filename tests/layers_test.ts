@@ -3,7 +3,9 @@
  * are named as in deno.json. Changing a line here is changing the design.
  */
 import { assertEquals } from "@std/assert";
+import emulator from "../src/emulator/deno.json" with { type: "json" };
 import {
+  type Import,
   importsOf,
   namesIn,
   readSources,
@@ -17,6 +19,9 @@ interface Room {
   rooms: readonly string[];
   packages: readonly string[] | "any";
 }
+
+/** A package of its own, with rooms inside. */
+const EMULATOR = "src/emulator";
 
 const ROOMS: Readonly<Record<string, Room>> = {
   "events": { rooms: [], packages: ["zod"] },
@@ -50,12 +55,54 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: ["machines", "events", "src/store", "src/runtime", "src/projections"],
     packages: ["xstate", "elkjs", "postgres", "zod", "uuid", "@marcbachmann/cel-js"],
   },
-  "src/emulator": { rooms: [], packages: "any" },
+  ...emulatorRooms({
+    "model": { rooms: [], packages: ["grammy"] },
+    "schema": { rooms: ["model"], packages: ["@babel/parser", "grammy"] },
+    "text": { rooms: ["model"], packages: ["grammy"] },
+    "files": { rooms: ["model"], packages: ["grammy", "sharp", "zxing-wasm"] },
+    "world": { rooms: ["model", "schema", "files"], packages: ["grammy"] },
+    "bot_api": {
+      rooms: ["model", "schema", "text", "files", "world"],
+      packages: ["grammy", "@std/http", "canonicalize"],
+    },
+    "people": {
+      rooms: ["model", "schema", "text", "files", "world", "bot_api"],
+      packages: ["grammy"],
+    },
+    "control": {
+      rooms: ["model", "files", "world", "bot_api", "people"],
+      packages: ["grammy", "@std/http"],
+    },
+    // The page runs in a browser: of the server it knows only what both speak of.
+    "web": { rooms: ["web/css"], packages: ["@std/http"] },
+    "web/css": { rooms: [], packages: [] },
+    "web/live": { rooms: ["model"], packages: ["grammy"] },
+    "web/parts": { rooms: ["web/live"], packages: ["grammy", "preact"] },
+    "web/chat": { rooms: ["web/live", "web/parts"], packages: ["grammy", "preact"] },
+    "web/page": { rooms: ["web/live", "web/parts", "web/chat"], packages: ["preact"] },
+    // The server, the command, and what the package exports.
+    "": {
+      rooms: ["model", "text", "files", "world", "bot_api", "people", "control", "web"],
+      packages: ["@std/http"],
+    },
+  }),
   "src/locales": { rooms: [], packages: [] },
   "src/std": { rooms: [], packages: ["deno-std"] },
   "src/config.ts": { rooms: [], packages: ["zod"] },
   "src/log.ts": { rooms: [], packages: ["@logtape/logtape", "@logtape/redaction"] },
 };
+
+/** The rooms of the emulator, which is a package of its own: named inside its folder. */
+function emulatorRooms(rooms: Record<string, Room>): Record<string, Room> {
+  const inside = (name: string) => name === "" ? EMULATOR : `${EMULATOR}/${name}`;
+  return Object.fromEntries(
+    Object.entries(rooms).map(([name, room]) => [
+      inside(name),
+      { ...room, rooms: room.rooms.map(inside) },
+    ]),
+  );
+}
+
 /** Composition roots put the rooms together; nobody imports a root but another root. */
 const ROOTS = [
   ...["src/main.ts", "src/dev.ts", "src/replay.ts", "src/pictures.ts"],
@@ -82,6 +129,11 @@ sourceTest("every folder and file of src is a room or a composition root", async
   assertEquals(names.filter((name) => !(name in ROOMS) && !ROOTS.includes(name)), []);
 });
 
+sourceTest("every folder of the emulator is a room", async () => {
+  const folders = (await readCode()).map(({ path }) => path.slice(0, path.lastIndexOf("/")));
+  assertEquals(folders.filter((folder) => isEmulators(folder) && !(folder in ROOMS)), []);
+});
+
 sourceTest("rooms import only what the table allows them", async () => {
   const strays = (await readCode()).flatMap(({ path, text }) =>
     importsOf(text).filter(({ from }) => !mayImport(path, from)).map(({ from }) =>
@@ -95,19 +147,49 @@ sourceTest("emulator is reached from the development root only", async () => {
   const graph = graphOf(await readCode());
   assertEquals(ROOTS.filter((root) => !graph.has(root)), []);
   const strays = ROOTS.filter((root) => root !== DEV).flatMap((root) =>
-    [...reachedFrom(root, graph)].filter((path) => path.startsWith("src/emulator/"))
-      .map((path) => `${root} … ${path}`)
+    [...reachedFrom(root, graph)].filter(isEmulators).map((path) => `${root} … ${path}`)
   );
   assertEquals(strays, []);
 });
 
-sourceTest("no file imports itself by way of others, types aside", async () => {
-  const graph = graphOf(await readCode(), ({ isType }) => !isType);
-  const circles = [...graph.keys()].filter((path) =>
-    (graph.get(path) ?? []).some((next) => reachedFrom(next, graph).has(path))
+sourceTest(
+  "emulator is reached by its package's name, but by itself and its own tests",
+  async () => {
+    const code = [...await readCode(), ...await readSources("tests", [".ts"])];
+    const strays = code.filter(({ path }) =>
+      !isEmulators(path) && !path.startsWith("tests/emulator/")
+    )
+      .flatMap(({ path, text }) =>
+        importsOf(text).filter(({ from }) =>
+          from.startsWith(".") && isEmulators(resolveImport(path, from) ?? "") &&
+          !from.endsWith("/deno.json")
+        ).map(({ from }) => `${path} → ${from}`)
+      );
+    assertEquals(strays, []);
+  },
+);
+
+sourceTest("emulator's own deno.json names every package that it imports", async () => {
+  const names = Object.keys(emulator.imports);
+  const strays = (await readCode()).filter(({ path }) => isEmulators(path)).flatMap((source) =>
+    importsOf(source.text).filter(({ from }) =>
+      resolveImport(source.path, from) === undefined && !from.startsWith("node:") &&
+      !names.some((name) => from === name || from.startsWith(name.replace(/\/?$/, "/")))
+    ).map(({ from }) => `${source.path} → ${from}`)
   );
-  assertEquals(circles, []);
+  assertEquals(strays, []);
 });
+
+sourceTest(
+  "no file imports itself by way of others, outside the emulator types aside",
+  async () => {
+    const graph = graphOf(await readCode(), ({ isType }, path) => !isType || isEmulators(path));
+    const circles = [...graph.keys()].filter((path) =>
+      (graph.get(path) ?? []).some((next) => reachedFrom(next, graph).has(path))
+    );
+    assertEquals(circles, []);
+  },
+);
 
 sourceTest("imports name files that are there, or packages of deno.json", async () => {
   const code = [...await readCode(), ...await readSources("tests", [".ts"])];
@@ -131,24 +213,29 @@ async function readCode(): Promise<Source[]> {
   return folders.flat();
 }
 
-/** "events", "src/store", or "src/log.ts" for a file that lies in src itself. */
+/** "events", "src/emulator/model", or "src/log.ts" for a file that is a room, or none's. */
 function roomOf(path: string): string {
-  const [top = "", room] = path.split("/");
-  return top === "src" ? `${top}/${room}` : top;
+  const parts = path.split("/");
+  const above = parts.map((_, at) => parts.slice(0, parts.length - at).join("/"));
+  return above.find((it) => it in ROOMS) ?? path;
+}
+
+function isEmulators(path: string): boolean {
+  return path === EMULATOR || path.startsWith(`${EMULATOR}/`);
 }
 
 function mayImport(path: string, from: string): boolean {
   const room = roomOf(path);
   const file = resolveImport(path, from);
   if (ROOTS.includes(path)) {
-    return file === undefined || path === DEV || roomOf(file) !== "src/emulator";
+    return file === undefined || path === DEV || !isEmulators(file);
   }
   const may = ROOMS[room];
   if (may === undefined) return false;
   if (file === undefined) return mayImportPackage(room, may, from);
   const to = roomOf(file);
   if (to === room) return true;
-  if (to === "src/log.ts") return room.startsWith("src/");
+  if (to === "src/log.ts") return room.startsWith("src/") && !isEmulators(room);
   return may.rooms.includes(to) || may.rooms.includes(file);
 }
 
@@ -165,11 +252,13 @@ type Graph = ReadonlyMap<string, readonly string[]>;
 /** Which file imports which, for the imports that count. */
 function graphOf(
   sources: readonly Source[],
-  counts: (imported: ReturnType<typeof importsOf>[number]) => boolean = () => true,
+  counts: (imported: Import, path: string) => boolean = () => true,
 ): Graph {
   return new Map(sources.map(({ path, text }) => [
     path,
-    importsOf(text).filter(counts).flatMap(({ from }) => resolveImport(path, from) ?? []),
+    importsOf(text).filter((it) => counts(it, path)).flatMap(({ from }) =>
+      resolveImport(path, from) ?? []
+    ),
   ]));
 }
 
