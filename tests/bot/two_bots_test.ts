@@ -1,6 +1,5 @@
+import { type PersonHandle, startEmulator } from "@amanita/emulator";
 import { assertEquals } from "@std/assert";
-import type { PersonHandle } from "../../src/emulator/emulator.ts";
-import { startEmulator } from "../../src/emulator/emulator.ts";
 import type { Bot } from "../../src/app/bot.ts";
 import type { Input } from "../../machines/input.ts";
 import type { Incoming } from "../../src/runtime/engine.ts";
