@@ -15,7 +15,7 @@ import type { Database } from "./store/open_database.ts";
 import type { OutboxTable } from "./store/outbox.ts";
 import type { People } from "./store/people.ts";
 import type { Photos } from "./store/photos.ts";
-import { readStream } from "./telegram/ingest.ts";
+import { readDialogueStream } from "../events/stream.ts";
 import { sleep } from "./telegram/sleep.ts";
 import type { Sources } from "./telegram/sources.ts";
 
@@ -93,7 +93,7 @@ export function openSources(parts: MessageParts): Sources {
   const stamp = stampOf(time_zone);
   return {
     async viewer(stream) {
-      const read = readStream(stream);
+      const read = readDialogueStream(stream);
       const known = read && await people.find(read.person);
       if (!read || !known || known.telegram_id === null) return null;
       const { person, telegram_id } = known;

@@ -1,5 +1,6 @@
 /** A dialogue as its log tells it: each fact, what it changed, and what became of it. */
 import type postgres from "postgres";
+import { readDialogueStream } from "../../events/stream.ts";
 import { type Effect, type EffectKind, effectKinds } from "../../machines/effects.ts";
 import type { Charts } from "../../machines/charts.ts";
 import type { EventRow, Json } from "../store/event_row.ts";
@@ -87,7 +88,7 @@ async function unsealWords({ stream, data }: EventRow, unseal: Unseal): Promise<
       : token;
   const [told, asked] = await Promise.all([
     open(verifier, names),
-    open(/^dialogue:([^@]+)/.exec(stream)?.[1], query),
+    open(readDialogueStream(stream)?.person, query),
   ]);
   return {
     ...data,

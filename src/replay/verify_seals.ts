@@ -1,5 +1,6 @@
 /** Whether what is sealed still opens: names in facts and of people, updates that failed. */
 import type postgres from "postgres";
+import { readDialogueStream, Stream } from "../../events/stream.ts";
 import type { EventRow } from "../store/event_row.ts";
 import { throwStoreError } from "../store/store_unavailable.ts";
 import { place } from "./check_row.ts";
@@ -32,7 +33,7 @@ export async function checkSeals(
 /** The names of whoever checked a card, the token of an owner's invitation, a maker's search. */
 function sealedIn(row: EventRow): { row: EventRow; person: string; token: string; what: string }[] {
   const { type, stream, data: { names, verifier, token, query } } = row;
-  const person = stream.replace(/^dialogue:/, "");
+  const person = readDialogueStream(stream)?.person;
   const sealed = type === "MakerInvited"
     ? { person, token, what: "token does" }
     : type === "CardsSearched"
@@ -59,7 +60,7 @@ export async function checkKeptSeals(
     sql<Sealed[]>`
       select reference as key, token_person[1] as person, payload as token,
         'failed update ' || reference as what
-      from failed_updates, regexp_match(stream, '^dialogue:([0-9a-f-]{36})') as token_person
+      from failed_updates, regexp_match(stream, ${Stream.source}) as token_person
       where payload <> '' and reference > ${after} order by reference limit ${PAGE_SIZE}`;
   return await tryAll(names, opens, add) + await tryAll(failures, opens, add);
 }

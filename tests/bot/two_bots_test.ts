@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { dialogueStream } from "../../events/stream.ts";
 import type { PersonHandle } from "../../src/emulator/emulator.ts";
 import { startEmulator } from "../../src/emulator/emulator.ts";
 import type { Bot } from "../../src/bot.ts";
@@ -83,7 +84,7 @@ async function updatesOf({ people }: Bot, phone: PersonHandle): Promise<Incoming
   const person = met.get(phone.id)?.person ?? "";
   return Array.from({ length: UPDATES }, (_, i) => ({
     cause: `update:handed over:${i}`,
-    stream: `dialogue:${person}`,
+    stream: dialogueStream(person),
     person,
     input: inputs[i % inputs.length] ?? help,
     at: Date.now(),

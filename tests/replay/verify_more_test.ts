@@ -1,6 +1,7 @@
 /** Verifying from a position on, and what is sealed. */
 import { assertEquals, assertMatch } from "@std/assert";
 import { v4 } from "uuid";
+import { dialogueStream } from "../../events/stream.ts";
 import { verifyLog } from "../../src/replay/verify.ts";
 import { openLog } from "../../src/store/log.ts";
 import { openMasterKey } from "../../src/store/master_key.ts";
@@ -74,7 +75,7 @@ databaseTest("verify opens what is sealed, and forgives who is forgotten", async
   ]]);
   await sql`update people set names = ${token} where person = ${one}`;
   await sql`insert into failed_updates (reference, cause, stream, payload, error)
-    values ('REF', 'c', ${`dialogue:${one}`}, ${token}, 'e')`;
+    values ('REF', 'c', ${dialogueStream(one)}, ${token}, 'e')`;
   assertEquals(await verify(), [1, [
     "b version 1 (pos 3, CardVerified): its sealed names do not open",
     `what is sealed does not open: names of person ${one}`,
@@ -96,17 +97,17 @@ databaseTest("verify opens tokens of invitations and words of searches", async (
   const token = await people.seal(owner, "secret");
   const { type, data } = invited("a".repeat(64));
   const log = openLog(sql, [], v4());
-  await write(log, `dialogue:${owner}`, { type, data: { ...data, token } });
+  await write(log, dialogueStream(owner), { type, data: { ...data, token } });
   const verify = async () => {
     const options = { charts: anyCharts, projections: [], opens: people.opens };
     const { seals, faults } = await verifyLog(sql, options);
     return [seals, faults];
   };
   assertEquals(await verify(), [2, []]);
-  await write(log, `dialogue:${owner}`, { type: "CardsSearched", data: { query: token } });
+  await write(log, dialogueStream(owner), { type: "CardsSearched", data: { query: token } });
   assertEquals(await verify(), [3, []]);
-  await write(log, `dialogue:${owner}`, { type, data: { ...data, token: `${token}x` } });
-  await write(log, `dialogue:${owner}`, { type: "CardsSearched", data: { query: `${token}x` } });
+  await write(log, dialogueStream(owner), { type, data: { ...data, token: `${token}x` } });
+  await write(log, dialogueStream(owner), { type: "CardsSearched", data: { query: `${token}x` } });
   assertEquals(await verify(), [3, [
     `dialogue:${owner} version 3 (pos 3, MakerInvited): its sealed token does not open`,
     `dialogue:${owner} version 4 (pos 4, CardsSearched): its sealed words do not open`,
