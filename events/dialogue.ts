@@ -1,6 +1,10 @@
 /** Facts of a dialogue as such: what a person asked for that is about no card. */
 import { z } from "zod";
 import { CallId, fact } from "./fact.ts";
+import { sensitive } from "./sensitive.ts";
+
+/** One of the program's own words. */
+const Word = sensitive(z.string(), "word");
 
 /** They pressed start, with nothing to look at. */
 export const Started = fact("Started", {});
@@ -40,17 +44,19 @@ export const StatsAsked = fact("StatsAsked", {});
  * `reason` what was wrong with it where it was of the right kind; never the text itself.
  */
 export const InputRefused = fact("InputRefused", {
-  kind: z.string(),
-  expected: z.string(),
-  reason: z.string().nullable(),
+  kind: Word,
+  expected: Word,
+  reason: Word.nullable(),
 });
 
 /** The time that a timer was set to has come. */
 export const TimerFired = fact("TimerFired", { callId: CallId });
 
+const ChartId = sensitive(z.string(), "keep");
+
 /** A newer chart took the dialogue over; `state` is what it goes on from. */
 export const ChartUpgraded = fact("ChartUpgraded", {
-  from: z.string(),
-  to: z.string(),
-  state: z.json(),
+  from: ChartId,
+  to: ChartId,
+  state: sensitive(z.json(), "state"),
 });

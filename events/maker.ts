@@ -1,9 +1,9 @@
 /** Facts about makers: owners invite them, see who they are, and let them go. */
 import { z } from "zod";
+import { Person } from "./card.ts";
 import { CallId, fact, Millis } from "./fact.ts";
 import { Sha256 } from "./photo.ts";
-
-const Person = z.uuid();
+import { sealed } from "./sensitive.ts";
 
 /** An owner wants a link by which one person becomes a maker. */
 export const InvitationAsked = fact("InvitationAsked", {});
@@ -15,7 +15,7 @@ export const InvitationAsked = fact("InvitationAsked", {});
 export const MakerInvited = fact("MakerInvited", {
   callId: CallId,
   digest: Sha256,
-  token: z.string().min(1),
+  token: sealed(z.string().min(1), { for: "self", secret: true }),
   until: Millis,
 });
 
