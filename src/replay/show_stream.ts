@@ -1,6 +1,5 @@
 /** A dialogue as its log tells it: each fact, what it changed, and what became of it. */
 import type postgres from "postgres";
-import { readDialogueStream } from "../../events/stream.ts";
 import { type Effect, type EffectKind, effectKinds } from "../../machines/effects.ts";
 import type { Charts } from "../../machines/charts.ts";
 import type { EventRow, Json } from "../store/event_row.ts";
@@ -8,6 +7,7 @@ import { type Delivery, effectIds, readDeliveries, tapOf } from "./deliveries.ts
 import type { Difference } from "./compare_fact.ts";
 import type { Change } from "./diff_json.ts";
 import { readStream } from "./read_pages.ts";
+import { sealedIn } from "./sealed_in.ts";
 import type { Asked } from "./trace_step.ts";
 import { type Moment, type StateShown, walkStream } from "./walk_stream.ts";
 
@@ -76,23 +76,14 @@ function effectsOf(moment: Moment, deliveries: ReadonlyMap<string, Delivery>): S
   });
 }
 
-/**
- * Whose names they are is written beside them, and words are those of whoever's dialogue it is. The
- * token of an invitation stays sealed: whoever has it becomes a maker.
- */
-async function unsealWords({ stream, data }: EventRow, unseal: Unseal): Promise<Json> {
-  const { names, verifier, query } = data;
-  const open = async (person: Json | undefined, token: Json | undefined) =>
-    typeof person === "string" && typeof token === "string" && token.startsWith("s1.")
-      ? await unseal(person, token) ?? "(dark for good)"
-      : token;
-  const [told, asked] = await Promise.all([
-    open(verifier, names),
-    open(readDialogueStream(stream)?.person, query),
-  ]);
-  return {
-    ...data,
-    ...told === undefined ? {} : { names: told },
-    ...asked === undefined ? {} : { query: asked },
-  };
+/** What gives a right stays sealed: whoever has the token of an invitation becomes a maker. */
+async function unsealWords(row: EventRow, unseal: Unseal): Promise<Json> {
+  const sealed = sealedIn(row).filter(({ secret, token }) => !secret && token.startsWith("s1."));
+  const opened = await Promise.all(
+    sealed.map(async ({ field, person, token }) => [
+      field,
+      await unseal(person, token) ?? "(dark for good)",
+    ]),
+  );
+  return { ...row.data, ...Object.fromEntries(opened) };
 }
