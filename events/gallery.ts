@@ -25,6 +25,9 @@ export const HistoryAsked = fact("HistoryAsked", { number: CardNumber });
 /** A maker wants their cards and the checks of them as tables. */
 export const ExportAsked = fact("ExportAsked", {});
 
+/** A maker asked for the statistics. */
+export const StatsAsked = fact("StatsAsked", {});
+
 /** A maker began to search among their cards. */
 export const SearchBegun = fact("SearchBegun", {});
 

@@ -4,5 +4,6 @@ export * from "./card.ts";
 export * from "./correction.ts";
 export * from "./dialogue.ts";
 export * from "./gallery.ts";
+export * from "./language.ts";
 export * from "./maker.ts";
 export * from "./photo.ts";
