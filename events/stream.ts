@@ -8,7 +8,7 @@ export interface Dialogue {
 }
 
 /** What the name of every dialogue begins with; the uuid of its person follows. */
-export const DIALOGUE = "dialogue:";
+const DIALOGUE = "dialogue:";
 
 /** The name of a dialogue: `dialogue:<person>`, and in groups `dialogue:<person>@<group>`. */
 export const Stream = new RegExp(`^${DIALOGUE}([0-9a-f-]{36})(?:@(-?\\d+))?$`);
