@@ -1,6 +1,6 @@
 /** In which language the bot speaks: asked and chosen at any time, beside every flow. */
 import { setup } from "xstate";
-import { Language } from "../../events/dialogue.ts";
+import { Language } from "../../events/language.ts";
 import { kitGuards } from "../flow/asking.ts";
 import { defineButton } from "../flow/button.ts";
 import type { Flow, FlowTypes } from "../flow/define_flow.ts";

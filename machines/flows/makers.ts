@@ -3,6 +3,7 @@ import { assign, setup } from "xstate";
 import { z } from "zod";
 import { Millis } from "../../events/fact.ts";
 import { MakerInvited } from "../../events/maker.ts";
+import { dialogueStream } from "../../events/stream.ts";
 import { kitGuards } from "../flow/asking.ts";
 import { defineButton } from "../flow/button.ts";
 import type { Flow, FlowTypes } from "../flow/define_flow.ts";
@@ -89,7 +90,7 @@ export const makers = {
           {
             type: "tell",
             params: ({ event: { maker } }) => ({
-              stream: `dialogue:${maker}`,
+              stream: dialogueStream(maker),
               fact: { type: "DismissalLearned" },
             }),
           },

@@ -1,5 +1,6 @@
 /** Cards as they stood at some moment of the log, for whoever lives it again. */
 import type postgres from "postgres";
+import { streamOfPerson } from "./person_of_stream.ts";
 
 /** A moment of the log: facts up to a position, the newest of them at a time in ms. */
 export interface Then {
@@ -25,6 +26,7 @@ export function cardsThen(sql: postgres.Sql, { pos, at }: Then): postgres.Fragme
     sql`(select e.data from events e
       where ${within} and e.at = c.issued_at and e.type in ('CardIssued', 'EditionsIssued')
         and (e.data->>'card' = c.card::text or e.data->>'batch' = c.batch::text) limit 1)`;
+  const own = issue(sql`e.stream = ${streamOfPerson(sql, "c.maker")}`);
   return sql`(
     select c.card, c.number, c.code, c.maker, c.issued_at, c.batch, c.edition, c.editions,
       ${parts.flatMap((it, i) => i === 0 ? [it] : [sql`, `, it])},
@@ -48,7 +50,7 @@ export function cardsThen(sql: postgres.Sql, { pos, at }: Then): postgres.Fragme
     ) m
     left join lateral (
       -- Where makers issue, as a rule; looking everywhere takes long.
-      select coalesce(${issue(sql`e.stream = 'dialogue:' || c.maker`)}, ${issue(sql`true`)}) as data
+      select coalesce(${own}, ${issue(sql`true`)}) as data
     ) i on m.later
     where c.issued_at <= ${at}
   )`;

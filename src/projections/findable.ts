@@ -6,6 +6,7 @@
 import type postgres from "postgres";
 import { throwStoreError } from "../store/store_unavailable.ts";
 import { numberIn } from "./number_in.ts";
+import { personOfStream } from "./person_of_stream.ts";
 import { projection, type Range } from "./projection.ts";
 
 /** A card as it is offered. `file_id` is the name by which this bot has its photo at Telegram. */
@@ -65,7 +66,7 @@ function named(tx: postgres.ISql, { after, upto }: Range) {
 function open(tx: postgres.ISql, { after, upto }: Range) {
   return tx<[]>`
     insert into opened_cards (person, card, opened_at)
-    select distinct on (1, 2) substr(e.stream, 10, 36)::uuid, c.card, e.at
+    select distinct on (1, 2) ${personOfStream(tx, "e.stream")}, c.card, e.at
     from events e join cards c on c.number = (e.data->>'number')::int
     where e.pos > ${after} and e.pos <= ${upto} and e.type = 'SharedCardOpened'
     order by 1, 2, e.pos desc

@@ -2,19 +2,20 @@
 import type postgres from "postgres";
 import { groupCommit } from "../store/group_commit.ts";
 import { throwStoreError } from "../store/store_unavailable.ts";
+import { personOfStream } from "./person_of_stream.ts";
 import { projection, type Range } from "./projection.ts";
 
 export const languagesProjection = projection("languages", ["languages"], [
   { applies: ["LanguageChosen"], move: choose },
 ]);
 
-/** A stream is "dialogue:<person>", and in groups "dialogue:<person>@<chat>". */
 function choose(tx: postgres.ISql, { after, upto }: Range) {
+  const person = personOfStream(tx);
   return tx<[]>`
     insert into languages (person, language)
-    select distinct on (substr(stream, 10, 36)) substr(stream, 10, 36)::uuid, data->>'language'
+    select distinct on (${person}) ${person}, data->>'language'
     from events where pos > ${after} and pos <= ${upto} and type = 'LanguageChosen'
-    order by substr(stream, 10, 36), pos desc
+    order by ${person}, pos desc
     on conflict (person) do update set language = excluded.language`;
 }
 
