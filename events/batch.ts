@@ -4,10 +4,13 @@ import { CardId, Description, Name, Person } from "./card.ts";
 import { Code } from "./code.ts";
 import { CallId, fact } from "./fact.ts";
 import { Sha256 } from "./photo.ts";
+import { sensitive } from "./sensitive.ts";
 
 /** How many cards a batch may have. */
 export const BATCH_MIN = 2;
 export const BATCH_MAX = 500;
+
+const BatchId = sensitive(z.uuid(), "uuid");
 
 /** How many cards a batch has. */
 export const Copies = z.int().min(BATCH_MIN).max(BATCH_MAX);
@@ -24,7 +27,7 @@ export const BatchContinued = fact("BatchContinued", { callId: CallId });
 /** Some cards of a batch exist, each with its code and its place `edition` of `editions`. */
 export const EditionsIssued = fact("EditionsIssued", {
   callId: CallId,
-  batch: z.uuid(),
+  batch: BatchId,
   editions: Copies,
   name: Name,
   description: Description,

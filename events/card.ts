@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Code } from "./code.ts";
 import { CallId, fact, Millis } from "./fact.ts";
 import { Sha256 } from "./photo.ts";
+import { sealed, sensitive } from "./sensitive.ts";
 
 /** Longest name and description, in UTF-16 units, so that a verdict always fits a caption of 1024. */
 export const NAME_MAX = 80;
@@ -13,8 +14,8 @@ export const REASON_MAX = 120;
 export const Name = z.string().min(1).max(NAME_MAX);
 export const Description = z.string().min(1).max(DESCRIPTION_MAX);
 const Reason = z.string().min(1).max(REASON_MAX);
-export const Person = z.uuid();
-export const CardId = z.uuid();
+export const Person = sensitive(z.uuid(), "uuid");
+export const CardId = sensitive(z.uuid(), "uuid");
 
 /** The public number of a card: 1, 2, 3 … in the order of issue. */
 export const CardNumber = z.int().positive();
@@ -52,7 +53,7 @@ export const CardVerified = fact("CardVerified", {
   callId: CallId,
   card: CardId,
   verifier: Person,
-  names: z.string().nullable(),
+  names: sealed(z.string(), { for: "verifier" }).nullable(),
 });
 
 /** The code is nobody's: written wrongly, or never issued. */

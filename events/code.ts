@@ -3,15 +3,19 @@
  * A released code never changes its alphabet or its check: packages are printed with it.
  */
 import { z } from "zod";
+import { sensitive } from "./sensitive.ts";
 
 /** Crockford's base32: no I, L, O or U, which people take for something else. */
 export const CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 export const CODE_LENGTH = 20;
 
 /** A code as the log keeps it: 20 capital characters without spaces, check character right. */
-export const Code = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{20}$/).refine(sumsToZero, {
-  error: "Expected a code whose check character fits",
-});
+export const Code = sensitive(
+  z.string().regex(/^[0-9A-HJKMNP-TV-Z]{20}$/).refine(sumsToZero, {
+    error: "Expected a code whose check character fits",
+  }),
+  "code",
+);
 export type Code = z.infer<typeof Code>;
 
 /** What is wrong with an attempt: a character, their number, or which they are. */

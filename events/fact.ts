@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { checkSealed, sensitive } from "./sensitive.ts";
 
 /** The data of a fact in an older shape, as it stands in the log. */
 type OldData = Record<string, unknown>;
@@ -27,6 +28,7 @@ export function fact<Type extends string, Fields extends z.ZodRawShape>(
   upcasts: readonly Upcast[] = [],
 ) {
   const schema = z.strictObject({ type: z.literal(type), ...fields });
+  checkSealed(type, schema);
   return { type, version: upcasts.length + 1, schema, upcasts } as const;
 }
 
@@ -34,7 +36,7 @@ export function fact<Type extends string, Fields extends z.ZodRawShape>(
 export type FactOf<Definition extends { schema: z.ZodType }> = z.infer<Definition["schema"]>;
 
 /** `<version>:<index>`: the call of a dialogue to which an answer belongs. */
-export const CallId = z.string().regex(/^[1-9]\d*:\d+$/);
+export const CallId = sensitive(z.string().regex(/^[1-9]\d*:\d+$/), "keep");
 
 /** Milliseconds since 1970, by the app's clock. */
 export const Millis = z.int().nonnegative();

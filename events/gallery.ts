@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { CardNumber } from "./card.ts";
 import { fact } from "./fact.ts";
+import { sealed } from "./sensitive.ts";
 
 /** Longest search, in bytes of UTF-8, so that the buttons under what is found can carry it. */
 export const QUERY_BYTES_MAX = 46;
@@ -24,8 +25,13 @@ export const HistoryAsked = fact("HistoryAsked", { number: CardNumber });
 /** A maker wants their cards and the checks of them as tables. */
 export const ExportAsked = fact("ExportAsked", {});
 
+/** A maker asked for the statistics. */
+export const StatsAsked = fact("StatsAsked", {});
+
 /** A maker began to search among their cards. */
 export const SearchBegun = fact("SearchBegun", {});
 
 /** They said what for: a `Query`, sealed with their key. */
-export const CardsSearched = fact("CardsSearched", { query: z.string().min(1) });
+export const CardsSearched = fact("CardsSearched", {
+  query: sealed(z.string().min(1), { for: "self", when: "heard" }),
+});

@@ -1,9 +1,17 @@
-/** Facts about makers: owners invite them, see who they are, and let them go. */
+/** Facts about makers: their menu, and that owners invite them, see who they are, and let them go. */
 import { z } from "zod";
+import { Person } from "./card.ts";
 import { CallId, fact, Millis } from "./fact.ts";
 import { Sha256 } from "./photo.ts";
+import { sealed } from "./sensitive.ts";
 
-const Person = z.uuid();
+/** A maker opened the maker's menu of early days; an owner's had more in it. */
+export const AdminOpened = fact("AdminOpened", { owner: z.boolean() }, [
+  (data) => ({ ...data, owner: false }),
+]);
+
+/** A maker opened the maker's menu. */
+export const MenuOpened = fact("MenuOpened", {});
 
 /** An owner wants a link by which one person becomes a maker. */
 export const InvitationAsked = fact("InvitationAsked", {});
@@ -15,7 +23,7 @@ export const InvitationAsked = fact("InvitationAsked", {});
 export const MakerInvited = fact("MakerInvited", {
   callId: CallId,
   digest: Sha256,
-  token: z.string().min(1),
+  token: sealed(z.string().min(1), { for: "self", secret: true }),
   until: Millis,
 });
 
@@ -36,6 +44,9 @@ export const MakerDismissed = fact("MakerDismissed", { maker: Person });
 
 /** A maker was told that an owner let them go. */
 export const DismissalLearned = fact("DismissalLearned", {});
+
+/** Somebody without the right to it reached for something of a maker's. */
+export const AdminRefused = fact("AdminRefused", {});
 
 /** A maker reached for something of an owner's. */
 export const OwnerRefused = fact("OwnerRefused", {});

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { Code } from "./code.ts";
 import { CallId, fact } from "./fact.ts";
+import { sensitive } from "./sensitive.ts";
 
 /** A picture as Telegram holds it. `file_id` works for one bot only. `size` in bytes, where it is told. */
 export const TelegramFile = z.strictObject({
@@ -12,7 +13,7 @@ export const TelegramFile = z.strictObject({
 export type TelegramFile = z.infer<typeof TelegramFile>;
 
 /** Lower-case hex of the sha256 of a kept picture's bytes: its address. */
-export const Sha256 = z.hex().length(64);
+export const Sha256 = sensitive(z.hex().length(64), "sha256");
 
 /** A maker sent the photo of the card itself; `album` groups photos sent together. */
 export const PhotoProvided = fact("PhotoProvided", {

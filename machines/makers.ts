@@ -1,4 +1,5 @@
 /** Owners invite makers, see them and let them go: beside every flow. */
+import { dialogueStream } from "../events/stream.ts";
 import { dialogueSetup, firstCall } from "./dialogue_setup.ts";
 import type { Heard, Hearing } from "./input.ts";
 
@@ -25,7 +26,7 @@ const showMaker = enqueueActions(({ enqueue, event }) => {
 });
 const tellDismissal = enqueueActions(({ enqueue, event }) => {
   if (event.type !== "MakerDismissed") return;
-  const stream = `dialogue:${event.maker}`;
+  const stream = dialogueStream(event.maker);
   enqueue({ type: "tell", params: { stream, fact: { type: "DismissalLearned" } } });
 });
 

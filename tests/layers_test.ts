@@ -3,7 +3,10 @@
  * are named as in deno.json. Changing a line here is changing the design.
  */
 import { assertEquals } from "@std/assert";
+import emulator from "../src/emulator/deno.json" with { type: "json" };
+import { EMULATOR_ROOMS, isEmulators, type Room } from "./emulator_rooms.ts";
 import {
+  type Import,
   importsOf,
   namesIn,
   readSources,
@@ -12,13 +15,9 @@ import {
   sourceTest,
 } from "./source_files.ts";
 
-interface Room {
-  /** Rooms, or single files of rooms. */
-  rooms: readonly string[];
-  packages: readonly string[] | "any";
-}
+/** The debugger's rooms, in the order of their arrows. */
+const REPLAY = ["log", "fold", "check", "verify", "walk", "move", "graph", "cli"];
 
-/** A room within a room is named before the room that it lies in. */
 const ROOMS: Readonly<Record<string, Room>> = {
   "events": { rooms: [], packages: ["zod"] },
   "machines": { rooms: ["events"], packages: ["xstate"] },
@@ -58,22 +57,19 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: ["src/base", "src/projections", "src/replay"],
     packages: ["hono", "@std/http"],
   },
-  "src/replay": {
-    rooms: [
-      ...["src/base", "machines", "events", "src/store", "src/runtime"],
-      "src/projections",
-    ],
+  ...inOrder("src/replay", REPLAY, {
+    rooms: ["src/base", "machines", "events", "src/store", "src/runtime", "src/projections"],
     packages: ["xstate", "elkjs", "postgres", "zod", "uuid", "@marcbachmann/cel-js"],
-  },
-  "src/emulator": { rooms: [], packages: "any" },
+  }),
+  ...EMULATOR_ROOMS,
   "src/locales": { rooms: [], packages: [] },
   "src/std": { rooms: [], packages: ["deno-std"] },
-  "src/app": { rooms: ["machines", "events", "src"], packages: "any" },
+  "src/app": {
+    rooms: ["machines", "events", "src"],
+    packages: ["grammy", "postgres", "uuid", "zod"],
+  },
 };
-/** Rooms within a room, in the order of their arrows: each may import those before it. */
-const INNER: Readonly<Record<string, readonly string[]>> = {
-  "src/replay": ["log", "fold", "check", "verify", "walk", "move", "graph", "cli"],
-};
+
 /** Where programs begin; nobody imports them. */
 const ROOTS = ["src/main.ts", "src/dev.ts", "src/replay.ts", "src/pictures.ts"];
 /** The one root from which the emulator is reached. */
@@ -90,7 +86,13 @@ sourceTest("project's top level holds its four folders and what ecosystems expec
 
 sourceTest("every folder and file of src is a room or where a program begins", async () => {
   const names = (await namesIn("src")).map((name) => `src/${name.replace(/\/$/, "")}`);
-  assertEquals(names.filter((name) => !(name in ROOMS) && !ROOTS.includes(name)), []);
+  const rooms = Object.keys(ROOMS).flatMap((room) => [room, room.split("/").slice(0, 2).join("/")]);
+  assertEquals(names.filter((name) => !rooms.includes(name) && !ROOTS.includes(name)), []);
+});
+
+sourceTest("every folder of the emulator is a room", async () => {
+  const folders = (await readCode()).map(({ path }) => path.slice(0, path.lastIndexOf("/")));
+  assertEquals(folders.filter((folder) => isEmulators(folder) && !(folder in ROOMS)), []);
 });
 
 sourceTest("rooms import only what the table allows them", async () => {
@@ -106,16 +108,7 @@ sourceTest("emulator is reached from the development root only", async () => {
   const graph = graphOf(await readCode());
   assertEquals(ROOTS.filter((root) => !graph.has(root)), []);
   const strays = ROOTS.filter((root) => root !== DEV).flatMap((root) =>
-    [...reachedFrom(root, graph)].filter((path) => path.startsWith("src/emulator/"))
-      .map((path) => `${root} … ${path}`)
-  );
-  assertEquals(strays, []);
-});
-
-sourceTest("rooms within a room import only those before them", async () => {
-  const strays = (await readCode()).flatMap(({ path, text }) =>
-    importsOf(text).flatMap(({ from }) => resolveImport(path, from) ?? [])
-      .filter((file) => !mayImportWithin(path, file)).map((file) => `${path} → ${file}`)
+    [...reachedFrom(root, graph)].filter(isEmulators).map((path) => `${root} … ${path}`)
   );
   assertEquals(strays, []);
 });
@@ -152,8 +145,9 @@ async function readCode(): Promise<Source[]> {
 
 /** "events", "src/store", or the file itself where it lies in src. */
 function roomOf(path: string): string {
-  const [top = "", room] = path.split("/");
-  return top === "src" ? `${top}/${room}` : top;
+  const parts = path.split("/");
+  const above = parts.map((_, at) => parts.slice(0, parts.length - at).join("/"));
+  return above.find((it) => it in ROOMS) ?? path;
 }
 
 function mayImport(path: string, from: string): boolean {
@@ -168,16 +162,7 @@ function mayImport(path: string, from: string): boolean {
     may.rooms.includes("src") && to.startsWith("src/") && !ROOTS.includes(file);
 }
 
-/** Whether the arrow between two files of one room follows the order of its inner rooms. */
-function mayImportWithin(path: string, file: string): boolean {
-  const order = INNER[roomOf(path)];
-  if (order === undefined || roomOf(path) !== roomOf(file)) return true;
-  const [from, to] = [path, file].map((it) => order.indexOf(it.split("/")[2] ?? ""));
-  return from !== undefined && to !== undefined && to >= 0 && to <= from;
-}
-
 function mayImportPackage(room: string, { packages }: Room, from: string): boolean {
-  if (packages === "any") return true;
   // What Deno has built in is as good as Deno itself; the pure rooms have neither.
   if (from.startsWith("node:")) return room.startsWith("src/") && room !== "src/locales";
   const name = from.split("/").slice(0, from.startsWith("@") ? 2 : 1).join("/");
@@ -200,4 +185,12 @@ function reachedFrom(start: string, graph: Graph): ReadonlySet<string> {
   // A Set's iterator comes to what is added meanwhile as well.
   for (const path of reached) graph.get(path)?.forEach((next) => reached.add(next));
   return reached;
+}
+
+/** Rooms within a room: each may import those before it, and what all of them may. */
+function inOrder(room: string, names: readonly string[], all: Room): Record<string, Room> {
+  const inside = names.map((name) => `${room}/${name}`);
+  return Object.fromEntries(
+    inside.map((name, i) => [name, { ...all, rooms: [...all.rooms, ...inside.slice(0, i)] }]),
+  );
 }

@@ -1,4 +1,5 @@
 /** The project's own source files, read as text, for tests about how it is written. */
+import emulator from "../src/emulator/deno.json" with { type: "json" };
 
 /** One file; `path` from the project's root. */
 export interface Source {
@@ -97,8 +98,16 @@ function areTypes(names: string): boolean {
     .every((name) => name.startsWith("type "));
 }
 
-/** The file of the project that an import of `path` means; undefined for a package. */
+/** The files that the project's own packages are, by the names they are imported by. */
+const PACKAGES: ReadonlyMap<string, string> = new Map(
+  Object.entries(emulator.exports).map(([name, file]) => [
+    `${emulator.name}${name.slice(1)}`,
+    `src/emulator/${file.slice(2)}`,
+  ]),
+);
+
+/** The file of the project that an import of `path` means; undefined for a package of others. */
 export function resolveImport(path: string, from: string): string | undefined {
-  if (!from.startsWith(".")) return undefined;
+  if (!from.startsWith(".")) return PACKAGES.get(from);
   return new URL(from, new URL(path, "file:///")).pathname.slice(1);
 }

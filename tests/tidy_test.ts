@@ -36,7 +36,9 @@ sourceTest(`no file is longer than ${LINES_MAX} lines`, async () => {
 
 sourceTest("names are in snake_case, and say what is inside", async () => {
   const paths = (await readAll([""])).map(({ path }) => path);
-  const odd = paths.filter((path) => !/^(?:[a-z0-9_]+\/)*[a-z0-9_]+(?:\.[a-z0-9]+)+$/.test(path));
+  const odd = paths.filter((path) =>
+    !/^(?:[a-z0-9_]+\/)*(?:README|[a-z0-9_]+)(?:\.[a-z0-9]+)+$/.test(path)
+  );
   const empty = paths.filter((path) => {
     const [name = "", ...endings] = path.split("/").at(-1)?.split(".") ?? [];
     return CODE.includes(`.${endings.join(".")}`) && EMPTY_NAMES.has(name.replace(/_test$/, ""));

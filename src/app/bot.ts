@@ -2,7 +2,8 @@
 import type { Api } from "grammy";
 import type { Effect } from "../../machines/effects.ts";
 import { openJobs } from "../cards/answer_jobs.ts";
-import { openDialogues, personOf } from "./dialogues.ts";
+import { dialogueStream, personOfStream } from "../../events/stream.ts";
+import { openDialogues } from "./dialogues.ts";
 import type { Locale } from "../locales/locales.ts";
 import { describe, logOf } from "../base/log.ts";
 import { type Locales, openLocales, openSources } from "./message_sources.ts";
@@ -115,7 +116,7 @@ export async function openBot(parts: BotParts): Promise<Bot> {
     send,
     work: workOf(parts, photos),
     answer: engine.answer,
-    onUnreachable: (stream) => people.setReachable(personOf(stream), false),
+    onUnreachable: (stream) => people.setReachable(personOfStream(stream), false),
     onTrouble: ({ effect }, error) =>
       logOf("runtime").error("Task {effect} failed: {error}", { effect, error: describe(error) }),
     now: Date.now,
@@ -208,7 +209,7 @@ function pollingOf(
       patiently(async () => {
         const person = await people.personOf(telegram_id);
         if (person === null) return null;
-        return (await rights({ stream: `dialogue:${person}` })).admin ? person : null;
+        return (await rights({ stream: dialogueStream(person) })).admin ? person : null;
       }),
     gallery: (...of) => patiently(() => galleries.page(...of)),
   });

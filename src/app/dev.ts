@@ -2,8 +2,7 @@
 import { drawCardPicture } from "../cards/draw_picture.ts";
 import { type Config, readConfig } from "./config.ts";
 import { playDemo } from "./demo.ts";
-import { defaultPeople } from "../emulator/cli.ts";
-import { type Emulator, startEmulator } from "../emulator/emulator.ts";
+import { defaultPeople, type Emulator, startEmulator } from "@amanita/emulator";
 import { logOf, startLogging } from "../base/log.ts";
 import { aborted, announce, untilSignal } from "./process.ts";
 import { runBot, type RunningBot } from "./run_bot.ts";

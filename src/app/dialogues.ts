@@ -17,7 +17,7 @@ import type { Database } from "../store/open_database.ts";
 import { openPeople, type People } from "../store/people.ts";
 import { openSnapshots } from "../store/snapshots.ts";
 import { stampKey } from "../store/stamps.ts";
-import { readStream } from "../telegram/ingest.ts";
+import { personOfStream } from "../../events/stream.ts";
 
 export interface DialoguesParts {
   sql: Database["sql"];
@@ -89,13 +89,6 @@ export async function openDialogues(parts: DialoguesParts): Promise<Dialogues> {
   return { engine, people, cards, log, rights, patiently };
 }
 
-/** The uuid of the person whose dialogue a stream is. */
-export function personOf(stream: string): string {
-  const read = readStream(stream);
-  if (read) return read.person;
-  throw new Error(`Cannot tell who ${stream} is: it is no dialogue`);
-}
-
 /** What answers a dialogue's asks; reads, and writes nothing. */
 export function askOf(
   { idOfCode, byNumber }: Pick<Cards, "idOfCode" | "byNumber">,
@@ -107,7 +100,7 @@ export function askOf(
 ): EngineOptions["ask"] {
   const asks = openAsks({ idOfCode, byNumber, sealedNames, seal, newId: v7 });
   return async (effect: Effect, { stream }) => {
-    const person = personOf(stream);
+    const person = personOfStream(stream);
     switch (effect.type) {
       case "findCode":
         return await asks.findCode(effect.params, person);

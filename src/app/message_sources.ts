@@ -1,5 +1,4 @@
 /** What messages are made of: the read models as rendering asks for them, and who hears which language. */
-import { sleep } from "../base/pause.ts";
 import { drawDays } from "../cards/draw_days.ts";
 import { drawQr } from "../cards/qr.ts";
 import { type Locale, localeOf } from "../locales/locales.ts";
@@ -16,8 +15,8 @@ import type { Database } from "../store/open_database.ts";
 import type { OutboxTable } from "../store/outbox.ts";
 import type { People } from "../store/people.ts";
 import type { Photos } from "../store/photos.ts";
-import { readStream } from "../telegram/ingest.ts";
-
+import { readDialogueStream } from "../../events/stream.ts";
+import { sleep } from "../base/pause.ts";
 import type { Sources } from "../telegram/sources.ts";
 
 /** In which language the bot speaks to whom. */
@@ -94,7 +93,7 @@ export function openSources(parts: MessageParts): Sources {
   const stamp = stampOf(time_zone);
   return {
     async viewer(stream) {
-      const read = readStream(stream);
+      const read = readDialogueStream(stream);
       const known = read && await people.find(read.person);
       if (!read || !known || known.telegram_id === null) return null;
       const { person, telegram_id } = known;

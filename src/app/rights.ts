@@ -2,7 +2,7 @@
 import type { Rights, RightsOf } from "../runtime/engine.ts";
 import type { Makers } from "../flows/makers/read_model.ts";
 import type { People } from "../store/people.ts";
-import { readStream } from "../telegram/ingest.ts";
+import { readDialogueStream } from "../../events/stream.ts";
 
 const none: Rights = { admin: false, owner: false };
 
@@ -16,7 +16,7 @@ export interface RightsParts {
 /** Rights hold in private chats: whoever reads a group has those of nobody. */
 export function openRights({ people, makers, admin_ids }: RightsParts): RightsOf {
   return async ({ stream }) => {
-    const read = readStream(stream);
+    const read = readDialogueStream(stream);
     if (!read || read.group !== null) return none;
     const known = await people.find(read.person);
     if (!known || known.telegram_id === null) return none;

@@ -15,7 +15,7 @@ import type { Moment } from "../projections/moment.ts";
 import type { Scene, See, Sight } from "../replay/walk/chat.ts";
 import type { AskAgain } from "../replay/walk/fork_stream.ts";
 import type { EventRow } from "../store/event_row.ts";
-import { readStream } from "../telegram/ingest.ts";
+import { readDialogueStream } from "../../events/stream.ts";
 import { Shown } from "../telegram/payload.ts";
 import { render } from "../telegram/render.ts";
 import { type Sending, Unrenderable } from "../telegram/sending.ts";
@@ -154,7 +154,7 @@ function sourcesOf(
 
 /** Nobody's rights are asked: that the chart named an effect means that they were there. */
 function viewerOf(stream: string, locale: Locale): Viewer | null {
-  const read = readStream(stream);
+  const read = readDialogueStream(stream);
   return read && { person: read.person, stream, chat: read.group ?? 0, locale };
 }
 

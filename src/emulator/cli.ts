@@ -2,13 +2,8 @@
  * The Telegram on this machine alone: `deno task emulator [--port N] [--folder DIR]`. Prints where
  * it listens, the token and the people; ends on SIGINT and SIGTERM.
  */
-import { type Emulator, type NewPerson, startEmulator } from "./emulator.ts";
-
-/** Who lives here when nobody else does. */
-export const defaultPeople: readonly NewPerson[] = [
-  { first_name: "Анна", last_name: "Смирнова", username: "anna_makes", language_code: "ru" },
-  { first_name: "Борис", last_name: "Ветров", username: "boris_buys", language_code: "ru" },
-];
+import { defaultPeople } from "./default_people.ts";
+import { type Emulator, startEmulator } from "./emulator.ts";
 
 const usage = "Usage: emulator [--port N] [--folder DIR]";
 

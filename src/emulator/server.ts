@@ -1,10 +1,10 @@
 /** The HTTP server: the Bot API, the files, the people's side and the web chat on one port. */
 import { STATUS_CODE } from "@std/http";
-import { BotApi } from "./bot_api.ts";
-import { control } from "./control.ts";
-import { servePage } from "./page.ts";
-import { Webhook } from "./webhook.ts";
-import type { World } from "./world.ts";
+import { BotApi } from "./bot_api/bot_api.ts";
+import { Webhook } from "./bot_api/webhook.ts";
+import { control } from "./control/control.ts";
+import { servePage } from "./web/serve_page.ts";
+import type { World } from "./world/world.ts";
 
 /** A server that listens. */
 export interface RunningServer {

@@ -2,6 +2,7 @@
 import { LRUCache } from "lru-cache";
 import type postgres from "postgres";
 import { v4 } from "uuid";
+import { dialogueStream, groupStreams } from "../../events/stream.ts";
 import { seal, sealingKey, unseal } from "./seal.ts";
 import { throwStoreError } from "./store_unavailable.ts";
 
@@ -139,8 +140,8 @@ export function openPeople(sql: postgres.Sql, master: CryptoKey): People {
       // A slot remembers the chat of a message, and in private that is the person's own id.
       await sql`
         with slotless as (
-          delete from slots where stream = ${`dialogue:${person}`}
-            or starts_with(stream, ${`dialogue:${person}@`})
+          delete from slots where stream = ${dialogueStream(person)}
+            or starts_with(stream, ${groupStreams(person)})
         )
         update people set key = null, names = null, telegram_id = null, language = null
         where person = ${person}`.catch(throwStoreError);

@@ -5,8 +5,8 @@
 import { z } from "zod";
 import { CardNumber } from "../../events/card.ts";
 import { CardPart } from "../../events/correction.ts";
-import { Language } from "../../events/dialogue.ts";
 import { Query } from "../../events/gallery.ts";
+import { Language } from "../../events/language.ts";
 import type { Action } from "../../machines/input.ts";
 
 /** A tap that turns a list's page; pages count from 0. Handled beside the dialogue. */

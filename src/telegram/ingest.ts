@@ -1,4 +1,5 @@
 /** From a batch of updates to what the dialogues hear, in the order in which Telegram sent them. */
+import { dialogueStream } from "../../events/stream.ts";
 import type { Input } from "../../machines/input.ts";
 import { logOf } from "../base/log.ts";
 import type { InlineAsk } from "./inline.ts";
@@ -40,19 +41,6 @@ export interface IngestOptions {
 /** An update that the bot does something about. */
 export type Heard = Exclude<ReadUpdate, { is: "ignored" | "asked" }>;
 
-/** The dialogue of a person: their own in private, one per chat elsewhere. */
-export function streamOf(person: string, chat: { id: number; private: boolean }): string {
-  return chat.private ? `dialogue:${person}` : `dialogue:${person}@${chat.id}`;
-}
-
-/** Who and where a stream is: the other way round; null for what is no dialogue. */
-export function readStream(stream: string): { person: string; group: number | null } | null {
-  const [, person, group] = /^dialogue:([0-9a-f-]{36})(?:@(-?\d+))?$/.exec(stream) ?? [];
-  return person === undefined
-    ? null
-    : { person, group: group === undefined ? null : Number(group) };
-}
-
 /** Takes whole batches; resolves when each of their updates is committed. */
 export function openIngest(options: IngestOptions): (updates: readonly unknown[]) => Promise<void> {
   const { bot, isOwner, log = logOf("telegram") } = options;
@@ -75,7 +63,7 @@ export function openIngest(options: IngestOptions): (updates: readonly unknown[]
     }
     return options.handle({
       cause: `update:${bot.id}:${update_id}`,
-      stream: streamOf(person, chat),
+      stream: dialogueStream(person, chat.private ? null : chat.id),
       person,
       input,
       at: options.now(),

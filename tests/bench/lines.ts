@@ -1,6 +1,7 @@
 /** What the log is compared with, on the same database in the same run. */
 import type postgres from "postgres";
 import { v7 } from "uuid";
+import { dialogueStream } from "../../events/stream.ts";
 import type { Step } from "./workloads.ts";
 
 /** Tables of the lines, beside the project's own. */
@@ -29,7 +30,7 @@ export async function transactionLine(
   { facts, code }: Step,
   version: number,
 ): Promise<void> {
-  const stream = `dialogue:${person}`;
+  const stream = dialogueStream(person);
   const cause = v7();
   await sql.begin(async (tx) => {
     await tx`insert into line.seen (cause) values (${cause})`;

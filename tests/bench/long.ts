@@ -2,8 +2,8 @@
  * `deno task bench long`: the bot after a million facts beside the same bot on an empty database.
  * Takes minutes, so the plain bench leaves it out.
  */
+import { startEmulator } from "@amanita/emulator";
 import type postgres from "postgres";
-import { startEmulator } from "../../src/emulator/emulator.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { migrations } from "../../src/flows/migrations.ts";
 import { openDatabase } from "../../src/store/open_database.ts";

@@ -1,4 +1,5 @@
 /** A database after a long life: many dialogues of many facts, made by the engine itself. */
+import { dialogueStream } from "../../events/stream.ts";
 import type { Input } from "../../machines/input.ts";
 import { type Dialogues, openDialogues } from "../../src/app/dialogues.ts";
 import { migrate } from "../../src/store/migrate.ts";
@@ -58,7 +59,7 @@ export function openHands({ engine }: Pick<Dialogues, "engine">) {
   // Ids are the bot's own in every process.
   const run = crypto.randomUUID();
   let updates = 0;
-  const stream = (person: string) => `dialogue:${person}`;
+  const stream = (person: string) => dialogueStream(person);
   return {
     async does(person: string, input: Input): Promise<void> {
       const handled = await engine.handle({

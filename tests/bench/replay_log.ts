@@ -2,6 +2,7 @@
 import type postgres from "postgres";
 import { v4, v7 } from "uuid";
 import type { Fact } from "../../events/facts.ts";
+import { dialogueStream, personOfStream } from "../../events/stream.ts";
 import { charts } from "../../machines/charts.ts";
 import type { Effect } from "../../machines/effects.ts";
 import type { Input } from "../../machines/input.ts";
@@ -20,7 +21,7 @@ export async function writeDialogues(count: number): Promise<EventRow[]> {
   const rows: EventRow[] = [];
   for (let i = 0; i < count; i++) {
     const acts = i % 4 === 0 ? makerActs(i) : buyerActs(i, codes);
-    rows.push(...await liveOne(`dialogue:${v4()}`, acts, AT + i * 60_000));
+    rows.push(...await liveOne(dialogueStream(v4()), acts, AT + i * 60_000));
   }
   // By streams, as pages of the log are.
   return rows.toSorted((a, b) => a.stream < b.stream ? -1 : a.stream > b.stream ? 1 : 0)
@@ -57,7 +58,7 @@ function buyerActs(i: number, codes: readonly string[]): Act[] {
 }
 
 async function liveOne(stream: string, acts: readonly Act[], begun: number): Promise<EventRow[]> {
-  const person = stream.slice("dialogue:".length);
+  const person = personOfStream(stream);
   let standing: Standing = beginning(charts);
   const rows: EventRow[] = [];
   for (const act of acts) {
@@ -131,7 +132,7 @@ export async function multiply(sql: postgres.Sql, facts: number): Promise<void> 
   const times = Math.floor(facts / (have?.facts ?? 1));
   for (let n = 1; n < times; n++) {
     // g, h, i …: no uuid begins with them.
-    const begin = `dialogue:${(n + 15).toString(36)}`;
+    const begin = dialogueStream((n + 15).toString(36));
     await sql`
       insert into events (pos, ${sql.unsafe(COLUMNS)})
       select pos + ${n * (have?.facts ?? 0)}, id, ${begin} || substr(stream, ${begin.length + 1}),

@@ -1,5 +1,5 @@
 /** How long `deno task start` needs on a folder that it has made before. */
-import { type Emulator, startEmulator } from "../../src/emulator/emulator.ts";
+import { type Emulator, startEmulator } from "@amanita/emulator";
 
 /** Starts the bot twice on `folder`; says how long the second took until it polled. */
 export async function secondStart(folder: string): Promise<string> {

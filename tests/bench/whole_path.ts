@@ -1,5 +1,6 @@
 /** The whole path of an update without Telegram: input → chart → append → projections → outbox row. */
 import { v7 } from "uuid";
+import { dialogueStream, personOfStream } from "../../events/stream.ts";
 import { charts } from "../../machines/charts.ts";
 import type { Effect } from "../../machines/effects.ts";
 import type { Input } from "../../machines/input.ts";
@@ -41,9 +42,9 @@ export function openWholePath({ sql }: Database): WholePath {
     charts,
     ask: (effect: Effect, { stream }) =>
       effect.type === "findCode"
-        ? asks.findCode(effect.params, stream.slice("dialogue:".length))
+        ? asks.findCode(effect.params, personOfStream(stream))
         : effect.type === "issueCard"
-        ? asks.issueCard(effect.params, stream.slice("dialogue:".length))
+        ? asks.issueCard(effect.params, personOfStream(stream))
         : Promise.reject(new Error(`Cannot answer ${effect.type}`)),
     rights: () => Promise.resolve({ admin: true, owner: false }),
     deliver: () => {},
@@ -59,7 +60,7 @@ export function openWholePath({ sql }: Database): WholePath {
   async function apply(person: string, input: Input): Promise<void> {
     const handled = await engine.handle({
       cause: `update:1:${++updates}`,
-      stream: `dialogue:${person}`,
+      stream: dialogueStream(person),
       person,
       input,
       at: Date.now(),
@@ -74,7 +75,7 @@ export function openWholePath({ sql }: Database): WholePath {
       const file = { file_id: "f", unique_id: "u", size: 1 };
       await Promise.all(Array.from({ length: count }, async (_, i) => {
         const maker = crypto.randomUUID();
-        const stream = `dialogue:${maker}`;
+        const stream = dialogueStream(maker);
         await apply(maker, { kind: "tap", action: { do: "issue" } });
         await apply(maker, { kind: "photo", file, album: null });
         const fact = { type: "PhotoKept", callId: "2:0", sha256: "0".repeat(64) } as const;

@@ -1,15 +1,10 @@
 /** The whole bot in one process: an emulator, a database and two people, proven whole at the end. */
+import { type Emulator, type NewPerson, type PersonHandle, startEmulator } from "@amanita/emulator";
 import { assertEquals } from "@std/assert";
 import type { Api } from "grammy";
 import type { Message } from "grammy/types";
 import type postgres from "postgres";
 import type { Bot } from "../../src/app/bot.ts";
-import {
-  type Emulator,
-  type NewPerson,
-  type PersonHandle,
-  startEmulator,
-} from "../../src/emulator/emulator.ts";
 import { startLogging, stopLogging } from "../../src/base/log.ts";
 import type { Database } from "../../src/store/open_database.ts";
 import { freshDatabase, needs, unless } from "../database.ts";

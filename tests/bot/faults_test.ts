@@ -1,6 +1,6 @@
+import type { Fault } from "@amanita/emulator";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { openDialogues } from "../../src/app/dialogues.ts";
-import type { Fault } from "../../src/emulator/emulator.ts";
 import { ru } from "../../src/locales/ru.ts";
 import { projections } from "../../src/flows/projections.ts";
 import { rebuildProjections } from "../../src/projections/rebuild.ts";

@@ -1,5 +1,5 @@
+import type { Emulator } from "@amanita/emulator";
 import type { Api } from "grammy";
-import type { Emulator } from "../../src/emulator/emulator.ts";
 import { callSignal, openApi } from "../../src/telegram/api.ts";
 
 /** A client whose calls give up after a time that may change; polls take their time. */

@@ -1,8 +1,8 @@
+import type { PersonHandle } from "@amanita/emulator";
 import { assert, assertEquals, assertExists, assertMatch, assertStringIncludes } from "@std/assert";
 import type { InlineQueryResult } from "grammy/types";
 import { groupCode } from "../../events/code.ts";
 import { ru } from "../../src/locales/ru.ts";
-import type { PersonHandle } from "../../src/emulator/emulator.ts";
 import { botTest } from "./bot_world.ts";
 import { allWords, issueByChat } from "./issue_by_chat.ts";
 

@@ -1,7 +1,7 @@
 /** A maker issues cards as people do it, button by button. */
+import type { PersonHandle } from "@amanita/emulator";
 import { assert, assertExists } from "@std/assert";
 import type { Message } from "grammy/types";
-import type { PersonHandle } from "../../src/emulator/emulator.ts";
 import { ru } from "../../src/locales/ru.ts";
 import { plainPicture } from "../emulator/picture_of.ts";
 import type { BotWorld } from "./bot_world.ts";

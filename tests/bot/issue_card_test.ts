@@ -1,3 +1,4 @@
+import { readQr } from "@amanita/emulator";
 import {
   assert,
   assertAlmostEquals,
@@ -6,7 +7,6 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { groupCode } from "../../events/code.ts";
-import { readQr } from "../../src/emulator/qr_reader.ts";
 import { ru } from "../../src/locales/ru.ts";
 import { plainPicture } from "../emulator/picture_of.ts";
 import { botTest } from "./bot_world.ts";

@@ -1,7 +1,7 @@
 /** A maker's whole day: a batch, its printed sheet, a buyer with a photo of it, a typo, the history. */
+import type { PersonHandle } from "@amanita/emulator";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import type { Message } from "grammy/types";
-import type { PersonHandle } from "../../src/emulator/emulator.ts";
 import { en } from "../../src/locales/en.ts";
 import { pdfNeeds, readPages } from "../cards/pdf_reader.ts";
 import { plainPicture } from "../emulator/picture_of.ts";

@@ -1,6 +1,6 @@
+import type { PersonHandle } from "@amanita/emulator";
 import { assert, assertEquals, assertExists, assertMatch, assertStringIncludes } from "@std/assert";
 import { ru } from "../../src/locales/ru.ts";
-import type { PersonHandle } from "../../src/emulator/emulator.ts";
 import { plainPicture } from "../emulator/picture_of.ts";
 import { botTest, type BotWorld } from "./bot_world.ts";
 import { allWords, beginIssue, issueByChat, words } from "./issue_by_chat.ts";

@@ -1,5 +1,5 @@
+import type { PersonHandle } from "@amanita/emulator";
 import { assert } from "@std/assert";
-import type { PersonHandle } from "../../src/emulator/emulator.ts";
 import { ru } from "../../src/locales/ru.ts";
 import { completeCode } from "../../events/code.ts";
 import { plainPicture } from "../emulator/picture_of.ts";

@@ -1,7 +1,6 @@
+import { type PersonHandle, readQr } from "@amanita/emulator";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import type { Message } from "grammy/types";
-import type { PersonHandle } from "../../src/emulator/emulator.ts";
-import { readQr } from "../../src/emulator/qr_reader.ts";
 import { ru } from "../../src/locales/ru.ts";
 import { botTest, type BotWorld } from "./bot_world.ts";
 import { allWords, issueByChat, pictureOf, words } from "./issue_by_chat.ts";

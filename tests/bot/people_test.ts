@@ -1,6 +1,6 @@
+import type { PersonHandle } from "@amanita/emulator";
 import { assert, assertEquals, assertExists, assertStringIncludes } from "@std/assert";
 import type { Message } from "grammy/types";
-import type { PersonHandle } from "../../src/emulator/emulator.ts";
 import { ru } from "../../src/locales/ru.ts";
 import { botTest } from "./bot_world.ts";
 import { allWords, issueByChat } from "./issue_by_chat.ts";

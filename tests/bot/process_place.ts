@@ -1,7 +1,7 @@
 /** A place for real processes: an emulator, a folder, and a database that outlives the bot. */
+import { type Emulator, type PersonHandle, startEmulator } from "@amanita/emulator";
 import { assertEquals } from "@std/assert";
 import postgres from "postgres";
-import { type Emulator, type PersonHandle, startEmulator } from "../../src/emulator/emulator.ts";
 import { ru } from "../../src/locales/ru.ts";
 import { openDatabase } from "../../src/store/open_database.ts";
 import { serverOnly, unless } from "../database.ts";

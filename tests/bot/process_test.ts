@@ -1,5 +1,5 @@
+import { type PersonHandle, startEmulator } from "@amanita/emulator";
 import { assertEquals, assertLess, assertMatch, assertStringIncludes } from "@std/assert";
-import { type PersonHandle, startEmulator } from "../../src/emulator/emulator.ts";
 import { startBot } from "./bot_process.ts";
 import { inspect, issue, numbersOf, processTest, stop, WAIT } from "./process_place.ts";
 import { until } from "./until.ts";

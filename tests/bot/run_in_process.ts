@@ -1,7 +1,7 @@
 /** The bot within the test's own process, against an emulator. */
+import type { Emulator } from "@amanita/emulator";
 import type { Api } from "grammy";
 import { type Bot, openBot } from "../../src/app/bot.ts";
-import type { Emulator } from "../../src/emulator/emulator.ts";
 import { openMasterKey } from "../../src/store/master_key.ts";
 import type { Database } from "../../src/store/open_database.ts";
 

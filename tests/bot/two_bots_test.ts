@@ -1,6 +1,6 @@
+import { type PersonHandle, startEmulator } from "@amanita/emulator";
 import { assertEquals } from "@std/assert";
-import type { PersonHandle } from "../../src/emulator/emulator.ts";
-import { startEmulator } from "../../src/emulator/emulator.ts";
+import { dialogueStream } from "../../events/stream.ts";
 import type { Bot } from "../../src/app/bot.ts";
 import type { Input } from "../../machines/input.ts";
 import type { Incoming } from "../../src/runtime/engine.ts";
@@ -83,7 +83,7 @@ async function updatesOf({ people }: Bot, phone: PersonHandle): Promise<Incoming
   const person = met.get(phone.id)?.person ?? "";
   return Array.from({ length: UPDATES }, (_, i) => ({
     cause: `update:handed over:${i}`,
-    stream: `dialogue:${person}`,
+    stream: dialogueStream(person),
     person,
     input: inputs[i % inputs.length] ?? help,
     at: Date.now(),

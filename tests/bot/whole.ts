@@ -1,8 +1,8 @@
 /** What must be true of every bot's database and log lines when a test is over. */
+import type { Emulator } from "@amanita/emulator";
 import { assertEquals } from "@std/assert";
 import type postgres from "postgres";
 import { charts } from "../../machines/charts.ts";
-import type { Emulator } from "../../src/emulator/emulator.ts";
 import { projections } from "../../src/flows/projections.ts";
 import { verifyLog } from "../../src/replay/verify/verify.ts";
 

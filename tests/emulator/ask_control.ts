@@ -1,5 +1,5 @@
 /** The control API, asked as any program would. */
-import type { Emulator } from "../../src/emulator/emulator.ts";
+import type { Emulator } from "@amanita/emulator";
 
 /** `path` follows `/control/`. Without a body it is read, unless `method` says otherwise. */
 export async function ask(

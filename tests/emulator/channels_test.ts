@@ -1,6 +1,6 @@
+import { PersonError } from "@amanita/emulator";
 import { InputFile } from "grammy";
 import { assertEquals, assertRejects } from "@std/assert";
-import { PersonError } from "../../src/emulator/person_error.ts";
 import { assertRefused, emulatorTest } from "./given_emulator.ts";
 
 const told = [

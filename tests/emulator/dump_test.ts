@@ -1,5 +1,5 @@
+import { startEmulator } from "@amanita/emulator";
 import { assertEquals } from "@std/assert";
-import { startEmulator } from "../../src/emulator/emulator.ts";
 import { ask } from "./ask_control.ts";
 import { apiOf, emulatorTest } from "./given_emulator.ts";
 

@@ -1,9 +1,8 @@
+import { type Formatted, Refusal } from "@amanita/emulator";
 import fc from "fast-check";
 import type { MessageEntity } from "grammy/types";
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { formatText, plainText } from "../../src/emulator/entities.ts";
-import type { Formatted } from "../../src/emulator/html.ts";
-import { Refusal } from "../../src/emulator/refusal.ts";
+import { formatText, plainText } from "../../src/emulator/text/entities.ts";
 import { renderHtml, renderMarkdown } from "./render_markup.ts";
 
 const parse = (source: string, mode?: string, given?: MessageEntity[]) =>

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { methods } from "../../src/emulator/field_table.ts";
-import { implementations } from "../../src/emulator/methods.ts";
+import { methods } from "../../src/emulator/schema/field_table.ts";
+import { implementations } from "../../src/emulator/bot_api/methods.ts";
 import { emulatorTest } from "./given_emulator.ts";
 import { clients, makeScene, type Params, type Scene } from "./scene.ts";
 

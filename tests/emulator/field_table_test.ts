@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
-import { type Method, methods, type Shape, types } from "../../src/emulator/field_table.ts";
-import { botApiTable } from "../../src/emulator/generate_bot_api.ts";
-import { Upload } from "../../src/emulator/upload.ts";
-import { checkCall, checkObject } from "../../src/emulator/validate.ts";
+import { type Method, methods, type Shape, types } from "../../src/emulator/schema/field_table.ts";
+import { botApiTable } from "../../src/emulator/schema/generate_bot_api.ts";
+import { Upload } from "../../src/emulator/model/upload.ts";
+import { checkCall, checkObject } from "../../src/emulator/schema/validate.ts";
 
 const named = (name: string): Method => {
   const method = methods.get(name.toLowerCase());

@@ -1,6 +1,6 @@
+import { startEmulator } from "@amanita/emulator";
 import { assertEquals, assertRejects } from "@std/assert";
-import { startEmulator } from "../../src/emulator/emulator.ts";
-import { World } from "../../src/emulator/world.ts";
+import { World } from "../../src/emulator/world/world.ts";
 import { guardedTest } from "./given_emulator.ts";
 
 guardedTest("an emulator that said what the Bot API cannot say does not end quietly", async () => {

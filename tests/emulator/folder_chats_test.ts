@@ -1,5 +1,5 @@
+import { startEmulator } from "@amanita/emulator";
 import { assertEquals, assertRejects } from "@std/assert";
-import { startEmulator } from "../../src/emulator/emulator.ts";
 import { apiOf, guardedTest } from "./given_emulator.ts";
 import { inFolder } from "./in_folder.ts";
 

@@ -1,6 +1,6 @@
+import { startEmulator } from "@amanita/emulator";
 import { InputFile } from "grammy";
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { startEmulator } from "../../src/emulator/emulator.ts";
 import { apiOf, guardedTest } from "./given_emulator.ts";
 import { eventually } from "./given_webhook.ts";
 import { inFolder } from "./in_folder.ts";

@@ -1,9 +1,9 @@
 /** A running emulator for one test, with a bot's client whose every answer is checked. */
+import { type Emulator, type PersonHandle, startEmulator } from "@amanita/emulator";
 import { Api, GrammyError } from "grammy";
 import { assertEquals, assertRejects } from "@std/assert";
-import { type Emulator, type PersonHandle, startEmulator } from "../../src/emulator/emulator.ts";
-import { methods } from "../../src/emulator/field_table.ts";
-import { checkAnswer } from "../../src/emulator/validate.ts";
+import { methods } from "../../src/emulator/schema/field_table.ts";
+import { checkAnswer } from "../../src/emulator/schema/validate.ts";
 
 export interface Given {
   emulator: Emulator;

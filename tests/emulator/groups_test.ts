@@ -1,6 +1,6 @@
+import { PersonError } from "@amanita/emulator";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { Update } from "grammy/types";
-import { PersonError } from "../../src/emulator/person_error.ts";
 import { assertRefused, emulatorTest, type Given } from "./given_emulator.ts";
 
 /** What the bot was told since it was last asked. */

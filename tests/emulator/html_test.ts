@@ -1,6 +1,6 @@
+import { Refusal } from "@amanita/emulator";
 import { assertEquals, assertThrows } from "@std/assert";
-import { formatText, plainText } from "../../src/emulator/entities.ts";
-import { Refusal } from "../../src/emulator/refusal.ts";
+import { formatText, plainText } from "../../src/emulator/text/entities.ts";
 
 const html = (source: string) => formatText(source, "HTML", undefined);
 

@@ -1,7 +1,7 @@
+import { PersonError } from "@amanita/emulator";
 import type { InlineQueryResult } from "grammy/types";
 import { InputFile } from "grammy";
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { PersonError } from "../../src/emulator/person_error.ts";
 import { assertRefused, emulatorTest, type Given } from "./given_emulator.ts";
 import { plainPicture } from "./picture_of.ts";
 

@@ -1,6 +1,6 @@
+import { Refusal } from "@amanita/emulator";
 import { assertEquals, assertThrows } from "@std/assert";
-import { formatText } from "../../src/emulator/entities.ts";
-import { Refusal } from "../../src/emulator/refusal.ts";
+import { formatText } from "../../src/emulator/text/entities.ts";
 
 const markdown = (source: string, mode = "MarkdownV2") => formatText(source, mode, undefined);
 

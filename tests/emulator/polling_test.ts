@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { checkObject } from "../../src/emulator/validate.ts";
+import { checkObject } from "../../src/emulator/schema/validate.ts";
 import { apiOf, assertRefused, emulatorTest } from "./given_emulator.ts";
 import { eventually } from "./given_webhook.ts";
 

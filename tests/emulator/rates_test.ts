@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { messagesOf, Rates } from "../../src/emulator/rates.ts";
+import { messagesOf, Rates } from "../../src/emulator/world/rates.ts";
 import { assertRefused, emulatorTest } from "./given_emulator.ts";
 
 const anna = { id: 1, kind: "private" } as const;

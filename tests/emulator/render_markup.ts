@@ -1,6 +1,6 @@
 /** Entities written as markup again: what a test compares with what was parsed. */
+import type { Formatted } from "@amanita/emulator";
 import type { MessageEntity } from "grammy/types";
-import type { Formatted } from "../../src/emulator/html.ts";
 
 /** HTML that gives this text and these entities. */
 export function renderHtml({ text, entities }: Formatted): string {

@@ -1,7 +1,7 @@
 /** A world with a chat of every kind in it, and something to do in each. */
+import type { Emulator, PersonHandle } from "@amanita/emulator";
 import { Api, GrammyError, InputFile } from "grammy";
 import type { Message } from "grammy/types";
-import type { Emulator, PersonHandle } from "../../src/emulator/emulator.ts";
 import type { Given } from "./given_emulator.ts";
 import { plainPicture } from "./picture_of.ts";
 

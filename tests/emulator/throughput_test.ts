@@ -1,6 +1,6 @@
+import type { Emulator } from "@amanita/emulator";
 import { Bot, webhookCallback } from "grammy";
 import { assertEquals } from "@std/assert";
-import type { Emulator } from "../../src/emulator/emulator.ts";
 import { emulatorTest } from "./given_emulator.ts";
 import { eventually, startHook } from "./given_webhook.ts";
 

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { readLink } from "../../src/emulator/web/links.ts";
+import { readLink } from "../../src/emulator/web/live/links.ts";
 import { OUR_BOT } from "./web_chat_room.ts";
 
 const link = (payload: string) => `https://t.me/${OUR_BOT}?start=${payload}`;

@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 /** The web chat in a true browser: the page itself. */
 import { assert, assertEquals } from "@std/assert";
-import { bundleStamp, pageStamp } from "../../src/emulator/bundle_page.ts";
-import { servePage } from "../../src/emulator/page.ts";
+import { bundleStamp, pageStamp } from "../../src/emulator/web/bundle_page.ts";
+import { servePage } from "../../src/emulator/web/serve_page.ts";
 import { sourceTest } from "../source_files.ts";
 import {
   button,

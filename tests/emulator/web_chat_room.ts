@@ -1,9 +1,9 @@
 /// <reference lib="dom" />
 /** A room for tests of the page: a true browser, a true emulator and a true bot. */
+import { type Emulator, type EmulatorOptions, startEmulator } from "@amanita/emulator";
 import { assertEquals } from "@std/assert";
 import { Bot } from "grammy";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
-import { type Emulator, type EmulatorOptions, startEmulator } from "../../src/emulator/emulator.ts";
 
 const CHROMIUM = "/usr/bin/chromium";
 

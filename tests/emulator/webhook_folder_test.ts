@@ -1,5 +1,5 @@
+import { startEmulator } from "@amanita/emulator";
 import { assertEquals } from "@std/assert";
-import { startEmulator } from "../../src/emulator/emulator.ts";
 import { apiOf, guardedTest } from "./given_emulator.ts";
 import { eventually, startHook } from "./given_webhook.ts";
 

@@ -1,6 +1,6 @@
 /** Every message in every language, told with the worst that people and databases can give. */
+import { parseHtml } from "@amanita/emulator";
 import { assert, assertEquals, assertNotMatch, assertStringIncludes } from "@std/assert";
-import { parseHtml } from "../../src/emulator/html.ts";
 import { catalogues, type Locale, locales } from "../../src/locales/locales.ts";
 import { escapeHtml } from "../../src/base/escape_html.ts";
 import { type Message, messagesOf, plainsOf, type Values } from "./every_message.ts";

@@ -1,6 +1,7 @@
 import { charts } from "../../machines/charts.ts";
 import type { Effect } from "../../machines/effects.ts";
 import type { Fact } from "../../events/facts.ts";
+import { dialogueStream } from "../../events/stream.ts";
 import type { Action } from "../../machines/input.ts";
 import { given, type Told } from "../given.ts";
 import {
@@ -78,7 +79,7 @@ Deno.test("makers are listed, looked at and let go, which they are told", () => 
     .reaches("idle", { type: "showMaker", params: { maker: PERSON } });
   given(chart).when(dismissed).reaches("idle", say("maker_dismissed"), showMakers, {
     type: "tell",
-    params: { stream: `dialogue:${PERSON}`, fact: { type: "DismissalLearned" } },
+    params: { stream: dialogueStream(PERSON), fact: { type: "DismissalLearned" } },
   });
   given(chart).when({ type: "DismissalLearned" })
     .reaches("idle", say("dismissal_learned"), showCommands);

@@ -1,6 +1,7 @@
 import type { Appended } from "../../src/store/append.ts";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { v4 } from "uuid";
+import { dialogueStream } from "../../events/stream.ts";
 import { inline, type Projection } from "../../src/projections/projection.ts";
 import { projections } from "../../src/flows/projections.ts";
 import { RebuildOvertaken, rebuildProjections } from "../../src/projections/rebuild.ts";
@@ -53,7 +54,7 @@ async function someLog(sql: Sql) {
   await write(log, "maker 0", withdrawn(cards[0]!), withdrawn(cards[2]!), restored(cards[2]!));
   await write(
     log,
-    `dialogue:${people[0]}`,
+    dialogueStream(people[0]!),
     spoke("en"),
     opened(3),
     opened(4),
@@ -61,9 +62,9 @@ async function someLog(sql: Sql) {
     invited(sha("a")),
     invited(sha("b")),
   );
-  await write(log, `dialogue:${people[1]}`, presented(sha("a")));
-  await write(log, `dialogue:${people[2]}`, presented(sha("a")), presented(sha("b")));
-  await write(log, `dialogue:${people[0]}`, dismissed(people[1]!));
+  await write(log, dialogueStream(people[1]!), presented(sha("a")));
+  await write(log, dialogueStream(people[2]!), presented(sha("a")), presented(sha("b")));
+  await write(log, dialogueStream(people[0]!), dismissed(people[1]!));
   return { log, people, cards };
 }
 

@@ -1,5 +1,6 @@
 /** Lists and dialogues as people read them, on the whole bot with a Telegram beside it. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { dialogueStream, personOfStream } from "../../events/stream.ts";
 import { openMasterKey } from "../../src/store/master_key.ts";
 import { openPeople } from "../../src/store/people.ts";
 import { listStreams } from "../../src/replay/walk/list_streams.ts";
@@ -58,7 +59,7 @@ databaseTest("show opens a maker's words when asked, and nobody's invitation", a
   const names = { first_name: "Анна", last_name: null, username: null };
   const met = await people.meet([{ telegram_id: 1, names, language: null }]);
   const [{ person } = { person: "" }] = [...met.values()];
-  const stream = `dialogue:${person}`;
+  const stream = dialogueStream(person);
   const [query, token] = [await people.seal(person, "море"), await people.seal(person, "тайна")];
   const { type, data } = invited("ab".repeat(32));
   await write(
@@ -86,7 +87,7 @@ goldenDatabaseTest(
         .map((line) => JSON.parse(line) as { stream: string; state: string; last_at: number });
     const all = await found();
     assertEquals(all.length, 41);
-    const person = maker.slice("dialogue:".length);
+    const person = personOfStream(maker);
     assertEquals((await found("--person", person)).map(({ stream }) => stream), [maker]);
     const issuing = await found("--state", "flow.issuing");
     assert(issuing.length > 0 && issuing.length < all.length);
@@ -127,7 +128,7 @@ goldenDatabaseTest("damage is told where it lies, and stops nobody else", async 
       update events set ${change} where stream = '${maker}' and version = 5;
       alter table events enable trigger all`).simple();
   await damage(`data = '{"name": 7}'`);
-  const listed = await run(0, "list", "--person", maker.slice("dialogue:".length));
+  const listed = await run(0, "list", "--person", personOfStream(maker));
   assertStringIncludes(listed[2] ?? "", `Cannot read ${maker}`);
   const [sentence = ""] = await run(65, "show", maker);
   assertStringIncludes(
@@ -155,7 +156,7 @@ goldenDatabaseTest(
   "streams are named in full, shortly, or the nearest are offered",
   async (given) => {
     const { run, maker } = given;
-    const uuid = maker.slice("dialogue:".length);
+    const uuid = personOfStream(maker);
     for (const name of [maker, uuid, maker.slice(0, 20), uuid.slice(0, 12)]) {
       assertEquals((await run(0, "show", name))[0], maker, name);
     }

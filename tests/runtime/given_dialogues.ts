@@ -1,4 +1,5 @@
 /** The real dialogues on a real database: makers, buyers and cards, without Telegram. */
+import { dialogueStream } from "../../events/stream.ts";
 import { type Dialogues, openDialogues } from "../../src/app/dialogues.ts";
 import type { Handled } from "../../src/runtime/engine.ts";
 import type { NewTask } from "../../src/store/append.ts";
@@ -36,7 +37,7 @@ export async function givenDialogues(
   });
   const { engine, people, log } = dialogues;
   const does: GivenDialogues["does"] = (person, input, more) =>
-    engine.handle(update(`dialogue:${person}`, input, { admin: true, ...more }));
+    engine.handle(update(dialogueStream(person), input, { admin: true, ...more }));
   return {
     ...dialogues,
     offered,
@@ -47,7 +48,7 @@ export async function givenDialogues(
     },
     does,
     async issues(person, name) {
-      const stream = `dialogue:${person}`;
+      const stream = dialogueStream(person);
       await does(person, tap({ do: "issue" }));
       await does(person, photo());
       const { version } = await log.tip(stream);

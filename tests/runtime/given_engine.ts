@@ -2,6 +2,7 @@
 import type { NewTask } from "../../src/store/append.ts";
 import { v4, v7 } from "uuid";
 import type { Fact } from "../../events/facts.ts";
+import { dialogueStream, personOfStream } from "../../events/stream.ts";
 import type { Charts } from "../../machines/charts.ts";
 import type { Effect } from "../../machines/effects.ts";
 import type { Input } from "../../machines/input.ts";
@@ -45,7 +46,7 @@ export interface GivenOptions extends Partial<Pick<EngineOptions, "signal" | "as
   watched?: (log: Log) => Log;
 }
 
-export const dialogue = (person = v4()): string => `dialogue:${person}`;
+export const dialogue = (person = v4()): string => dialogueStream(person);
 
 /** An update with the rights of whoever sent it; a maker is an owner here. */
 export interface ToldUpdate extends Incoming {
@@ -66,7 +67,7 @@ export const update = (
 ): ToldUpdate => ({
   cause: `update:1:${v4()}`,
   stream,
-  person: stream.slice("dialogue:".length),
+  person: personOfStream(stream),
   input,
   at: 1_000,
   admin: false,

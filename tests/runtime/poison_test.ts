@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
 import { v4 } from "uuid";
+import { dialogueStream } from "../../events/stream.ts";
 import { projections } from "../../src/flows/projections.ts";
 import { rebuildProjections } from "../../src/projections/rebuild.ts";
 import { retryUpdate } from "../../src/replay/move/retry.ts";
@@ -47,7 +48,7 @@ async function poisoned(sql: Sql) {
 
 databaseTest("update that fails is kept sealed, and the person hears of it", async ({ sql }) => {
   const { maker, failed, offered, people, log, does } = await poisoned(sql);
-  const stream = `dialogue:${maker}`;
+  const stream = dialogueStream(maker);
   assertEquals([failed.cause, failed.stream, failed.retried], ["update:1:9", stream, false]);
   assertMatch(failed.reference, /^[0-9A-Z]{8}$/);
   assertStringIncludes(failed.error, "OwnCardFound version 1 is not as it must be (name:");
@@ -86,13 +87,13 @@ databaseTest("failed update is applied after the mend, once, and now", async ({ 
     is: "applied",
     sentence: `Retried ${failed.reference}: applied to dialogue:${maker}`,
   });
-  const last = (await log.read(`dialogue:${maker}`, 0)).slice(-2);
+  const last = (await log.read(dialogueStream(maker), 0)).slice(-2);
   assertEquals(last.map(({ type, causation, at }) => ({ type, causation, at })), [
     { type: "OwnCardChosen", causation: `retry:${failed.reference}`, at: 77_000 },
     { type: "OwnCardFound", causation: `retry:${failed.reference}`, at: 77_000 },
   ]);
   // The tap was answered when it failed: only the card is shown.
-  assertEquals(offered.map(({ lane }) => lane), [`dialogue:${maker}`]);
+  assertEquals(offered.map(({ lane }) => lane), [dialogueStream(maker)]);
   const second = await retry(failed.reference);
   assertEquals(second.is, "refused");
   assertMatch(second.sentence, /^Cannot retry \w{8}: it was applied at \d{4}-\d\d-\d\dT/);
@@ -101,12 +102,12 @@ databaseTest("failed update is applied after the mend, once, and now", async ({ 
 
 databaseTest("retry says when an update fails again, and may be tried again", async ({ sql }) => {
   const { failed, retry, maker, log } = await poisoned(sql);
-  const { version } = await log.tip(`dialogue:${maker}`);
+  const { version } = await log.tip(dialogueStream(maker));
   const again = await retry(failed.reference);
   assertEquals(again.is, "failed");
   assertStringIncludes(again.sentence, `Retried ${failed.reference}, and it failed again: Cannot`);
   assertEquals((await failedOf(sql)).length, 1);
-  assertEquals((await log.tip(`dialogue:${maker}`)).version, version);
+  assertEquals((await log.tip(dialogueStream(maker))).version, version);
   await mend(sql);
   assertEquals((await retry(failed.reference)).is, "applied");
 });
@@ -140,7 +141,7 @@ databaseTest("error whose words no database takes is kept all the same", async (
   const { hears } = givenEngine(sql, {
     ask: () => Promise.reject(new Error("odd\0 \ud800words")),
   });
-  assertEquals(await hears(`dialogue:${v4()}`, "ask 1"), "failed");
+  assertEquals(await hears(dialogueStream(v4()), "ask 1"), "failed");
   assertEquals((await failedOf(sql)).map(({ error }) => error), ["Error: odd \ufffdwords"]);
 });
 
@@ -148,7 +149,7 @@ databaseTest(
   "failed update that comes again is a duplicate, and nobody hears twice",
   async ({ sql }) => {
     const { hears, failures, offered } = givenEngine(sql);
-    const stream = `dialogue:${v4()}`;
+    const stream = dialogueStream(v4());
     const cause = "update:1:1";
     assertEquals(await hears(stream, "ask 9", { cause }), "failed");
     const [first] = failures.map(({ reference }) => reference);
@@ -160,7 +161,7 @@ databaseTest(
 
 databaseTest("failure tells nothing of what the person wrote", async ({ sql }) => {
   const { hears } = givenEngine(sql);
-  assertEquals(await hears(`dialogue:${v4()}`, "тайна ".repeat(20)), "failed");
+  assertEquals(await hears(dialogueStream(v4()), "тайна ".repeat(20)), "failed");
   const [failed] = await failedOf(sql);
   assertStringIncludes(failed?.error ?? "", "NameProvided version 1 is not as it must be (name:");
   assertFalse(JSON.stringify(failed).includes("тайна"));

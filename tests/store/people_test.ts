@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { v4 } from "uuid";
+import { dialogueStream } from "../../events/stream.ts";
 import type { Database } from "../../src/store/open_database.ts";
 import { type Names, type Newcomer, openPeople } from "../../src/store/people.ts";
 import { sealingKey } from "../../src/store/seal.ts";
@@ -124,7 +125,7 @@ databaseTest("forgotten person is dark for good, and comes back as another", asy
   const people = openPeople(sql, master);
   const { person } = (await people.meet([anna])).get(anna.telegram_id)!;
   const token = await people.seal(person, "тайна");
-  for (const stream of [`dialogue:${person}`, `dialogue:${person}@-100`]) {
+  for (const stream of [dialogueStream(person), dialogueStream(person, -100)]) {
     await sql`insert into slots (stream, slot, chat, message)
       values (${stream}, 'wizard', ${anna.telegram_id}, 1)`;
   }

@@ -1,6 +1,6 @@
 /** What is left when a storm is over: in the log, in the chats, and by `deno task replay`. */
+import type { PersonHandle } from "@amanita/emulator";
 import type postgres from "postgres";
-import type { PersonHandle } from "../../src/emulator/emulator.ts";
 import { type Environment, startBot } from "../bot/bot_process.ts";
 import { inspect, numbersOf, type Place, stop, verdictsOf } from "../bot/process_place.ts";
 import { undone } from "../bot/whole.ts";

@@ -1,8 +1,8 @@
 /** Many makers in the wizard at once on a rough road: where their dialogues end, what they read. */
+import type { Emulator, PersonHandle } from "@amanita/emulator";
 import type postgres from "postgres";
 import { charts } from "../../machines/charts.ts";
 import { chanceOf } from "../../src/cards/chance.ts";
-import type { Emulator, PersonHandle } from "../../src/emulator/emulator.ts";
 import { ru } from "../../src/locales/ru.ts";
 import { beginning, foldRows } from "../../src/runtime/streams.ts";
 import { openLog } from "../../src/store/log.ts";

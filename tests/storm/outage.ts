@@ -1,6 +1,6 @@
 /** A database server that is stopped for a while during traffic: who is told what, what is lost. */
+import type { Emulator, PersonHandle } from "@amanita/emulator";
 import { chanceOf } from "../../src/cards/chance.ts";
-import type { Emulator, PersonHandle } from "../../src/emulator/emulator.ts";
 import { ru } from "../../src/locales/ru.ts";
 import { startBot } from "../bot/bot_process.ts";
 import { issue, type Place, stop } from "../bot/process_place.ts";

@@ -1,6 +1,7 @@
 /** A sender before a running emulator, with a card on the shelf and two people who wrote. */
 import type { Json } from "../../src/base/json.ts";
 import { assertEquals } from "@std/assert";
+import { dialogueStream } from "../../events/stream.ts";
 import { openApi } from "../../src/telegram/api.ts";
 import { openSender, type Sender, type SendOutcome } from "../../src/telegram/send.ts";
 import { openStages } from "../../src/telegram/stage.ts";
@@ -27,9 +28,9 @@ interface SendOptions {
   signal?: AbortSignal;
 }
 
-export const stream = `dialogue:${MAKER}`;
+export const stream = dialogueStream(MAKER);
 export const BORIS = "0191e2f0-0000-4000-8000-00000000000b";
-export const borisStream = `dialogue:${BORIS}`;
+export const borisStream = dialogueStream(BORIS);
 
 /** Calls in these tests give up after this time instead of half a minute. */
 const TIMEOUT_MS = 1_000;

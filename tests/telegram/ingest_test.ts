@@ -1,11 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import {
-  type HeardUpdate,
-  type IngestOptions,
-  openIngest,
-  readStream,
-  streamOf,
-} from "../../src/telegram/ingest.ts";
+import { dialogueStream } from "../../events/stream.ts";
+import { type HeardUpdate, type IngestOptions, openIngest } from "../../src/telegram/ingest.ts";
 import type { InlineAsk } from "../../src/telegram/inline.ts";
 import type { Turn } from "../../src/telegram/pager.ts";
 import { keepLog } from "./given_sender.ts";
@@ -47,7 +42,7 @@ Deno.test("a batch is handed over in order, everybody met once", async () => {
   const [{ input: _, ...about } = {}] = handled;
   assertEquals(about, {
     cause: "update:77:5",
-    stream: `dialogue:${PERSON}`,
+    stream: dialogueStream(PERSON),
     person: PERSON,
     at: 1_790_000_000_000,
     query: null,
@@ -57,7 +52,7 @@ Deno.test("a batch is handed over in order, everybody met once", async () => {
 Deno.test("a person has a dialogue of their own in a group", async () => {
   const { ingest, handled } = openKeeping();
   await ingest([messageUpdate({ chat: group, text: "/admin@amanita_bot" })]);
-  assertEquals(handled.map(({ stream }) => stream), [`dialogue:${PERSON}@${group.id}`]);
+  assertEquals(handled.map(({ stream }) => stream), [dialogueStream(PERSON, group.id)]);
 });
 
 Deno.test("taps on a pager turn a page, all others go to the dialogue", async () => {
@@ -85,14 +80,6 @@ Deno.test("what is malformed is logged, and the rest of the batch heard", async 
 Deno.test("a batch is not committed while one of its updates is not", async () => {
   const { ingest } = openKeeping({ handle: () => Promise.reject(new Error("no database")) });
   await assertRejects(() => ingest([messageUpdate({ text: "one" })]), Error, "no database");
-});
-
-Deno.test("a stream says who and where it is", () => {
-  for (const chat of [{ id: 7, private: true }, { id: -100_500, private: false }]) {
-    const read = readStream(streamOf(PERSON, chat));
-    assertEquals(read, { person: PERSON, group: chat.private ? null : chat.id });
-  }
-  assertEquals(readStream("case:1"), null);
 });
 
 Deno.test("an inline query is answered beside the dialogues, and nobody is met for it", async () => {

@@ -1,5 +1,5 @@
+import type { Emulator } from "@amanita/emulator";
 import { assertEquals, assertMatch } from "@std/assert";
-import type { Emulator } from "../../src/emulator/emulator.ts";
 import { en } from "../../src/locales/en.ts";
 import { ru } from "../../src/locales/ru.ts";
 import { openApi } from "../../src/telegram/api.ts";

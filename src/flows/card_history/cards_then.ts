@@ -1,6 +1,7 @@
 /** Cards as they stood at some moment of the log, for whoever lives it again. */
 import type postgres from "postgres";
 import type { Moment } from "../../projections/moment.ts";
+import { streamOfPerson } from "../../projections/person_of_stream.ts";
 
 /**
  * What takes the place of the table `cards`: its columns, as they were. Nothing keeps the position
@@ -20,6 +21,7 @@ export function cardsThen(sql: postgres.Sql, { pos, at }: Moment): postgres.Frag
     sql`(select e.data from events e
       where ${within} and e.at = c.issued_at and e.type in ('CardIssued', 'EditionsIssued')
         and (e.data->>'card' = c.card::text or e.data->>'batch' = c.batch::text) limit 1)`;
+  const own = issue(sql`e.stream = ${streamOfPerson(sql, "c.maker")}`);
   return sql`(
     select c.card, c.number, c.code, c.maker, c.issued_at, c.batch, c.edition, c.editions,
       ${parts.flatMap((it, i) => i === 0 ? [it] : [sql`, `, it])},
@@ -43,7 +45,7 @@ export function cardsThen(sql: postgres.Sql, { pos, at }: Moment): postgres.Frag
     ) m
     left join lateral (
       -- Where makers issue, as a rule; looking everywhere takes long.
-      select coalesce(${issue(sql`e.stream = 'dialogue:' || c.maker`)}, ${issue(sql`true`)}) as data
+      select coalesce(${own}, ${issue(sql`true`)}) as data
     ) i on m.later
     where c.issued_at <= ${at}
   )`;

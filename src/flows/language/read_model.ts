@@ -4,6 +4,7 @@ import languages from "./0005_languages.sql" with { type: "text" };
 import type { Migration } from "../../store/migrate.ts";
 import { batchedReader } from "../../projections/batched_reader.ts";
 import { projection, type Range } from "../../projections/projection.ts";
+import { personOfStream } from "../../projections/person_of_stream.ts";
 
 export const migrations: readonly Migration[] = [{ name: "0005_languages", sql: languages }];
 
@@ -11,13 +12,13 @@ export const readModel = projection("languages", { tables: ["languages"] }, [
   { applies: ["LanguageChosen"], move: choose },
 ]);
 
-/** A stream is "dialogue:<person>", and in groups "dialogue:<person>@<chat>". */
 function choose(tx: postgres.ISql, { after, upto }: Range) {
+  const person = personOfStream(tx);
   return tx<[]>`
     insert into languages (person, language)
-    select distinct on (substr(stream, 10, 36)) substr(stream, 10, 36)::uuid, data->>'language'
+    select distinct on (${person}) ${person}, data->>'language'
     from events where pos > ${after} and pos <= ${upto} and type = 'LanguageChosen'
-    order by substr(stream, 10, 36), pos desc
+    order by ${person}, pos desc
     on conflict (person) do update set language = excluded.language`;
 }
 

@@ -1,11 +1,12 @@
 import type postgres from "postgres";
 import type { Moment } from "../../projections/moment.ts";
+import { personOfStream } from "../../projections/person_of_stream.ts";
 
 /** What takes the place of the table `makers` where it is asked for those who were makers then. */
 export function makersThen(sql: postgres.Sql, { pos }: Moment): postgres.Fragment {
   return sql`(
     select distinct on (maker) maker, at as joined_at, active from (
-      select substr(e.stream, 10, 36)::uuid as maker, e.at, e.pos, true as active
+      select ${personOfStream(sql, "e.stream")} as maker, e.at, e.pos, true as active
       from events e join welcomes w on w.fact = e.id and w.outcome = 'joined'
       where e.type = 'InvitationPresented' and e.pos <= ${pos}
       union all

@@ -9,6 +9,7 @@ import { cardsThen } from "../card_history/cards_then.ts";
 import type { Moment } from "../../projections/moment.ts";
 import { makersThen } from "./makers_then.ts";
 import { projection, type Range } from "../../projections/projection.ts";
+import { personOfStream } from "../../projections/person_of_stream.ts";
 
 /** What came of following an invitation. */
 export type Welcome = "joined" | "used" | "expired" | "unknown";
@@ -31,13 +32,10 @@ export const readModel = projection("makers", { tables: ["invitations", "welcome
   { applies: ["MakerDismissed"], move: dismiss },
 ]);
 
-/** "dialogue:<person>", and in groups "dialogue:<person>@<chat>". */
-const personOf = (tx: postgres.ISql) => tx`substr(stream, 10, 36)::uuid`;
-
 function invite(tx: postgres.ISql, { after, upto }: Range) {
   return tx<[]>`
     insert into invitations (digest, owner, until)
-    select data->>'digest', ${personOf(tx)}, (data->>'until')::bigint from events
+    select data->>'digest', ${personOfStream(tx)}, (data->>'until')::bigint from events
     where pos > ${after} and pos <= ${upto} and type = 'MakerInvited'
     order by pos on conflict (digest) do nothing`;
 }
@@ -46,7 +44,7 @@ function invite(tx: postgres.ISql, { after, upto }: Range) {
 function welcome(tx: postgres.ISql, { after, upto }: Range) {
   return tx<Assigned[]>`
     with presented as materialized (
-      select e.id, e.pos, e.at, ${personOf(tx)} as person, i.digest, i.used_by,
+      select e.id, e.pos, e.at, ${personOfStream(tx)} as person, i.digest, i.used_by,
         e.at > i.until as late,
         row_number() over (partition by i.digest, e.at > i.until order by e.pos) as nth
       from events e left join invitations i on i.digest = e.data->>'digest'
@@ -68,7 +66,7 @@ function join(tx: postgres.ISql, { after, upto }: Range) {
   return tx<[]>`
     insert into makers (maker, invited_by, joined_at, active)
     select distinct on (maker) maker, owner, at, true from (
-      select ${personOf(tx)} as maker, i.owner, e.at, e.pos
+      select ${personOfStream(tx)} as maker, i.owner, e.at, e.pos
       from events e
       join welcomes w on w.fact = e.id and w.outcome = 'joined'
       join invitations i on i.digest = e.data->>'digest'
@@ -89,7 +87,7 @@ function dismiss(tx: postgres.ISql, { after, upto }: Range) {
     where m.maker = d.maker and not exists (
       select 1 from events e join welcomes w on w.fact = e.id and w.outcome = 'joined'
       where e.pos > d.pos and e.pos <= ${upto} and e.type = 'InvitationPresented'
-        and substr(e.stream, 10, 36)::uuid = m.maker
+        and ${personOfStream(tx, "e.stream")} = m.maker
     )`;
 }
 

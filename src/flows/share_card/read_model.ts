@@ -9,6 +9,7 @@ import type { Migration } from "../../store/migrate.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
 import { numberIn } from "../own_cards/number_in.ts";
 import { projection, type Range } from "../../projections/projection.ts";
+import { personOfStream } from "../../projections/person_of_stream.ts";
 
 /** A card as it is offered. `file_id` is the name by which this bot has its photo at Telegram. */
 export interface FoundCard {
@@ -71,7 +72,7 @@ function named(tx: postgres.ISql, { after, upto }: Range) {
 function open(tx: postgres.ISql, { after, upto }: Range) {
   return tx<[]>`
     insert into opened_cards (person, card, opened_at)
-    select distinct on (1, 2) substr(e.stream, 10, 36)::uuid, c.card, e.at
+    select distinct on (1, 2) ${personOfStream(tx, "e.stream")}, c.card, e.at
     from events e join cards c on c.number = (e.data->>'number')::int
     where e.pos > ${after} and e.pos <= ${upto} and e.type = 'SharedCardOpened'
     order by 1, 2, e.pos desc

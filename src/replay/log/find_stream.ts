@@ -1,5 +1,6 @@
 /** Which stream a person means who types only some of its name. */
 import type postgres from "postgres";
+import { bareStream, dialogueStream } from "../../../events/stream.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
 import { CannotReplay, exitCodes } from "./exit_codes.ts";
 
@@ -12,7 +13,7 @@ const CANDIDATES_MAX = 20_000;
  * Throws `CannotReplay` with the nearest names where there is none, or more than one.
  */
 export async function findStream(sql: postgres.Sql, asked: string): Promise<string> {
-  const names = [asked, `dialogue:${asked}`];
+  const names = [asked, dialogueStream(asked)];
   const begun = names.map((name) => `${name.replace(/[\\%_]/g, "\\$&")}%`);
   const rows = await sql<{ stream: string }[]>`
     select stream from streams where stream = any(${names}) or stream like any(${begun})
@@ -36,9 +37,8 @@ const { missing } = exitCodes;
 async function nearestTo(sql: postgres.Sql, asked: string): Promise<string[]> {
   const rows = await sql<{ stream: string }[]>`
     select stream from streams order by stream limit ${CANDIDATES_MAX}`.catch(throwStoreError);
-  const bare = (name: string) => name.replace(/^dialogue:/, "");
   return rows
-    .map(({ stream }) => ({ stream, far: distance(bare(asked), bare(stream)) }))
+    .map(({ stream }) => ({ stream, far: distance(bareStream(asked), bareStream(stream)) }))
     .toSorted((a, b) => a.far - b.far)
     .slice(0, OFFERED_MAX)
     .map(({ stream }) => stream);

@@ -7,6 +7,7 @@ import type { Json } from "../../base/json.ts";
 import type { Fact } from "../../../events/facts.ts";
 import { facts as definitions } from "../../../events/facts.ts";
 import { readFact } from "../../../events/read_fact.ts";
+import { dialogueStream, readDialogueStream } from "../../../events/stream.ts";
 import type { Charts } from "../../../machines/charts.ts";
 import { hashState, persist } from "../../runtime/step.ts";
 import { beginning, type Standing } from "../../runtime/streams.ts";
@@ -83,16 +84,20 @@ function takeOver(
   }
 }
 
+const UUID = /^[0-9a-f-]{36}$/i;
+
 /** Streams, causes and effects by name: whatever is a uuid or a number of Telegram's in them. */
 function redactName(name: string, standIns: StandIns): string {
   const update = /^update:(\d+):(\d+)$/.exec(name);
   if (update) return `update:${update.slice(1).map((it) => standIns.number(it)).join(":")}`;
-  const parts = /^((?:effect:|failed:)?dialogue:)?([0-9a-f-]{36})(?:@(-?\d+))?((?::\d+)*)$/i
-    .exec(name);
-  if (!parts) return `redacted:${standIns.text(name)}`;
-  const [, kind = "", uuid = "", chat, rest = ""] = parts;
-  const where = chat === undefined ? "" : `@${standIns.number(chat)}`;
-  return `${kind}${standIns.uuid(uuid)}${where}${rest}`;
+  const [, kind = "", named = "", rest = ""] = /^(effect:|failed:)?(.*?)((?::\d+)*)$/s.exec(name) ??
+    [];
+  const dialogue = readDialogueStream(named);
+  if (UUID.test(named)) return kind + standIns.uuid(named) + rest;
+  if (!dialogue) return `redacted:${standIns.text(name)}`;
+  const { person, group } = dialogue;
+  const where = group === null ? null : Number(standIns.number(String(group)));
+  return kind + dialogueStream(standIns.uuid(person), where) + rest;
 }
 
 /** A word of the program's own: a name of a state, an effect, a text, or of a call. */

@@ -1,5 +1,6 @@
 /** Another try for an update whose handling failed, after the mend. */
 import type postgres from "postgres";
+import { readDialogueStream } from "../../../events/stream.ts";
 import type { Engine, Incoming } from "../../runtime/engine.ts";
 import type { People } from "../../store/people.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
@@ -37,8 +38,8 @@ export async function retryUpdate(
   if (row.retried_at) {
     return refuse(`Cannot retry ${reference}: it was applied at ${row.retried_at.toISOString()}`);
   }
-  const person = row.stream.slice("dialogue:".length).split("@")[0] ?? "";
-  const payload = await people.unseal(person, row.payload);
+  const dialogue = readDialogueStream(row.stream);
+  const payload = dialogue && await people.unseal(dialogue.person, row.payload);
   if (payload === null) {
     return refuse(`Cannot retry ${reference}: it is sealed with a key that is not here any more`);
   }

@@ -1,8 +1,12 @@
-/** Whether what is sealed still opens: names in facts and of people, updates that failed. */
+/** Whether what is sealed still opens: fields of facts, names of people, updates that failed. */
 import type postgres from "postgres";
+import type { FactDefinition } from "../../../events/fact.ts";
+import { facts } from "../../../events/facts.ts";
+import { Stream } from "../../../events/stream.ts";
 import type { EventRow } from "../../store/event_row.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
 import { place } from "./check_row.ts";
+import { sealedIn } from "../log/sealed_in.ts";
 import type { Fault } from "./fault.ts";
 
 /** Tries a token with the key of its person; a person without a key is forgotten, not broken. */
@@ -16,31 +20,20 @@ export async function checkSeals(
   rows: readonly EventRow[],
   opens: Opens,
   add: (fault: Fault) => void,
+  definitions: ReadonlyMap<string, FactDefinition> = facts,
 ): Promise<number> {
+  const values = rows.flatMap((row) => sealedIn(row, definitions).map((it) => ({ row, ...it })));
   const tried = await Promise.all(
-    rows.flatMap(sealedIn).map(async ({ row, person, token, what }) => {
+    values.filter(({ person }) => UUID.test(person)).map(async ({ row, field, person, token }) => {
       const answer = await opens(person, token);
       if (answer === "broken") {
-        add({ pos: row.pos, sentence: `${place(row)}: its sealed ${what} not open` });
+        const sentence = `${place(row)}: what is sealed in its ${field} does not open`;
+        add({ pos: row.pos, sentence });
       }
       return answer;
     }),
   );
   return tried.filter((answer) => answer === "opens").length;
-}
-
-/** The names of whoever checked a card, the token of an owner's invitation, a maker's search. */
-function sealedIn(row: EventRow): { row: EventRow; person: string; token: string; what: string }[] {
-  const { type, stream, data: { names, verifier, token, query } } = row;
-  const person = stream.replace(/^dialogue:/, "");
-  const sealed = type === "MakerInvited"
-    ? { person, token, what: "token does" }
-    : type === "CardsSearched"
-    ? { person, token: query, what: "words do" }
-    : { person: verifier, token: names, what: "names do" };
-  const { person: owner, token: text, what } = sealed;
-  if (typeof owner !== "string" || !UUID.test(owner) || typeof text !== "string") return [];
-  return [{ row, person: owner, token: text, what }];
 }
 
 /** Tries what is sealed beside the log; returns how many opened. */
@@ -59,7 +52,7 @@ export async function checkKeptSeals(
     sql<Sealed[]>`
       select reference as key, token_person[1] as person, payload as token,
         'failed update ' || reference as what
-      from failed_updates, regexp_match(stream, '^dialogue:([0-9a-f-]{36})') as token_person
+      from failed_updates, regexp_match(stream, ${Stream.source}) as token_person
       where payload <> '' and reference > ${after} order by reference limit ${PAGE_SIZE}`;
   return await tryAll(names, opens, add) + await tryAll(failures, opens, add);
 }

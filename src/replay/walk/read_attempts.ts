@@ -1,6 +1,6 @@
 /** What a fork tries: lines of JSON, each an input of the person or a fact. */
 import { z } from "zod";
-import { Language } from "../../../events/dialogue.ts";
+import { Language } from "../../../events/language.ts";
 import type { Input } from "../../../machines/input.ts";
 import { CannotReplay, exitCodes } from "../log/exit_codes.ts";
 

@@ -8,6 +8,7 @@ import { type Delivery, effectIds, readDeliveries, tapOf } from "./deliveries.ts
 import type { Difference } from "../fold/compare_fact.ts";
 import type { Change } from "../../base/diff_json.ts";
 import { readStream } from "../log/read_pages.ts";
+import { sealedIn } from "../log/sealed_in.ts";
 import type { Asked } from "../fold/trace_step.ts";
 import { type Moment, type StateShown, walkStream } from "./walk_stream.ts";
 
@@ -76,23 +77,14 @@ function effectsOf(moment: Moment, deliveries: ReadonlyMap<string, Delivery>): S
   });
 }
 
-/**
- * Whose names they are is written beside them, and words are those of whoever's dialogue it is. The
- * token of an invitation stays sealed: whoever has it becomes a maker.
- */
-async function unsealWords({ stream, data }: EventRow, unseal: Unseal): Promise<Json> {
-  const { names, verifier, query } = data;
-  const open = async (person: Json | undefined, token: Json | undefined) =>
-    typeof person === "string" && typeof token === "string" && token.startsWith("s1.")
-      ? await unseal(person, token) ?? "(dark for good)"
-      : token;
-  const [told, asked] = await Promise.all([
-    open(verifier, names),
-    open(/^dialogue:([^@]+)/.exec(stream)?.[1], query),
-  ]);
-  return {
-    ...data,
-    ...told === undefined ? {} : { names: told },
-    ...asked === undefined ? {} : { query: asked },
-  };
+/** What gives a right stays sealed: whoever has the token of an invitation becomes a maker. */
+async function unsealWords(row: EventRow, unseal: Unseal): Promise<Json> {
+  const sealed = sealedIn(row).filter(({ secret, token }) => !secret && token.startsWith("s1."));
+  const opened = await Promise.all(
+    sealed.map(async ({ field, person, token }) => [
+      field,
+      await unseal(person, token) ?? "(dark for good)",
+    ]),
+  );
+  return { ...row.data, ...Object.fromEntries(opened) };
 }

@@ -1,6 +1,7 @@
 /** What was shown at any moment can be shown again, whatever has become of it since. */
 import { assert, assertEquals } from "@std/assert";
 import { v4, v7 } from "uuid";
+import { dialogueStream } from "../../../events/stream.ts";
 import { openCardHistories } from "../../../src/flows/card_history/read_model.ts";
 import { openCards } from "../../../src/flows/issue_card/read_model.ts";
 import { cardsThen } from "../../../src/flows/card_history/cards_then.ts";
@@ -71,7 +72,7 @@ databaseTest("cards, lists, counts and makers can be had as of any moment", asyn
   const ids: string[] = [];
   const one = () => ids[chance(ids.length)] ?? "";
   const digests: string[] = [];
-  const own = `dialogue:${maker}`;
+  const own = dialogueStream(maker);
   const acts: readonly (() => [string, Draft])[] = [
     () => {
       ids.push(v7());
@@ -97,7 +98,7 @@ databaseTest("cards, lists, counts and makers can be had as of any moment", asyn
       const { data, ...draft } = invited(digests.at(-1)!);
       return [own, { ...draft, data: { ...data, until: Number.MAX_SAFE_INTEGER } }];
     },
-    () => [`dialogue:${people[chance(2)]}`, presented(digests.at(-1) ?? "0".repeat(64))],
+    () => [dialogueStream(people[chance(2)]!), presented(digests.at(-1) ?? "0".repeat(64))],
     () => [own, dismissed(people[chance(2)]!)],
   ];
   const seen = [];

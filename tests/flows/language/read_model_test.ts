@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { dialogueStream } from "../../../events/stream.ts";
 import { openLanguages } from "../../../src/flows/language/read_model.ts";
 import { databaseTest } from "../../database.ts";
 import { command } from "../../machines/samples.ts";
@@ -13,6 +14,6 @@ databaseTest("a person's language is the newest they chose, in whatever chat", a
   await does(bob, command("language", "ru"));
   assertEquals([await chosenBy(ada), await chosenBy(bob)], ["en", "ru"]);
   await does(ada, command("language", "ru"));
-  await does(ada, command("language", "en"), { stream: `dialogue:${ada}@-100500` });
+  await does(ada, command("language", "en"), { stream: dialogueStream(ada, -100500) });
   assertEquals(await Promise.all([ada, bob, ada].map(chosenBy)), ["en", "ru", "en"]);
 });

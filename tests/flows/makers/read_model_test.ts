@@ -1,6 +1,7 @@
 import type { Appended } from "../../../src/store/append.ts";
 import { assertEquals } from "@std/assert";
 import { v4 } from "uuid";
+import { dialogueStream } from "../../../events/stream.ts";
 import { openMakers } from "../../../src/flows/makers/read_model.ts";
 import { inline } from "../../../src/projections/projection.ts";
 import { projections } from "../../../src/flows/projections.ts";
@@ -20,7 +21,8 @@ import {
 
 function given(sql: Database["sql"]) {
   const log = openLog(sql, projections.map(inline), v4());
-  const tell = (person: string, ...drafts: Draft[]) => write(log, `dialogue:${person}`, ...drafts);
+  const tell = (person: string, ...drafts: Draft[]) =>
+    write(log, dialogueStream(person), ...drafts);
   return { makers: openMakers(sql), tell };
 }
 

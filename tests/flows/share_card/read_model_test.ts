@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { v4 } from "uuid";
+import { dialogueStream } from "../../../events/stream.ts";
 import { openFinder } from "../../../src/flows/share_card/read_model.ts";
 import { inline } from "../../../src/projections/projection.ts";
 import { projections } from "../../../src/flows/projections.ts";
@@ -26,7 +27,7 @@ function given(sql: Database["sql"]) {
   const finder = openFinder(sql, BOT);
   return {
     finder,
-    tell: (person: string, ...drafts: Draft[]) => write(log, `dialogue:${person}`, ...drafts),
+    tell: (person: string, ...drafts: Draft[]) => write(log, dialogueStream(person), ...drafts),
     /** The numbers of what this person finds. */
     finds: async (person: string | null, words: string, offset = 0) =>
       (await finder.find({ person, words, offset })).map(({ number }) => number),

@@ -1,0 +1,75 @@
+/** What a flow is made of; see src/flows/README.md for how to add one. */
+import type { AnyStateNodeConfig } from "xstate";
+import type { Asking } from "./asking.ts";
+import type { ButtonDefinition } from "./button.ts";
+import type { EffectDefinition, ParamsOf } from "./effect.ts";
+import type { Happened } from "./happened.ts";
+import type { Ear, Everywhere, Memory } from "./hearing.ts";
+import type { say } from "./kit_effects.ts";
+import type { WordKeys } from "./words.ts";
+
+/** Types of a flow's XState setup: what it remembers, and whose words its states use. */
+export type FlowTypes<Known, Words extends WordKeys> = {
+  context: Known & Asking;
+  events: Happened;
+  meta: Ear<Known & Asking, Words["expects"][number], Words["refusals"][number]>;
+};
+
+/** Transitions by fact, written as the state that has them so that XState checks them. */
+export interface Transitions {
+  readonly on?: AnyStateNodeConfig["on"];
+}
+
+/** A state whose questions stand in the chat, in the slot "wizard", until it is left. */
+export interface Wizard {
+  /** Whether they stand there now: then a hint stands among them, and goes with them. */
+  isOpen(context: Memory, expected: string): boolean;
+  /** What is said of what was left unfinished; null where nothing is. */
+  readonly left: ParamsOf<typeof say> | null;
+  /** Whether work is lost by leaving: then it is said whatever comes instead. */
+  readonly loses: boolean;
+  /** What of its memory goes once another state is entered. */
+  readonly forgets?: Memory;
+}
+
+/** Facts that lead out of any wizard, and from idle where they lead elsewhere. */
+export interface Leads {
+  /** The wizard says what was left unfinished. */
+  readonly told?: Transitions;
+  /** It says so only where work is lost. */
+  readonly if_lost?: Transitions;
+  /** It says nothing. */
+  readonly quiet?: Transitions;
+}
+
+export interface Guards {
+  readonly [name: string]: (args: never, params: never) => boolean;
+}
+
+/** Everything about one thing that people do with the bot, but its words and its hands. */
+export interface Flow {
+  /** As its file and its folder in src/flows are named. */
+  readonly name: string;
+  readonly words?: WordKeys;
+  readonly buttons?: readonly ButtonDefinition[];
+  readonly effects?: readonly EffectDefinition[];
+  readonly guards?: Guards;
+  /** Commands in Telegram's menu, and for whom. */
+  readonly commands?: Readonly<Record<string, "everybody" | "makers">>;
+  /** What the first chart's beginning holds of it. A newer flow's memory is absent until written. */
+  readonly memory?: Memory;
+  /** States of the region `flow`, by name; `#flow.idle` is where they end. */
+  readonly states?: Readonly<Record<string, AnyStateNodeConfig>>;
+  /** Which of them are wizards. */
+  readonly wizards?: Readonly<Record<string, Wizard>>;
+  /** What other flows' states do for this one: taken before their own transitions. */
+  readonly joins?: Readonly<Record<string, Transitions>>;
+  readonly leads?: Leads;
+  /** What only idle hears. */
+  readonly idle?: Transitions;
+  /** What is answered in any state, beside whatever goes on. */
+  readonly beside?: Transitions;
+  /** A region of its own, by name. */
+  readonly region?: Readonly<Record<string, AnyStateNodeConfig>>;
+  readonly everywhere?: Everywhere;
+}

@@ -1,0 +1,99 @@
+/** From an input to a fact: the innermost state that makes something of it decides. */
+import type { AnyStateMachine, AnyStateNode, StateValue } from "xstate";
+import type { Fact } from "../../events/facts.ts";
+import type { Ear, Everywhere, Heard, Hearing } from "./hearing.ts";
+
+/**
+ * What the chart's states make of inputs, as their `meta` says; where none makes anything of one,
+ * that too is a fact, saying what the dialogue waits for.
+ */
+export function openEars(machine: AnyStateMachine): (state: StateValue, hearing: Hearing) => Fact {
+  const ears = new Map(earsBelow(machine.root));
+  return (state, hearing) => {
+    const listening = pathsInward(state).map((path) => ears.get(path))
+      .filter((ear) => ear !== undefined);
+    const heard = firstOf(listening, (ear) => ear.hears(hearing));
+    if (heard && "type" in heard) return heard;
+    const { input } = hearing;
+    return {
+      type: "InputRefused",
+      kind: input.kind === "other" ? input.what : input.kind,
+      expected: heard?.expects ?? firstOf(listening, ({ expects }) => expects) ?? NOTHING,
+      reason: heard?.refused ?? null,
+    };
+  };
+}
+
+/** Where no state says what it waits for. */
+const NOTHING = "nothing";
+
+function earsBelow(node: AnyStateNode): [path: string, ear: Ear][] {
+  const below = Object.values<AnyStateNode>(node.states).flatMap(earsBelow);
+  return node.meta ? [[node.path.join("."), node.meta], ...below] : below;
+}
+
+function firstOf<Item, Found>(
+  items: readonly Item[],
+  find: (item: Item) => Found | undefined,
+): Found | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** "flow.issuing.name", "flow.issuing", "flow", "checking.ready", … "answering": region by region. */
+export function pathsInward(state: StateValue): string[] {
+  if (typeof state === "string") return [state];
+  return Object.entries(state).flatMap(([key, inner = {}]) => [
+    ...pathsInward(inner).map((path) => `${key}.${path}`),
+    key,
+  ]);
+}
+
+/**
+ * What is heard beside every state: a command, a start with a payload, a tap, each by its name. So
+ * their order makes no difference; throws where two flows would hear the same.
+ */
+export function hearEverywhere(flows: readonly (Everywhere & { flow: string })[]): Ear {
+  const commands = named("command", flows, ({ commands = {} }) => Object.entries(commands));
+  const starts = named("start", flows, ({ starts = {} }) => Object.entries(starts));
+  const taps = named("button", flows, ({ taps = [] }) => taps.map((it) => [it.button, it.hears]));
+
+  function hearStart(hearing: Hearing, argument: string): Heard {
+    const [, beginning = ""] = /^([a-z]+)_/.exec(argument) ?? [];
+    return starts.get(beginning)?.(hearing, argument.slice(beginning.length + 1)) ??
+      starts.get("")?.(hearing, argument);
+  }
+
+  return {
+    hears(hearing) {
+      const { input } = hearing;
+      if (input.kind === "tap") return taps.get(input.action?.do ?? "")?.(hearing);
+      if (input.kind !== "command") return undefined;
+      const { name, argument } = input;
+      return name === "start"
+        ? hearStart(hearing, argument)
+        : commands.get(name)?.(hearing, argument);
+    },
+  };
+}
+
+/** One thing by name; throws where two flows give the same name. */
+function named<Item extends { flow: string }, Value>(
+  what: string,
+  items: readonly Item[],
+  entriesOf: (item: Item) => readonly (readonly [name: string, value: Value])[],
+): ReadonlyMap<string, Value> {
+  const found = new Map<string, Value>();
+  for (const item of items) {
+    for (const [name, value] of entriesOf(item)) {
+      if (found.has(name)) {
+        throw new Error(`Cannot fold ${item.flow}: another flow has the ${what} ${name} already`);
+      }
+      found.set(name, value);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,112 @@
+/** How a flow says what it makes of what a person did. */
+import type { Fact } from "../../events/facts.ts";
+import type { ButtonDefinition, ButtonFields, DataOf } from "./button.ts";
+import type { Input } from "./input.ts";
+
+/** What a dialogue remembers, by the keys of its flows: plain JSON without a word about who it is. */
+export type Memory = { readonly [key: string]: unknown };
+
+/** An input together with all that is decided outside a chart: the time and the person's rights. */
+export interface Hearing<Known = Memory> {
+  input: Input;
+  /** By the app's clock, in ms. */
+  at: number;
+  /** True for a maker, right now, in a private chat; an owner is one as well. */
+  admin: boolean;
+  /** True for an owner, likewise. */
+  owner: boolean;
+  /** What the dialogue remembers. */
+  context: Known;
+}
+
+/** Of the right kind but wrong in itself: becomes InputRefused with this reason. */
+export interface Refusal<Reason extends string = string, Expects extends string = string> {
+  refused: Reason;
+  /** What it was taken for, where the state waits for something else first. */
+  expects?: Expects;
+}
+
+/** What a state makes of an input: a fact, a refusal with a reason, or nothing: ask the state above. */
+export type Heard<Reason extends string = string, Expects extends string = string> =
+  | Fact
+  | Refusal<Reason, Expects>
+  | undefined;
+
+/** What one state hears and, for the person whose input does not fit, what it waits for. */
+export type Ear<
+  Known = Memory,
+  Expects extends string = string,
+  Reason extends string = string,
+> = {
+  expects?: Expects;
+  // A method, so that a flow may look at its own part of what is remembered only.
+  hears(hearing: Hearing<Known>): Heard<Reason, Expects>;
+};
+
+/** What is made of a tap on a button, in any state that does not hear it itself. */
+export interface TapListener {
+  readonly button: string;
+  hears(hearing: Hearing): Heard;
+}
+
+/** Hears taps on `button`. */
+export function onTap<Fields extends ButtonFields, Known = Memory>(
+  button: ButtonDefinition<string, Fields>,
+  hears: (hearing: Hearing<Known>, data: DataOf<Fields>) => Heard,
+): { readonly button: string; hears(hearing: Hearing<Known>): Heard } {
+  return {
+    button: button.name,
+    hears(hearing) {
+      const data = button.read(hearing.input);
+      return data && hears(hearing, data);
+    },
+  };
+}
+
+/** What is heard beside every state, by what it is called: no two flows may hear the same. */
+export interface Everywhere {
+  /** By the command's name; `start` is heard by its payload's beginning instead. */
+  readonly commands?: Readonly<Record<string, Listener>>;
+  /** `/start <beginning>_…`, by the beginning; "" is a start with no payload that anybody knows. */
+  readonly starts?: Readonly<Record<string, StartListener>>;
+  readonly taps?: readonly TapListener[];
+}
+
+interface Listening {
+  hears(hearing: Hearing, argument: string): Heard;
+}
+/** What is made of a command and what stands behind it. */
+export type Listener = Listening["hears"];
+/** The same for a start's payload; undefined where it is none after all. */
+export type StartListener = Listening["hears"];
+
+type Hears<Known, Rest extends readonly unknown[]> = (
+  hearing: Hearing<Known>,
+  ...rest: Rest
+) => Heard;
+
+/** For makers only: whoever has no right to it hears that, and nothing else. */
+export function forMakers<Known, Rest extends readonly unknown[], Answer extends Heard>(
+  hears: (hearing: Hearing<Known>, ...rest: Rest) => Answer,
+): (hearing: Hearing<Known>, ...rest: Rest) => Answer | { type: "AdminRefused" } {
+  return (hearing, ...rest) => {
+    const heard = hears(hearing, ...rest);
+    return heard !== undefined && !hearing.admin ? { type: "AdminRefused" } : heard;
+  };
+}
+
+/** For owners only. */
+export function forOwners<Known, Rest extends readonly unknown[]>(
+  hears: Hears<Known, Rest>,
+): Hears<Known, Rest> {
+  return (hearing, ...rest) => {
+    const heard = hears(hearing, ...rest);
+    if (heard === undefined || hearing.owner) return heard;
+    return { type: hearing.admin ? "OwnerRefused" : "AdminRefused" };
+  };
+}
+
+/** Whether a text has nothing to see in it: spaces and invisible marks only. */
+export function isBlank(text: string): boolean {
+  return !/[^\s\p{Cc}\p{Cf}]/u.test(text);
+}

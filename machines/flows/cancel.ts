@@ -1,0 +1,46 @@
+/** The way out, everywhere. */
+import { setup } from "xstate";
+import { kitGuards } from "../flow/asking.ts";
+import { defineButton } from "../flow/button.ts";
+import type { Flow, FlowTypes } from "../flow/define_flow.ts";
+import { actionsOf } from "../flow/effect.ts";
+import { onTap } from "../flow/hearing.ts";
+import { kitEffects } from "../flow/kit_effects.ts";
+import { defineWords } from "../flow/words.ts";
+
+const words = defineWords({ texts: { cancelled: {}, nothing_to_cancel: {} }, labels: ["cancel"] });
+
+const cancelIt = defineButton("cancel", {});
+
+/** The row that a wizard's questions end with. */
+export const cancelRow = [words.button("cancel", cancelIt.action({}))];
+
+const { createStateConfig } = setup({
+  types: {} as FlowTypes<unknown, typeof words>,
+  actions: actionsOf(...kitEffects),
+  guards: kitGuards,
+});
+
+export const cancel = {
+  name: "cancel",
+  words,
+  buttons: [cancelIt],
+  commands: { cancel: "everybody" },
+  idle: createStateConfig({
+    on: { Cancelled: { actions: { type: "say", params: words.say("nothing_to_cancel", {}) } } },
+  }),
+  leads: {
+    quiet: createStateConfig({
+      on: {
+        Cancelled: {
+          target: "#flow.idle",
+          actions: { type: "say", params: words.say("cancelled", {}) },
+        },
+      },
+    }),
+  },
+  everywhere: {
+    commands: { cancel: () => ({ type: "Cancelled" }) },
+    taps: [onTap(cancelIt, () => ({ type: "Cancelled" }))],
+  },
+} satisfies Flow;

@@ -1,0 +1,44 @@
+/** What became of a maker's card: every change, and the checks day by day. */
+import { setup } from "xstate";
+import { CardId, CardNumber } from "../../events/card.ts";
+import { defineButton } from "../flow/button.ts";
+import type { Flow, FlowTypes } from "../flow/define_flow.ts";
+import { actionsOf, defineSend } from "../flow/effect.ts";
+import { forMakers, onTap } from "../flow/hearing.ts";
+import { defineWords } from "../flow/words.ts";
+import { findOwnCard, ownCardGuards, reachFor } from "./own_cards.ts";
+
+const words = defineWords({ texts: {}, labels: ["history"] });
+
+export const askHistory = defineButton("history", { number: CardNumber });
+
+/** Show what became of one of the person's own cards. */
+export const showHistory = defineSend("showHistory", { card: CardId });
+
+const { createStateConfig } = setup({
+  types: {} as FlowTypes<unknown, typeof words>,
+  actions: actionsOf(findOwnCard, showHistory),
+  guards: ownCardGuards,
+});
+
+export const cardHistory = {
+  name: "card_history",
+  words,
+  buttons: [askHistory],
+  effects: [showHistory],
+  joins: {
+    choosing: createStateConfig({
+      on: {
+        OwnCardFound: {
+          guard: { type: "isFoundFor", params: { intent: "history" } },
+          target: "#flow.idle",
+          actions: { type: "showHistory", params: ({ event: { card } }) => ({ card }) },
+        },
+      },
+    }),
+  },
+  leads: { if_lost: createStateConfig({ on: { HistoryAsked: reachFor(() => "history") } }) },
+  everywhere: {
+    taps: [onTap(askHistory, forMakers((_, { number }) => ({ type: "HistoryAsked", number })))],
+  },
+} satisfies Flow;

@@ -1,0 +1,30 @@
+/** The name and the description of a card, as a maker types them. */
+import { DESCRIPTION_MAX, NAME_MAX } from "../../events/card.ts";
+import type { Flow } from "../flow/define_flow.ts";
+import { type Heard, type Hearing, isBlank } from "../flow/hearing.ts";
+import { defineWords } from "../flow/words.ts";
+
+export const words = defineWords({ texts: {}, expects: ["name", "description"] });
+
+type Typed = Heard<"too_long" | "empty", "name" | "description">;
+
+/** Text that came as a name, or why it is none. */
+export function hearName({ input }: Hearing<unknown>): Typed {
+  if (input.kind !== "text") return undefined;
+  const name = input.text.replace(/\s+/gu, " ").trim();
+  if (name.length > NAME_MAX) return { refused: "too_long", expects: "name" };
+  return isBlank(name) ? { refused: "empty", expects: "name" } : { type: "NameProvided", name };
+}
+
+/** Text that came as a description, or why it is none. */
+export function hearDescription({ input }: Hearing<unknown>): Typed {
+  if (input.kind !== "text") return undefined;
+  const description = input.text.trim();
+  const expects = "description";
+  if (description.length > DESCRIPTION_MAX) return { refused: "too_long", expects };
+  return isBlank(description)
+    ? { refused: "empty", expects }
+    : { type: "DescriptionProvided", description };
+}
+
+export const cardWords = { name: "card_words", words } satisfies Flow;

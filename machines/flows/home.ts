@@ -1,0 +1,70 @@
+/** Greeting and help, and what is said where an input fits nothing: works everywhere. */
+import { setup } from "xstate";
+import { z } from "zod";
+import { kitGuards } from "../flow/asking.ts";
+import type { Flow, FlowTypes } from "../flow/define_flow.ts";
+import { actionsOf } from "../flow/effect.ts";
+import type { Happened } from "../flow/happened.ts";
+import { kitEffects } from "../flow/kit_effects.ts";
+import { defineWords } from "../flow/words.ts";
+
+export const words = defineWords({
+  texts: {
+    /** Said by the runtime where the handling of an update failed. */
+    apology: { reference: z.string() },
+    /** Said at the edge where an answer takes long. */
+    taking_longer: {},
+    welcome: {},
+    help: {},
+    input_refused: { kind: z.string(), expected: z.string(), reason: z.string().nullable() },
+  },
+  notes: ["button_outdated"],
+  refusals: ["too_long", "empty"],
+});
+
+const guards = {
+  isTap: ({ event }: { event: Happened }) => event.type === "InputRefused" && event.kind === "tap",
+};
+
+const { createStateConfig } = setup({
+  types: {} as FlowTypes<unknown, typeof words>,
+  actions: actionsOf(...kitEffects),
+  guards: { ...kitGuards, ...guards },
+});
+
+export const home = {
+  name: "home",
+  words,
+  commands: { start: "everybody", help: "everybody" },
+  guards,
+  leads: { told: createStateConfig({ on: { Started: "#flow.idle", HelpAsked: "#flow.idle" } }) },
+  beside: createStateConfig({
+    on: {
+      Started: { actions: { type: "say", params: words.say("welcome", {}) } },
+      HelpAsked: { actions: { type: "say", params: words.say("help", {}) } },
+      InputRefused: [
+        { guard: "isTap", actions: { type: "toast", params: words.note("button_outdated") } },
+        // Beside a wizard, the hint is cleared away together with the wizard's own questions.
+        {
+          guard: "isAmidQuestions",
+          actions: {
+            type: "say",
+            params: ({ event: { kind, expected, reason } }) =>
+              words.say("input_refused", { kind, expected, reason }, { slot: "wizard" }),
+          },
+        },
+        {
+          actions: {
+            type: "say",
+            params: ({ event: { kind, expected, reason } }) =>
+              words.say("input_refused", { kind, expected, reason }),
+          },
+        },
+      ],
+    },
+  }),
+  everywhere: {
+    commands: { help: () => ({ type: "HelpAsked" }) },
+    starts: { "": () => ({ type: "Started" }) },
+  },
+} satisfies Flow;

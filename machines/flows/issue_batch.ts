@@ -1,0 +1,238 @@
+/**
+ * A batch's cards, issued some at a time beside every flow: each time a job says that the next are
+ * due, they are asked for, and when they exist, the next job is queued. Whatever breaks in between
+ * is found where it was, and no answer counts twice.
+ */
+import { assign, setup } from "xstate";
+import { z } from "zod";
+import {
+  BATCH_MAX,
+  BATCH_MIN,
+  BatchContinued,
+  BatchStopped,
+  Copies,
+  EditionsIssued,
+} from "../../events/batch.ts";
+import { Description, Name } from "../../events/card.ts";
+import { Sha256 } from "../../events/photo.ts";
+import { kitGuards } from "../flow/asking.ts";
+import { defineButton } from "../flow/button.ts";
+import type { Flow, FlowTypes } from "../flow/define_flow.ts";
+import { actionsOf, defineAsk, defineJob, defineSend, type ParamsOf } from "../flow/effect.ts";
+import { callOf, firstCall, type Happened } from "../flow/happened.ts";
+import { forMakers, type Heard, type Hearing, onTap } from "../flow/hearing.ts";
+import { kitEffects } from "../flow/kit_effects.ts";
+import { defineWords } from "../flow/words.ts";
+
+/** A batch of which cards are being issued, some at a time, beside every flow. */
+export interface Minting {
+  /** The job after which the next cards are due, or the ask for them. */
+  call: { callId: string; is: "due" | "asked" };
+  /** Null until the first of its cards exist. */
+  batch: string | null;
+  editions: number;
+  /** How many of them exist. */
+  done: number;
+  name: string;
+  description: string;
+  original: string;
+  packaged: string | null;
+}
+
+/** Absent in a dialogue that never issued a batch. */
+export type BatchMemory = { minting?: Minting | null };
+
+/** Whether cards of a batch are still being issued. */
+export const isMinting = ({ minting = null }: BatchMemory): boolean => minting !== null;
+
+export const words = defineWords({
+  texts: { ask_copies: {}, batch_stopped: { done: z.number(), of: z.number() } },
+  notes: ["batch_awaited"],
+  labels: ["batch"],
+  expects: ["copies"],
+  refusals: ["no_number", "out_of_range", "batch_awaited"],
+});
+
+export const issueBatch = defineButton("batch", {});
+
+const shared = {
+  name: Name,
+  description: Description,
+  original: Sha256,
+  packaged: Sha256.nullable(),
+};
+
+/** Mint the next `count` cards of a batch, from edition `from` on. */
+export const issueEditions = defineAsk("issueEditions", {
+  ...{ batch: z.uuid().nullable(), from: z.int().positive(), count: z.int().positive() },
+  ...{ editions: Copies, ...shared },
+}, [EditionsIssued, BatchStopped]);
+
+/** Wait for nothing, so that others get their turn. */
+export const continueBatch = defineJob("continueBatch", {}, [BatchContinued]);
+
+/** Show how far a batch has come, in one message that changes. */
+export const showProgress = defineSend("showProgress", {
+  done: z.int().nonnegative(),
+  of: z.int().positive(),
+});
+
+/** Show a finished batch to its maker. */
+export const showBatch = defineSend("showBatch", { batch: z.uuid() });
+
+const effects = [issueEditions, continueBatch, showProgress, showBatch] as const;
+
+/** A batch takes at most so many steps, and no step is for fewer than these cards. */
+const STEPS_MAX = 8;
+const STEP_MIN = 10;
+
+const guards = {
+  /** The fact answers the call that the batch waits for. */
+  isBatchCall: (
+    { context: { minting }, event }: { context: BatchMemory; event: Happened },
+    { is }: { is: Minting["call"]["is"] },
+  ): boolean => minting?.call.is === is && minting.call.callId === callOf(event),
+  isBatchWhole: (
+    { context: { minting }, event }: { context: BatchMemory; event: Happened },
+  ): boolean =>
+    minting?.call.is === "asked" && minting.call.callId === callOf(event) &&
+    event.type === "EditionsIssued" && minting.done + event.cards.length === minting.editions,
+};
+
+const { createStateConfig } = setup({
+  types: {} as FlowTypes<BatchMemory, typeof words>,
+  actions: actionsOf(...kitEffects, ...effects),
+  guards: { ...kitGuards, ...guards },
+});
+
+/** The batch that is being issued; the transitions below are taken with one only. */
+function underWay({ minting }: BatchMemory): Minting {
+  if (minting) return minting;
+  throw new Error("Cannot go on issuing a batch: none is being issued");
+}
+
+/** Queues the next step, and says how far it has come. */
+export const continueMinting = [
+  {
+    type: "continueBatch",
+    params: ({ event }: { event: Happened }) => ({ callId: firstCall(event) }),
+  },
+  {
+    type: "showProgress",
+    params: ({ context }: { context: BatchMemory }) => {
+      const { done, editions } = underWay(context);
+      return { done, of: editions };
+    },
+  },
+] as const;
+
+/** The next cards, as they are asked for. */
+function nextEditions(
+  { context, event }: { context: BatchMemory; event: Happened },
+): ParamsOf<typeof issueEditions> {
+  const { call: _, done, ...card } = underWay(context);
+  const step = Math.max(STEP_MIN, Math.ceil(card.editions / STEPS_MAX));
+  const count = Math.min(step, card.editions - done);
+  return { callId: firstCall(event), ...card, from: done + 1, count };
+}
+
+/** A number of cards, or why it is none. */
+export function hearCopies(
+  { input }: Hearing<unknown>,
+): Heard<"no_number" | "out_of_range", "copies"> {
+  if (input.kind !== "text") return undefined;
+  const [digits] = /^[0-9]{1,9}$/.exec(input.text.trim()) ?? [];
+  if (digits === undefined) return { refused: "no_number" };
+  const copies = Number(digits);
+  return copies < BATCH_MIN || copies > BATCH_MAX
+    ? { refused: "out_of_range" }
+    : { type: "CopiesChosen", copies };
+}
+
+export const batch = {
+  name: "issue_batch",
+  words,
+  buttons: [issueBatch],
+  effects,
+  guards,
+  commands: { batch: "makers" },
+  leads: {
+    if_lost: createStateConfig({
+      on: { BatchBegun: { target: "#flow.issuing.copies", reenter: true } },
+    }),
+  },
+  beside: createStateConfig({
+    on: {
+      BatchContinued: {
+        guard: { type: "isBatchCall", params: { is: "due" } },
+        actions: [
+          assign({
+            minting: ({ context, event }) => ({
+              ...underWay(context),
+              call: { callId: firstCall(event), is: "asked" as const },
+            }),
+          }),
+          { type: "issueEditions", params: nextEditions },
+        ],
+      },
+      EditionsIssued: [
+        {
+          guard: "isBatchWhole",
+          actions: [
+            assign({ minting: null }),
+            {
+              type: "showProgress",
+              params: ({ event: { editions } }) => ({ done: editions, of: editions }),
+            },
+            { type: "showBatch", params: ({ event }) => ({ batch: event.batch }) },
+          ],
+        },
+        {
+          guard: { type: "isBatchCall", params: { is: "asked" } },
+          actions: [
+            assign({
+              minting: ({ context, event }) => {
+                const before = underWay(context);
+                return {
+                  ...before,
+                  call: { callId: firstCall(event), is: "due" as const },
+                  batch: event.batch,
+                  done: before.done + event.cards.length,
+                };
+              },
+            }),
+            ...continueMinting,
+          ],
+        },
+      ],
+      BatchStopped: {
+        guard: { type: "isBatchCall", params: { is: "asked" } },
+        actions: [
+          {
+            type: "say",
+            params: ({ context }) => {
+              const { done, editions } = underWay(context);
+              return words.say("batch_stopped", { done, of: editions });
+            },
+          },
+          assign({ minting: null }),
+        ],
+      },
+      BatchAwaited: { actions: { type: "toast", params: words.note("batch_awaited") } },
+    },
+  }),
+  everywhere: {
+    commands: {
+      batch: forMakers(({ context }: Hearing<BatchMemory>) =>
+        isMinting(context) ? { refused: "batch_awaited" } : { type: "BatchBegun" }
+      ),
+    },
+    taps: [
+      // A tap is answered over the chat, a command in it.
+      onTap<typeof issueBatch["fields"], BatchMemory>(
+        issueBatch,
+        forMakers(({ context }) => ({ type: isMinting(context) ? "BatchAwaited" : "BatchBegun" })),
+      ),
+    ],
+  },
+} satisfies Flow;

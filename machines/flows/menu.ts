@@ -1,0 +1,58 @@
+/** The maker's menu; for everybody else, a plain refusal. */
+import { setup } from "xstate";
+import { kitGuards } from "../flow/asking.ts";
+import type { Button } from "../flow/button.ts";
+import type { Flow, FlowTypes } from "../flow/define_flow.ts";
+import { actionsOf, defineSend } from "../flow/effect.ts";
+import { forMakers } from "../flow/hearing.ts";
+import { kitEffects } from "../flow/kit_effects.ts";
+import { defineWords } from "../flow/words.ts";
+
+const words = defineWords({
+  texts: { admin_menu: {}, admin_refused: {} },
+  notes: ["makers_only"],
+});
+
+/** Show what a maker can do. */
+export const showMenu = defineSend("showMenu", {});
+
+/** Show in Telegram's menu of commands what this person can do, in their language. */
+export const showCommands = defineSend("showCommands", {});
+
+/** As the buttons stood when an owner's menu still was in the fact. */
+const button = (name: string): Button => ({ label: name, action: { do: name } });
+const makersRows = [[button("issue")], [button("list"), button("stats")]];
+
+const { createStateConfig } = setup({
+  types: {} as FlowTypes<unknown, typeof words>,
+  actions: actionsOf(...kitEffects, showMenu, showCommands),
+  guards: kitGuards,
+});
+
+export const menu = {
+  name: "menu",
+  words,
+  effects: [showMenu, showCommands],
+  commands: { admin: "makers" },
+  leads: {
+    told: createStateConfig({ on: { AdminOpened: "#flow.idle", MenuOpened: "#flow.idle" } }),
+    quiet: createStateConfig({ on: { AdminRefused: "#flow.idle" } }),
+  },
+  beside: createStateConfig({
+    on: {
+      // Heard no more, but told by old logs.
+      AdminOpened: {
+        actions: {
+          type: "say",
+          params: ({ event: { owner } }) =>
+            words.say("admin_menu", {}, {
+              buttons: owner ? [...makersRows, [button("makers")]] : makersRows,
+            }),
+        },
+      },
+      MenuOpened: { actions: { type: "showMenu", params: {} } },
+      AdminRefused: { actions: { type: "say", params: words.say("admin_refused", {}) } },
+    },
+  }),
+  everywhere: { commands: { admin: forMakers(() => ({ type: "MenuOpened" })) } },
+} satisfies Flow;

@@ -1,0 +1,114 @@
+/** A maker's own cards: the list of them, and reaching for one of them. */
+import { assign, setup } from "xstate";
+import { z } from "zod";
+import { CardId, CardNumber, OwnCardFound, OwnCardMissing } from "../../events/card.ts";
+import { type Asking, kitGuards } from "../flow/asking.ts";
+import { defineButton } from "../flow/button.ts";
+import type { Flow, FlowTypes } from "../flow/define_flow.ts";
+import { actionsOf, defineAsk, defineSend } from "../flow/effect.ts";
+import { firstCall, type Happened } from "../flow/happened.ts";
+import { forMakers, onTap } from "../flow/hearing.ts";
+import { kitEffects } from "../flow/kit_effects.ts";
+import { defineWords } from "../flow/words.ts";
+
+const words = defineWords({
+  texts: {},
+  notes: ["own_card_missing"],
+  labels: ["list", "previous", "next", "active", "withdrawn"],
+});
+
+/** What is said over the chat where there is no such card among theirs. */
+export const missingNote = words.note("own_card_missing");
+
+export const listCards = defineButton("list", {});
+export const look = defineButton("look", { number: CardNumber });
+
+/** Is this card among the person's own? */
+export const findOwnCard = defineAsk("findOwnCard", { number: CardNumber }, [
+  OwnCardFound,
+  OwnCardMissing,
+]);
+
+/** Show the person's own cards, newest first. */
+export const showList = defineSend("showList", { page: z.int().nonnegative() });
+
+/** Show one of the person's own cards with photos, QR and what can be done with it. */
+export const showOwnCard = defineSend("showOwnCard", { card: CardId });
+
+/** Guards of flows that reach for one of the person's own cards. */
+export const ownCardGuards = {
+  ...kitGuards,
+  /** The card is there, and it is what was wanted of it. */
+  isFoundFor: (
+    { context, event }: { context: Asking; event: Happened },
+    { intent, active = false }: { intent: string; active?: boolean },
+  ): boolean =>
+    event.type === "OwnCardFound" && (event.active || !active) &&
+    context.asked?.intent === intent && context.asked.callId === event.callId,
+};
+
+/** Remembers what the card is wanted for, and asks for it: before the state `choosing`. */
+export const reachFor = <Event extends Happened & { number: number }>(
+  intentOf: (event: Event) => string,
+) => ({
+  target: "#flow.choosing" as const,
+  actions: [
+    assign<Asking, Event, undefined, Happened, never>({
+      asked: ({ event }) => ({ callId: firstCall(event), intent: intentOf(event) }),
+    }),
+    {
+      type: "findOwnCard" as const,
+      params: ({ event }: { event: Event }) => ({
+        callId: firstCall(event),
+        number: event.number,
+      }),
+    },
+  ],
+});
+
+const { createStateConfig } = setup({
+  types: {} as FlowTypes<unknown, typeof words>,
+  actions: actionsOf(...kitEffects, findOwnCard, showList, showOwnCard),
+  guards: ownCardGuards,
+});
+
+/** Waiting for the ask of one card to be answered; never seen by the person. */
+const choosing = createStateConfig({
+  exit: assign({ asked: null }),
+  on: {
+    OwnCardFound: {
+      guard: "isAsked",
+      target: "#flow.idle",
+      actions: { type: "showOwnCard", params: ({ event: { card } }) => ({ card }) },
+    },
+    OwnCardMissing: {
+      guard: "isAsked",
+      target: "#flow.idle",
+      actions: { type: "toast", params: missingNote },
+    },
+  },
+});
+
+export const ownCards = {
+  name: "own_cards",
+  words,
+  buttons: [listCards, look],
+  effects: [findOwnCard, showList, showOwnCard],
+  guards: { isFoundFor: ownCardGuards.isFoundFor },
+  states: { choosing },
+  leads: {
+    if_lost: createStateConfig({ on: { OwnCardChosen: reachFor(({ intent }) => intent) } }),
+  },
+  beside: createStateConfig({
+    on: { CardListOpened: { actions: { type: "showList", params: { page: 0 } } } },
+  }),
+  everywhere: {
+    taps: [
+      onTap(listCards, forMakers(() => ({ type: "CardListOpened" }))),
+      onTap(
+        look,
+        forMakers((_, { number }) => ({ type: "OwnCardChosen", number, intent: "look" })),
+      ),
+    ],
+  },
+} satisfies Flow;

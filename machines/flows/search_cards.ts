@@ -1,0 +1,85 @@
+/** A maker searches among their own cards, by words or by number. */
+import { setup } from "xstate";
+import { z } from "zod";
+import { readCode } from "../../events/code.ts";
+import { QUERY_BYTES_MAX } from "../../events/gallery.ts";
+import { kitGuards } from "../flow/asking.ts";
+import { defineButton } from "../flow/button.ts";
+import type { Flow, FlowTypes } from "../flow/define_flow.ts";
+import { actionsOf, defineSend } from "../flow/effect.ts";
+import { forMakers, type Heard, type Hearing, isBlank, onTap } from "../flow/hearing.ts";
+import { kitEffects } from "../flow/kit_effects.ts";
+import { defineWords } from "../flow/words.ts";
+import { cancelRow } from "./cancel.ts";
+import type { words as homeWords } from "./home.ts";
+
+const words = defineWords({ texts: { ask_query: {} }, labels: ["search"], expects: ["query"] });
+
+export const search = defineButton("search", {});
+
+/** Show those of the person's own cards that a search finds; `query` is sealed with their key. */
+export const showFound = defineSend("showFound", { query: z.string() });
+
+const { createStateConfig } = setup({
+  types: {} as FlowTypes<unknown, typeof words | typeof homeWords>,
+  actions: actionsOf(...kitEffects, showFound),
+  guards: kitGuards,
+});
+
+const searching = createStateConfig({
+  meta: { expects: "query", hears: forMakers(hearQuery) },
+  entry: {
+    type: "say",
+    params: words.say("ask_query", {}, { slot: "wizard", buttons: [cancelRow] }),
+  },
+  on: {
+    CardsSearched: {
+      target: "#flow.idle",
+      actions: [
+        { type: "clear", params: { slot: "wizard" } },
+        { type: "showFound", params: ({ event: { query } }) => ({ query }) },
+      ],
+    },
+  },
+});
+
+/** A card's code is no search: whoever sends one wants it checked. */
+function hearQuery({ input }: Hearing<unknown>): Heard<"empty" | "too_long", "query"> {
+  if (input.kind !== "text") return undefined;
+  const read = readCode(input.text);
+  if (read && "code" in read) return undefined;
+  if (isBlank(input.text)) return { refused: "empty" };
+  const query = cutQuery(input.text);
+  return query === "" ? { refused: "too_long" } : { type: "CardsSearched", query };
+}
+
+/** On one line, and no longer than buttons can carry. */
+function cutQuery(text: string): string {
+  const line = text.normalize("NFC").replace(/\s+/gu, " ").trim();
+  const bytes = new TextEncoder();
+  let [query, size] = ["", 0];
+  for (const { segment } of new Intl.Segmenter("ru").segment(line)) {
+    size += bytes.encode(segment).length;
+    if (size > QUERY_BYTES_MAX) break;
+    query += segment;
+  }
+  return query.trim();
+}
+
+export const searchCards = {
+  name: "search_cards",
+  words,
+  buttons: [search],
+  effects: [showFound],
+  states: { searching },
+  wizards: {
+    // It remembers nothing: what its hint waits for tells that it is open.
+    searching: { isOpen: (_, expected) => expected === "query", left: null, loses: false },
+  },
+  leads: {
+    if_lost: createStateConfig({
+      on: { SearchBegun: { target: "#flow.searching", reenter: true } },
+    }),
+  },
+  everywhere: { taps: [onTap(search, forMakers(() => ({ type: "SearchBegun" })))] },
+} satisfies Flow;

@@ -1,0 +1,234 @@
+/** A maker withdraws a card with a reason that buyers will read, and brings it back. */
+import { assign, setup } from "xstate";
+import { z } from "zod";
+import {
+  CardNumber,
+  CardRestored,
+  OwnCardFound,
+  OwnCardMissing,
+  REASON_MAX,
+} from "../../events/card.ts";
+import { defineButton } from "../flow/button.ts";
+import type { Flow, FlowTypes } from "../flow/define_flow.ts";
+import { actionsOf, defineAsk } from "../flow/effect.ts";
+import { firstCall, type Happened } from "../flow/happened.ts";
+import { forMakers, type Heard, type Hearing, isBlank, onTap } from "../flow/hearing.ts";
+import { kitEffects } from "../flow/kit_effects.ts";
+import { defineWords } from "../flow/words.ts";
+import { cancelRow } from "./cancel.ts";
+import type { words as homeWords } from "./home.ts";
+import { missingNote, ownCardGuards, showOwnCard } from "./own_cards.ts";
+
+/** A card that is being withdrawn. */
+interface Withdrawal {
+  card: string;
+  number: number;
+  name: string;
+  reason: string | null;
+}
+
+type Known = { withdrawal: Withdrawal | null };
+
+const card = { number: CardNumber, name: z.string() };
+const words = defineWords({
+  texts: {
+    ask_reason: card,
+    ask_withdrawal: { ...card, reason: z.string().nullable() },
+    card_withdrawn: card,
+    withdrawal_left: {},
+  },
+  notes: ["card_restored", "card_not_withdrawn"],
+  labels: ["withdraw", "confirm_withdrawal", "restore"],
+  expects: ["reason", "confirmation"],
+  refusals: ["outdated"],
+});
+
+export const withdraw = defineButton("withdraw", { number: CardNumber });
+export const confirm = defineButton("confirm", { number: CardNumber });
+export const restore = defineButton("restore", { number: CardNumber });
+
+/** Bring the person's card back; found where it never left. */
+export const restoreCard = defineAsk("restoreCard", { number: CardNumber }, [
+  CardRestored,
+  OwnCardFound,
+  OwnCardMissing,
+]);
+
+const guards = {
+  isConfirmed: ({ context, event }: { context: Known; event: Happened }): boolean =>
+    event.type === "CardWithdrawn" && event.card === context.withdrawal?.card,
+};
+
+const { createStateConfig } = setup({
+  types: {} as FlowTypes<Known, typeof words | typeof homeWords>,
+  actions: actionsOf(...kitEffects, restoreCard, showOwnCard),
+  guards: { ...ownCardGuards, ...guards },
+});
+
+/** What is being withdrawn; the states below are entered with it only. */
+function underWay({ withdrawal }: Known): Withdrawal {
+  if (withdrawal) return withdrawal;
+  throw new Error("Cannot go on withdrawing: no card is being withdrawn");
+}
+
+const withdrawing = createStateConfig({
+  initial: "explaining",
+  states: {
+    explaining: {
+      meta: { expects: "reason", hears: forMakers(hearReason) },
+      entry: {
+        type: "say",
+        params: ({ context }) => {
+          const { number, name } = underWay(context);
+          return words.say("ask_reason", { number, name }, {
+            slot: "wizard",
+            buttons: [cancelRow],
+          });
+        },
+      },
+      on: {
+        WithdrawalExplained: {
+          target: "confirming",
+          actions: assign({
+            withdrawal: ({ context, event: { reason } }) => ({ ...underWay(context), reason }),
+          }),
+        },
+      },
+    },
+    confirming: {
+      meta: { expects: "confirmation", hears: forMakers(hearConfirmation) },
+      entry: {
+        type: "say",
+        params: ({ context }) => {
+          const { number, name, reason } = underWay(context);
+          const yes = words.button("confirm_withdrawal", confirm.action({ number }));
+          const buttons = [[yes], cancelRow];
+          return words.say("ask_withdrawal", { number, name, reason }, { slot: "wizard", buttons });
+        },
+      },
+      on: {
+        CardWithdrawn: {
+          guard: "isConfirmed",
+          target: "#flow.idle",
+          actions: [
+            { type: "clear", params: { slot: "wizard" } },
+            {
+              type: "say",
+              params: ({ context }) => {
+                const { number, name } = underWay(context);
+                const back = words.button("restore", restore.action({ number }));
+                return words.say("card_withdrawn", { number, name }, { buttons: [[back]] });
+              },
+            },
+          ],
+        },
+      },
+    },
+  },
+});
+
+/** Waiting for a card to be brought back; never seen by the person. */
+const restoring = createStateConfig({
+  exit: assign({ asked: null }),
+  on: {
+    CardRestored: {
+      guard: "isAsked",
+      target: "#flow.idle",
+      actions: [
+        { type: "toast", params: words.note("card_restored") },
+        { type: "showOwnCard", params: ({ event: { card } }) => ({ card }) },
+      ],
+    },
+    OwnCardFound: {
+      guard: "isAsked",
+      target: "#flow.idle",
+      actions: [
+        { type: "toast", params: words.note("card_not_withdrawn") },
+        { type: "showOwnCard", params: ({ event: { card } }) => ({ card }) },
+      ],
+    },
+    OwnCardMissing: {
+      guard: "isAsked",
+      target: "#flow.idle",
+      actions: { type: "toast", params: missingNote },
+    },
+  },
+});
+
+type Words = typeof words | typeof homeWords;
+type Own = Heard<Words["refusals"][number], Words["expects"][number]>;
+
+function hearReason({ input }: Hearing<Known>): Own {
+  if (input.kind !== "text") return undefined;
+  const reason = input.text.replace(/\s+/gu, " ").trim();
+  if (reason.length > REASON_MAX) return { refused: "too_long" };
+  return isBlank(reason) ? { refused: "empty" } : { type: "WithdrawalExplained", reason };
+}
+
+/** Only the button of this very withdrawal confirms it. */
+function hearConfirmation({ input, context: { withdrawal } }: Hearing<Known>): Own {
+  const tapped = confirm.read(input);
+  if (!tapped) return undefined;
+  if (!withdrawal || withdrawal.reason === null || tapped.number !== withdrawal.number) {
+    return { refused: "outdated" };
+  }
+  return { type: "CardWithdrawn", card: withdrawal.card, reason: withdrawal.reason };
+}
+
+export const withdrawCard = {
+  name: "withdraw_card",
+  words,
+  buttons: [withdraw, confirm, restore],
+  effects: [restoreCard],
+  guards,
+  memory: { withdrawal: null },
+  states: { withdrawing, restoring },
+  wizards: {
+    withdrawing: {
+      isOpen: ({ withdrawal }) => withdrawal !== null,
+      left: words.say("withdrawal_left", {}),
+      loses: false,
+      forgets: { withdrawal: null },
+    },
+  },
+  joins: {
+    choosing: createStateConfig({
+      on: {
+        OwnCardFound: {
+          guard: { type: "isFoundFor", params: { intent: "withdraw", active: true } },
+          target: "#flow.withdrawing",
+          actions: assign({
+            withdrawal: ({ event: { card, number, name } }) => ({
+              ...{ card, number, name, reason: null },
+            }),
+          }),
+        },
+      },
+    }),
+  },
+  leads: {
+    if_lost: createStateConfig({
+      on: {
+        RestorationAsked: {
+          target: "#flow.restoring",
+          actions: [
+            assign({ asked: ({ event }) => ({ callId: firstCall(event), intent: "restore" }) }),
+            {
+              type: "restoreCard",
+              params: ({ event }) => ({ callId: firstCall(event), number: event.number }),
+            },
+          ],
+        },
+      },
+    }),
+  },
+  everywhere: {
+    taps: [
+      onTap(
+        withdraw,
+        forMakers((_, { number }) => ({ type: "OwnCardChosen", number, intent: "withdraw" })),
+      ),
+      onTap(restore, forMakers((_, { number }) => ({ type: "RestorationAsked", number }))),
+    ],
+  },
+} satisfies Flow;

@@ -1,0 +1,31 @@
+/** A method call that a bot puts into its answer to a webhook, instead of an empty one. */
+import { isRecord } from "../model/json_value.ts";
+
+/** The request that the answer stands for, under `root`; undefined when it asks for nothing. */
+export async function callInAnswer(answer: Response, root: string): Promise<Request | undefined> {
+  const type = answer.headers.get("content-type") ?? "";
+  if (/^multipart\/form-data|^application\/x-www-form-urlencoded/.test(type)) {
+    const form = await answer.formData().catch(() => undefined);
+    const method = form?.get("method");
+    form?.delete("method");
+    if (form === undefined || typeof method !== "string") return undefined;
+    return new Request(`${root}/${encodeURIComponent(method)}`, { method: "POST", body: form });
+  }
+  const value = parsed(await answer.text());
+  if (!isRecord(value)) return undefined;
+  const { method, ...params } = value;
+  if (typeof method !== "string") return undefined;
+  return new Request(`${root}/${encodeURIComponent(method)}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(params),
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

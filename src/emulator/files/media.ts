@@ -1,0 +1,143 @@
+/** The kinds of files that a message can carry, one row each, and how they are kept. */
+import type { Message, PhotoSize } from "grammy/types";
+import { randomId } from "../model/random_id.ts";
+import { Upload } from "../model/upload.ts";
+import type { FileFacts, FileKind, FileStore, StoredFile } from "./file_store.ts";
+import { mimeOfName } from "./mime_of_name.ts";
+import { photoSizes } from "./picture.ts";
+
+/** What a message of the Bot API calls its file. */
+export type MediaField = "photo" | "document" | "voice" | "audio" | "video" | "animation";
+
+interface MediaRow {
+  stored: FileKind;
+  mime_type: string;
+  /** What the object shows besides the file, with what stands there when nobody said. */
+  facts: FileFacts;
+  /** Shown when known. */
+  optional: readonly (keyof FileFacts)[];
+  named: boolean;
+}
+
+const rows: Record<Exclude<MediaField, "photo">, MediaRow> = {
+  document: {
+    stored: "Document",
+    mime_type: "application/octet-stream",
+    facts: {},
+    optional: [],
+    named: true,
+  },
+  voice: {
+    stored: "VoiceNote",
+    mime_type: "audio/ogg",
+    facts: { duration: 0 },
+    optional: [],
+    named: false,
+  },
+  audio: {
+    stored: "Audio",
+    mime_type: "audio/mpeg",
+    facts: { duration: 0 },
+    optional: ["performer", "title"],
+    named: true,
+  },
+  video: {
+    stored: "Video",
+    mime_type: "video/mp4",
+    facts: { width: 320, height: 320, duration: 0 },
+    optional: [],
+    named: true,
+  },
+  animation: {
+    stored: "Animation",
+    mime_type: "video/mp4",
+    facts: { width: 320, height: 320, duration: 0 },
+    optional: [],
+    named: true,
+  },
+};
+
+/** Every kind of media, photos first. */
+export const mediaFields = ["photo", ...Object.keys(rows)] as readonly MediaField[];
+
+/** The part of a message that carries its file. */
+export type Media = Pick<Message, MediaField>;
+
+/** The media of a file that the bot names by its id. Throws a `Refusal` when the id is refused. */
+export function knownMedia(files: FileStore, field: MediaField, file_id: string): Media {
+  if (field === "photo") {
+    return { photo: files.sizes(files.usable(file_id, "Photo")).map(photoSize) };
+  }
+  return shown(field, files.usable(file_id, rows[field].stored));
+}
+
+/** Keeps an upload. Throws a `Refusal` when it is no picture though it should be one. */
+export async function keepMedia(
+  files: FileStore,
+  field: MediaField,
+  upload: Upload,
+  facts: FileFacts,
+  sender: "bot" | "person",
+): Promise<Media> {
+  if (field === "photo") return { photo: await keepPhoto(files, upload.bytes, sender) };
+  const row = rows[field];
+  const given = Object.fromEntries(
+    [...Object.keys(row.facts), ...row.optional].map((name) =>
+      [name, facts[name as keyof FileFacts] ?? row.facts[name as keyof FileFacts]] as const
+    ).filter(([, value]) => value !== undefined),
+  );
+  return shown(
+    field,
+    await files.add(upload.bytes, {
+      ...given,
+      kind: row.stored,
+      mime_type: mimeOf(upload, row),
+      ...row.named && upload.file_name !== "" && { file_name: upload.file_name },
+    }),
+  );
+}
+
+/** Keeps the sizes of a picture, smallest first. */
+export async function keepPhoto(
+  files: FileStore,
+  bytes: Uint8Array,
+  sender: "bot" | "person",
+): Promise<PhotoSize[]> {
+  const photo = randomId(12);
+  const kept: PhotoSize[] = [];
+  for (const { bytes: jpeg, width, height } of await photoSizes(bytes, sender)) {
+    const about = { kind: "Photo", mime_type: "image/jpeg", width, height, photo } as const;
+    kept.push(photoSize(await files.add(jpeg, about)));
+  }
+  return kept;
+}
+
+/** A client that does not know the type says octet-stream: the name knows better, or the field. */
+function mimeOf({ mime_type, file_name }: Upload, row: MediaRow): string {
+  if (mime_type !== "" && mime_type !== "application/octet-stream") return mime_type;
+  return mimeOfName(file_name) ?? row.mime_type;
+}
+
+function shown(field: Exclude<MediaField, "photo">, file: StoredFile): Media {
+  const { file_id, file_unique_id, mime_type, file_size, file_name } = file;
+  const row = rows[field];
+  const names = [...Object.keys(row.facts), ...row.optional] as (keyof FileFacts)[];
+  const facts = Object.fromEntries(
+    names.filter((name) => file[name] !== undefined).map((name) => [name, file[name]]),
+  );
+  const base = {
+    file_id,
+    file_unique_id,
+    ...file_name !== undefined && { file_name },
+    mime_type,
+    file_size,
+  };
+  const media = { [field]: { ...base, ...facts } } as Media;
+  // An animation is a document too, for clients that know no animations.
+  return field === "animation" ? { ...media, document: base } : media;
+}
+
+function photoSize(file: StoredFile): PhotoSize {
+  const { file_id, file_unique_id, width = 0, height = 0, file_size } = file;
+  return { file_id, file_unique_id, width, height, file_size };
+}

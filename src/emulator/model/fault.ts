@@ -1,0 +1,22 @@
+/** Faults on demand. */
+
+/**
+ * What goes wrong with the next `times` calls of `method` (`*` is any), in `chat_id` if given.
+ * For `duplicate` and `reorder` it is the next updates; `method` is `*` or their kind.
+ */
+export interface Fault {
+  method: string;
+  chat_id?: number;
+  times: number;
+  /**
+   * `status` answers an error, `delay` answers late, `hang` never answers; `cut_before` and
+   * `cut_after` break the connection before and after the call took effect; `duplicate` delivers
+   * updates twice; `reorder` keeps them back until all came, and delivers them in reverse.
+   */
+  kind: "status" | "delay" | "hang" | "cut_before" | "cut_after" | "duplicate" | "reorder";
+  /** An HTTP status, 500 unless given. */
+  status?: number;
+  /** Seconds, for 429. */
+  retry_after?: number;
+  delay_ms?: number;
+}

@@ -1,0 +1,57 @@
+/** What bots and phones are told when somebody's place in a chat changes. */
+import type { Chat, ChatMember, Message, User } from "grammy/types";
+import {
+  chatMember,
+  chatOf,
+  isAdministrator,
+  type Member,
+  type MemberStatus,
+  type SharedChat,
+} from "../model/chat.ts";
+import { hear } from "../world/hearing.ts";
+import type { World } from "../world/world.ts";
+
+/** Tells the bot what concerns itself always, what concerns others as an administrator. */
+export function setStatus(
+  world: World,
+  chat: SharedChat,
+  by: User,
+  user: User,
+  status: MemberStatus,
+): void {
+  const before: Member = chat.members.get(user.id) ?? { user, status: "left" };
+  const after: Member = { user, status };
+  if (before.status === status) return;
+  chat.members.set(user.id, after);
+  const isBot = user.id === world.bot.id;
+  if (!isBot && !isAdministrator(chat.members.get(world.bot.id))) return;
+  tellOfMember(world, isBot ? "my_chat_member" : "chat_member", chatOf(chat), by, [
+    chatMember(chat.kind, before),
+    chatMember(chat.kind, after),
+  ]);
+}
+
+/** Old and new. */
+export function tellOfMember(
+  world: World,
+  kind: "my_chat_member" | "chat_member",
+  chat: Chat,
+  from: User,
+  [old_chat_member, new_chat_member]: [ChatMember, ChatMember],
+): void {
+  world.update(kind, { chat, from, date: world.date(), old_chat_member, new_chat_member });
+}
+
+/** A message that tells of the chat itself; channels have none of who comes and goes. */
+export function serve(world: World, chat: SharedChat, from: User, content: Partial<Message>): void {
+  if (chat.kind === "channel" && content.new_chat_title === undefined) return;
+  const message = {
+    message_id: world.nextMessageId(),
+    ...chat.kind === "channel" ? { sender_chat: chatOf(chat) } : { from },
+    chat: chatOf(chat),
+    date: world.date(),
+    ...content,
+  } as Message;
+  world.post(chat, message);
+  hear(world, chat, message);
+}

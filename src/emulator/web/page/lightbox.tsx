@@ -1,0 +1,103 @@
+/// <reference lib="dom" />
+/** Pictures over the whole window, one at a time: arrows turn, Escape or a touch closes. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { scanLabel, useScan } from "../chat/code_actions.tsx";
+import { control } from "../live/control.ts";
+import { Icon, type IconName } from "../parts/icon.tsx";
+import type { PhoneState } from "../live/phone_state.ts";
+import { type Picture, useAround } from "../parts/surroundings.ts";
+
+export interface Looking {
+  pictures: readonly Picture[];
+  at: number;
+  /** The phone that shows them. */
+  phone: PhoneState;
+}
+
+export function Lightbox({ looking, close }: { looking: Looking; close: () => void }) {
+  const { pictures, phone } = looking;
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [at, setAt] = useState(looking.at);
+  const picture = pictures[at];
+  const many = pictures.length > 1;
+  const turn = (step: number) => setAt((now) => (now + step + pictures.length) % pictures.length);
+  useEffect(() => dialog.current?.showModal(), []);
+  if (!picture) return null;
+  const keys = ({ key }: KeyboardEvent) => {
+    if (many && (key === "ArrowRight" || key === "ArrowLeft")) turn(key === "ArrowRight" ? 1 : -1);
+  };
+  const touch = ({ target, currentTarget }: Event) => {
+    if (target === currentTarget || target instanceof HTMLImageElement) close();
+  };
+  return (
+    <dialog
+      ref={dialog}
+      class="lightbox"
+      aria-label="Просмотр фото"
+      onKeyDown={keys}
+      onClick={touch}
+      onClose={close}
+    >
+      <img src={control.fileUrl(picture.file_id)} alt={picture.caption || "Фото"} />
+      <div class="under">
+        {picture.caption && <p>{picture.caption}</p>}
+        <Scans picture={picture} phone={phone} close={close} />
+      </div>
+      {many && <span class="position">{at + 1} из {pictures.length}</span>}
+      {many && <Round kind="previous" label="Предыдущее" drawing="back" act={() => turn(-1)} />}
+      {many && <Round kind="next" label="Следующее" drawing="back" act={() => turn(1)} />}
+      <a
+        class="save"
+        href={control.fileUrl(picture.file_id)}
+        download="photo.jpg"
+        title="Сохранить картинку"
+        aria-label="Сохранить картинку"
+      >
+        <Icon name="save" />
+      </a>
+      <Round kind="close" label="Закрыть" drawing="close" act={close} />
+    </dialog>
+  );
+}
+
+/** Whose phone could scan the picture, where it has a code. */
+function Scans(
+  { picture, phone, close }: { picture: Picture; phone: PhoneState; close: () => void },
+) {
+  const { messenger } = useAround();
+  const scan = useScan();
+  if (!messenger.codes.on(picture.file_id)) return null;
+  const others = [...messenger.phones.values()].filter((other) => other !== phone);
+  return (
+    <div class="scans">
+      {others.map((other) => (
+        <button
+          key={other.person.id}
+          type="button"
+          onClick={() => {
+            close();
+            scan(other, picture.file_id);
+          }}
+        >
+          <Icon name="scan" />
+          {scanLabel(other)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function Round(
+  { kind, label, drawing, act }: {
+    kind: string;
+    label: string;
+    drawing: IconName;
+    act: () => void;
+  },
+) {
+  return (
+    <button type="button" class={`round ${kind}`} title={label} aria-label={label} onClick={act}>
+      <Icon name={drawing} />
+    </button>
+  );
+}

@@ -1,0 +1,59 @@
+import { assertEquals } from "@std/assert";
+import { z } from "zod";
+import { CardId, Person } from "../../events/card.ts";
+import { fact } from "../../events/fact.ts";
+import { sealed } from "../../events/sensitive.ts";
+import { dialogueStream } from "../../events/stream.ts";
+import { sealedIn } from "../../src/replay/log/sealed_in.ts";
+import type { Fault } from "../../src/replay/verify/fault.ts";
+import { checkSeals } from "../../src/replay/verify/verify_seals.ts";
+import type { EventRow } from "../../src/store/event_row.ts";
+
+const ANNA = "0191e2f0-0000-4000-8000-00000000000a";
+const BORIS = "0191e2f0-0000-4000-8000-00000000000b";
+
+const secretTold = fact("SecretTold", {
+  card: CardId,
+  to: Person,
+  mine: sealed(z.string(), { for: "self", when: "heard" }),
+  theirs: sealed(z.string(), { for: "to", secret: true }).nullable(),
+});
+const definitions = new Map([[secretTold.type, secretTold]]);
+
+function told(change: Partial<EventRow> & { theirs?: string | null } = {}): EventRow {
+  const { theirs = "s1.theirs", ...row } = change;
+  return {
+    ...{ pos: 7, id: "", version: 3, schema_version: 1, at: 0, effects: [], machine: "" },
+    ...{ causation: "", correlation: "", state_hash: "", prev_hash: "", hash: "" },
+    stream: dialogueStream(ANNA),
+    type: "SecretTold",
+    data: { card: BORIS, to: BORIS, mine: "s1.mine", theirs },
+    ...row,
+  };
+}
+
+Deno.test("sealed fields of a fact are found with the person whose key opens them", () => {
+  const mine = { field: "mine", person: ANNA, token: "s1.mine", secret: false };
+  const theirs = { field: "theirs", person: BORIS, token: "s1.theirs", secret: true };
+  assertEquals(sealedIn(told(), definitions), [mine, theirs]);
+  assertEquals(sealedIn(told({ stream: dialogueStream(ANNA, -100) }), definitions), [mine, theirs]);
+  assertEquals(sealedIn(told({ theirs: null }), definitions), [mine]);
+  assertEquals(sealedIn(told({ stream: "case:1" }), definitions), [theirs]);
+  assertEquals(sealedIn(told({ type: "OtherTold" }), definitions), []);
+});
+
+Deno.test("verify tries every field that a fact marks as sealed, and names those that are broken", async () => {
+  const tried: string[] = [];
+  const faults: Fault[] = [];
+  const opens = (person: string, token: string) => {
+    tried.push(`${person} ${token}`);
+    return Promise.resolve(token === "s1.mine" ? "opens" as const : "broken" as const);
+  };
+  assertEquals(await checkSeals([told()], opens, (fault) => faults.push(fault), definitions), 1);
+  assertEquals(tried, [`${ANNA} s1.mine`, `${BORIS} s1.theirs`]);
+  assertEquals(faults, [{
+    pos: 7,
+    sentence: `dialogue:${ANNA} version 3 (pos 7, SecretTold): ` +
+      "what is sealed in its theirs does not open",
+  }]);
+});
