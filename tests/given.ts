@@ -6,10 +6,10 @@ import { assert, assertEquals, assertFalse } from "@std/assert";
 import type { StateValue } from "xstate";
 import type { Fact } from "../events/facts.ts";
 import { checkFact } from "../events/read_fact.ts";
-import type { Chart } from "../machines/charts.ts";
-import type { Happened } from "../machines/dialogue_setup.ts";
-import type { Effect } from "../machines/effects.ts";
-import type { Input } from "../machines/input.ts";
+import type { Chart } from "../machines/flow/chart.ts";
+import type { Happened } from "../machines/flow/happened.ts";
+import type { Effect } from "../machines/flow/effect.ts";
+import type { Input } from "../machines/flow/input.ts";
 import { begin, permits, type Snapshot, step } from "../src/runtime/step.ts";
 
 /** A fact; `at` in ms, by default 1000 × its version, which counts up from 1. */

@@ -20,14 +20,16 @@ const REPLAY = ["log", "fold", "check", "verify", "walk", "move", "graph", "cli"
 
 const ROOMS: Readonly<Record<string, Room>> = {
   "events": { rooms: [], packages: ["zod"] },
-  "machines": { rooms: ["events"], packages: ["xstate"] },
+  "machines/flow": { rooms: ["events"], packages: ["xstate", "zod"] },
+  "machines/flows": { rooms: ["events", "machines/flow"], packages: ["xstate", "zod"] },
+  "machines": { rooms: ["events", "machines/flow", "machines/flows"], packages: ["xstate"] },
   "src/base": { rooms: [], packages: ["@logtape/logtape", "@logtape/redaction"] },
   "src/telegram": {
-    rooms: ["src/base", "events", "machines/input.ts", "machines/effects.ts", "src/locales"],
+    rooms: ["src/base", "events", "machines/flow", "src/locales"],
     packages: ["grammy", "zod"],
   },
   "src/runtime": {
-    rooms: ["src/base", "events", "machines", "src/store"],
+    rooms: ["src/base", "events", "machines", "machines/flow", "src/store"],
     packages: ["xstate", "lru-cache"],
   },
   "src/store": {
@@ -58,11 +60,14 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: ["hono", "@std/http"],
   },
   ...inOrder("src/replay", REPLAY, {
-    rooms: ["src/base", "machines", "events", "src/store", "src/runtime", "src/projections"],
+    rooms: [
+      ...["src/base", "machines", "machines/flow", "events", "src/store", "src/runtime"],
+      "src/projections",
+    ],
     packages: ["xstate", "elkjs", "postgres", "zod", "uuid", "@marcbachmann/cel-js"],
   }),
   ...EMULATOR_ROOMS,
-  "src/locales": { rooms: [], packages: [] },
+  "src/locales": { rooms: ["src/base", "machines/flow"], packages: ["zod"] },
   "src/std": { rooms: [], packages: ["deno-std"] },
   "src/app": {
     rooms: ["machines", "events", "src"],

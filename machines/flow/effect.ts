@@ -3,7 +3,7 @@
  * nothing; only src/runtime does, after the facts are committed (asks: before).
  */
 import { z } from "zod";
-import { CallId, type FactDefinition } from "../../events/fact.ts";
+import { CallId, type FactDefinition, type FactOf } from "../../events/fact.ts";
 
 /**
  * How an effect is carried out. An ask is answered before the commit, a job after it, both by a fact
@@ -15,11 +15,12 @@ export type EffectKind = "ask" | "send" | "job" | "tell";
 export interface EffectDefinition<
   Type extends string = string,
   Params extends z.ZodType = z.ZodType,
+  Answers extends readonly FactDefinition[] = readonly FactDefinition[],
 > {
   readonly type: Type;
   readonly kind: EffectKind;
   readonly params: Params;
-  readonly answers: readonly FactDefinition[];
+  readonly answers: Answers;
 }
 
 /** An effect as a chart names it and the log keeps it; its definition says what its params are. */
@@ -31,11 +32,20 @@ export interface Effect {
 /** What a definition's effects carry. */
 export type ParamsOf<Definition extends { params: z.ZodType }> = z.infer<Definition["params"]>;
 
+/** The facts that answer a definition's effects. */
+export type AnswerOf<Definition extends { answers: readonly FactDefinition[] }> = FactOf<
+  Definition["answers"][number]
+>;
+
 const called = (kind: "ask" | "job") =>
-<Type extends string, Fields extends z.ZodRawShape>(
+<
+  Type extends string,
+  Fields extends z.ZodRawShape,
+  const Answers extends readonly FactDefinition[],
+>(
   type: Type,
   fields: Fields,
-  answers: readonly FactDefinition[],
+  answers: Answers,
 ) => ({ type, kind, params: z.object({ callId: CallId, ...fields }), answers });
 
 /** Defines a question that is answered before the commit by one of `answers`. */

@@ -21,7 +21,7 @@ const { createStateConfig } = setup({
   guards: kitGuards,
 });
 
-export const cancel = {
+export const cancelFlow = {
   name: "cancel",
   words,
   buttons: [cancelIt],

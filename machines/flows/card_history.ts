@@ -21,7 +21,7 @@ const { createStateConfig } = setup({
   guards: ownCardGuards,
 });
 
-export const cardHistory = {
+export const cardHistoryFlow = {
   name: "card_history",
   words,
   buttons: [askHistory],

@@ -27,4 +27,4 @@ export function hearDescription({ input }: Hearing<unknown>): Typed {
     : { type: "DescriptionProvided", description };
 }
 
-export const cardWords = { name: "card_words", words } satisfies Flow;
+export const cardWordsFlow = { name: "card_words", words } satisfies Flow;

@@ -42,4 +42,4 @@ export function pictureIn(input: Input) {
   return input.kind === "photo" || input.kind === "image_file" ? input : undefined;
 }
 
-export const checkedPhoto = { name: "check_photo", words, effects: [checkPhoto] } satisfies Flow;
+export const checkPhotoFlow = { name: "check_photo", words, effects: [checkPhoto] } satisfies Flow;

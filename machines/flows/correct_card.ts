@@ -224,7 +224,7 @@ function corrected(context: Known, event: Happened): ParamsOf<typeof correctCard
   return { callId: firstCall(event), number, ...unchanged, ...part && { [part]: value } };
 }
 
-export const correctIssuedCard = {
+export const correctCardFlow = {
   name: "correct_card",
   words,
   buttons: [correct, amend],

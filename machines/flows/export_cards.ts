@@ -20,7 +20,7 @@ const { createStateConfig } = setup({
   guards: kitGuards,
 });
 
-export const exportCards = {
+export const exportCardsFlow = {
   name: "export_cards",
   words,
   buttons: [askExport],

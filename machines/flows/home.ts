@@ -32,7 +32,7 @@ const { createStateConfig } = setup({
   guards: { ...kitGuards, ...guards },
 });
 
-export const home = {
+export const homeFlow = {
   name: "home",
   words,
   commands: { start: "everybody", help: "everybody" },

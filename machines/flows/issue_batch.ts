@@ -149,7 +149,7 @@ export function hearCopies(
     : { type: "CopiesChosen", copies };
 }
 
-export const batch = {
+export const issueBatchFlow = {
   name: "issue_batch",
   words,
   buttons: [issueBatch],

@@ -22,15 +22,15 @@ import {
 } from "./check_photo.ts";
 import type { words as homeWords } from "./home.ts";
 import {
-  batch,
   type BatchMemory,
   continueBatch,
   continueMinting,
   hearCopies,
+  issueBatchFlow,
   showProgress,
   type words as batchWords,
 } from "./issue_batch.ts";
-import { menu } from "./menu.ts";
+import { menuFlow } from "./menu.ts";
 
 /** A photo on its way into a draft. */
 export type DraftPhoto =
@@ -199,7 +199,7 @@ const issuing = issuer.createStateConfig({
     /** Of a batch: how many? Then it is like one card. */
     copies: {
       meta: { expects: "copies", hears: forMakers(hearCopies) },
-      entry: { type: "say", params: batch.words.say("ask_copies", {}, question) },
+      entry: { type: "say", params: issueBatchFlow.words.say("ask_copies", {}, question) },
       on: {
         CopiesChosen: {
           target: "next",
@@ -341,7 +341,7 @@ const issuing = issuer.createStateConfig({
         IssueRefused: {
           guard: "isAsked",
           target: "#flow.idle",
-          actions: [clearWizard, { type: "say", params: menu.words.say("admin_refused", {}) }],
+          actions: [clearWizard, { type: "say", params: menuFlow.words.say("admin_refused", {}) }],
         },
       },
     },
@@ -387,7 +387,7 @@ function isOfAlbum({ album }: { album: string | null }, { draft }: Known): boole
   return album !== null && album === draft?.album;
 }
 
-export const issueOneCard = {
+export const issueCardFlow = {
   name: "issue_card",
   words,
   buttons: [issue, skip],

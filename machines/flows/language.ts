@@ -29,7 +29,7 @@ const { createStateConfig } = setup({
   guards: kitGuards,
 });
 
-export const language = {
+export const languageFlow = {
   name: "language",
   words,
   buttons: [speak],

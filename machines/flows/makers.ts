@@ -52,7 +52,7 @@ const { createStateConfig } = setup({
   guards: kitGuards,
 });
 
-export const makers = {
+export const makersFlow = {
   name: "makers",
   words,
   buttons: [listMakers, invite, lookAtMaker, dismiss],

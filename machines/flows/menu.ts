@@ -29,7 +29,7 @@ const { createStateConfig } = setup({
   guards: kitGuards,
 });
 
-export const menu = {
+export const menuFlow = {
   name: "menu",
   words,
   effects: [showMenu, showCommands],

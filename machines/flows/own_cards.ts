@@ -89,7 +89,7 @@ const choosing = createStateConfig({
   },
 });
 
-export const ownCards = {
+export const ownCardsFlow = {
   name: "own_cards",
   words,
   buttons: [listCards, look],

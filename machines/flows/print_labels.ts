@@ -23,7 +23,7 @@ const { createStateConfig } = setup({
   guards: ownCardGuards,
 });
 
-export const labels = {
+export const printLabelsFlow = {
   name: "print_labels",
   words,
   buttons: [printLabels, printBatchLabels],

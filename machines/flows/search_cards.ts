@@ -66,7 +66,7 @@ function cutQuery(text: string): string {
   return query.trim();
 }
 
-export const searchCards = {
+export const searchCardsFlow = {
   name: "search_cards",
   words,
   buttons: [search],

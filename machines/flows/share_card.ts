@@ -17,7 +17,7 @@ const { createStateConfig } = setup({
   guards: kitGuards,
 });
 
-export const shareCard = {
+export const shareCardFlow = {
   name: "share_card",
   words,
   effects: [showShared],

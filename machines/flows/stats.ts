@@ -20,7 +20,7 @@ const { createStateConfig } = setup({
   guards: kitGuards,
 });
 
-export const stats = {
+export const statsFlow = {
   name: "stats",
   words,
   buttons: [askStats],

@@ -199,7 +199,7 @@ function codeFact(
     : { type: "CodeRefused", callId: null, reason: "mistyped" };
 }
 
-export const verifyCard = {
+export const verifyCardFlow = {
   name: "verify_card",
   words,
   effects: [findCode, readCode, showVerdict],

@@ -175,7 +175,7 @@ function hearConfirmation({ input, context: { withdrawal } }: Hearing<Known>): O
   return { type: "CardWithdrawn", card: withdrawal.card, reason: withdrawal.reason };
 }
 
-export const withdrawCard = {
+export const withdrawCardFlow = {
   name: "withdraw_card",
   words,
   buttons: [withdraw, confirm, restore],

@@ -1,7 +1,5 @@
 /** Puts the rooms together: the one place that knows them all, for `main` and `dev`. */
 import type { Api } from "grammy";
-import type { Effect } from "../../machines/effects.ts";
-import { openJobs } from "../cards/answer_jobs.ts";
 import { dialogueStream, personOfStream } from "../../events/stream.ts";
 import { openDialogues } from "./dialogues.ts";
 import type { Locale } from "../locales/locales.ts";
@@ -10,6 +8,10 @@ import { type Locales, openLocales, openSources } from "./message_sources.ts";
 import { openFinder } from "../flows/share_card/read_model.ts";
 import { type Galleries, openGalleries } from "../flows/own_cards/read_model.ts";
 import { openMakers } from "../flows/makers/read_model.ts";
+import { flowParts } from "../flows.ts";
+import { openCards } from "../flows/issue_card/read_model.ts";
+import { openReaders } from "../projections/readers.ts";
+import { answeringAll } from "../runtime/answerer.ts";
 import { openRights } from "./rights.ts";
 import { type Delivery, type DeliveryOptions, openDelivery } from "../runtime/delivery.ts";
 import type { Engine, RightsOf } from "../runtime/engine.ts";
@@ -75,9 +77,10 @@ export async function openBot(parts: BotParts): Promise<Bot> {
 
   const owner = crypto.randomUUID();
   const stopping = new AbortController();
-  const makers = openMakers(sql);
-  const { engine, people, cards, log, rights, patiently } = await openDialogues({
-    sql,
+  const read = openReaders({ sql });
+  const [cards, makers, galleries] = [read(openCards), read(openMakers), read(openGalleries)];
+  const { engine, people, log, rights, patiently } = await openDialogues({
+    ...{ sql, read },
     master: parts.master,
     owner,
     deliver: (tasks, assigned) => delivery.offer(tasks, assigned),
@@ -85,7 +88,6 @@ export async function openBot(parts: BotParts): Promise<Bot> {
     signal: stopping.signal,
   });
   const photos = openPhotos(sql);
-  const galleries = openGalleries(sql);
   const locales = openLocales(sql, people, parts.default_locale);
   const table = openOutboxTable(sql);
   const sources = openSources({
@@ -169,22 +171,12 @@ export async function openBot(parts: BotParts): Promise<Bot> {
   };
 }
 
-/** Who does which job. */
+/** Who does the jobs of every flow. */
 function workOf({ api, token, api_root }: BotParts, photos: Photos): DeliveryOptions["work"] {
   const download = openDownload({ api, token, root: api_root });
-  return async (effect: Effect, _task, signal) => {
-    const jobs = openJobs({ download: (file_id) => download(file_id, signal), keep: photos.keep });
-    switch (effect.type) {
-      case "checkPhoto":
-        return await jobs.checkPhoto(effect.params);
-      case "readCode":
-        return await jobs.readCode(effect.params);
-      case "continueBatch":
-        return { type: "BatchContinued", callId: effect.params.callId };
-      default:
-        throw new Error(`Cannot do ${effect.type}: nobody does this job`);
-    }
-  };
+  const kit = { download, keepPhoto: photos.keep };
+  const work = answeringAll(flowParts.flatMap(({ jobs }) => jobs?.(kit) ?? []));
+  return (effect, _task, signal) => work(effect, { signal });
 }
 
 /** From Telegram to the engine. */

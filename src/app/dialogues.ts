@@ -1,13 +1,14 @@
 /** The dialogues without Telegram: log, read models, people and the engine over them. */
 import { v7 } from "uuid";
 import { charts } from "../../machines/charts.ts";
-import type { Effect } from "../../machines/effects.ts";
-import { openAsks } from "../cards/answer_asks.ts";
 import { mintCode } from "../cards/mint_code.ts";
 import { describe, logOf } from "../base/log.ts";
-import { type Cards, openCards } from "../flows/issue_card/read_model.ts";
+import { flowParts } from "../flows.ts";
+import type { AskKit } from "../flows/flow_parts.ts";
 import { inline } from "../projections/projection.ts";
 import { projections } from "../flows/projections.ts";
+import type { Readers } from "../projections/readers.ts";
+import { answeringAll } from "../runtime/answerer.ts";
 import { type Engine, type EngineOptions, openEngine, type RightsOf } from "../runtime/engine.ts";
 import { openPatience, type Patience } from "../runtime/patience.ts";
 import { openStreams } from "../runtime/streams.ts";
@@ -21,6 +22,7 @@ import { personOfStream } from "../../events/stream.ts";
 
 export interface DialoguesParts {
   sql: Database["sql"];
+  read: Readers;
   master: MasterKey;
   /** This process, as the owner of what it appends. */
   owner: string;
@@ -34,7 +36,6 @@ export interface DialoguesParts {
 export interface Dialogues {
   readonly engine: Engine;
   readonly people: People;
-  readonly cards: Cards;
   readonly log: Log;
   readonly rights: RightsOf;
   /** For everything else that must not fail because the database is away. */
@@ -43,13 +44,12 @@ export interface Dialogues {
 
 /** Opens the dialogues on a migrated database; throws `ForeignDatabase` where the key is not its own. */
 export async function openDialogues(parts: DialoguesParts): Promise<Dialogues> {
-  const { sql, master, owner, deliver, signal } = parts;
+  const { sql, read, master, owner, deliver, signal } = parts;
   await stampKey(sql, master.fingerprint);
   const lines = logOf("runtime");
   const onUnavailable: EngineOptions["onUnavailable"] = (error, again_ms) =>
     lines.warn("{error} Trying again in {again_ms} ms.", { error: error.message, again_ms });
   const people = openPeople(sql, master.key);
-  const cards = openCards(sql);
   const rights = parts.rights(people);
   const log = openLog(sql, projections.map(inline), owner);
   const engine = openEngine({
@@ -65,10 +65,12 @@ export async function openDialogues(parts: DialoguesParts): Promise<Dialogues> {
           error: describe(error),
         }),
     }),
-    ask: askOf(cards, {
+    ask: asksOf({
+      read,
+      isMaker: async (asker) => (await rights(asker)).admin,
       sealedNames: async (person) => (await people.find(person))?.sealed_names ?? null,
       seal: people.seal,
-      rights,
+      newId: v7,
     }),
     rights,
     deliver,
@@ -86,49 +88,11 @@ export async function openDialogues(parts: DialoguesParts): Promise<Dialogues> {
     signal,
   });
   const patiently = openPatience({ signal, onUnavailable });
-  return { engine, people, cards, log, rights, patiently };
+  return { engine, people, log, rights, patiently };
 }
 
-/** What answers a dialogue's asks; reads, and writes nothing. */
-export function askOf(
-  { idOfCode, byNumber }: Pick<Cards, "idOfCode" | "byNumber">,
-  { sealedNames, seal, rights }: {
-    sealedNames: (person: string) => Promise<string | null>;
-    seal: People["seal"];
-    rights: RightsOf;
-  },
-): EngineOptions["ask"] {
-  const asks = openAsks({ idOfCode, byNumber, sealedNames, seal, newId: v7 });
-  return async (effect: Effect, { stream }) => {
-    const person = personOfStream(stream);
-    switch (effect.type) {
-      case "findCode":
-        return await asks.findCode(effect.params, person);
-      case "findOwnCard":
-        return await asks.findOwnCard(effect.params, person);
-      case "restoreCard":
-        return await asks.restoreCard(effect.params, person);
-      case "issueCard":
-        // The last photo's check may take longer than the right lasts.
-        if (!(await rights({ stream })).admin) {
-          return { type: "IssueRefused", callId: effect.params.callId };
-        }
-        return await asks.issueCard(effect.params, person);
-      case "inviteMaker":
-        return await asks.inviteMaker(effect.params, person);
-      case "issueEditions":
-        if (!(await rights({ stream })).admin) {
-          return { type: "BatchStopped", callId: effect.params.callId };
-        }
-        return await asks.issueEditions(effect.params, person);
-      case "correctCard":
-        // Whoever is no maker any more has no cards of their own either.
-        if (!(await rights({ stream })).admin) {
-          return { type: "OwnCardMissing", callId: effect.params.callId };
-        }
-        return await asks.correctCard(effect.params, person);
-      default:
-        throw new Error(`Cannot answer ${effect.type}: nobody answers this ask`);
-    }
-  };
+/** What answers the asks of every flow; reads, and writes nothing. */
+export function asksOf(kit: AskKit): EngineOptions["ask"] {
+  const answer = answeringAll(flowParts.flatMap(({ asks }) => asks?.(kit) ?? []));
+  return (effect, { stream }) => answer(effect, { stream, person: personOfStream(stream) });
 }

@@ -32,7 +32,7 @@ const SOON_MS = 1_000;
 
 /** The language that a person chose, else their phone's, else `fallback`. */
 export function openLocales(sql: Database["sql"], people: People, fallback: Locale): Locales {
-  const { chosenBy } = openLanguages(sql);
+  const { chosenBy } = openLanguages({ sql });
   const of: Locales["of"] = async ({ person, language }) =>
     localeOf(await chosenBy(person)) ?? localeOf(language) ?? fallback;
   const ofTelegramId: Locales["ofTelegramId"] = async (telegram_id, tag = null) => {
@@ -87,9 +87,9 @@ const stampOf = (time_zone: string) =>
 /** The sources of messages. */
 export function openSources(parts: MessageParts): Sources {
   const { sql, bot, time_zone, people, cards, makers, photos, galleries, locales } = parts;
-  const stats = openStats(sql);
-  const histories = openCardHistories(sql);
-  const tables = openTables(sql);
+  const stats = openStats({ sql });
+  const histories = openCardHistories({ sql });
+  const tables = openTables({ sql });
   const stamp = stampOf(time_zone);
   return {
     async viewer(stream) {

@@ -12,6 +12,7 @@ import { parseCommand } from "../replay/cli/cli.ts";
 import type { Desk, Plan, ReplayWorld } from "../replay/cli/cli_command.ts";
 import { CannotReplay, type ExitCode, exitCodes } from "../replay/log/exit_codes.ts";
 import { readImportStamp, requireEmpty } from "../replay/move/import_log.ts";
+import { openReaders } from "../projections/readers.ts";
 import { requireMigrated } from "../replay/log/require_migrated.ts";
 import { retryUpdate } from "../replay/move/retry.ts";
 import { openTerminal } from "./replay_terminal.ts";
@@ -82,14 +83,15 @@ function worldOf(
       await stopLogging();
     },
     async retry(reference) {
+      const read = openReaders({ sql });
       const { engine, people } = await openDialogues({
-        sql,
+        ...{ sql, read },
         master: await openMasterKey(config.PII_KEY?.reveal() ?? null, config.DATA_DIR),
         owner: crypto.randomUUID(),
         // The bot that runs, or the next one, finds what is to be sent in the outbox.
         deliver: () => {},
         rights: (people) =>
-          openRights({ people, makers: openMakers(sql), admin_ids: config.ADMIN_IDS }),
+          openRights({ people, makers: read(openMakers), admin_ids: config.ADMIN_IDS }),
         signal: new AbortController().signal,
       });
       return await retryUpdate({ sql, engine, people, now: Date.now }, reference);

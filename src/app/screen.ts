@@ -2,8 +2,11 @@
 import type postgres from "postgres";
 import { EditionsIssued } from "../../events/batch.ts";
 import { CardIssued } from "../../events/card.ts";
-import type { Effect } from "../../machines/effects.ts";
-import { askOf } from "./dialogues.ts";
+import { type Effect, isEffect } from "../../machines/flow/effect.ts";
+import { toast } from "../../machines/flow/kit_effects.ts";
+import { v7 } from "uuid";
+import { openReaders, type Readers } from "../projections/readers.ts";
+import { asksOf } from "./dialogues.ts";
 import { catalogues, type Locale, localeOf } from "../locales/locales.ts";
 import { openCardHistories } from "../flows/card_history/read_model.ts";
 import { cardsThen } from "../flows/card_history/cards_then.ts";
@@ -41,7 +44,7 @@ export function openScreen(
   return {
     async see(effect, scene) {
       const locale = localeAt(scene.facts) ?? fallback;
-      if (effect.type === "toast") return [note(effect.params.text, locale)];
+      if (isEffect(toast, effect)) return [note(effect.params.text, locale)];
       const shown = Shown.safeParse(effect);
       if (!shown.success) return [];
       if (shown.data.type === "showFound") return [sight(SEALED_SEARCH)];
@@ -56,11 +59,14 @@ export function openScreen(
       }
     },
     async ask(effect: Effect, { stream, facts }) {
-      const cards = forkedCards(sql, facts);
-      // Nobody's rights are asked: a fork is about what would have happened to those who had them.
-      const rights = () => Promise.resolve({ admin: true, owner: true });
-      const seal = () => Promise.resolve("sealed");
-      const asks = askOf(cards, { sealedNames: () => Promise.resolve(null), seal, rights });
+      const asks = asksOf({
+        read: readersOf(sql, facts),
+        // Nobody's rights are asked: a fork is about what would have happened to those who had them.
+        isMaker: () => Promise.resolve(true),
+        seal: () => Promise.resolve("sealed"),
+        sealedNames: () => Promise.resolve(null),
+        newId: v7,
+      });
       return await asks(effect, { stream });
     },
   };
@@ -119,7 +125,7 @@ function sourcesOf(
   const cards = forkedCards(sql, facts);
   const then = thenOf(facts);
   const stood = then && cardsThen(sql, then);
-  const makers = openMakers(sql, then);
+  const makers = openMakers({ sql, ...then && { then } });
   const nobody = () => Promise.resolve(null);
   const nothing = () => Promise.resolve();
   const noBytes = () => Promise.resolve(new Uint8Array());
@@ -130,9 +136,9 @@ function sourcesOf(
     card: cards.byId,
     cardByNumber: cards.byNumber,
     scan: cards.scan,
-    gallery: openGalleries(sql, stood).page,
+    gallery: openGalleries({ sql, ...then && { then } }).page,
     stats: (maker) =>
-      openStats(sql, then && stood && { at: then.at, cards: stood })
+      openStats({ sql, ...then && { then } })
         .read(facts.at(-1)?.at ?? 0, time_zone, maker),
     makers: makers.list,
     maker: makers.find,
@@ -146,7 +152,8 @@ function sourcesOf(
     dropFileId: nothing,
     ...{ drawQr: noBytes, drawDays: noBytes, drawLabels: noBytes },
     ofBatch: cards.ofBatch,
-    history: (card) => openCardHistories(sql, then).read(card, facts.at(-1)?.at ?? 0, time_zone),
+    history: (card) =>
+      openCardHistories({ sql, ...then && { then } }).read(card, facts.at(-1)?.at ?? 0, time_zone),
     cardLines: none,
     scanLines: none,
   };
@@ -166,11 +173,20 @@ function thenOf(facts: readonly EventRow[]): Moment | undefined {
   return facts.findLast(({ pos }) => pos > 0);
 }
 
+/** Read models as they stood after the last of `facts`, with the cards of the fork among them. */
+function readersOf(sql: postgres.Sql, facts: readonly EventRow[]): Readers {
+  const then = thenOf(facts);
+  return openReaders(
+    { sql, ...then && { then } },
+    new Map([[openCards, forkedCards(sql, facts)]]),
+  );
+}
+
 /** The cards as they stood then, and those that were issued by facts that lie in no log. */
 function forkedCards(sql: postgres.Sql, facts: readonly EventRow[]) {
   const then = thenOf(facts);
   const stood = then ? cardsThen(sql, then) : sql`cards`;
-  const cards = openCards(sql, stood);
+  const cards = openCards({ sql, ...then && { then } });
   const forked = facts.filter(({ pos }) => pos === 0);
 
   async function made(): Promise<Card[]> {

@@ -2,8 +2,9 @@
 import type { Json } from "../base/json.ts";
 import { type Fact, facts as definitions } from "../../events/facts.ts";
 import { checkFact } from "../../events/read_fact.ts";
-import type { Chart } from "../../machines/charts.ts";
-import { type Effect, effectKinds, type EffectName } from "../../machines/effects.ts";
+import type { Chart } from "../../machines/flow/chart.ts";
+import { type Effect, type EffectKind, isEffect } from "../../machines/flow/effect.ts";
+import { startTimer, toast } from "../../machines/flow/kit_effects.ts";
 import { hashEvent, type NewEvent } from "../store/event_row.ts";
 import type { NewTask } from "../store/append.ts";
 import { hashState, permits, persist, restore, type Snapshot, step } from "./step.ts";
@@ -62,13 +63,15 @@ export async function decide(
     events.push(happened.event);
     now = happened.standing;
     for (const [index, effect] of happened.effects.entries()) {
-      if (effectKinds[effect.type] === "ask") {
+      const kind = now.chart.effects.get(effect.type)?.kind;
+      if (kind === undefined) throw new Error(`Cannot carry out ${effect.type}: nobody defines it`);
+      if (kind === "ask") {
         if (++asked > ASKS_MAX) throw new Error(`${now.chart.id} asks more than ${ASKS_MAX} times`);
         queue.push(await ask(effect));
-      } else if (effect.type === "toast") {
+      } else if (isEffect(toast, effect)) {
         toasts.push(effect.params.text);
       } else {
-        tasks.push(taskOf(occasion, happened.event, index, effect));
+        tasks.push(taskOf(occasion, happened.event, index, effect, kind));
       }
     }
   }
@@ -127,11 +130,15 @@ function record(
 }
 
 /** An effect as a task: sends in the dialogue's lane, everything else in a lane of its own. */
-function taskOf(occasion: Occasion, event: NewEvent, index: number, effect: Effect): NewTask {
+function taskOf(
+  occasion: Occasion,
+  event: NewEvent,
+  index: number,
+  effect: Effect,
+  kind: Exclude<EffectKind, "ask">,
+): NewTask {
   const { stream, correlation, at } = occasion;
   const id = `${stream}:${event.version}:${index}`;
-  const kind = effectKinds[effect.type as EffectName];
-  if (kind === "ask") throw new Error(`Cannot queue ${effect.type}: an ask is answered at once`);
   return {
     effect: id,
     lane: kind === "send" ? stream : id,
@@ -139,7 +146,7 @@ function taskOf(occasion: Occasion, event: NewEvent, index: number, effect: Effe
     stream,
     payload: { effect: effect as Effect & Json, fact: event.id },
     correlation,
-    due_at: effect.type === "startTimer" ? at + effect.params.after_ms : at,
+    due_at: isEffect(startTimer, effect) ? at + effect.params.after_ms : at,
   };
 }
 

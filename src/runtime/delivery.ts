@@ -4,7 +4,8 @@ import { cleanText } from "../base/clean_text.ts";
 import type { Json } from "../base/json.ts";
 import { LRUCache } from "lru-cache";
 import type { Fact } from "../../events/facts.ts";
-import type { Effect } from "../../machines/effects.ts";
+import { type Effect, isEffect } from "../../machines/flow/effect.ts";
+import { startTimer, tell } from "../../machines/flow/kit_effects.ts";
 
 import { groupCommit } from "../store/group_commit.ts";
 import type { NewTask } from "../store/append.ts";
@@ -164,7 +165,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
   async function attemptAnswer(task: Task): Promise<null> {
     const { effect } = task.payload as { readonly effect: Effect & Json };
     const fact = await factFor(effect, task);
-    const stream = effect.type === "tell" ? effect.params.stream : task.stream;
+    const stream = isEffect(tell, effect) ? effect.params.stream : task.stream;
     const { correlation } = task;
     const cause = `effect:${task.effect}`;
     const handled = await options.answer({ cause, correlation, stream, fact, at: now() });
@@ -173,14 +174,11 @@ export function openDelivery(options: DeliveryOptions): Delivery {
   }
 
   async function factFor(effect: Effect, task: Task): Promise<Fact> {
-    switch (effect.type) {
-      case "startTimer":
-        return { type: "TimerFired", callId: effect.params.callId };
-      case "tell":
-        return effect.params.fact;
-      default:
-        return await options.work(effect, task, stopping.signal);
+    if (isEffect(startTimer, effect)) {
+      return { type: "TimerFired", callId: effect.params.callId };
     }
+    if (isEffect(tell, effect)) return effect.params.fact;
+    return await options.work(effect, task, stopping.signal);
   }
 
   /** What was sent must be known as sent, if need be without what came of it. */

@@ -3,9 +3,9 @@ import type { Append, NewTask } from "../store/append.ts";
 import { cleanText } from "../base/clean_text.ts";
 import type { Json } from "../base/json.ts";
 import type { Fact } from "../../events/facts.ts";
-import type { Charts } from "../../machines/charts.ts";
-import type { Effect } from "../../machines/effects.ts";
-import type { Input } from "../../machines/input.ts";
+import type { Charts } from "../../machines/flow/chart.ts";
+import type { Effect } from "../../machines/flow/effect.ts";
+import type { Input } from "../../machines/flow/input.ts";
 
 import type { Log } from "../store/log.ts";
 import { StoreUnavailable } from "../store/store_unavailable.ts";

@@ -6,8 +6,8 @@ import {
   initialTransition,
   type StateValue,
 } from "xstate";
-import { type Effect, effectKinds, type EffectName } from "../../machines/effects.ts";
-import type { Happened } from "../../machines/dialogue_setup.ts";
+import type { Effect } from "../../machines/flow/effect.ts";
+import type { Happened } from "../../machines/flow/happened.ts";
 import { hashJson } from "../store/event_row.ts";
 import { stepPurely } from "./step_purely.ts";
 
@@ -47,7 +47,7 @@ export function step(
   const effects = actions
     // An undelayed raise was taken within the same step.
     .filter(({ type, params }) => type !== "xstate.raise" || isDelayed(params))
-    .map(({ type, params }) => readEffect(type, params));
+    .map(({ type, params }) => readEffect(machine, type, params));
   effects.filter((effect) => "callId" in effect.params).forEach((effect, index) => {
     const callId = `${happened.version}:${index}`;
     const named = "callId" in effect.params ? effect.params.callId : "";
@@ -57,14 +57,15 @@ export function step(
   return { snapshot: next, effects };
 }
 
-function readEffect(type: string, params: unknown): Effect {
-  if (!Object.hasOwn(effectKinds, type)) {
-    throw new ImpureChart(
-      `Cannot perform ${type}: a dialogue chart names effects of machines/effects.ts only`,
-    );
+function readEffect(machine: AnyStateMachine, type: string, params: unknown): Effect {
+  if (Object.hasOwn(machine.implementations.actions, type) && isRecord(params)) {
+    return { type, params };
   }
-  // The chart's setup types each name with its params; XState's own list of actions forgets that.
-  return { type: type as EffectName, params } as Effect;
+  throw new ImpureChart(`Cannot perform ${type}: no flow of ${machine.id} defines such an effect`);
+}
+
+function isRecord(params: unknown): params is Effect["params"] {
+  return typeof params === "object" && params !== null;
 }
 
 function isDelayed(params: unknown): boolean {

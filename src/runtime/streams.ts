@@ -2,7 +2,7 @@
 import type { Json } from "../base/json.ts";
 import { LRUCache } from "lru-cache";
 import { readFact } from "../../events/read_fact.ts";
-import type { Chart, Charts } from "../../machines/charts.ts";
+import type { Chart, Charts } from "../../machines/flow/chart.ts";
 import type { EventRow } from "../store/event_row.ts";
 import type { Log } from "../store/log.ts";
 import type { Snapshots, StoredSnapshot } from "../store/snapshots.ts";

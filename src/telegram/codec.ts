@@ -7,7 +7,7 @@ import { CardNumber } from "../../events/card.ts";
 import { CardPart } from "../../events/correction.ts";
 import { Query } from "../../events/gallery.ts";
 import { Language } from "../../events/language.ts";
-import type { Action } from "../../machines/input.ts";
+import type { Action } from "../../machines/flow/input.ts";
 
 /** A tap that turns a list's page; pages count from 0. Handled beside the dialogue. */
 export interface PagerTap {

@@ -1,6 +1,6 @@
 /** From a batch of updates to what the dialogues hear, in the order in which Telegram sent them. */
 import { dialogueStream } from "../../events/stream.ts";
-import type { Input } from "../../machines/input.ts";
+import type { Input } from "../../machines/flow/input.ts";
 import { logOf } from "../base/log.ts";
 import type { InlineAsk } from "./inline.ts";
 import type { Turn } from "./pager.ts";

@@ -1,6 +1,6 @@
 /** Buttons under messages. */
 import type { InlineKeyboardButton } from "grammy/types";
-import type { Action } from "../../machines/input.ts";
+import type { Action } from "../../machines/flow/input.ts";
 import type { Catalogue } from "../locales/ru.ts";
 import { encodeAction } from "./codec.ts";
 import { type Keyboard, Unrenderable } from "./sending.ts";

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { TelegramFile } from "../../events/photo.ts";
-import type { Input } from "../../machines/input.ts";
+import type { Input } from "../../machines/flow/input.ts";
 import { cleanText, cutText } from "../base/clean_text.ts";
 
 const file = {

@@ -1,6 +1,6 @@
 /** Telegram's updates as the dialogue hears them: checked here, at the edge, and nowhere else. */
 import { z } from "zod";
-import type { Input } from "../../machines/input.ts";
+import type { Input } from "../../machines/flow/input.ts";
 import { cleanText, cutText } from "../base/clean_text.ts";
 import { decodeAction, decodePagerTap, type PagerTap } from "./codec.ts";
 import type { InlineAsk } from "./inline.ts";

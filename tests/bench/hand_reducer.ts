@@ -2,8 +2,9 @@
  * The dialogue of `replay_log.ts` as somebody would write it by hand: a switch over facts, which
  * comes to the same states and names the same effects. It knows the facts of these dialogues only.
  */
-import { type Context, type Happened, nothingRemembered } from "../../machines/dialogue_setup.ts";
-import type { Effect } from "../../machines/effects.ts";
+import type { Happened } from "../../machines/flow/happened.ts";
+import { type Context, nothingRemembered } from "../../machines/dialogue_setup.ts";
+import type { Effect } from "../../machines/flow/effect.ts";
 
 export interface Reduced {
   flow: string;

@@ -1,6 +1,6 @@
 /** A database after a long life: many dialogues of many facts, made by the engine itself. */
 import { dialogueStream } from "../../events/stream.ts";
-import type { Input } from "../../machines/input.ts";
+import type { Input } from "../../machines/flow/input.ts";
 import { type Dialogues, openDialogues } from "../../src/app/dialogues.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { migrations } from "../../src/flows/migrations.ts";

@@ -4,7 +4,7 @@ import { toFolded } from "../../src/replay/log/folded_row.ts";
 import { transition } from "xstate";
 import { readFact } from "../../events/read_fact.ts";
 import { charts } from "../../machines/charts.ts";
-import type { Happened } from "../../machines/dialogue_setup.ts";
+import type { Happened } from "../../machines/flow/happened.ts";
 import { openChecker } from "../../src/replay/check/check_fact.ts";
 import { openQuickFold } from "../../src/replay/fold/quick_fold.ts";
 import { begin, step } from "../../src/runtime/step.ts";

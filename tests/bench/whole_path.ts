@@ -2,8 +2,8 @@
 import { v7 } from "uuid";
 import { dialogueStream, personOfStream } from "../../events/stream.ts";
 import { charts } from "../../machines/charts.ts";
-import type { Effect } from "../../machines/effects.ts";
-import type { Input } from "../../machines/input.ts";
+import type { Effect } from "../../machines/flow/effect.ts";
+import type { Input } from "../../machines/flow/input.ts";
 import { openAsks } from "../../src/cards/answer_asks.ts";
 import { openCards } from "../../src/flows/issue_card/read_model.ts";
 import { inline } from "../../src/projections/projection.ts";
@@ -26,7 +26,7 @@ export function openWholePath({ sql }: Database): WholePath {
     throw error;
   };
   const log = openLog(sql, projections.map(inline), crypto.randomUUID());
-  const cards = openCards(sql);
+  const cards = openCards({ sql });
   const asks = openAsks({
     ...cards,
     sealedNames: () => Promise.resolve("s1.names"),

@@ -1,5 +1,5 @@
 /** What people do in a bench: the same, step by step, for our path and for the line beside it. */
-import type { Input } from "../../machines/input.ts";
+import type { Input } from "../../machines/flow/input.ts";
 
 /** One update: the input, and the facts that it becomes, for those who insert them by hand. */
 export interface Step {

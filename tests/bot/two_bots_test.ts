@@ -2,7 +2,7 @@ import { type PersonHandle, startEmulator } from "@amanita/emulator";
 import { assertEquals } from "@std/assert";
 import { dialogueStream } from "../../events/stream.ts";
 import type { Bot } from "../../src/app/bot.ts";
-import type { Input } from "../../machines/input.ts";
+import type { Input } from "../../machines/flow/input.ts";
 import type { Incoming } from "../../src/runtime/engine.ts";
 import { openDatabase } from "../../src/store/open_database.ts";
 import { openApi } from "../../src/telegram/api.ts";

@@ -18,7 +18,7 @@ async function given({ sql }: Pick<Database, "sql">, names: string | null = "s1.
   const draft = issued(card, maker);
   await write(log, "maker", { ...draft, data: { ...draft.data, code, name: "Зимнее море" } });
   const asks: Asks = openAsks({
-    ...openCards(sql),
+    ...openCards({ sql }),
     sealedNames: () => Promise.resolve(names),
     seal: (person, text) => Promise.resolve(`sealed for ${person}: ${text}`),
     newId: v7,

@@ -7,8 +7,8 @@
  */
 import type { Fact } from "../../events/facts.ts";
 import { charts } from "../../machines/charts.ts";
-import type { Happened } from "../../machines/dialogue_setup.ts";
-import type { Effect } from "../../machines/effects.ts";
+import type { Happened } from "../../machines/flow/happened.ts";
+import type { Effect } from "../../machines/flow/effect.ts";
 import { sealWords } from "../../src/runtime/seal_words.ts";
 import { begin, step } from "../../src/runtime/step.ts";
 import { countTransitions } from "../../src/replay/graph/chart_graph.ts";

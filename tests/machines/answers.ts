@@ -1,6 +1,6 @@
 /** Every answer that the world may give to what a chart wants to know. */
 import type { Fact } from "../../events/facts.ts";
-import type { Effect } from "../../machines/effects.ts";
+import type { Effect } from "../../machines/flow/effect.ts";
 import { CARD, CODE, PERSON, sha } from "./samples.ts";
 
 /** The answers to an ask or a job; none to a send or a tell. */

@@ -1,7 +1,7 @@
 /** Anything that a person may do in a dialogue, for property-based tests. */
 import fc from "fast-check";
 import { groupCode } from "../../events/code.ts";
-import type { Action, Input } from "../../machines/input.ts";
+import type { Action, Input } from "../../machines/flow/input.ts";
 import { CODE, file, MISTYPED, OTHER_CODE, PERSON } from "./samples.ts";
 
 const number = fc.integer({ min: 1, max: 3 });

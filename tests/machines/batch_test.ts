@@ -1,7 +1,7 @@
 import { BATCH_MAX, BATCH_MIN } from "../../events/batch.ts";
 import type { Fact } from "../../events/facts.ts";
 import { charts } from "../../machines/charts.ts";
-import type { Effect } from "../../machines/effects.ts";
+import type { Effect } from "../../machines/flow/effect.ts";
 import { given, type Told } from "../given.ts";
 import {
   adminRefused,

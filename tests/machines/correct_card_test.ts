@@ -2,7 +2,7 @@ import { NAME_MAX } from "../../events/card.ts";
 import type { CardPart } from "../../events/correction.ts";
 import type { Fact } from "../../events/facts.ts";
 import { charts } from "../../machines/charts.ts";
-import type { Effect } from "../../machines/effects.ts";
+import type { Effect } from "../../machines/flow/effect.ts";
 import { given } from "../given.ts";
 import {
   adminRefused,

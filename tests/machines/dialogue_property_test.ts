@@ -3,10 +3,10 @@ import fc from "fast-check";
 import { type Fact, facts } from "../../events/facts.ts";
 import { checkFact, readFact } from "../../events/read_fact.ts";
 import { charts } from "../../machines/charts.ts";
-import { type Effect, effectKinds } from "../../machines/effects.ts";
-import { pathsInward } from "../../machines/dialogue.ts";
+import { type Effect, effectKinds } from "../../machines/flow/effect.ts";
+import { pathsInward } from "../../machines/flow/hear.ts";
 import type { Context } from "../../machines/dialogue_setup.ts";
-import type { Input } from "../../machines/input.ts";
+import type { Input } from "../../machines/flow/input.ts";
 import {
   begin,
   hashState,

@@ -1,8 +1,8 @@
 import { charts } from "../../machines/charts.ts";
-import type { Effect } from "../../machines/effects.ts";
+import type { Effect } from "../../machines/flow/effect.ts";
 import type { Fact } from "../../events/facts.ts";
-import { pathsInward } from "../../machines/dialogue.ts";
-import type { Action } from "../../machines/input.ts";
+import { pathsInward } from "../../machines/flow/hear.ts";
+import type { Action } from "../../machines/flow/input.ts";
 import { assertEquals } from "@std/assert";
 import { given, type Told } from "../given.ts";
 import {

@@ -1,5 +1,5 @@
 /** Inputs for walking a chart through all that it can do. */
-import type { Action, Input } from "../../machines/input.ts";
+import type { Action, Input } from "../../machines/flow/input.ts";
 import {
   CODE,
   command,

@@ -1,9 +1,10 @@
 /** Walks a dialogue chart breadth first: every standing that differs in more than names and times. */
+import type { Happened } from "../../machines/flow/happened.ts";
 import type { Fact } from "../../events/facts.ts";
-import type { Chart } from "../../machines/charts.ts";
-import type { Context, Happened } from "../../machines/dialogue_setup.ts";
-import type { Effect } from "../../machines/effects.ts";
-import type { Input } from "../../machines/input.ts";
+import type { Chart } from "../../machines/flow/chart.ts";
+import type { Context } from "../../machines/dialogue_setup.ts";
+import type { Effect } from "../../machines/flow/effect.ts";
+import type { Input } from "../../machines/flow/input.ts";
 import { nameTransitions, transitionsTaken } from "../../src/replay/fold/transitions.ts";
 import { begin, permits, type Snapshot, step } from "../../src/runtime/step.ts";
 import { answersTo } from "./answers.ts";

@@ -1,5 +1,5 @@
 import { charts } from "../../machines/charts.ts";
-import type { Effect } from "../../machines/effects.ts";
+import type { Effect } from "../../machines/flow/effect.ts";
 import { given, type Told } from "../given.ts";
 import {
   aside,

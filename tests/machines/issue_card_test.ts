@@ -1,6 +1,6 @@
 import { DESCRIPTION_MAX, NAME_MAX } from "../../events/card.ts";
 import { charts } from "../../machines/charts.ts";
-import type { Effect } from "../../machines/effects.ts";
+import type { Effect } from "../../machines/flow/effect.ts";
 import { given } from "../given.ts";
 import {
   aside,

@@ -1,5 +1,5 @@
 import { charts } from "../../machines/charts.ts";
-import type { Effect } from "../../machines/effects.ts";
+import type { Effect } from "../../machines/flow/effect.ts";
 import type { Fact } from "../../events/facts.ts";
 import { given } from "../given.ts";
 import { command, say, tap } from "./samples.ts";

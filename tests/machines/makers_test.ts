@@ -1,8 +1,8 @@
 import { charts } from "../../machines/charts.ts";
-import type { Effect } from "../../machines/effects.ts";
+import type { Effect } from "../../machines/flow/effect.ts";
 import type { Fact } from "../../events/facts.ts";
 import { dialogueStream } from "../../events/stream.ts";
-import type { Action } from "../../machines/input.ts";
+import type { Action } from "../../machines/flow/input.ts";
 import { given, type Told } from "../given.ts";
 import {
   adminMenu,

@@ -1,8 +1,8 @@
 import { REASON_MAX } from "../../events/card.ts";
 import type { Fact } from "../../events/facts.ts";
 import { charts } from "../../machines/charts.ts";
-import type { Effect } from "../../machines/effects.ts";
-import type { Action } from "../../machines/input.ts";
+import type { Effect } from "../../machines/flow/effect.ts";
+import type { Action } from "../../machines/flow/input.ts";
 import { given } from "../given.ts";
 import {
   adminRefused,

@@ -1,8 +1,8 @@
 /** What tests of charts are told with: inputs, facts and effects under short names. */
 import { completeCode } from "../../events/code.ts";
 import type { Fact } from "../../events/facts.ts";
-import type { Effect, ParamsOf } from "../../machines/effects.ts";
-import type { Action, Input } from "../../machines/input.ts";
+import type { Effect, ParamsOf } from "../../machines/flow/effect.ts";
+import type { Action, Input } from "../../machines/flow/input.ts";
 
 export const CODE = completeCode("7F3K9QZX2M0A8VBWN1H");
 export const OTHER_CODE = completeCode("0123456789ABCDEFGHJ");

@@ -1,7 +1,7 @@
 import { QUERY_BYTES_MAX } from "../../events/gallery.ts";
 import type { Fact } from "../../events/facts.ts";
 import { charts } from "../../machines/charts.ts";
-import type { Effect } from "../../machines/effects.ts";
+import type { Effect } from "../../machines/flow/effect.ts";
 import { given } from "../given.ts";
 import {
   adminRefused,

@@ -1,6 +1,6 @@
 import { groupCode } from "../../events/code.ts";
 import { charts } from "../../machines/charts.ts";
-import type { Effect } from "../../machines/effects.ts";
+import type { Effect } from "../../machines/flow/effect.ts";
 import type { Fact } from "../../events/facts.ts";
 import { given, type Told } from "../given.ts";
 import {

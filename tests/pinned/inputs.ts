@@ -1,5 +1,5 @@
 /** The inputs that the pinned tables are recorded with: as they were, whatever flows come. */
-import type { Action, Input } from "../../machines/input.ts";
+import type { Action, Input } from "../../machines/flow/input.ts";
 import {
   CODE,
   command,

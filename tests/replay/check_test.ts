@@ -1,6 +1,7 @@
 /** The gate before a deploy: golden logs agree, and whatever is changed in a chart is told. */
+import type { Chart, Charts } from "../../machines/flow/chart.ts";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { type Chart, type Charts, charts as ours } from "../../machines/charts.ts";
+import { charts as ours } from "../../machines/charts.ts";
 import { countTransitions } from "../../src/replay/graph/chart_graph.ts";
 import { checkLog, type CheckReport } from "../../src/replay/check/check_log.ts";
 import { foldedPages } from "../../src/replay/log/read_pages.ts";

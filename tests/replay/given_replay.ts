@@ -1,6 +1,7 @@
 /** `deno task replay` without its process: a command line on a database, and all that it says. */
+import type { Charts } from "../../machines/flow/chart.ts";
 import type postgres from "postgres";
-import { type Charts, charts as ours } from "../../machines/charts.ts";
+import { charts as ours } from "../../machines/charts.ts";
 import { projections } from "../../src/flows/projections.ts";
 import { parseCommand } from "../../src/replay/cli/cli.ts";
 import type { Desk, Key, ReplayWorld } from "../../src/replay/cli/cli_command.ts";

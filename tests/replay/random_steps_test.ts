@@ -1,11 +1,12 @@
 /** Fifty thousand steps by chance over every chart, taken in four ways that must come to the same. */
+import type { Chart } from "../../machines/flow/chart.ts";
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { type AnyMachineSnapshot, createActor, transition } from "xstate";
 import type { Fact } from "../../events/facts.ts";
-import { type Chart, charts } from "../../machines/charts.ts";
-import type { Happened } from "../../machines/dialogue_setup.ts";
-import type { Effect } from "../../machines/effects.ts";
+import { charts } from "../../machines/charts.ts";
+import type { Happened } from "../../machines/flow/happened.ts";
+import type { Effect } from "../../machines/flow/effect.ts";
 import { begin, persist, restore, step } from "../../src/runtime/step.ts";
 import { stepPurely } from "../../src/runtime/step_purely.ts";
 import { anyFact } from "../events/any_fact.ts";

@@ -1,7 +1,7 @@
 /** A process without Telegram: an engine over the test chart and the delivery of what it queues. */
 import type { Json } from "../../src/base/json.ts";
 import { v4 } from "uuid";
-import type { Effect } from "../../machines/effects.ts";
+import type { Effect } from "../../machines/flow/effect.ts";
 import {
   type Delivery,
   type DeliveryOptions,

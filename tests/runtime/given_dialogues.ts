@@ -4,7 +4,7 @@ import { type Dialogues, openDialogues } from "../../src/app/dialogues.ts";
 import type { Handled } from "../../src/runtime/engine.ts";
 import type { NewTask } from "../../src/store/append.ts";
 import { openMasterKey } from "../../src/store/master_key.ts";
-import type { Input } from "../../machines/input.ts";
+import type { Input } from "../../machines/flow/input.ts";
 import { photo, tap, text } from "../machines/samples.ts";
 import { type Sql, toldRights, type ToldUpdate, update } from "./given_engine.ts";
 

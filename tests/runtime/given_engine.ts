@@ -3,9 +3,9 @@ import type { NewTask } from "../../src/store/append.ts";
 import { v4, v7 } from "uuid";
 import type { Fact } from "../../events/facts.ts";
 import { dialogueStream, personOfStream } from "../../events/stream.ts";
-import type { Charts } from "../../machines/charts.ts";
-import type { Effect } from "../../machines/effects.ts";
-import type { Input } from "../../machines/input.ts";
+import type { Charts } from "../../machines/flow/chart.ts";
+import type { Effect } from "../../machines/flow/effect.ts";
+import type { Input } from "../../machines/flow/input.ts";
 import {
   type Engine,
   type EngineOptions,

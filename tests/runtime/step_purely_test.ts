@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { type AnyMachineSnapshot, createActor, transition } from "xstate";
 import type { Fact } from "../../events/facts.ts";
 import { charts } from "../../machines/charts.ts";
-import type { Input } from "../../machines/input.ts";
+import type { Input } from "../../machines/flow/input.ts";
 import { stepPurely } from "../../src/runtime/step_purely.ts";
 import { anyFact } from "../events/any_fact.ts";
 import { answersTo } from "../machines/answers.ts";

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertFalse, assertNotEquals, assertThrows } from "@std/assert";
 import { assign, raise, setup } from "xstate";
-import type { Happened } from "../../machines/dialogue_setup.ts";
+import type { Happened } from "../../machines/flow/happened.ts";
 import { say, startTimer } from "../../machines/effects.ts";
 import {
   begin,

@@ -2,12 +2,13 @@
  * A small chart that does on command all that a chart can: "ask 3" asks three times, "read" gives a
  * job, "wait 50" sets a timer, "tell <stream>" tells another stream; every other text is said back.
  */
+import type { Effect } from "../../machines/flow/effect.ts";
 import { setup } from "xstate";
 import type { Fact } from "../../events/facts.ts";
-import type { Chart, Charts } from "../../machines/charts.ts";
-import type { Happened } from "../../machines/dialogue_setup.ts";
-import { type Effect, effects } from "../../machines/effects.ts";
-import type { Hearing } from "../../machines/input.ts";
+import type { Chart, Charts } from "../../machines/flow/chart.ts";
+import type { Happened } from "../../machines/flow/happened.ts";
+import { effects } from "../../machines/effects.ts";
+import type { Hearing } from "../../machines/flow/hearing.ts";
 import { file } from "../machines/samples.ts";
 
 interface Context {

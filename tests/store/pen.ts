@@ -4,7 +4,7 @@ import type { Json } from "../../src/base/json.ts";
 import { createMachine } from "xstate";
 import { v4, v7 } from "uuid";
 import { CODE_ALPHABET, completeCode } from "../../events/code.ts";
-import type { Charts } from "../../machines/charts.ts";
+import type { Charts } from "../../machines/flow/chart.ts";
 import { begin, hashState } from "../../src/runtime/step.ts";
 import { hashEvent, type NewEvent } from "../../src/store/event_row.ts";
 import type { Log } from "../../src/store/log.ts";

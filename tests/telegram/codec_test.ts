@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { QUERY_BYTES_MAX } from "../../events/gallery.ts";
-import type { Action } from "../../machines/input.ts";
+import type { Action } from "../../machines/flow/input.ts";
 import {
   decodeAction,
   decodePagerTap,

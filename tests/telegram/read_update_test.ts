@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertNotMatch } from "@std/assert";
 import fc from "fast-check";
-import type { Input } from "../../machines/input.ts";
+import type { Input } from "../../machines/flow/input.ts";
 import { readUpdate } from "../../src/telegram/read_update.ts";
 import {
   anna,

@@ -3,6 +3,7 @@ import type postgres from "postgres";
 import { throwStoreError } from "../../store/store_unavailable.ts";
 import type { Moment } from "../../projections/moment.ts";
 import { projection, type Range } from "../../projections/projection.ts";
+import type { ReadPlace } from "../../projections/readers.ts";
 
 /** One change; `detail` is the reason of a withdrawal, or the corrected parts with commas between. */
 export interface CardChange {
@@ -58,7 +59,7 @@ export interface CardHistories {
 }
 
 /** As far as `then`, where that is given: what came later does not count. */
-export function openCardHistories(sql: postgres.Sql, then?: Moment): CardHistories {
+export function openCardHistories({ sql, then }: ReadPlace): CardHistories {
   const [changedThen, checkedThen] = then
     ? [sql`and pos <= ${then.pos}`, sql`and at <= ${then.at}`]
     : [sql``, sql``];

@@ -1,6 +1,7 @@
 /** A maker's cards and the checks of them, row by row, for whoever writes tables. */
 import type postgres from "postgres";
 import { throwStoreError } from "../../store/store_unavailable.ts";
+import type { ReadPlace } from "../../projections/readers.ts";
 
 /** One card of a table; times in ms. */
 export interface CardRow {
@@ -39,7 +40,7 @@ export interface Tables {
 const PAGE_SIZE = 2_000;
 
 /** `page_size` is for tests. */
-export function openTables(sql: postgres.Sql, page_size = PAGE_SIZE): Tables {
+export function openTables({ sql }: ReadPlace, page_size = PAGE_SIZE): Tables {
   return {
     async *cards(maker) {
       for (let after = 0;;) {

@@ -5,6 +5,8 @@ import { batchedReader } from "../../projections/batched_reader.ts";
 import type { Assigned } from "../../store/append.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
 import { projection, type Range } from "../../projections/projection.ts";
+import { cardsThen } from "../card_history/cards_then.ts";
+import type { ReadPlace } from "../../projections/readers.ts";
 
 /** A card as it stands. Times in ms. */
 export interface Card {
@@ -145,8 +147,9 @@ export interface Cards {
   scan(fact: string): Promise<Scan | null>;
 }
 
-/** Of the table `cards`, or of what takes its place: see `cardsThen`. */
-export function openCards(sql: postgres.Sql, cards: postgres.Fragment = sql`cards`): Cards {
+/** Cards as they stand, or as they stood: see `cardsThen`. */
+export function openCards({ sql, then }: ReadPlace): Cards {
+  const cards = then ? cardsThen(sql, then) : sql`cards`;
   const one = async (where: postgres.Fragment): Promise<Card | null> => {
     const [row] = await sql<Card[]>`select * from ${cards} c where ${where}`.catch(throwStoreError);
     return row ?? null;

@@ -5,6 +5,7 @@ import type { Migration } from "../../store/migrate.ts";
 import { batchedReader } from "../../projections/batched_reader.ts";
 import { projection, type Range } from "../../projections/projection.ts";
 import { personOfStream } from "../../projections/person_of_stream.ts";
+import type { ReadPlace } from "../../projections/readers.ts";
 
 export const migrations: readonly Migration[] = [{ name: "0005_languages", sql: languages }];
 
@@ -27,7 +28,7 @@ export interface Languages {
   chosenBy(person: string): Promise<string | null>;
 }
 
-export function openLanguages(sql: postgres.Sql): Languages {
+export function openLanguages({ sql }: ReadPlace): Languages {
   // Every message asks this: those that go out at once share a query.
   const chosenBy = batchedReader(async (people) => {
     const rows = await sql<{ person: string; language: string }[]>`

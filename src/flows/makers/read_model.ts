@@ -10,6 +10,7 @@ import type { Moment } from "../../projections/moment.ts";
 import { makersThen } from "./makers_then.ts";
 import { projection, type Range } from "../../projections/projection.ts";
 import { personOfStream } from "../../projections/person_of_stream.ts";
+import type { ReadPlace } from "../../projections/readers.ts";
 
 /** What came of following an invitation. */
 export type Welcome = "joined" | "used" | "expired" | "unknown";
@@ -103,7 +104,7 @@ export interface Makers {
 const LISTED_MAX = 50;
 
 /** The list, and whoever is found in it, as of `then` where that is given. */
-export function openMakers(sql: postgres.Sql, then?: Moment): Makers {
+export function openMakers({ sql, then }: ReadPlace): Makers {
   const activeOf = batchedReader(async (people) => {
     const rows = await sql<{ maker: string; active: boolean }[]>`
       select maker, active from makers where maker = any(${people}::uuid[])`;

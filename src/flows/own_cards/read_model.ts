@@ -5,6 +5,8 @@ import type { Migration } from "../../store/migrate.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
 import { numberIn } from "./number_in.ts";
 import { projection, type Range } from "../../projections/projection.ts";
+import { cardsThen } from "../card_history/cards_then.ts";
+import type { ReadPlace } from "../../projections/readers.ts";
 
 /** One line of a list. */
 export interface GalleryCard {
@@ -81,8 +83,9 @@ export interface Galleries {
   page(maker: string, page: number, active: boolean, query?: string): Promise<GalleryPage>;
 }
 
-/** `then` is what takes the place of the cards: see `cardsThen`. */
-export function openGalleries(sql: postgres.Sql, then?: postgres.Fragment): Galleries {
+/** Galleries as they stand, or as they stood. */
+export function openGalleries({ sql, then: moment }: ReadPlace): Galleries {
+  const then = moment && cardsThen(sql, moment);
   const listed = then
     ? sql`${then} c cross join lateral (select c.maker, c.number, c.active) g
         cross join lateral (select folded(c.name || ' ' || c.description) as words) w`

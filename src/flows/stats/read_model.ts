@@ -2,6 +2,8 @@
 import type postgres from "postgres";
 import { throwStoreError } from "../../store/store_unavailable.ts";
 import { projection, type Range } from "../../projections/projection.ts";
+import { cardsThen } from "../card_history/cards_then.ts";
+import type { ReadPlace } from "../../projections/readers.ts";
 
 /** A quarter of an hour: every time zone's midnight falls on one. */
 const QUARTER_MS = 15 * 60_000;
@@ -40,11 +42,8 @@ export interface StatsQueries {
   read(at: number, time_zone: string, maker: string | null): Promise<Stats>;
 }
 
-/** With `then` as it stood at that moment, of the cards that are its: see `cardsThen`. */
-export function openStats(
-  sql: postgres.Sql,
-  then?: { at: number; cards: postgres.Fragment },
-): StatsQueries {
+/** The statistics as they stand, or as they stood. */
+export function openStats({ sql, then }: ReadPlace): StatsQueries {
   return {
     async read(at, time_zone, maker) {
       const midnight = Temporal.Instant.fromEpochMilliseconds(at)
@@ -56,7 +55,7 @@ export function openStats(
       const own = maker === null
         ? sql`true`
         : sql`card in (select card from galleries where maker = ${maker})`;
-      const cards = then?.cards ?? sql`cards`;
+      const cards = then ? cardsThen(sql, then) : sql`cards`;
       const until = then ? sql`<= ${then.at}` : sql`is not null`;
       const [totals, recent, top] = await Promise.all(
         maker === null && !then

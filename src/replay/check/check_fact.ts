@@ -2,7 +2,7 @@
 import type { FoldedState } from "../fold/folded_state.ts";
 import { type FoldedRow, readFolded } from "../log/folded_row.ts";
 import type { Json } from "../../base/json.ts";
-import type { Chart, Charts } from "../../../machines/charts.ts";
+import type { Chart, Charts } from "../../../machines/flow/chart.ts";
 import { begin, permits, persist, restore, type Snapshot, step } from "../../runtime/step.ts";
 
 import type { Divergence } from "./divergence.ts";

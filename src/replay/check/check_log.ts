@@ -3,7 +3,7 @@
  * folded again by the chart that wrote it, and by today's where that is another; what they come to
  * is compared with the effects and the state that were stored.
  */
-import type { Charts } from "../../../machines/charts.ts";
+import type { Charts } from "../../../machines/flow/chart.ts";
 import { type Checker, openChecker } from "./check_fact.ts";
 import type { Divergence } from "./divergence.ts";
 import type { FoldedRow } from "../log/folded_row.ts";

@@ -1,6 +1,6 @@
 /** What a command of `deno task replay` is, and what it works with. */
 import type postgres from "postgres";
-import type { Charts } from "../../../machines/charts.ts";
+import type { Charts } from "../../../machines/flow/chart.ts";
 import type { Projection } from "../../projections/projection.ts";
 import type { People } from "../../store/people.ts";
 import type { See } from "../walk/chat.ts";

@@ -1,7 +1,7 @@
 /** States of dialogues as a quick fold remembers them. */
 import type { AnyStateMachine } from "xstate";
 import type { Fact } from "../../../events/facts.ts";
-import type { Effect } from "../../../machines/effects.ts";
+import type { Effect } from "../../../machines/flow/effect.ts";
 import type { Snapshot } from "../../runtime/step.ts";
 
 /** A state of a dialogue, one object for all streams that stand in it where it was met often. */

@@ -5,8 +5,8 @@
  */
 import type { Json } from "../../base/json.ts";
 import type { Fact } from "../../../events/facts.ts";
-import type { Charts } from "../../../machines/charts.ts";
-import type { Happened } from "../../../machines/dialogue_setup.ts";
+import type { Charts } from "../../../machines/flow/chart.ts";
+import type { Happened } from "../../../machines/flow/happened.ts";
 import { restore, step } from "../../runtime/step.ts";
 import { UnknownChart } from "../../runtime/streams.ts";
 import { jsonbText } from "../log/jsonb_text.ts";

@@ -1,7 +1,7 @@
 /** A step that tells which guards were asked, and what they answered. */
 import type { AnyStateMachine } from "xstate";
-import type { Happened } from "../../../machines/dialogue_setup.ts";
-import type { Effect } from "../../../machines/effects.ts";
+import type { Happened } from "../../../machines/flow/happened.ts";
+import type { Effect } from "../../../machines/flow/effect.ts";
 import { persist, restore, type Snapshot, step } from "../../runtime/step.ts";
 
 /** A guard that was asked on the way; a `when` in the chart is asked in the order of its lines. */

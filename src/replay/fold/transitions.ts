@@ -5,7 +5,7 @@ import {
   type AnyTransitionDefinition,
   getMicrosteps,
 } from "xstate";
-import type { Happened } from "../../../machines/dialogue_setup.ts";
+import type { Happened } from "../../../machines/flow/happened.ts";
 import type { Snapshot } from "../../runtime/step.ts";
 
 /** Names by transition: its state, what it is on, and which of several. */

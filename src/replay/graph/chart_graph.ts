@@ -1,7 +1,7 @@
 /** A statechart as plain data: states within states, transitions, and how often each was taken. */
 import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from "xstate";
-import type { Charts } from "../../../machines/charts.ts";
-import type { Happened } from "../../../machines/dialogue_setup.ts";
+import type { Charts } from "../../../machines/flow/chart.ts";
+import type { Happened } from "../../../machines/flow/happened.ts";
 import { begin } from "../../runtime/step.ts";
 import { beginning, type Standing } from "../../runtime/streams.ts";
 import { readFact } from "../../../events/read_fact.ts";

@@ -8,7 +8,7 @@ import type { Fact } from "../../../events/facts.ts";
 import { facts as definitions } from "../../../events/facts.ts";
 import { readFact } from "../../../events/read_fact.ts";
 import { dialogueStream, readDialogueStream } from "../../../events/stream.ts";
-import type { Charts } from "../../../machines/charts.ts";
+import type { Charts } from "../../../machines/flow/chart.ts";
 import { hashState, persist } from "../../runtime/step.ts";
 import { beginning, type Standing } from "../../runtime/streams.ts";
 import { type EventRow, hashEvent, NO_HASH } from "../../store/event_row.ts";

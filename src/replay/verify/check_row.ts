@@ -1,5 +1,5 @@
 /** One link of a stream's chain, checked by what the link before it says. */
-import type { Charts } from "../../../machines/charts.ts";
+import type { Charts } from "../../../machines/flow/chart.ts";
 import type { Snapshot } from "../../runtime/step.ts";
 import { beginning, foldRow, type Standing } from "../../runtime/streams.ts";
 import { type EventRow, hashEvent, NO_HASH } from "../../store/event_row.ts";

@@ -1,6 +1,6 @@
 /** Proves a log whole: positions, chains, schemas, charts, and what was derived from it. */
 import type postgres from "postgres";
-import type { Charts } from "../../../machines/charts.ts";
+import type { Charts } from "../../../machines/flow/chart.ts";
 import type { TableComparison } from "../../projections/compare_tables.ts";
 import type { Projection } from "../../projections/projection.ts";
 import { rebuildProjections } from "../../projections/rebuild.ts";

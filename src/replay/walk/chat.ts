@@ -1,6 +1,6 @@
 /** The chat as the person sees it at some point of a dialogue: what was said, and not taken back. */
-import type { Effect } from "../../../machines/effects.ts";
-import { effectKinds } from "../../../machines/effects.ts";
+import { type Effect, isEffect } from "../../../machines/flow/effect.ts";
+import { clear, say } from "../../../machines/flow/kit_effects.ts";
 import type { EventRow } from "../../store/event_row.ts";
 import type { Moment } from "./walk_stream.ts";
 
@@ -43,7 +43,8 @@ export async function chatsAfter(
   for (const moment of moments) {
     facts.push(moment.row);
     chat = chat.filter(({ note }) => !note);
-    for (const effect of moment.effects) chat = await after(see, chat, effect, moment.row, facts);
+    const sends = moment.effects.filter((effect) => moment.kindOf(effect) === "send");
+    for (const effect of sends) chat = await after(see, chat, effect, moment.row, facts);
     chats.push(chat);
   }
   return chats;
@@ -56,9 +57,8 @@ async function after(
   { stream, version, id }: EventRow,
   facts: readonly EventRow[],
 ): Promise<readonly ChatMessage[]> {
-  if (effectKinds[effect.type] !== "send") return chat;
-  if (effect.type === "clear") return chat.filter(({ slot }) => slot !== effect.params.slot);
-  const slot = effect.type === "say" ? effect.params.slot ?? null : null;
+  if (isEffect(clear, effect)) return chat.filter(({ slot }) => slot !== effect.params.slot);
+  const slot = isEffect(say, effect) ? effect.params.slot ?? null : null;
   const sights = await see(effect, { stream, fact: id, facts });
   return [...chat, ...sights.map((sight) => ({ ...sight, version, slot }))];
 }

@@ -1,7 +1,6 @@
 /** What became of a fact's effects: what the outbox knows of each. */
 import type { Json } from "../../base/json.ts";
 import type postgres from "postgres";
-import { effectKinds } from "../../../machines/effects.ts";
 
 import { throwStoreError } from "../../store/store_unavailable.ts";
 import type { Moment } from "./walk_stream.ts";
@@ -41,9 +40,9 @@ export async function readDeliveries(
 }
 
 /** Ids of the effects as the outbox has them; an ask is answered at once and never lies there. */
-export function effectIds({ row, effects }: Moment): string[] {
-  return effects.flatMap(({ type }, index) =>
-    effectKinds[type] === "ask" ? [] : [`${row.stream}:${row.version}:${index}`]
+export function effectIds({ row, effects, kindOf }: Moment): string[] {
+  return effects.flatMap((effect, index) =>
+    kindOf(effect) === "ask" ? [] : [`${row.stream}:${row.version}:${index}`]
   );
 }
 

@@ -1,7 +1,7 @@
 /** Which dialogues there are, the latest first, by what happened in them. */
 import type postgres from "postgres";
 import { facts } from "../../../events/facts.ts";
-import type { Charts } from "../../../machines/charts.ts";
+import type { Charts } from "../../../machines/flow/chart.ts";
 import { beginning } from "../../runtime/streams.ts";
 import type { EventRow } from "../../store/event_row.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";

@@ -1,7 +1,6 @@
 /** What a fork tries: lines of JSON, each an input of the person or a fact. */
 import { z } from "zod";
-import { Language } from "../../../events/language.ts";
-import type { Input } from "../../../machines/input.ts";
+import { Input } from "../../../machines/flow/input.ts";
 import { CannotReplay, exitCodes } from "../log/exit_codes.ts";
 
 /** A fact as it is written in a fork's file; what may be missing is filled in when it is tried. */
@@ -15,35 +14,23 @@ export type Attempt =
     | { fact: AttemptedFact }
   );
 
-const file = z.strictObject({
-  file_id: z.string().min(1),
-  unique_id: z.string().min(1).default("fork"),
-  size: z.int().nullable().default(null),
-});
-const album = z.string().nullable().default(null);
-const number = z.int().positive();
-const Action = z.union([
-  z.strictObject({ do: z.enum(["issue", "list", "stats", "skip", "cancel", "makers", "invite"]) }),
-  z.strictObject({ do: z.enum(["look", "withdraw", "confirm", "restore"]), number }),
-  z.strictObject({ do: z.enum(["maker", "dismiss"]), maker: z.uuid() }),
-  z.strictObject({ do: z.literal("speak"), language: Language }),
-]);
-const Input = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("command"),
-    name: z.string(),
-    argument: z.string().default(""),
-  }),
-  z.strictObject({ kind: z.literal("text"), text: z.string() }),
-  z.strictObject({ kind: z.literal("photo"), file, album }),
-  z.strictObject({ kind: z.literal("image_file"), file, album }),
-  z.strictObject({ kind: z.literal("tap"), action: Action.nullable() }),
-  z.strictObject({ kind: z.literal("other"), what: z.string() }),
-]);
+/** An input as it is written in a fork's file: what tells nothing may be left out. */
+const Written = z.preprocess(complete, Input);
+
+/** With what was left out: a command's argument, an album, a file's other names. */
+function complete(written: unknown): unknown {
+  if (typeof written !== "object" || written === null) return written;
+  const { kind, file } = { kind: undefined, file: undefined, ...written };
+  if (kind === "command") return { argument: "", ...written };
+  if (kind !== "photo" && kind !== "image_file") return written;
+  const known = { unique_id: "fork", size: null };
+  return { album: null, ...written, file: Object.assign(known, file) };
+}
+
 const at = z.int().nonnegative().optional();
 const rights = { admin: z.boolean().default(false), owner: z.boolean().default(false) };
 const Line = z.union([
-  z.strictObject({ input: Input, ...rights, at }),
+  z.strictObject({ input: Written, ...rights, at }),
   z.strictObject({ fact: z.looseObject({ type: z.string() }), at }),
 ]);
 

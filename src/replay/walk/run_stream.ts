@@ -1,5 +1,5 @@
 /** A dialogue lived again: where it stood, what it remembered and what the person saw at any point. */
-import type { Charts } from "../../../machines/charts.ts";
+import type { Charts } from "../../../machines/flow/chart.ts";
 import type { Standing } from "../../runtime/streams.ts";
 import type { EventRow } from "../../store/event_row.ts";
 import { type ChatMessage, chatsAfter, type See } from "./chat.ts";

@@ -1,8 +1,8 @@
 /** A dialogue as its log tells it: each fact, what it changed, and what became of it. */
 import type { Json } from "../../base/json.ts";
 import type postgres from "postgres";
-import { type Effect, type EffectKind, effectKinds } from "../../../machines/effects.ts";
-import type { Charts } from "../../../machines/charts.ts";
+import type { Effect, EffectKind } from "../../../machines/flow/effect.ts";
+import type { Charts } from "../../../machines/flow/chart.ts";
 import type { EventRow } from "../../store/event_row.ts";
 import { type Delivery, effectIds, readDeliveries, tapOf } from "./deliveries.ts";
 import type { Difference } from "../fold/compare_fact.ts";
@@ -71,7 +71,7 @@ export async function showStream(
 function effectsOf(moment: Moment, deliveries: ReadonlyMap<string, Delivery>): ShownEffect[] {
   const ids = effectIds(moment);
   return moment.effects.map((effect) => {
-    const kind = effectKinds[effect.type];
+    const kind = moment.kindOf(effect) ?? "send";
     const id = kind === "ask" ? undefined : ids.shift();
     return { effect, kind, delivery: deliveries.get(id ?? "") ?? null };
   });

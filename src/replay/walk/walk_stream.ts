@@ -3,8 +3,8 @@ import type { Json } from "../../base/json.ts";
 import type { StateValue } from "xstate";
 import type { Fact } from "../../../events/facts.ts";
 import { readFact } from "../../../events/read_fact.ts";
-import type { Charts } from "../../../machines/charts.ts";
-import type { Effect } from "../../../machines/effects.ts";
+import type { Charts } from "../../../machines/flow/chart.ts";
+import type { Effect, EffectKind } from "../../../machines/flow/effect.ts";
 import { hashState, persist, type Snapshot } from "../../runtime/step.ts";
 import { beginning, foldRow, type Standing, UnknownChart } from "../../runtime/streams.ts";
 import type { EventRow } from "../../store/event_row.ts";
@@ -30,6 +30,8 @@ export interface Moment {
   changes: readonly Change[];
   /** What the chart names for it today. */
   effects: readonly Effect[];
+  /** How an effect of the chart that folded it is carried out. */
+  kindOf(effect: Effect): EffectKind | undefined;
   /** The guards that were asked, in order. */
   guards: readonly Asked[];
   /** Where the dialogue first goes another way than it went: what is different; else null. */
@@ -126,6 +128,7 @@ function look(
     after: later,
     changes: diffJson(earlier.context, later.context),
     effects: traced.effects,
+    kindOf: ({ type }) => chart.effects.get(type)?.kind,
     guards: traced.guards,
   };
 }

@@ -40,10 +40,10 @@ function openChance(seed: number): (below: number) => number {
 /** All that is asked of the read models, now or as of `then`. */
 async function lookAround(sql: Database["sql"], maker: string, at: number, then?: Moment) {
   const stood = then && cardsThen(sql, then);
-  const cards = openCards(sql, stood);
-  const galleries = openGalleries(sql, stood);
-  const histories = openCardHistories(sql, then);
-  const stats = openStats(sql, then && stood && { at: then.at, cards: stood });
+  const cards = openCards({ sql, ...then && { then } });
+  const galleries = openGalleries({ sql, ...then && { then } });
+  const histories = openCardHistories({ sql, ...then && { then } });
+  const stats = openStats({ sql, ...then && { then } });
   const known = [];
   for (let number = 1; number <= 40; number++) known.push(await cards.byNumber(number));
   const there = known.filter((card) => card !== null);
@@ -58,7 +58,7 @@ async function lookAround(sql: Database["sql"], maker: string, at: number, then?
     ],
     histories: await Promise.all(there.map(({ card }) => histories.read(card, at, "UTC"))),
     stats: [await stats.read(at, "UTC", null), await stats.read(at, "UTC", maker)],
-    makers: await openMakers(sql, then).list(),
+    makers: await openMakers({ sql, ...then && { then } }).list(),
   });
 }
 

@@ -10,7 +10,7 @@ import { corrected, issued, restored, verified, withdrawn, write } from "../../s
 
 const open = ({ sql }: Pick<Database, "sql">) => ({
   log: openLog(sql, projections.map(inline), v4()),
-  histories: openCardHistories(sql),
+  histories: openCardHistories({ sql }),
 });
 
 databaseTest("history tells what was corrected, why it was withdrawn, and when", async (db) => {

@@ -11,8 +11,8 @@ import { corrected, editionsIssued, issued, withdrawn, write } from "../../store
 
 const open = ({ sql }: Pick<Database, "sql">) => ({
   log: openLog(sql, projections.map(inline), v4()),
-  cards: openCards(sql),
-  histories: openCardHistories(sql),
+  cards: openCards({ sql }),
+  histories: openCardHistories({ sql }),
 });
 const sha = (digit: string) => digit.repeat(64);
 

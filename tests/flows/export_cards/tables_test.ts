@@ -17,7 +17,7 @@ databaseTest("tables list a maker's cards and every check of them, page by page"
   await write(log, "buyer", ...checks, verified(cards[3]!, v4()));
   await write(log, "maker", withdrawn(cards[1]!));
   for (const page_size of [1, 2, 3, 1000]) {
-    const tables = openTables(sql, page_size);
+    const tables = openTables({ sql }, page_size);
     const listed = (await Array.fromAsync(tables.cards(maker))).flat();
     assertEquals(
       listed.map(({ number, active, checks, people }) => [number, active, checks, people]),
@@ -33,7 +33,7 @@ databaseTest("tables list a maker's cards and every check of them, page by page"
 });
 
 databaseTest("tables of somebody without cards are empty", async ({ sql }) => {
-  const tables = openTables(sql);
+  const tables = openTables({ sql });
   assertEquals(await Array.fromAsync(tables.cards(v4())), []);
   assertEquals(await Array.fromAsync(tables.scans(v4())), []);
 });

@@ -23,7 +23,7 @@ databaseTest("card is found by id, code and number, as it was issued", async (da
   const [card, maker] = [v4(), v4()];
   const draft = issued(card, maker, { at: 1_700_000_000_000 });
   await write(open(database), "maker", issued(v4(), maker), draft);
-  const cards = openCards(database.sql);
+  const cards = openCards(database);
   const code = String(draft.data.code);
   const expected = {
     card,
@@ -73,17 +73,17 @@ databaseTest("batch's cards have numbers in the order of their editions", async 
     editionsIssued(batch, maker, [4, 5]),
   ];
   await write(log, "maker", first, issued(v4(), maker), second);
-  const cards = await openCards(db.sql).ofBatch(batch);
+  const cards = await openCards(db).ofBatch(batch);
   assertEquals(cards.map(({ number, edition, editions }) => [number, edition, editions]), [
     ...[[1, 1, 5], [2, 2, 5], [3, 3, 5]],
     ...[[5, 4, 5], [6, 5, 5]],
   ]);
   assertEquals(new Set(cards.map(({ code }) => code)).size, 5);
-  assertEquals(await openCards(db.sql).idOfCode(cards[4]!.code), cards[4]!.card);
+  assertEquals(await openCards(db).idOfCode(cards[4]!.code), cards[4]!.card);
 });
 
 databaseTest("code that nobody had is found once its card is issued, and again", async (db) => {
-  const cards = openCards(db.sql);
+  const cards = openCards(db);
   const card = v4();
   const draft = issued(card, v4());
   const code = String(draft.data.code);
@@ -95,7 +95,7 @@ databaseTest("code that nobody had is found once its card is issued, and again",
 
 databaseTest("card that was withdrawn says why, until it is restored", async (database) => {
   const log = open(database);
-  const cards = openCards(database.sql);
+  const cards = openCards(database);
   const card = v4();
   await write(log, "maker", issued(card, v4()));
   const standing = async () => {
@@ -112,7 +112,7 @@ databaseTest("card that was withdrawn says why, until it is restored", async (da
 
 databaseTest("check keeps the numbers it had when its place was decided", async (database) => {
   const log = open(database);
-  const cards = openCards(database.sql);
+  const cards = openCards(database);
   const [card, anna, lev] = [v4(), v4(), v4()];
   await write(log, "maker", issued(card, v4()));
   const events = chain("anna", nothing, [
@@ -144,6 +144,6 @@ databaseTest("check keeps the numbers it had when its place was decided", async 
 databaseTest("check of a card that was issued in the same append counts", async (database) => {
   const card = v4();
   await write(open(database), "a", issued(card, v4()), verified(card, v4()), withdrawn(card));
-  const { checks, people, active } = (await openCards(database.sql).byId(card))!;
+  const { checks, people, active } = (await openCards(database).byId(card))!;
   assertEquals({ checks, people, active }, { checks: 1, people: 1, active: false });
 });

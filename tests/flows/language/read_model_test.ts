@@ -8,7 +8,7 @@ import { givenDialogues } from "../../runtime/given_dialogues.ts";
 databaseTest("a person's language is the newest they chose, in whatever chat", async ({ sql }) => {
   const { meet, does } = await givenDialogues(sql);
   const [ada, bob] = [await meet(1), await meet(2)];
-  const { chosenBy } = openLanguages(sql);
+  const { chosenBy } = openLanguages({ sql });
   assertEquals(await chosenBy(ada), null);
   await does(ada, command("language", "en"));
   await does(bob, command("language", "ru"));

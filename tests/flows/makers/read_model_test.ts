@@ -23,7 +23,7 @@ function given(sql: Database["sql"]) {
   const log = openLog(sql, projections.map(inline), v4());
   const tell = (person: string, ...drafts: Draft[]) =>
     write(log, dialogueStream(person), ...drafts);
-  return { makers: openMakers(sql), tell };
+  return { makers: openMakers({ sql }), tell };
 }
 
 const outcomeOf = (appended: Appended): unknown[] =>

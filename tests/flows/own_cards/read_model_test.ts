@@ -18,7 +18,7 @@ import {
 
 databaseTest("gallery shows a maker's cards, newest first, ten to a page", async ({ sql }) => {
   const log = openLog(sql, projections.map(inline), v4());
-  const galleries = openGalleries(sql);
+  const galleries = openGalleries({ sql });
   const [maker, other] = [v4(), v4()];
   const cards = Array.from({ length: 23 }, () => v4());
   const drafts = cards.flatMap((card): Draft[] => [issued(card, maker), issued(v4(), other)]);
@@ -38,14 +38,14 @@ databaseTest("gallery shows a maker's cards, newest first, ten to a page", async
 });
 
 databaseTest("gallery of somebody without cards is one empty page", async ({ sql }) => {
-  const { cards, ...rest } = await openGalleries(sql).page(v4(), 0, true);
+  const { cards, ...rest } = await openGalleries({ sql }).page(v4(), 0, true);
   assertEquals([...cards], []);
   assertEquals(rest, { page: 0, pages: 1, active: 0, withdrawn: 0 });
 });
 
 databaseTest("withdrawn card changes over to the other list, and back", async ({ sql }) => {
   const log = openLog(sql, projections.map(inline), v4());
-  const galleries = openGalleries(sql);
+  const galleries = openGalleries({ sql });
   const maker = v4();
   const cards = Array.from({ length: 11 }, () => v4());
   await write(log, "maker", ...cards.map((card) => issued(card, maker)));
@@ -70,7 +70,7 @@ databaseTest(
   "gallery is searched by number, or by words in any case and order",
   async ({ sql }) => {
     const log = openLog(sql, projections.map(inline), v4());
-    const galleries = openGalleries(sql);
+    const galleries = openGalleries({ sql });
     const [maker, other] = [v4(), v4()];
     const cards = Array.from({ length: 3 }, () => v4());
     await write(log, "maker", ...cards.map((card) => issued(card, maker)), issued(v4(), other));
@@ -104,7 +104,7 @@ databaseTest(
 
 databaseTest("cards of a batch are found by what they were corrected to", async ({ sql }) => {
   const log = openLog(sql, projections.map(inline), v4());
-  const galleries = openGalleries(sql);
+  const galleries = openGalleries({ sql });
   const maker = v4();
   await write(log, "maker", editionsIssued(v4(), maker, [1, 2, 3]), issued(v4(), maker));
   const [second] = await sql<{ card: string }[]>`select card from cards where edition = 2`;

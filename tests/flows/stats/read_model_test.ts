@@ -8,7 +8,7 @@ import { databaseTest } from "../../database.ts";
 import { issued, verified, withdrawn, write } from "../../store/pen.ts";
 
 databaseTest("statistics of an empty log are zeros", async ({ sql }) => {
-  const { top, ...counts } = await openStats(sql).read(Date.now(), "UTC", null);
+  const { top, ...counts } = await openStats({ sql }).read(Date.now(), "UTC", null);
   assertEquals([...top], []);
   assertEquals(counts, { cards: 0, active: 0, checks: 0, people: 0, today: 0, last_7_days: 0 });
 });
@@ -31,13 +31,13 @@ databaseTest(
       Array.from({ length: times }, (_, i) => verified(cards[card]!, people[(card + i) % 4]!))
     );
     await write(log, "buyers", ...checks);
-    const { top, ...counts } = await openStats(sql).read(5_000, "UTC", null);
+    const { top, ...counts } = await openStats({ sql }).read(5_000, "UTC", null);
     assertEquals(counts, { cards: 5, active: 4, checks: 9, people: 4, today: 9, last_7_days: 9 });
     assertEquals(top.map(({ number, checks }) => [number, checks]), [[4, 3], [5, 3], [3, 2]]);
-    const { top: best, ...own } = await openStats(sql).read(5_000, "UTC", maker);
+    const { top: best, ...own } = await openStats({ sql }).read(5_000, "UTC", maker);
     assertEquals(own, { cards: 2, active: 2, checks: 6, people: 4, today: 6, last_7_days: 6 });
     assertEquals(best.map(({ number }) => number), [4, 5]);
-    assertEquals((await openStats(sql).read(DAY_MS + 5_000, "UTC", maker)).today, 0);
+    assertEquals((await openStats({ sql }).read(DAY_MS + 5_000, "UTC", maker)).today, 0);
   },
 );
 
@@ -78,7 +78,7 @@ databaseTest("today and the last 7 days begin at midnight of any time zone", asy
     await write(log, "buyers", ...fresh.map((at) => verified(card, v4(), { at })));
     checks.push(...fresh);
     for (const [i, zone] of zones.entries()) {
-      const { today, last_7_days } = await openStats(sql).read(now, zone, null);
+      const { today, last_7_days } = await openStats({ sql }).read(now, zone, null);
       const counted = begins[i]!.map((begin) => checks.filter((at) => at >= begin).length);
       assertEquals([now, zone, today, last_7_days], [now, zone, ...counted]);
     }

@@ -1,5 +1,5 @@
 /** Anybody checks a card: by link, by a code typed, by a photo of the QR. Works beside every flow. */
-import { readCode, readPayload } from "../events/code.ts";
+import { readCode, readPayload } from "../../../events/code.ts";
 import { type Context, dialogueSetup, firstCall } from "./dialogue_setup.ts";
 import type { Heard, Hearing, HearsTable } from "./input.ts";
 

@@ -1,5 +1,5 @@
 /** Owners invite makers, see them and let them go: beside every flow. */
-import { dialogueStream } from "../events/stream.ts";
+import { dialogueStream } from "../../../events/stream.ts";
 import { dialogueSetup, firstCall } from "./dialogue_setup.ts";
 import type { Heard, Hearing } from "./input.ts";
 

@@ -1,8 +1,8 @@
 /** What a person can do in a dialogue, and how a flow says what it makes of that. */
-import type { CardPart } from "../events/correction.ts";
-import type { Language } from "../events/language.ts";
-import type { Fact } from "../events/facts.ts";
-import type { TelegramFile } from "../events/photo.ts";
+import type { CardPart } from "../../../events/correction.ts";
+import type { Language } from "../../../events/language.ts";
+import type { Fact } from "../../../events/facts.ts";
+import type { TelegramFile } from "../../../events/photo.ts";
 import type { Context } from "./dialogue_setup.ts";
 
 /** What a button does. Buttons outlive the moment they were made for, so each says all it needs. */

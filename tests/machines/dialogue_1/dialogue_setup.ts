@@ -1,7 +1,7 @@
 /** What the flows of a dialogue share: what it remembers, what happens to it, and its guards. */
 import { setup } from "xstate";
-import type { CardPart } from "../events/correction.ts";
-import type { Fact } from "../events/facts.ts";
+import type { CardPart } from "../../../events/correction.ts";
+import type { Fact } from "../../../events/facts.ts";
 import { effects } from "./effects.ts";
 
 /** A photo on its way into a draft. */

@@ -3,7 +3,7 @@
  * due, they are asked for, and when they exist, the next job is queued. Whatever breaks in between
  * is found where it was, and no answer counts twice.
  */
-import { BATCH_MAX, BATCH_MIN } from "../events/batch.ts";
+import { BATCH_MAX, BATCH_MIN } from "../../../events/batch.ts";
 import { type Context, dialogueSetup, firstCall, type Minting } from "./dialogue_setup.ts";
 import type { Heard, Hearing } from "./input.ts";
 

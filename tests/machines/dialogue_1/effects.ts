@@ -2,8 +2,8 @@
  * Everything a dialogue may want of the world. A chart names an effect and its params and performs
  * nothing; only src/runtime does, after the facts are committed (asks: before).
  */
-import type { Fact } from "../events/facts.ts";
-import type { TelegramFile } from "../events/photo.ts";
+import type { Fact } from "../../../events/facts.ts";
+import type { TelegramFile } from "../../../events/photo.ts";
 import type { Action } from "./input.ts";
 
 /** Messages under one name, so that later ones can clear them away. */

@@ -1,6 +1,6 @@
 /** A maker's own cards: looking at one, withdrawing it with a reason, bringing it back. */
-import { REASON_MAX } from "../events/card.ts";
-import type { Fact } from "../events/facts.ts";
+import { REASON_MAX } from "../../../events/card.ts";
+import type { Fact } from "../../../events/facts.ts";
 import { clearWizard, leaveFlow } from "./begin_anew.ts";
 import { beginCorrection } from "./correct_card.ts";
 import {

@@ -1,6 +1,6 @@
 /** A maker searches among their own cards, by words or by number. */
-import { readCode } from "../events/code.ts";
-import { QUERY_BYTES_MAX } from "../events/gallery.ts";
+import { readCode } from "../../../events/code.ts";
+import { QUERY_BYTES_MAX } from "../../../events/gallery.ts";
 import { clearWizard, leaveFlow } from "./begin_anew.ts";
 import { dialogueSetup } from "./dialogue_setup.ts";
 import { forMakers, type Heard, type Hearing, type HearsTable, isBlank } from "./input.ts";

@@ -1,5 +1,5 @@
 /** Greeting, help, a card shown by its public number: works everywhere. */
-import { CardNumber } from "../events/card.ts";
+import { CardNumber } from "../../../events/card.ts";
 import { dialogueSetup } from "./dialogue_setup.ts";
 import type { Heard, Hearing } from "./input.ts";
 

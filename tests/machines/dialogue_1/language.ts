@@ -1,5 +1,5 @@
 /** In which language the bot speaks: asked and chosen at any time, beside every flow. */
-import { Language } from "../events/language.ts";
+import { Language } from "../../../events/language.ts";
 import type { Button } from "./effects.ts";
 import type { Heard, Hearing } from "./input.ts";
 

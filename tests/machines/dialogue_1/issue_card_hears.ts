@@ -1,5 +1,5 @@
 /** What the steps of issuing a card make of what is sent to them. */
-import { DESCRIPTION_MAX, NAME_MAX } from "../events/card.ts";
+import { DESCRIPTION_MAX, NAME_MAX } from "../../../events/card.ts";
 import { hearCopies } from "./batch.ts";
 import { forMakers, type Heard, type Hearing, type HearsTable, isBlank } from "./input.ts";
 

@@ -1,0 +1,6 @@
+import { cancelFlow } from "../../../machines/flows/cancel.ts";
+import type { FlowParts } from "../flow_parts.ts";
+
+export const cancel: FlowParts = {
+  flow: cancelFlow,
+};

@@ -1,0 +1,8 @@
+import { cardHistoryFlow } from "../../../machines/flows/card_history.ts";
+import type { FlowParts } from "../flow_parts.ts";
+import { readModel } from "./read_model.ts";
+
+export const cardHistory: FlowParts = {
+  flow: cardHistoryFlow,
+  projections: [readModel],
+};

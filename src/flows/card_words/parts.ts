@@ -1,0 +1,6 @@
+import { cardWordsFlow } from "../../../machines/flows/card_words.ts";
+import type { FlowParts } from "../flow_parts.ts";
+
+export const cardWords: FlowParts = {
+  flow: cardWordsFlow,
+};

@@ -1,0 +1,8 @@
+import { checkPhotoFlow } from "../../../machines/flows/check_photo.ts";
+import type { FlowParts } from "../flow_parts.ts";
+import { jobs } from "./jobs.ts";
+
+export const checkPhoto: FlowParts = {
+  flow: checkPhotoFlow,
+  jobs,
+};

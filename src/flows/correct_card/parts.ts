@@ -1,0 +1,10 @@
+import { correctCardFlow } from "../../../machines/flows/correct_card.ts";
+import type { FlowParts } from "../flow_parts.ts";
+import { asks } from "./asks.ts";
+import { readModel } from "./read_model.ts";
+
+export const correctCard: FlowParts = {
+  flow: correctCardFlow,
+  asks,
+  projections: [readModel],
+};

@@ -1,0 +1,6 @@
+import { exportCardsFlow } from "../../../machines/flows/export_cards.ts";
+import type { FlowParts } from "../flow_parts.ts";
+
+export const exportCards: FlowParts = {
+  flow: exportCardsFlow,
+};

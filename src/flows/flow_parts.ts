@@ -1,0 +1,61 @@
+/** What a flow does and says beside its chart. Everything that is made of flows is derived from it. */
+import type { Flow } from "../../machines/flow/define_flow.ts";
+import type { Projection } from "../projections/projection.ts";
+import type { Readers } from "../projections/readers.ts";
+import type { Answerer } from "../runtime/answerer.ts";
+import type { Migration } from "../store/migrate.ts";
+import type { KeptPhoto } from "../store/photos.ts";
+
+/** One flow; it has whichever of these parts it needs. */
+export interface FlowParts {
+  readonly flow: Flow;
+  readonly asks?: (kit: AskKit) => readonly Answerer<Asker>[];
+  readonly jobs?: (kit: JobKit) => readonly Answerer<Job>[];
+  readonly projections?: readonly Projection[];
+  readonly migrations?: readonly Migration[];
+}
+
+/** Who asks. */
+export interface Asker {
+  person: string;
+  stream: string;
+}
+
+/** What answers asks may be made of; nothing here writes. */
+export interface AskKit {
+  read: Readers;
+  /** Whether they may issue cards right now. */
+  isMaker(asker: Asker): Promise<boolean>;
+  /** Seals a text with a person's key. */
+  seal(person: string, text: string): Promise<string>;
+  /** A person's names, sealed with their key; null where nothing is known. */
+  sealedNames(person: string): Promise<string | null>;
+  /** A uuid v7. */
+  newId(): string;
+}
+
+/** Until when a job may work. */
+export interface Job {
+  signal: AbortSignal;
+}
+
+/** What jobs may be done with. */
+export interface JobKit {
+  /** A file's bytes, or why they cannot be had; throws where another try may succeed. */
+  download(
+    file_id: string,
+    signal: AbortSignal,
+  ): Promise<Uint8Array | { refused: "too_big" | "unavailable" }>;
+  keepPhoto(photo: KeptPhoto): Promise<void>;
+}
+
+/** What renderers may be made of. */
+export interface RenderKit {
+  read: Readers;
+  /** An IANA name: where days begin. */
+  time_zone: string;
+  /** In ms; where the log is lived again, the time of the fact that led here. */
+  now(): number;
+  /** What a projection decided about a fact that this process appended lately. */
+  assigned(fact: string): unknown;
+}

@@ -1,0 +1,10 @@
+import { issueBatchFlow } from "../../../machines/flows/issue_batch.ts";
+import type { FlowParts } from "../flow_parts.ts";
+import { asks } from "./asks.ts";
+import { jobs } from "./jobs.ts";
+
+export const issueBatch: FlowParts = {
+  flow: issueBatchFlow,
+  asks,
+  jobs,
+};

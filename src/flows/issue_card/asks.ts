@@ -1,0 +1,14 @@
+import { issueCard } from "../../../machines/flows/issue_card.ts";
+import { mintCode } from "../../cards/mint_code.ts";
+import { answering } from "../../runtime/answerer.ts";
+import type { Asker, AskKit } from "../flow_parts.ts";
+
+/** The card with its code. */
+export const asks = ({ isMaker, newId }: AskKit) => [
+  answering(issueCard)(async (draft, asker: Asker) => {
+    // The last photo's check may take longer than the right lasts.
+    if (!await isMaker(asker)) return { type: "IssueRefused", callId: draft.callId };
+    const minted = { card: newId(), code: mintCode() };
+    return { type: "CardIssued", ...draft, ...minted, maker: asker.person };
+  }),
+];

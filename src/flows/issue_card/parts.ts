@@ -1,0 +1,10 @@
+import { issueCardFlow } from "../../../machines/flows/issue_card.ts";
+import type { FlowParts } from "../flow_parts.ts";
+import { asks } from "./asks.ts";
+import { readModel } from "./read_model.ts";
+
+export const issueCard: FlowParts = {
+  flow: issueCardFlow,
+  asks,
+  projections: [readModel],
+};

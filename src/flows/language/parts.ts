@@ -1,0 +1,9 @@
+import { languageFlow } from "../../../machines/flows/language.ts";
+import type { FlowParts } from "../flow_parts.ts";
+import { migrations, readModel } from "./read_model.ts";
+
+export const language: FlowParts = {
+  flow: languageFlow,
+  projections: [readModel],
+  migrations,
+};

@@ -1,0 +1,11 @@
+import { makersFlow } from "../../../machines/flows/makers.ts";
+import type { FlowParts } from "../flow_parts.ts";
+import { asks } from "./asks.ts";
+import { migrations, readModel } from "./read_model.ts";
+
+export const makers: FlowParts = {
+  flow: makersFlow,
+  asks,
+  projections: [readModel],
+  migrations,
+};

@@ -1,0 +1,6 @@
+import { menuFlow } from "../../../machines/flows/menu.ts";
+import type { FlowParts } from "../flow_parts.ts";
+
+export const menu: FlowParts = {
+  flow: menuFlow,
+};

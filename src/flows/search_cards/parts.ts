@@ -1,0 +1,6 @@
+import { searchCardsFlow } from "../../../machines/flows/search_cards.ts";
+import type { FlowParts } from "../flow_parts.ts";
+
+export const searchCards: FlowParts = {
+  flow: searchCardsFlow,
+};

@@ -1,0 +1,9 @@
+import { shareCardFlow } from "../../../machines/flows/share_card.ts";
+import type { FlowParts } from "../flow_parts.ts";
+import { migrations, readModel } from "./read_model.ts";
+
+export const shareCard: FlowParts = {
+  flow: shareCardFlow,
+  projections: [readModel],
+  migrations,
+};

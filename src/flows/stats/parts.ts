@@ -1,0 +1,8 @@
+import { statsFlow } from "../../../machines/flows/stats.ts";
+import type { FlowParts } from "../flow_parts.ts";
+import { readModel } from "./read_model.ts";
+
+export const stats: FlowParts = {
+  flow: statsFlow,
+  projections: [readModel],
+};

@@ -1,0 +1,14 @@
+import { findCode } from "../../../machines/flows/verify_card.ts";
+import { answering } from "../../runtime/answerer.ts";
+import type { Asker, AskKit } from "../flow_parts.ts";
+import { openCards } from "../issue_card/read_model.ts";
+
+/** Whose code it is; whoever asks has checked that card. */
+export const asks = ({ read, sealedNames }: AskKit) => [
+  answering(findCode)(async ({ callId, code }, { person }: Asker) => {
+    const card = await read(openCards).idOfCode(code);
+    if (card === null) return { type: "CodeRefused", callId, reason: "unknown" };
+    const names = await sealedNames(person);
+    return { type: "CardVerified", callId, card, verifier: person, names };
+  }),
+];

@@ -1,0 +1,8 @@
+import { withdrawCardFlow } from "../../../machines/flows/withdraw_card.ts";
+import type { FlowParts } from "../flow_parts.ts";
+import { asks } from "./asks.ts";
+
+export const withdrawCard: FlowParts = {
+  flow: withdrawCardFlow,
+  asks,
+};

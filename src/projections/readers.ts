@@ -1,0 +1,30 @@
+/** Readers of read models, each opened once for all who read. */
+import type postgres from "postgres";
+import type { Moment } from "./moment.ts";
+
+/** Where it is read. */
+export interface ReadPlace {
+  sql: postgres.Sql;
+  /** As it stood then; as it stands where this is not given. */
+  then?: Moment;
+}
+
+/** Opens a reader: what a flow exports for itself and, where it may be, for others. */
+export type OpenReader<Reader> = (place: ReadPlace) => Reader;
+
+/** The reader that `open` opens. */
+export type Readers = <Reader>(open: OpenReader<Reader>) => Reader;
+
+/** Readers in one place; `instead` are those that are read instead of some, by what opens them. */
+export function openReaders(
+  place: ReadPlace,
+  instead: ReadonlyMap<unknown, unknown> = new Map(),
+): Readers {
+  const opened = new Map(instead);
+  return <Reader>(open: OpenReader<Reader>): Reader => {
+    const reader = opened.get(open) ?? open(place);
+    opened.set(open, reader);
+    // By its key: what opens a reader of this type.
+    return reader as Reader;
+  };
+}
