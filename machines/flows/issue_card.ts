@@ -82,9 +82,12 @@ const keep = (photo: "original" | "packaged") =>
         ? draftWith(context, { [photo]: { is: "kept", sha256: event.sha256 } })
         : context.draft,
   });
-const keepWords = issuer.assign({
+const mark = (photo: "original" | "packaged", is: "missing" | "skipped") =>
+  issuer.assign({ draft: ({ context }) => draftWith(context, { [photo]: { is } }) });
+const keepTyped = issuer.assign({
   draft: ({ context, event }) => {
     if (event.type === "NameProvided") return draftWith(context, { name: event.name });
+    if (event.type === "CopiesChosen") return draftWith(context, { copies: event.copies });
     if (event.type !== "DescriptionProvided") return context.draft;
     return draftWith(context, { description: event.description });
   },
@@ -96,9 +99,7 @@ const packagedKept = { guard: isPackaged, actions: keep("packaged") };
 const packagedRefused = {
   guard: isPackaged,
   actions: [
-    issuer.assign({
-      draft: ({ context }) => draftWith(context, { packaged: { is: "missing" } }),
-    }),
+    mark("packaged", "missing"),
     sayPhotoRefused,
   ] as const,
 };
@@ -131,12 +132,7 @@ const issuing = issuer.createStateConfig({
       meta: { expects: "copies", hears: forMakers(hearCopies) },
       entry: { type: "say", params: issueBatchFlow.words.say("ask_copies", {}, question) },
       on: {
-        CopiesChosen: {
-          target: "next",
-          actions: assign({
-            draft: ({ context, event: { copies } }) => draftWith(context, { copies }),
-          }),
-        },
+        CopiesChosen: { target: "next", actions: keepTyped },
       },
     },
     photo: {
@@ -170,11 +166,11 @@ const issuing = issuer.createStateConfig({
       on: {
         NameProvided: {
           actions: [
-            keepWords,
+            keepTyped,
             { type: "say", params: words.say("name_kept", {}, { slot: WIZARD }) },
           ],
         },
-        DescriptionProvided: { actions: [keepWords, sayDescriptionKept] },
+        DescriptionProvided: { actions: [keepTyped, sayDescriptionKept] },
         PhotoKept: {
           guard: { type: "isPhotoCall", params: { photo: "original" } },
           target: "next",
@@ -184,9 +180,7 @@ const issuing = issuer.createStateConfig({
           guard: { type: "isPhotoCall", params: { photo: "original" } },
           target: "next",
           actions: [
-            assign({
-              draft: ({ context }) => draftWith(context, { original: { is: "missing" } }),
-            }),
+            mark("original", "missing"),
             sayPhotoRefused,
           ],
         },
@@ -195,7 +189,7 @@ const issuing = issuer.createStateConfig({
     name: {
       meta: { expects: "name", hears: forMakers(hearName) },
       entry: { type: "say", params: words.say("ask_name", {}, question) },
-      on: { NameProvided: { target: "next", actions: keepWords } },
+      on: { NameProvided: { target: "next", actions: keepTyped } },
     },
     description: {
       meta: { expects: "description", hears: forMakers(hearDescription) },
@@ -205,9 +199,9 @@ const issuing = issuer.createStateConfig({
           {
             guard: "awaitsPackaged",
             target: "checking_packaged",
-            actions: [keepWords, sayDescriptionKept],
+            actions: [keepTyped, sayDescriptionKept],
           },
-          { target: "next", actions: keepWords },
+          { target: "next", actions: keepTyped },
         ],
       },
     },
@@ -224,9 +218,7 @@ const issuing = issuer.createStateConfig({
         PackagedPhotoProvided: { target: "checking_packaged", actions: [awaitPackaged, checkIt] },
         PackagedPhotoSkipped: {
           target: "next",
-          actions: assign({
-            draft: ({ context }) => draftWith(context, { packaged: { is: "skipped" } }),
-          }),
+          actions: mark("packaged", "skipped"),
         },
       },
     },
