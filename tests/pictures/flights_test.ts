@@ -98,14 +98,18 @@ picturesTest("silent host, silent head and dripping body end by their limits", a
 });
 
 picturesTest("hundred people cause one request", async (room) => {
-  room.server.on("/cat", { body: jpeg(5_000), delay_ms: 50 });
   const pictures = await room.open();
+  const coalesced = () => pictures.readings().counters.coalesced;
+  room.server.on("/cat", () => ({
+    body: jpeg(5_000),
+    after_that: until("all others wait along", () => coalesced() >= 99),
+  }));
   const landings = await Promise.all(
     Array.from({ length: 100 }, () => pictures.get(room.at("/cat"))),
   );
   assertEquals(new Set(landings.map((landing) => landed(landing).path)).size, 1);
   assertEquals(room.server.asked.length, 1);
-  assertEquals(pictures.readings().counters.coalesced, 99);
+  assertEquals(coalesced(), 99);
 });
 
 picturesTest("one person who gives up leaves the others waiting", async (room) => {
