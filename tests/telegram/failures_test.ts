@@ -3,6 +3,8 @@ import { backoff } from "../../src/base/backoff.ts";
 import { assert, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import { type GivenSender, senderTest } from "./given_sender.ts";
 
+import { until } from "../bot/until.ts";
+import { ask } from "../emulator/ask_control.ts";
 import { aCard, CARD } from "./shelf.ts";
 
 const help = { type: "say", params: { text: "cancelled" } };
@@ -148,12 +150,18 @@ senderTest("a file id that cannot be kept sends nothing twice", async ({ send, s
   assertEquals(anna.messages().filter(({ photo }) => photo).length, 1);
 });
 
-senderTest("an ending process breaks a call off at once", async ({ send, emulator }) => {
+senderTest("an ending process breaks a call off at once", async (given) => {
+  const { send, emulator } = given;
   emulator.fault({ method: "sendMessage", times: 1, kind: "hang" });
   const ending = new AbortController();
   const sending = send(help, { signal: ending.signal });
-  setTimeout(() => ending.abort(), 20);
+  // A fault that has met its call waits no more.
+  await until(
+    "the call hangs",
+    async () => (await ask(given, "faults")).body.faults.length === 0,
+  );
   const started_ms = performance.now();
+  ending.abort();
   assertEquals(await sending, { is: "retry", after_ms: 0, error: "broken off" });
   assert(performance.now() - started_ms < 500);
 });
