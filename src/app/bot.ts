@@ -8,7 +8,7 @@ import { type Locales, openLocales, openSources } from "./message_sources.ts";
 import { openFinder } from "../flows/share_card/read_model.ts";
 import { type Galleries, openGalleries } from "../flows/own_cards/read_model.ts";
 import { openMakers } from "../flows/makers/read_model.ts";
-import { flowParts } from "../flows.ts";
+import { flowParts } from "../flows/all_flows.ts";
 import { openCards } from "../flows/issue_card/read_model.ts";
 import { openReaders } from "../projections/readers.ts";
 import { answeringAll } from "../runtime/answerer.ts";
