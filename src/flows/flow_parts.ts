@@ -1,5 +1,7 @@
 /** What a flow does and says beside its chart. Everything that is made of flows is derived from it. */
 import type { Flow } from "../../machines/flow/define_flow.ts";
+import type { FlowWords } from "../locales/flow_words.ts";
+import type { Locale } from "../locales/locales.ts";
 import type { Projection } from "../projections/projection.ts";
 import type { Readers } from "../projections/readers.ts";
 import type { Answerer } from "../runtime/answerer.ts";
@@ -9,6 +11,8 @@ import type { KeptPhoto } from "../store/photos.ts";
 /** One flow; it has whichever of these parts it needs. */
 export interface FlowParts {
   readonly flow: Flow;
+  /** In each language: words for every key of the flow, and whatever else it says. */
+  readonly words: Readonly<Record<Locale, FlowWords>>;
   readonly asks?: (kit: AskKit) => readonly Answerer<Asker>[];
   readonly jobs?: (kit: JobKit) => readonly Answerer<Job>[];
   readonly projections?: readonly Projection[];

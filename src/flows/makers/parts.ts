@@ -2,9 +2,11 @@ import { makersFlow } from "../../../machines/flows/makers.ts";
 import type { FlowParts } from "../flow_parts.ts";
 import { asks } from "./asks.ts";
 import { migrations, readModel } from "./read_model.ts";
+import { words } from "./words.ts";
 
 export const makers: FlowParts = {
   flow: makersFlow,
+  words,
   asks,
   projections: [readModel],
   migrations,

@@ -1,6 +1,8 @@
 import { printLabelsFlow } from "../../../machines/flows/print_labels.ts";
 import type { FlowParts } from "../flow_parts.ts";
+import { words } from "./words.ts";
 
 export const printLabels: FlowParts = {
   flow: printLabelsFlow,
+  words,
 };
