@@ -23,12 +23,14 @@ export function foldCatalogue(locale: Locale, flows: readonly Worded[]): Catalog
   const notes = merged(locale, whole, "notes");
   const labels = merged(locale, whole, "labels");
   merged(locale, whole, "hints");
-  const everybody = commandsFor("everybody", whole);
   return {
     text: (key, values) => known(texts, "text", key)(values),
     note: (key) => known(notes, "note", key),
     label: (key) => known(labels, "label", key),
-    commands: { everybody, makers: [...commandsFor("makers", whole), ...everybody] },
+    commands: {
+      everybody: commandsFor("everybody", whole),
+      makers: commandsFor("makers", whole),
+    },
     ...aboutOf(locale, flows),
     clock: (time_zone) => clockOf(locale, time_zone),
   };

@@ -1,5 +1,5 @@
 /** Every word of the catalogue in each language, and what every button carries. */
-import { catalogues, locales } from "../../src/locales/locales.ts";
+import { locales } from "../../src/locales/locales.ts";
 import { decodeAction, encodeAction } from "../../src/telegram/codec.ts";
 import { pinnedInputs } from "./inputs.ts";
 import { messagesOf, plainsOf } from "../locales/every_message.ts";
@@ -7,9 +7,8 @@ import { messagesOf, plainsOf } from "../locales/every_message.ts";
 /** A line for each text, told with sample values. */
 export function wordTable(): string {
   return locales.flatMap((locale) => {
-    const catalogue = catalogues[locale];
-    const told = messagesOf(catalogue).map(({ name, sample, tell }) => [name, tell(sample)]);
-    return [...told, ...Object.entries(plainsOf(catalogue))]
+    const told = messagesOf(locale).map(({ name, sample, tell }) => [name, tell(sample)]);
+    return [...told, ...Object.entries(plainsOf(locale))]
       .map(([name, text]) => `${locale} ${name}: ${JSON.stringify(text)}`).toSorted();
   }).join("\n");
 }
