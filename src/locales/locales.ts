@@ -1,12 +1,7 @@
 /** The languages that the bot speaks, and which of them a person gets. */
-import { en } from "./en.ts";
-import { type Catalogue, ru } from "./ru.ts";
 
 export const locales = ["ru", "en"] as const;
 export type Locale = typeof locales[number];
-
-/** Every language's catalogue. */
-export const catalogues: Readonly<Record<Locale, Catalogue>> = { ru, en };
 
 /** Whose dates are written: British English has the day before the month, and 24 hours. */
 const calendars: Readonly<Record<Locale, string>> = { ru: "ru", en: "en-GB" };
