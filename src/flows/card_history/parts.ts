@@ -1,8 +1,10 @@
 import { cardHistoryFlow } from "../../../machines/flows/card_history.ts";
 import type { FlowParts } from "../flow_parts.ts";
 import { readModel } from "./read_model.ts";
+import { renderers } from "./render.ts";
 
 export const cardHistory: FlowParts = {
   flow: cardHistoryFlow,
+  renderers,
   projections: [readModel],
 };

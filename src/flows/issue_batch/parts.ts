@@ -2,9 +2,11 @@ import { issueBatchFlow } from "../../../machines/flows/issue_batch.ts";
 import type { FlowParts } from "../flow_parts.ts";
 import { asks } from "./asks.ts";
 import { jobs } from "./jobs.ts";
+import { renderers } from "./render.ts";
 
 export const issueBatch: FlowParts = {
   flow: issueBatchFlow,
   asks,
   jobs,
+  renderers,
 };

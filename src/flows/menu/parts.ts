@@ -1,6 +1,8 @@
 import { menuFlow } from "../../../machines/flows/menu.ts";
 import type { FlowParts } from "../flow_parts.ts";
+import { renderers } from "./render.ts";
 
 export const menu: FlowParts = {
   flow: menuFlow,
+  renderers,
 };

@@ -1,6 +1,8 @@
 import { printLabelsFlow } from "../../../machines/flows/print_labels.ts";
 import type { FlowParts } from "../flow_parts.ts";
+import { renderers } from "./render.ts";
 
 export const printLabels: FlowParts = {
   flow: printLabelsFlow,
+  renderers,
 };

@@ -1,6 +1,8 @@
 import { searchCardsFlow } from "../../../machines/flows/search_cards.ts";
 import type { FlowParts } from "../flow_parts.ts";
+import { renderers } from "./render.ts";
 
 export const searchCards: FlowParts = {
   flow: searchCardsFlow,
+  renderers,
 };

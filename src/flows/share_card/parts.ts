@@ -1,9 +1,13 @@
 import { shareCardFlow } from "../../../machines/flows/share_card.ts";
 import type { FlowParts } from "../flow_parts.ts";
+import { offers } from "./inline.ts";
 import { migrations, readModel } from "./read_model.ts";
+import { renderers } from "./render.ts";
 
 export const shareCard: FlowParts = {
   flow: shareCardFlow,
+  renderers,
+  offers,
   projections: [readModel],
   migrations,
 };
