@@ -46,12 +46,8 @@ export function openCodec(buttons: readonly ButtonDefinition[]): Codec {
       const button = byName.get(name);
       const fields = Object.entries(button?.fields ?? {});
       if (!button || words.length !== fields.length) return null;
-      const action: Action = {
-        ...Object.fromEntries(
-          fields.map(([field, schema], i) => [field, readWord(schema, words[i] ?? "")]),
-        ),
-        do: name,
-      };
+      const read = fields.map(([field, schema], i) => [field, readWord(schema, words[i] ?? "")]);
+      const action: Action = { do: name, ...Object.fromEntries(read) };
       // One spelling each: "1:look:0012" is none of ours.
       return button.read({ kind: "tap", action }) && encode(action) === data ? action : null;
     },
