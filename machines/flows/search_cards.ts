@@ -10,8 +10,9 @@ import type { Flow, FlowTypes } from "../flow/define_flow.ts";
 import { actionsOf, defineSend } from "../flow/effect.ts";
 import { forMakers, type Heard, type Hearing, isBlank, onTap } from "../flow/hearing.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
+import { clearWizard } from "../flow/wizard.ts";
 import { defineWords } from "../flow/words.ts";
-import { cancelRow } from "./cancel.ts";
+import { question } from "./cancel.ts";
 import type { words as homeWords } from "./home.ts";
 
 const words = defineWords({ texts: { ask_query: {} }, labels: ["search"], expects: ["query"] });
@@ -33,13 +34,13 @@ const searching = createStateConfig({
   meta: { expects: "query", hears: forMakers(hearQuery) },
   entry: {
     type: "say",
-    params: words.say("ask_query", {}, { slot: "wizard", buttons: [cancelRow] }),
+    params: words.say("ask_query", {}, question),
   },
   on: {
     CardsSearched: {
       target: "#flow.idle",
       actions: [
-        { type: "clear", params: { slot: "wizard" } },
+        clearWizard,
         { type: "showFound", params: ({ event: { query } }) => ({ query }) },
       ],
     },

@@ -3,6 +3,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { openDialogues } from "../../src/app/dialogues.ts";
 import { ru } from "../../src/locales/ru.ts";
 import { projections } from "../../src/flows/projections.ts";
+import { openReaders } from "../../src/projections/readers.ts";
 import { rebuildProjections } from "../../src/projections/rebuild.ts";
 import { retryUpdate } from "../../src/replay/move/retry.ts";
 import { openMasterKey } from "../../src/store/master_key.ts";
@@ -95,6 +96,7 @@ botTest(
 async function openRetry({ sql }: BotWorld) {
   const { engine, people } = await openDialogues({
     sql,
+    read: openReaders({ sql }),
     master: await openMasterKey(PII_KEY, ""),
     owner: crypto.randomUUID(),
     deliver: () => {},
