@@ -6,6 +6,7 @@ import type { Flow, FlowTypes } from "../flow/define_flow.ts";
 import { actionsOf } from "../flow/effect.ts";
 import type { Happened } from "../flow/happened.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
+import { WIZARD } from "../flow/wizard.ts";
 import { defineWords } from "../flow/words.ts";
 
 export const words = defineWords({
@@ -50,7 +51,7 @@ export const homeFlow = {
           actions: {
             type: "say",
             params: ({ event: { kind, expected, reason } }) =>
-              words.say("input_refused", { kind, expected, reason }, { slot: "wizard" }),
+              words.say("input_refused", { kind, expected, reason }, { slot: WIZARD }),
           },
         },
         {

@@ -3,7 +3,7 @@
  * comes to the same states and names the same effects. It knows the facts of these dialogues only.
  */
 import type { Happened } from "../../machines/flow/happened.ts";
-import { type Context, nothingRemembered } from "../../machines/dialogue_setup.ts";
+import { type Context, nothingRemembered } from "../machines/dialogue_1/dialogue_setup.ts";
 import type { Effect } from "../../machines/flow/effect.ts";
 
 export interface Reduced {

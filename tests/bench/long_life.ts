@@ -2,6 +2,7 @@
 import { dialogueStream } from "../../events/stream.ts";
 import type { Input } from "../../machines/flow/input.ts";
 import { type Dialogues, openDialogues } from "../../src/app/dialogues.ts";
+import { openReaders } from "../../src/projections/readers.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { migrations } from "../../src/flows/migrations.ts";
 import { openMasterKey } from "../../src/store/master_key.ts";
@@ -88,6 +89,7 @@ export function openHands({ engine }: Pick<Dialogues, "engine">) {
 export const openQuietly = async (sql: Parameters<typeof openDialogues>[0]["sql"]) =>
   await openDialogues({
     sql,
+    read: openReaders({ sql }),
     master: await openMasterKey(PII_KEY, ""),
     owner: crypto.randomUUID(),
     deliver: () => {},

@@ -4,8 +4,11 @@ import { v4, v7 } from "uuid";
 import type { Fact } from "../../events/facts.ts";
 import { dialogueStream, personOfStream } from "../../events/stream.ts";
 import { charts } from "../../machines/charts.ts";
-import type { Effect } from "../../machines/flow/effect.ts";
 import type { Input } from "../../machines/flow/input.ts";
+import { issueCard } from "../../machines/flows/issue_card.ts";
+import { findOwnCard } from "../../machines/flows/own_cards.ts";
+import { findCode } from "../../machines/flows/verify_card.ts";
+import { answering, answeringAll } from "../../src/runtime/answerer.ts";
 import { decide } from "../../src/runtime/decide.ts";
 import { beginning, type Standing } from "../../src/runtime/streams.ts";
 import type { EventRow } from "../../src/store/event_row.ts";
@@ -79,29 +82,17 @@ async function liveOne(stream: string, acts: readonly Act[], begun: number): Pro
   return rows;
 }
 
-function answer(effect: Effect, person: string): Promise<Fact> {
-  switch (effect.type) {
-    case "findCode":
-      return Promise.resolve({
-        type: "CardVerified",
-        callId: effect.params.callId,
-        card: v4(),
-        verifier: person,
-        names: "s1.names",
-      });
-    case "findOwnCard": {
-      const { callId, number } = effect.params;
-      const card = { card: v4(), number, name: "Card", active: true };
-      return Promise.resolve({ type: "OwnCardFound", callId, ...card });
-    }
-    case "issueCard":
-      return Promise.resolve({
-        ...{ ...effect.params, type: "CardIssued", card: v4(), code: freshCode(), maker: person },
-      });
-    default:
-      return Promise.reject(new Error(`Cannot answer ${effect.type}`));
-  }
-}
+const answer = answeringAll<string>([
+  answering(findCode)(({ callId }, verifier) =>
+    Promise.resolve({ type: "CardVerified", callId, card: v4(), verifier, names: "s1.names" })
+  ),
+  answering(findOwnCard)((params) =>
+    Promise.resolve({ type: "OwnCardFound", ...params, card: v4(), name: "Card", active: true })
+  ),
+  answering(issueCard)((draft, maker) =>
+    Promise.resolve({ type: "CardIssued", ...draft, card: v4(), code: freshCode(), maker })
+  ),
+]);
 
 const COLUMNS = "id, stream, version, type, schema_version, data, at, causation, correlation, " +
   "machine, effects, state_hash, prev_hash, hash";

@@ -1,12 +1,11 @@
 /** The whole path of an update without Telegram: input → chart → append → projections → outbox row. */
 import { v7 } from "uuid";
-import { dialogueStream, personOfStream } from "../../events/stream.ts";
+import { dialogueStream } from "../../events/stream.ts";
 import { charts } from "../../machines/charts.ts";
-import type { Effect } from "../../machines/flow/effect.ts";
 import type { Input } from "../../machines/flow/input.ts";
-import { openAsks } from "../../src/cards/answer_asks.ts";
-import { openCards } from "../../src/flows/issue_card/read_model.ts";
+import { asksOf } from "../../src/app/dialogues.ts";
 import { inline } from "../../src/projections/projection.ts";
+import { openReaders } from "../../src/projections/readers.ts";
 import { projections } from "../../src/flows/projections.ts";
 import { openEngine } from "../../src/runtime/engine.ts";
 import { openStreams } from "../../src/runtime/streams.ts";
@@ -26,13 +25,6 @@ export function openWholePath({ sql }: Database): WholePath {
     throw error;
   };
   const log = openLog(sql, projections.map(inline), crypto.randomUUID());
-  const cards = openCards({ sql });
-  const asks = openAsks({
-    ...cards,
-    sealedNames: () => Promise.resolve("s1.names"),
-    seal: (_person, text) => Promise.resolve(text),
-    newId: v7,
-  });
   const snapshots = openSnapshots(sql);
   const streams = openStreams({ log, snapshots, charts, onCacheTrouble: (_, e) => failed(e) });
   let updates = 0;
@@ -40,12 +32,13 @@ export function openWholePath({ sql }: Database): WholePath {
     log,
     streams,
     charts,
-    ask: (effect: Effect, { stream }) =>
-      effect.type === "findCode"
-        ? asks.findCode(effect.params, personOfStream(stream))
-        : effect.type === "issueCard"
-        ? asks.issueCard(effect.params, personOfStream(stream))
-        : Promise.reject(new Error(`Cannot answer ${effect.type}`)),
+    ask: asksOf({
+      read: openReaders({ sql }),
+      isMaker: () => Promise.resolve(true),
+      sealedNames: () => Promise.resolve("s1.names"),
+      seal: (_person, text) => Promise.resolve(text),
+      newId: v7,
+    }),
     rights: () => Promise.resolve({ admin: true, owner: false }),
     deliver: () => {},
     seal: (_person, words) => Promise.resolve(words),

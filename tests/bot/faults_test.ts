@@ -4,6 +4,7 @@ import { catalogues } from "../../src/flows/catalogues.ts";
 import { words as verifyCard } from "../../src/flows/verify_card/words.ts";
 import { openDialogues } from "../../src/app/dialogues.ts";
 import { projections } from "../../src/flows/projections.ts";
+import { openReaders } from "../../src/projections/readers.ts";
 import { rebuildProjections } from "../../src/projections/rebuild.ts";
 import { retryUpdate } from "../../src/replay/move/retry.ts";
 import { openMasterKey } from "../../src/store/master_key.ts";
@@ -96,6 +97,7 @@ botTest(
 async function openRetry({ sql }: BotWorld) {
   const { engine, people } = await openDialogues({
     sql,
+    read: openReaders({ sql }),
     master: await openMasterKey(PII_KEY, ""),
     owner: crypto.randomUUID(),
     deliver: () => {},

@@ -1,69 +1,40 @@
 /** Every answer that the world may give to what a chart wants to know. */
+import { z } from "zod";
+import type { FactDefinition } from "../../events/fact.ts";
 import type { Fact } from "../../events/facts.ts";
+import { checkFact } from "../../events/read_fact.ts";
+import { dialogue } from "../../machines/dialogue.ts";
 import type { Effect } from "../../machines/flow/effect.ts";
-import { CARD, CODE, PERSON, sha } from "./samples.ts";
+import { objectsOf } from "../events/samples_of.ts";
 
-/** The answers to an ask or a job; none to a send or a tell. */
+type Made = Readonly<Record<string, unknown>>;
+
+/** Where an answer is more than its fields: by the name of the effect. */
+const COMPLETED: Readonly<Record<string, (answer: Made, params: Made) => Made>> = {
+  issueEditions(answer, params) {
+    if (!Array.isArray(answer.cards)) return answer;
+    const { from, count } = z.object({ from: z.int(), count: z.int() }).parse(params);
+    const [card] = answer.cards;
+    const cards = Array.from({ length: count }, (_, i) => ({ ...card, edition: from + i }));
+    return { ...answer, cards };
+  },
+};
+
+/**
+ * The answers to an ask or a job, none to a send or a tell: each fact that its definition names, with
+ * what the effect says under the same names, and every combination of the rest.
+ */
 export function answersTo({ type, params }: Effect): Fact[] {
-  switch (type) {
-    case "findCode":
-      return [
-        { type: "CardVerified", callId: params.callId, card: CARD, verifier: PERSON, names: null },
-        { type: "CodeRefused", callId: params.callId, reason: "unknown" },
-      ];
-    case "findOwnCard":
-      return [ownCard(params, true), ownCard(params, false), missing(params)];
-    case "restoreCard":
-      return [
-        { type: "CardRestored", callId: params.callId, card: CARD },
-        ownCard(params, true),
-        missing(params),
-      ];
-    case "issueCard":
-      return [
-        { ...params, type: "CardIssued", card: CARD, code: CODE, maker: PERSON },
-        { type: "IssueRefused", callId: params.callId },
-      ];
-    case "inviteMaker":
-      return [{ ...params, type: "MakerInvited", digest: sha("d"), token: "s1.sealed" }];
-    case "issueEditions": {
-      const { callId, batch, from, count, ...card } = params;
-      const cards = Array.from({ length: count }, (_, i) => ({
-        ...{ card: CARD, code: CODE, edition: from + i },
-      }));
-      const editions: Fact = {
-        ...{ type: "EditionsIssued", callId, batch: batch ?? CARD, ...card, maker: PERSON, cards },
-      };
-      return [editions, { type: "BatchStopped", callId }];
-    }
-    case "correctCard": {
-      const { number: _, ...rest } = params;
-      return [{ ...rest, type: "CardCorrected", card: CARD }, missing(params)];
-    }
-    case "continueBatch":
-      return [{ type: "BatchContinued", callId: params.callId }];
-    case "checkPhoto":
-      return [
-        { type: "PhotoKept", callId: params.callId, sha256: sha() },
-        { type: "PhotoRefused", callId: params.callId, reason: "too_big" },
-      ];
-    case "readCode":
-      return [
-        { type: "CodeRead", callId: params.callId, code: CODE },
-        { type: "CodeUnreadable", callId: params.callId, reason: "no_code" },
-      ];
-    case "startTimer":
-      return [{ type: "TimerFired", callId: params.callId }];
-    default:
-      return [];
-  }
+  const { answers = [] } = dialogue.effects.get(type) ?? {};
+  const complete = COMPLETED[type] ?? ((answer) => answer);
+  return answers.flatMap((answer) =>
+    madeOf(answer, params).map((made) =>
+      checkFact({ ...complete(made, params), type: answer.type }, `an answer to ${type}`)
+    )
+  );
 }
 
-const missing = ({ callId }: { callId: string }): Fact => ({ type: "OwnCardMissing", callId });
-
-const ownCard = (
-  { callId, number }: { callId: string; number: number },
-  active: boolean,
-): Fact => ({
-  ...{ type: "OwnCardFound", callId, card: CARD, number, name: "Winter sea", active },
-});
+function madeOf({ type, schema }: FactDefinition, params: Made): Made[] {
+  if (schema instanceof z.ZodObject) return objectsOf(schema.shape, { ...params, type }, type);
+  throw new TypeError(`Cannot make up ${type}: it is no object`);
+}

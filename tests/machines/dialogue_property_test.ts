@@ -1,11 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
+import type { StateValue } from "xstate";
 import { type Fact, facts } from "../../events/facts.ts";
 import { checkFact, readFact } from "../../events/read_fact.ts";
 import { charts } from "../../machines/charts.ts";
-import { type Effect, effectKinds } from "../../machines/flow/effect.ts";
-import { pathsInward } from "../../machines/flow/hear.ts";
-import type { Context } from "../../machines/dialogue_setup.ts";
+import type { Effect } from "../../machines/flow/effect.ts";
 import type { Input } from "../../machines/flow/input.ts";
 import {
   begin,
@@ -19,7 +18,8 @@ import {
 import { anyFact } from "../events/any_fact.ts";
 import { answersTo } from "./answers.ts";
 import { anyInput } from "./any_input.ts";
-import { photo, sticker, tap, text } from "./samples.ts";
+import { everyInput } from "./every_input.ts";
+import { sticker } from "./samples.ts";
 
 /**
  * What happens next: a person does something or what they are asked for, a job is answered, or a
@@ -46,7 +46,7 @@ const anyAct: fc.Arbitrary<Act> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ fact: anyFact }) },
 );
 
-const { machine, hear } = charts.current;
+const { machine, hear, effects: known } = charts.current;
 
 /** A row of the log: the fact as JSON, and what it led to. */
 interface Row {
@@ -68,7 +68,7 @@ class Dialogue {
       this.#at += act.wait_ms;
       this.#hear(act.input, act.admin, choice);
     } else if ("wanted" in act) {
-      const wanted = wantedBy(this.snapshot);
+      const wanted = wantedBy(this.snapshot, this.#at);
       const job = this.#jobs.at(-1);
       if (wanted.length > 0) {
         this.#hear(wanted[act.wanted % wanted.length] ?? sticker, true, choice);
@@ -108,33 +108,27 @@ class Dialogue {
       hash: hashState(snapshot),
     });
     for (const effect of effects) {
-      if (effectKinds[effect.type] === "job") this.#jobs.push(effect);
-      if (effectKinds[effect.type] !== "ask") continue;
+      if (known.get(effect.type)?.kind === "job") this.#jobs.push(effect);
+      if (known.get(effect.type)?.kind !== "ask") continue;
       assert(this.#take(answerTo(effect, choice), choice), `${effect.type} takes no answer`);
     }
     return true;
   }
 }
 
-/** What the dialogue waits for from the person; nothing where it waits for an answer. */
-function wantedBy({ value, context }: Snapshot): Input[] {
-  const { withdrawal }: Context = context;
-  switch (pathsInward(value)[0]) {
-    case "flow.idle":
-      return [tap({ do: "issue" }), tap({ do: "withdraw", number: 1 })];
-    case "flow.issuing.photo":
-      return [photo(), photo("one", "album")];
-    case "flow.issuing.name":
-    case "flow.issuing.description":
-    case "flow.withdrawing.explaining":
-      return [text("Winter sea")];
-    case "flow.issuing.packaged":
-      return [photo(), tap({ do: "skip" })];
-    case "flow.withdrawing.confirming":
-      return [tap({ do: "confirm", number: withdrawal?.number ?? 0 })];
-    default:
-      return [];
-  }
+/** What leads on from here: out of idle, else what is heard otherwise than it is in idle. */
+function wantedBy(snapshot: Snapshot, at: number): Input[] {
+  const { value, context } = snapshot;
+  const rights = { admin: true, owner: true };
+  const heardIn = (value: StateValue, input: Input) =>
+    hear(value, { input, ...rights, at, context });
+  const idle = { ...Object(value), flow: "idle" };
+  return everyInput.filter((input) => {
+    const fact = heardIn(value, input);
+    if (fact.type === "InputRefused") return false;
+    if (snapshot.value.flow !== "idle") return fact.type !== heardIn(idle, input).type;
+    return step(machine, snapshot, { ...fact, at, version: 1 }).snapshot.value.flow !== "idle";
+  });
 }
 
 function answerTo(effect: Effect, choice: number): Fact {

@@ -1,56 +1,43 @@
-/** Inputs for walking a chart through all that it can do. */
+/** Inputs for walking a chart through all that it can do, as its flows define them. */
+import { flows } from "../../machines/flows.ts";
 import type { Action, Input } from "../../machines/flow/input.ts";
-import {
-  CODE,
-  command,
-  imageFile,
-  MISTYPED,
-  PERSON,
-  photo,
-  sha,
-  sticker,
-  tap,
-  text,
-} from "./samples.ts";
+import { objectsOf } from "../events/samples_of.ts";
+import { CODE, command, imageFile, MISTYPED, photo, sha, sticker, tap, text } from "./samples.ts";
 
-const actions: Action[] = [
-  { do: "issue" },
-  { do: "list" },
-  { do: "stats" },
-  { do: "skip" },
-  { do: "cancel" },
-  { do: "makers" },
-  { do: "invite" },
-  { do: "maker", maker: PERSON },
-  { do: "dismiss", maker: PERSON },
-  { do: "speak", language: "en" },
-  { do: "look", number: 7 },
-  { do: "withdraw", number: 7 },
-  { do: "confirm", number: 7 },
-  { do: "confirm", number: 8 },
-  { do: "restore", number: 7 },
-  { do: "batch" },
-  { do: "labels", number: 7 },
-  { do: "batch_labels", number: 7 },
-  { do: "history", number: 7 },
-  { do: "correct", number: 7 },
-  ...(["name", "description", "original", "packaged"] as const).map((part): Action => ({
-    ...{ do: "amend", part },
-  })),
-  { do: "search" },
-  { do: "export" },
+/** What may stand behind a command, or behind the beginning of a start's payload. */
+const ARGUMENTS = ["", "en", "7", "0", CODE, MISTYPED, sha("d")];
+
+/** In no album, in one, in another: named as Telegram names them, which is no word to a walk. */
+const ALBUMS = [null, "13", "14"];
+
+/** Every command of every flow. */
+export const commandNames: readonly string[] = [
+  ...new Set(flows.flatMap(({ commands = {}, everywhere = {} }) => [
+    ...Object.keys(commands),
+    ...Object.keys(everywhere.commands ?? {}),
+  ])),
 ];
+
+/** Every beginning of a start's payload that a flow hears; a code's is heard by what checks codes. */
+export const startBeginnings: readonly string[] = [
+  "v",
+  ...flows.flatMap(({ everywhere = {} }) => Object.keys(everywhere.starts ?? {})),
+].filter((beginning) => beginning !== "");
+
+/** Every button of every flow, with samples of what it carries. */
+export const everyAction: readonly Action[] = flows.flatMap(({ buttons = [] }) =>
+  buttons.flatMap(({ name, fields }) =>
+    objectsOf(fields, {}, name).map((data) => ({ ...data, do: name }))
+  )
+);
+
 /** Something of every kind that a person may do, as far as a chart tells it apart. */
 export const everyInput: readonly Input[] = [
-  ...["start", "help", "admin", "cancel", "language", "batch", "nonsense"].map((name) =>
-    command(name)
-  ),
-  command("language", "en"),
-  command("start", `m_${sha("d")}`),
-  ...["c_7", "c_0", `v_${CODE}`, `v_${MISTYPED}`].map((it) => command("start", it)),
+  ...[...commandNames, "nonsense"].flatMap((name) => ["", "en"].map((it) => command(name, it))),
+  ...startBeginnings.flatMap((it) => ARGUMENTS.map((more) => command("start", `${it}_${more}`))),
   ...["Winter sea", "12", CODE, MISTYPED, "a".repeat(701), "\u200b"].map(text),
-  ...[null, "album", "other"].flatMap((album) => [photo("x", album), imageFile("x", album)]),
-  ...actions.map(tap),
+  ...ALBUMS.flatMap((album) => [photo("x", album), imageFile("x", album)]),
+  ...everyAction.map(tap),
   tap(null),
   sticker,
 ];

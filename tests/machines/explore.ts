@@ -1,20 +1,31 @@
-/** Walks a dialogue chart breadth first: every standing that differs in more than names and times. */
-import type { Happened } from "../../machines/flow/happened.ts";
-import type { Fact } from "../../events/facts.ts";
+/** Walks a dialogue chart breadth first: every standing that differs in more than words and times. */
+import type { AnyStateMachine } from "xstate";
+import { type Fact, facts } from "../../events/facts.ts";
+import { checkFact } from "../../events/read_fact.ts";
 import type { Chart } from "../../machines/flow/chart.ts";
-import type { Context } from "../../machines/dialogue_setup.ts";
-import type { Effect } from "../../machines/flow/effect.ts";
+import { type Effect, type EffectKind, isEffect } from "../../machines/flow/effect.ts";
+import type { Happened } from "../../machines/flow/happened.ts";
 import type { Input } from "../../machines/flow/input.ts";
-import { nameTransitions, transitionsTaken } from "../../src/replay/fold/transitions.ts";
+import { tell as tellIt } from "../../machines/flow/kit_effects.ts";
+import {
+  nameTransitions,
+  statesOf,
+  type TransitionNames,
+  transitionsTaken,
+} from "../../src/replay/fold/transitions.ts";
 import { begin, permits, type Snapshot, step } from "../../src/runtime/step.ts";
+import { samplesOf } from "../events/samples_of.ts";
 import { answersTo } from "./answers.ts";
+import { MANY, outlineOf } from "./outline_of.ts";
 
 /** Where a dialogue may stand, and by which facts it came there. */
 export interface Standing {
   snapshot: Snapshot;
   path: readonly Happened[];
-  /** All that was ever asked, answered or not. */
-  calls: readonly Effect[];
+  /** The asks that are out: they are answered before anybody is heard again. */
+  asks: readonly Effect[];
+  /** All jobs that there ever were, done or not. */
+  jobs: readonly Effect[];
 }
 
 /** What was found: where a dialogue may stand, and the shortest way to take each transition. */
@@ -22,6 +33,8 @@ export interface Explored {
   standings: readonly Standing[];
   /** By the name of a transition: facts of which the last takes it. */
   ways: ReadonlyMap<string, readonly Happened[]>;
+  /** Facts that the chart takes and nothing leads to any more: old logs tell them. */
+  retired: readonly string[];
 }
 
 /** An owner, a maker, anybody. */
@@ -31,44 +44,91 @@ export const everyRights = [
   { admin: false, owner: false },
 ] as const;
 
-/** Two pictures of whose code is enough: a third is like the second. */
-const READING_MAX = 2;
-const MISSES_MAX = 10;
-
 /**
- * From a new dialogue and from one with as many misses as are forgiven, through every input, of a
- * maker and of anybody, and through every answer that a call may have.
+ * From a new dialogue, and from those in which one thing was done over and over, through every input
+ * of an owner, a maker and anybody, every answer that a call may have, and all that others tell.
  */
 export function explore(chart: Chart, inputs: readonly Input[]): Explored {
-  const ways = new Map<string, readonly Happened[]>();
-  const found = new Map<string, Standing>();
-  const add = (standing: Standing) => {
-    const outline = outlineOf(standing.snapshot);
-    if (!found.has(outline)) found.set(outline, standing);
-  };
-  const names = nameTransitions(chart.machine);
-  const miss: Fact = { type: "CodeRefused", callId: null, reason: "mistyped" };
-  const fresh: Standing = { snapshot: begin(chart.machine), path: [], calls: [] };
-  add(fresh);
-  add(Array.from({ length: MISSES_MAX }).reduce((it: Standing) => after(chart, it, miss), fresh));
-  // A Map's iterator comes to what is added meanwhile as well.
-  for (const standing of found.values()) {
-    for (const fact of plausibleFacts(chart, standing, inputs)) {
-      const happened = happen(standing, fact);
-      if (!permits(standing.snapshot, happened)) continue;
-      for (const name of transitionsTaken(chart.machine, names, standing.snapshot, happened)) {
-        if (!ways.has(name)) ways.set(name, [...standing.path, happened]);
-      }
-      add(after(chart, standing, fact));
+  const walk = new Walk(chart, inputs);
+  walk.toTheEnd();
+  const retired = takenBy(chart.machine).filter((type) => !walk.met.has(type));
+  for (const type of retired) samplesOfFact(type).forEach((fact) => walk.tell(fact));
+  walk.toTheEnd();
+  return { standings: walk.standings, ways: walk.ways, retired };
+}
+
+class Walk {
+  readonly standings: Standing[] = [];
+  readonly ways = new Map<string, readonly Happened[]>();
+  /** Kinds of facts that were proposed somewhere. */
+  readonly met = new Set<string>();
+  readonly #chart: Chart;
+  readonly #inputs: readonly Input[];
+  readonly #names: TransitionNames;
+  readonly #outlines = new Set<string>();
+  /** What other dialogues may tell this one, at any time. */
+  readonly #told = new Map<string, Fact>();
+  #walked = 0;
+
+  constructor(chart: Chart, inputs: readonly Input[]) {
+    this.#chart = chart;
+    this.#inputs = inputs;
+    this.#names = nameTransitions(chart.machine);
+    const fresh = { snapshot: begin(chart.machine), path: [], asks: [], jobs: [] };
+    this.#find(fresh);
+    for (const fact of heardIn(chart, fresh, inputs)) this.#find(overAndOver(chart, fresh, fact));
+  }
+
+  toTheEnd(): void {
+    while (this.#walked < this.standings.length) {
+      const standing = this.standings[this.#walked++];
+      if (!standing) return;
+      for (const fact of this.#factsFor(standing)) this.#take(standing, fact);
     }
   }
-  return { standings: [...found.values()], ways };
+
+  /** From now on this may be told at any time, also where the walk has been already. */
+  tell(fact: Fact): void {
+    const json = JSON.stringify(fact);
+    if (this.#told.has(json)) return;
+    this.#told.set(json, fact);
+    for (const standing of this.standings.slice(0, this.#walked)) {
+      if (!isAsking(standing)) this.#take(standing, fact);
+    }
+  }
+
+  #take(standing: Standing, fact: Fact): void {
+    this.met.add(fact.type);
+    const happened = happen(standing, fact);
+    if (!permits(standing.snapshot, happened)) return;
+    const { machine } = this.#chart;
+    for (const name of transitionsTaken(machine, this.#names, standing.snapshot, happened)) {
+      if (!this.ways.has(name)) this.ways.set(name, [...standing.path, happened]);
+    }
+    const { next, effects } = after(this.#chart, standing, happened);
+    this.#find(next);
+    for (const effect of effects) if (isEffect(tellIt, effect)) this.tell(effect.params.fact);
+  }
+
+  #find(standing: Standing): void {
+    const asks = standing.asks.map(({ type }) => type);
+    const outline = JSON.stringify([outlineOf(standing.snapshot), asks]);
+    if (this.#outlines.has(outline)) return;
+    this.#outlines.add(outline);
+    this.standings.push(standing);
+  }
+
+  #factsFor(standing: Standing): Fact[] {
+    const [ask] = standing.asks;
+    if (ask) return answersTo(ask);
+    const heard = heardIn(this.#chart, standing, this.#inputs);
+    return unique([...heard, ...standing.jobs.flatMap(answersTo), ...this.#told.values()]);
+  }
 }
 
 /** Whether it waits for an answer before the commit, and therefore hears nobody yet. */
-export function isAsking({ snapshot }: Standing): boolean {
-  const { asked, presented, minting }: Context = snapshot.context;
-  return asked !== null || presented !== null || minting?.call.is === "asked";
+export function isAsking({ asks }: Standing): boolean {
+  return asks.length > 0;
 }
 
 /** A fact as the next one of this dialogue. */
@@ -82,61 +142,55 @@ export function tell({ snapshot, path }: Standing): string {
   return `${JSON.stringify(snapshot.value)} after ${way || "nothing"}`;
 }
 
-function after(chart: Chart, standing: Standing, fact: Fact): Standing {
-  const happened = happen(standing, fact);
-  const { snapshot, effects } = step(chart.machine, standing.snapshot, happened);
-  const calls = effects.filter(({ params }) => "callId" in params);
-  return {
+/** What people of any rights may make of any input here. */
+function heardIn(
+  { hear }: Chart,
+  { snapshot: { value, context }, path }: Standing,
+  inputs: readonly Input[],
+): Fact[] {
+  const at = (path.length + 1) * 1000;
+  return unique(
+    inputs.flatMap((input) =>
+      everyRights.map((who) => hear(value, { input, ...who, at, context }))
+    ),
+  );
+}
+
+function after({ machine, effects: known }: Chart, standing: Standing, happened: Happened) {
+  const { snapshot, effects } = step(machine, standing.snapshot, happened);
+  const of = (kind: EffectKind) => effects.filter(({ type }) => known.get(type)?.kind === kind);
+  const next: Standing = {
     snapshot,
     path: [...standing.path, happened],
-    calls: [...standing.calls, ...calls],
+    asks: [...standing.asks.slice(1), ...of("ask")],
+    jobs: [...standing.jobs, ...of("job")],
   };
+  return { next, effects };
 }
 
-/** What other dialogues may tell this one, at any time. */
-const told: readonly Fact[] = [{ type: "DismissalLearned" }];
-/** Heard no more, but told by old logs. */
-const retired: readonly Fact[] = [
-  { type: "AdminOpened", owner: false },
-  { type: "AdminOpened", owner: true },
+/** As often as it is taken, while it leads to no calls. */
+function overAndOver(chart: Chart, fresh: Standing, fact: Fact): Standing {
+  let standing = fresh;
+  for (let time = 0; time < MANY && standing.jobs.length === 0 && !isAsking(standing); time++) {
+    const happened = happen(standing, fact);
+    if (!permits(standing.snapshot, happened)) break;
+    standing = after(chart, standing, happened).next;
+  }
+  return standing;
+}
+
+/** Kinds of facts that some state of the chart has a transition for. */
+function takenBy(machine: AnyStateMachine): string[] {
+  return [...new Set(statesOf(machine).flatMap(({ transitions }) => [...transitions.keys()]))];
+}
+
+function samplesOfFact(type: string): Fact[] {
+  const { schema } = facts.get(type) ?? {};
+  return schema
+    ? samplesOf(schema, type).map((made) => checkFact({ type, ...Object(made) }, `a ${type}`))
+    : [];
+}
+
+const unique = (all: readonly Fact[]): Fact[] => [
+  ...new Map(all.map((fact) => [JSON.stringify(fact), fact])).values(),
 ];
-
-function plausibleFacts(chart: Chart, standing: Standing, inputs: readonly Input[]): Fact[] {
-  const { snapshot, path, calls } = standing;
-  const { reading }: Context = snapshot.context;
-  const at = (path.length + 1) * 1000;
-  const heard = isAsking(standing)
-    ? []
-    : inputs.flatMap((input) =>
-      everyRights.map((rights) =>
-        chart.hear(snapshot.value, { input, ...rights, at, context: snapshot.context })
-      )
-    ).filter(({ type }) => type !== "CodePhotoProvided" || reading.length < READING_MAX);
-  const facts = [...heard, ...calls.flatMap(answersTo), ...told, ...retired];
-  return [...new Map(facts.map((fact) => [JSON.stringify(fact), fact])).values()];
-}
-
-/** A state without what makes no difference: names, times, which call it is. */
-function outlineOf({ value, context }: Snapshot): string {
-  const { draft, withdrawal, asked, presented, reading, misses, pause }: Context = context;
-  const { minting, correction }: Context = context;
-  return JSON.stringify([
-    value,
-    draft && [
-      draft.original.is,
-      draft.packaged.is,
-      draft.name === null,
-      draft.description === null,
-      draft.album,
-      draft.copies ?? null,
-    ],
-    withdrawal && [withdrawal.number, withdrawal.reason === null],
-    asked?.intent ?? null,
-    presented !== null,
-    reading.length,
-    misses.length >= MISSES_MAX,
-    pause !== null,
-    minting ? [minting.call.is, minting.done, minting.editions] : null,
-    correction ? [correction.number, correction.part, correction.photo !== null] : null,
-  ]);
-}

@@ -1,15 +1,9 @@
 import { assertEquals } from "@std/assert";
-import type { AnyStateNode } from "xstate";
 import { charts } from "../../machines/charts.ts";
-import { correctCardHears } from "../../machines/correct_card.ts";
-import { effects } from "../../machines/effects.ts";
-import type { HearsTable } from "../../machines/input.ts";
-import { issueCardHears } from "../../machines/issue_card_hears.ts";
-import { myCardsHears } from "../../machines/my_cards.ts";
-import { searchHears } from "../../machines/search_cards.ts";
-import { verifyCardHears } from "../../machines/verify_card.ts";
-import { importsOf, readSources, sourceTest, withoutStrings } from "../source_files.ts";
+import type { Chart } from "../../machines/flow/chart.ts";
+import { flows } from "../../machines/flows.ts";
 import { nameTransitions, statesOf } from "../../src/replay/fold/transitions.ts";
+import { importsOf, readSources, sourceTest, withoutStrings } from "../source_files.ts";
 
 /** The worker's chart that may wait and invoke; it is no dialogue. */
 const EXEMPT = "machines/picture.ts";
@@ -20,7 +14,7 @@ const IMPURE = [
   /\b(?:invoke|spawn|spawnChild|sendTo|sendParent|raise|history|fromPromise|fromCallback)\b/,
   /\bafter\s*:/,
 ];
-const MAY_IMPORT = /^(?:xstate$|(?:\.\/|\.\.\/events\/)[a-z_]+\.ts$)/;
+const MAY_IMPORT = /^(?:(?:xstate|zod)$|\.{1,2}\/(?:(?:\.\.\/)?events\/|flows?\/)?[a-z_]+\.ts$)/;
 
 sourceTest("machines know no clock, chance, network or waiting", async () => {
   const sources = (await readSources("machines")).filter(({ path }) => path !== EXEMPT);
@@ -31,7 +25,7 @@ sourceTest("machines know no clock, chance, network or waiting", async () => {
   assertEquals(found, []);
 });
 
-sourceTest("machines import XState, facts and each other only", async () => {
+sourceTest("machines import XState, Zod, facts and each other only", async () => {
   const sources = (await readSources("machines")).filter(({ path }) => path !== EXEMPT);
   const found = sources.flatMap(({ path, text }) =>
     importsOf(text).filter(({ from }) => !MAY_IMPORT.test(from))
@@ -48,40 +42,46 @@ for (const chart of Object.values(charts.all)) {
     assertEquals(found.map(({ id }) => id), []);
   });
 
-  Deno.test(`${chart.id} names effects and guards, and assigns; it has no other action`, () => {
-    const transitions = [...nameTransitions(chart.machine)];
+  Deno.test(`${chart.id} names its effects, and assigns; it has no other action`, () => {
     const actions = [
-      ...statesOf(chart.machine).flatMap(actionsOf),
-      ...transitions.flatMap(([transition]) => transition.actions),
+      ...statesOf(chart.machine).flatMap(({ entry, exit }) => [...entry, ...exit]),
+      ...[...nameTransitions(chart.machine).keys()].flatMap(({ actions }) => actions),
     ];
-    assertEquals(actions.filter((action) => !isPermitted(action)).map(String), []);
-    const unnamed = transitions.filter(([{ guard }]) => guard && typeof guard !== "string");
-    assertEquals(unnamed.map(([, name]) => name), []);
+    const strays = actions.filter((action) => !isPermitted(chart, action));
+    assertEquals(strays.map((action) => JSON.stringify(action) ?? String(action)), []);
   });
 
-  Deno.test(`${chart.id} uses every guard that its setup names`, () => {
-    const used = new Set([...nameTransitions(chart.machine).keys()].map(({ guard }) => guard));
+  Deno.test(`${chart.id} has guards by name only, and uses all that it has`, () => {
     const named = Object.keys(chart.machine.implementations.guards);
+    const transitions = [...nameTransitions(chart.machine)].filter(([{ guard }]) => guard);
+    const unnamed = transitions.filter(([{ guard }]) => !named.includes(nameOf(guard) ?? ""));
+    assertEquals(unnamed.map(([, name]) => name), []);
+    const used = new Set(transitions.map(([{ guard }]) => nameOf(guard)));
     assertEquals(named.filter((guard) => !used.has(guard)), []);
+  });
+
+  Deno.test(`${chart.id} says beside its states what they hear, and waits for what its flows know`, () => {
+    const expects = new Set(flows.flatMap(({ words }) => words?.expects ?? []));
+    const strays = statesOf(chart.machine).filter(({ meta }) => meta && !isEar(meta, expects));
+    assertEquals(strays.map(({ id }) => id), []);
   });
 }
 
-Deno.test("hears tables name states that their chart has", () => {
-  const ids = new Set(statesOf(charts.current.machine).map(({ path }) => path.join(".")));
-  const tables: HearsTable = {
-    ...{ ...issueCardHears, ...myCardsHears, ...correctCardHears, ...searchHears },
-    ...verifyCardHears,
-  };
-  assertEquals(Object.keys(tables).filter((state) => !ids.has(state)), []);
-});
+/** The name of a guard, with or without params. */
+function nameOf(guard: unknown): string | undefined {
+  if (typeof guard === "string") return guard;
+  if (typeof guard !== "object" || guard === null || !("type" in guard)) return undefined;
+  return typeof guard.type === "string" ? guard.type : undefined;
+}
 
-const actionsOf = ({ entry, exit }: AnyStateNode) => [...entry, ...exit];
+/** An effect of the chart with its params, or XState's way to remember. */
+function isPermitted({ effects }: Chart, action: unknown): boolean {
+  if (typeof action === "function") return "type" in action && action.type === "xstate.assign";
+  const type = nameOf(action);
+  return type !== undefined && typeof action === "object" && effects.has(type);
+}
 
-/** A named effect with its params, or one of XState's two ways to do nothing to the world. */
-function isPermitted(action: unknown): boolean {
-  if (typeof action === "function" && "type" in action) {
-    return action.type === "xstate.assign" || action.type === "xstate.enqueueActions";
-  }
-  return typeof action === "object" && action !== null && "type" in action &&
-    typeof action.type === "string" && Object.hasOwn(effects, action.type);
+function isEar(meta: object, expects: ReadonlySet<string>): boolean {
+  if (!("hears" in meta) || typeof meta.hears !== "function") return false;
+  return !("expects" in meta) || expects.has(String(meta.expects));
 }

@@ -3,6 +3,7 @@ import { completeCode } from "../../events/code.ts";
 import type { Fact } from "../../events/facts.ts";
 import type { Effect, ParamsOf } from "../../machines/flow/effect.ts";
 import type { Action, Input } from "../../machines/flow/input.ts";
+import type { say as sayIt } from "../../machines/flow/kit_effects.ts";
 
 export const CODE = completeCode("7F3K9QZX2M0A8VBWN1H");
 export const OTHER_CODE = completeCode("0123456789ABCDEFGHJ");
@@ -137,12 +138,13 @@ export const statsAsked: Fact = { type: "StatsAsked" };
 export const listOpened: Fact = { type: "CardListOpened" };
 export const sharedOpened: Fact = { type: "SharedCardOpened", number: 7 };
 
-export const say = (text: string, rest: Omit<ParamsOf<"say">, "text"> = {}): Effect => ({
+type Saying = ParamsOf<typeof sayIt>;
+export const say = (text: string, rest: Omit<Saying, "text"> = {}): Effect => ({
   type: "say",
   params: { text, ...rest },
 });
 /** Said in the wizard, and cleared away with it. */
-export const aside = (text: string, rest: Omit<ParamsOf<"say">, "text" | "slot"> = {}): Effect =>
+export const aside = (text: string, rest: Omit<Saying, "text" | "slot"> = {}): Effect =>
   say(text, { slot: "wizard", ...rest });
 export const toast = (text: string): Effect => ({ type: "toast", params: { text } });
 export const clear: Effect = { type: "clear", params: { slot: "wizard" } };
@@ -162,12 +164,11 @@ export const findCode = (callId: string): Effect => ({
 });
 export const showVerdict: Effect = { type: "showVerdict", params: { card: CARD } };
 export const showMenu: Effect = { type: "showMenu", params: {} };
-export const adminMenu: Effect = say("admin_menu", {
-  buttons: [
-    [{ label: "issue", action: { do: "issue" } }],
-    [
-      { label: "list", action: { do: "list" } },
-      { label: "stats", action: { do: "stats" } },
-    ],
+export const adminRows = [
+  [{ label: "issue", action: { do: "issue" } }],
+  [
+    { label: "list", action: { do: "list" } },
+    { label: "stats", action: { do: "stats" } },
   ],
-});
+];
+export const adminMenu: Effect = say("admin_menu", { buttons: adminRows });

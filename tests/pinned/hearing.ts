@@ -7,7 +7,7 @@ import { charts } from "../../machines/charts.ts";
 import { begin, hashState, permits, step } from "../../src/runtime/step.ts";
 import { hashJson } from "../../src/store/event_row.ts";
 import { pinnedInputs } from "./inputs.ts";
-import { everyRights, explore, type Explored, type Standing } from "../machines/explore.ts";
+import { everyRights, explore, type Explored, type Standing } from "./explore.ts";
 
 const chart = charts.current;
 

@@ -1,6 +1,7 @@
 /** Every word of the catalogue in each language, and what every button carries. */
 import { locales } from "../../src/locales/locales.ts";
-import { decodeAction, encodeAction } from "../../src/telegram/codec.ts";
+import { flows } from "../../machines/flows.ts";
+import { openCodec } from "../../src/telegram/codec.ts";
 import { pinnedInputs } from "./inputs.ts";
 import { messagesOf, plainsOf } from "../locales/every_message.ts";
 
@@ -18,8 +19,9 @@ export function buttonTable(): string {
   const actions = pinnedInputs.flatMap((input) =>
     input.kind === "tap" && input.action ? [input.action] : []
   );
+  const { encode, decode } = openCodec(flows.flatMap(({ buttons = [] }) => buttons));
   return actions.map((action) => {
-    const data = encodeAction(action);
-    return `${JSON.stringify(action)} ⇄ ${data} ⇄ ${JSON.stringify(decodeAction(data))}`;
+    const data = encode(action);
+    return `${JSON.stringify(action)} ⇄ ${data} ⇄ ${JSON.stringify(decode(data))}`;
   }).toSorted().join("\n");
 }

@@ -2,8 +2,9 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import type { Fact } from "../../events/facts.ts";
 import { charts } from "../../machines/charts.ts";
-import type { Effect } from "../../machines/flow/effect.ts";
+import { type Effect, isEffect } from "../../machines/flow/effect.ts";
 import type { Input } from "../../machines/flow/input.ts";
+import { readCode } from "../../machines/flows/verify_card.ts";
 import { projections } from "../../src/flows/projections.ts";
 import { verifyLog } from "../../src/replay/verify/verify.ts";
 import type { NewTask } from "../../src/store/append.ts";
@@ -160,7 +161,7 @@ class World {
   #answerTo({ payload }: NewTask, choice: number): Fact {
     const { effect } = JSON.parse(JSON.stringify(payload)) as { effect: Effect };
     const code = this.codes[choice % this.codes.length];
-    if (effect.type === "readCode" && choice % 2 === 0 && code) {
+    if (isEffect(readCode, effect) && choice % 2 === 0 && code) {
       return { type: "CodeRead", callId: effect.params.callId, code };
     }
     const answers = answersTo(effect);

@@ -43,9 +43,9 @@ databaseTest("quick messages keep their order, the slow first one too", async ({
   const stream = dialogue();
   const { promise: gate, resolve: open } = Promise.withResolvers<void>();
   const { hears, log } = givenEngine(sql, {
-    ask: async (effect) => {
+    ask: async (effect, who) => {
       await gate;
-      return await findNothing(effect);
+      return await findNothing(effect, who);
     },
   });
   const all = ["ask 1", "two", "three"].map((words) => hears(stream, words));

@@ -2,13 +2,14 @@
 import type { Json } from "../../src/base/json.ts";
 import { v4 } from "uuid";
 import type { Effect } from "../../machines/flow/effect.ts";
+import { readCode } from "../../machines/flows/verify_card.ts";
 import {
   type Delivery,
   type DeliveryOptions,
   openDelivery,
   type Outcome,
 } from "../../src/runtime/delivery.ts";
-
+import { answering, answeringAll } from "../../src/runtime/answerer.ts";
 import { openLeases } from "../../src/store/leases.ts";
 import { openOutboxTable, type OutboxTable, type Task } from "../../src/store/outbox.ts";
 import { type GivenEngine, givenEngine, type Sql } from "./given_engine.ts";
@@ -47,14 +48,11 @@ export const wordsOf = ({ payload }: Pick<Task, "payload">): string => {
 };
 
 /** Answers a job: no picture can be read. */
-export const readNothing: DeliveryOptions["work"] = (effect) =>
-  effect.type === "readCode"
-    ? Promise.resolve({
-      type: "CodeUnreadable",
-      callId: effect.params.callId,
-      reason: "no_code",
-    })
-    : Promise.reject(new Error(`Cannot do ${effect.type}`));
+export const readNothing: DeliveryOptions["work"] = answeringAll([
+  answering(readCode)(({ callId }, _: Task) =>
+    Promise.resolve({ type: "CodeUnreadable", callId, reason: "no_code" })
+  ),
+]);
 
 /** Stopped at the end of the block, without any grace. */
 export function givenBot(sql: Sql, options: GivenBotOptions = {}): GivenBot {

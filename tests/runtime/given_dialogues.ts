@@ -3,6 +3,7 @@ import { dialogueStream } from "../../events/stream.ts";
 import { type Dialogues, openDialogues } from "../../src/app/dialogues.ts";
 import type { Handled } from "../../src/runtime/engine.ts";
 import type { NewTask } from "../../src/store/append.ts";
+import { openReaders } from "../../src/projections/readers.ts";
 import { openMasterKey } from "../../src/store/master_key.ts";
 import type { Input } from "../../machines/flow/input.ts";
 import { photo, tap, text } from "../machines/samples.ts";
@@ -29,6 +30,7 @@ export async function givenDialogues(
   const offered: NewTask[] = [];
   const dialogues = await openDialogues({
     sql,
+    read: openReaders({ sql }),
     master: await openMasterKey(PII_KEY, ""),
     owner: crypto.randomUUID(),
     deliver: (tasks) => void offered.push(...tasks),

@@ -1,11 +1,11 @@
 /** An engine over the test chart on a real database, and what it gave away. */
 import type { NewTask } from "../../src/store/append.ts";
 import { v4, v7 } from "uuid";
-import type { Fact } from "../../events/facts.ts";
 import { dialogueStream, personOfStream } from "../../events/stream.ts";
 import type { Charts } from "../../machines/flow/chart.ts";
-import type { Effect } from "../../machines/flow/effect.ts";
 import type { Input } from "../../machines/flow/input.ts";
+import { findOwnCard } from "../../machines/flows/own_cards.ts";
+import { answering, answeringAll } from "../../src/runtime/answerer.ts";
 import {
   type Engine,
   type EngineOptions,
@@ -76,12 +76,11 @@ export const update = (
 });
 
 /** No card is anybody's own: the answer to every ask of the test chart. */
-export function findNothing(effect: Effect): Promise<Fact> {
-  if (effect.type === "findOwnCard") {
-    return Promise.resolve({ type: "OwnCardMissing", callId: effect.params.callId });
-  }
-  throw new Error(`Cannot answer ${effect.type}`);
-}
+export const findNothing: EngineOptions["ask"] = answeringAll([
+  answering(findOwnCard)(({ callId }, _: { stream: string }) =>
+    Promise.resolve({ type: "OwnCardMissing", callId })
+  ),
+]);
 
 export function givenEngine(sql: Sql, options: GivenOptions = {}): GivenEngine {
   const { charts = testCharts, owner = v4(), ask = findNothing, watched = (it) => it } = options;

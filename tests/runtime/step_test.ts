@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertFalse, assertNotEquals, assertThrows } from "@std/assert";
 import { assign, raise, setup } from "xstate";
 import type { Happened } from "../../machines/flow/happened.ts";
-import { say, startTimer } from "../../machines/effects.ts";
+import { actionsOf } from "../../machines/flow/effect.ts";
+import { say, startTimer } from "../../machines/flow/kit_effects.ts";
 import {
   begin,
   hashState,
@@ -20,7 +21,7 @@ const cancelled: Happened = { type: "Cancelled", version: 3, at: 3000 };
 const foreign = { launch: () => {}, warn: () => {} };
 const lamp = setup({
   types: { context: {} as { lit: number; note: string | null }, events: {} as Happened },
-  actions: { say, startTimer, ...foreign },
+  actions: { ...actionsOf(say, startTimer), ...foreign },
   guards: { isFirst: ({ event }) => event.version === 1 },
 }).createMachine({
   id: "lamp/1",
@@ -93,7 +94,7 @@ Deno.test("chart that has come to its end permits nothing", () => {
 });
 
 Deno.test("step refuses an action that is no effect", () => {
-  const message = "Cannot perform launch: a dialogue chart names effects";
+  const message = "Cannot perform launch: no flow of lamp/1 defines such an effect";
   assertThrows(() => step(lamp, begin(lamp), happened("DismissalLearned")), ImpureChart, message);
 });
 

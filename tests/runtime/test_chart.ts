@@ -2,13 +2,15 @@
  * A small chart that does on command all that a chart can: "ask 3" asks three times, "read" gives a
  * job, "wait 50" sets a timer, "tell <stream>" tells another stream; every other text is said back.
  */
-import type { Effect } from "../../machines/flow/effect.ts";
 import { setup } from "xstate";
 import type { Fact } from "../../events/facts.ts";
 import type { Chart, Charts } from "../../machines/flow/chart.ts";
 import type { Happened } from "../../machines/flow/happened.ts";
-import { effects } from "../../machines/effects.ts";
+import { actionsOf, type ParamsOf } from "../../machines/flow/effect.ts";
 import type { Hearing } from "../../machines/flow/hearing.ts";
+import { kitEffects } from "../../machines/flow/kit_effects.ts";
+import { findOwnCard } from "../../machines/flows/own_cards.ts";
+import { readCode } from "../../machines/flows/verify_card.ts";
 import { file } from "../machines/samples.ts";
 
 interface Context {
@@ -17,9 +19,19 @@ interface Context {
   awaited: readonly string[];
 }
 
+const effects = [...kitEffects, findOwnCard, readCode] as const;
+type Known = typeof effects[number];
+/** One of these effects. */
+type Wanted = {
+  [Definition in Known as Definition["type"]]: {
+    type: Definition["type"];
+    params: ParamsOf<Definition>;
+  };
+}[Known["type"]];
+
 const testSetup = setup({
   types: { context: {} as Context, events: {} as Happened },
-  actions: effects,
+  actions: actionsOf(...effects),
   guards: {
     isAwaited: ({ context, event }) =>
       "callId" in event && context.awaited.includes(`${event.callId}`),
@@ -27,10 +39,10 @@ const testSetup = setup({
 });
 const { assign, enqueueActions } = testSetup;
 
-const say = (text: string): Effect => ({ type: "say", params: { text } });
+const say = (text: string): Wanted => ({ type: "say", params: { text } });
 
 /** What a text makes the chart want, apart from what it says. */
-function wantsOf(text: string, version: number): Effect[] {
+function wantsOf(text: string, version: number): Wanted[] {
   const [verb, what = ""] = text.split(" ");
   const callId = `${version}:0`;
   switch (verb) {
@@ -96,6 +108,7 @@ const hear = (_: unknown, { input }: Hearing): Fact =>
 const chartOf = (id: string, state: string, takesOver: Chart["takesOver"] = {}): Chart => ({
   id,
   machine: machineOf(id, state),
+  effects: new Map(effects.map((effect) => [effect.type, effect])),
   hear,
   takesOver,
 });

@@ -15,6 +15,7 @@ const machine = createMachine({ id: "anything/1", context: {}, on: { "*": {} } }
 const anything = {
   id: machine.id,
   machine,
+  effects: new Map(),
   hear: () => {
     throw new Error("This chart hears nothing");
   },

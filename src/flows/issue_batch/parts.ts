@@ -2,6 +2,7 @@ import { issueBatchFlow } from "../../../machines/flows/issue_batch.ts";
 import type { FlowParts } from "../flow_parts.ts";
 import { asks } from "./asks.ts";
 import { jobs } from "./jobs.ts";
+import { renderers } from "./render.ts";
 import { words } from "./words.ts";
 
 export const issueBatch: FlowParts = {
@@ -9,4 +10,5 @@ export const issueBatch: FlowParts = {
   words,
   asks,
   jobs,
+  renderers,
 };

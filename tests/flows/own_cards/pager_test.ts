@@ -1,20 +1,26 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { openApi } from "../../src/telegram/api.ts";
-import { openPager, type Pager, type Turn } from "../../src/telegram/pager.ts";
-import { readUpdate } from "../../src/telegram/read_update.ts";
-import type { ShownPage } from "../../src/telegram/sources.ts";
-import { emulatorTest, type Given } from "../emulator/given_emulator.ts";
-import { keepLog, labelsOf } from "./given_sender.ts";
+import { flows } from "../../../machines/flows.ts";
+import { readOnlyTaps } from "../../../src/flows/own_cards/pager.ts";
+import type { GalleryPage } from "../../../src/flows/own_cards/read_model.ts";
+import { openApi } from "../../../src/telegram/api.ts";
+import { openCodec } from "../../../src/telegram/codec.ts";
+import { openReadOnlyLane, type ReadOnlyLane, type Turn } from "../../../src/telegram/read_only.ts";
+import { readUpdate } from "../../../src/telegram/read_update.ts";
+import { emulatorTest, type Given } from "../../emulator/given_emulator.ts";
+import { keepLog, labelsOf, stream } from "../../telegram/given_sender.ts";
+import { MAKER, openShelf, type Shelf, showingOf } from "../../telegram/shelf.ts";
 
 interface GivenPager extends Given {
-  pager: Pager;
+  lane: ReadOnlyLane;
   logged: string[];
+  /** What Anna's tap on this button asks for. */
+  turnOf(data: string, language: string, query_id: string): Turn;
   /** The list's message, of which Anna sees the first page. */
   list: number;
-  /** Taps this label as Anna and hands the update to the pager. */
+  /** Taps this label as Anna and hands the update to the lane. */
   tap(label: string): Promise<string>;
   asked: { maker: string; page: number; active: boolean }[];
-  makers: Map<number, string>;
+  shelf: Shelf;
 }
 
 const card = (number: number) => ({
@@ -22,7 +28,7 @@ const card = (number: number) => ({
 });
 
 /** Two pages of active cards and one withdrawn. */
-const pages = (page: number, active: boolean): ShownPage =>
+const pages = (page: number, active: boolean): GalleryPage =>
   active
     ? { cards: [card(page === 0 ? 12 : 2)], page, pages: 2, active: 11, withdrawn: 1 }
     : { cards: [card(7)], page: 0, pages: 1, active: 11, withdrawn: 1 };
@@ -32,43 +38,51 @@ function pagerTest(name: string, body: (given: GivenPager) => Promise<void>): vo
     const { emulator, anna, api } = given;
     const { logged, log } = keepLog();
     const asked: GivenPager["asked"] = [];
-    const makers = new Map([[anna.id, "anna"]]);
-    const pager = openPager({
+    const shelf = openShelf();
+    shelf.rights.set(stream, { admin: true, owner: false });
+    shelf.galleries.page = (maker, page, active) => {
+      asked.push({ maker, page, active });
+      return Promise.resolve(pages(page, active));
+    };
+    const lane = openReadOnlyLane({
       api: openApi({ token: emulator.token, root: emulator.root, timeout_ms: 1000 }),
+      stages: showingOf(shelf, emulator.bot.username, "ru").stages,
       localeFor: (_telegram_id, tag) => Promise.resolve(tag === "en" ? "en" : "ru"),
       log,
-      makerOf: (telegram_id) => Promise.resolve(makers.get(telegram_id) ?? null),
-      gallery: (maker, page, active) => {
-        asked.push({ maker, page, active });
-        return Promise.resolve(pages(page, active));
-      },
     });
-    const keyboard = [["◀", "1:page:0:a"], ["▶", "1:page:1:a"], ["Отозванные (1)", "1:page:0:w"]];
     const { message_id: list } = await api.sendMessage(anna.id, "list", {
-      reply_markup: {
-        inline_keyboard: [keyboard.map(([text = "", callback_data = ""]) => ({
-          text,
-          callback_data,
-        }))],
-      },
+      reply_markup: { inline_keyboard: keyboard },
     });
+    const readOnly = readOnlyTaps(shelf.kit);
+    const turnOf = (data: string, language: string, query_id: string): Turn => {
+      const tap = readOnly(data);
+      if (!tap) throw new Error(`Cannot turn a page: ${data} is no pager's`);
+      const whose = { person: MAKER, telegram_id: anna.id, language, chat: anna.id };
+      return { ...whose, query_id, message_id: list, tap };
+    };
     const tap = async (label: string) => {
       const query = await anna.tapButton(label);
       const [update] = await api.getUpdates({ offset: -1 });
-      await pager.turn(turnOf(update, emulator.bot), new AbortController().signal);
+      const read = readUpdate(update, { ...emulator.bot, decode, readOnly });
+      if (read.is !== "heard" || !read.read_only || !read.tap) {
+        throw new Error("Cannot find a pager's tap");
+      }
+      const { from: { telegram_id, language }, chat, tap, read_only } = read;
+      const whose = { person: MAKER, telegram_id, language, chat: chat.id };
+      await lane.turn({ ...whose, ...tap, tap: read_only }, new AbortController().signal);
       return query;
     };
-    await body({ ...given, pager, logged, list, tap, asked, makers });
+    await body({ ...given, lane, logged, turnOf, list, tap, asked, shelf });
     assertEquals(emulator.violations(), []);
   });
 }
 
-function turnOf(update: unknown, bot: { username: string }): Turn {
-  const read = readUpdate(update, bot);
-  if (read.is !== "heard" || !read.pager || !read.tap) throw new Error("Cannot find a pager's tap");
-  const { from: { telegram_id, language }, chat, tap, pager } = read;
-  return { telegram_id, language, chat: chat.id, ...tap, pager };
-}
+const { decode } = openCodec(flows.flatMap(({ buttons = [] }) => buttons));
+const keyboard = [[
+  { text: "◀", callback_data: "1:page:0:a" },
+  { text: "▶", callback_data: "1:page:1:a" },
+  { text: "Отозванные (1)", callback_data: "1:page:0:w" },
+]];
 
 const lastRow = ["Найти", "Выгрузить"];
 
@@ -109,19 +123,15 @@ pagerTest("a pager turns the page in place and answers the tap", async (given) =
   ]);
 });
 
-pagerTest("the same page again is no failure", async ({ pager, list, anna, logged, tap }) => {
+pagerTest("the same page again is no failure", async ({ lane, turnOf, logged, tap }) => {
   const query_id = await tap("▶");
-  const turn = { telegram_id: anna.id, chat: anna.id, language: "ru", query_id, message_id: list };
-  await pager.turn(
-    { ...turn, pager: { page: 1, active: true, query: "" } },
-    new AbortController().signal,
-  );
+  await lane.turn(turnOf("1:page:1:a", "ru", query_id), new AbortController().signal);
   assertEquals(logged, []);
 });
 
 pagerTest("whoever is a maker no more gets a note and no page", async (given) => {
-  const { makers, tap, anna, asked } = given;
-  makers.clear();
+  const { shelf, tap, anna, asked } = given;
+  shelf.rights.clear();
   await tap("▶");
   assertEquals(anna.toasts().map(({ text }) => text), ["Это раздел для мастеров"]);
   assertEquals(anna.messages().at(-1)?.text, "list");
@@ -148,13 +158,9 @@ pagerTest("what fails is a line in the log", async ({ emulator, tap, logged, ann
   assertMatch(logged[0] ?? "", /Cannot \{what\}.*turn a page.*editMessageText: 500/);
 });
 
-pagerTest("a page is in the language of whoever turns it", async ({ pager, list, anna, tap }) => {
+pagerTest("a page is in the language of whoever turns it", async ({ lane, turnOf, anna, tap }) => {
   const query_id = await tap("▶");
-  const turn = { telegram_id: anna.id, chat: anna.id, language: "en", query_id, message_id: list };
-  await pager.turn(
-    { ...turn, pager: { page: 0, active: true, query: "" } },
-    new AbortController().signal,
-  );
+  await lane.turn(turnOf("1:page:0:a", "en", query_id), new AbortController().signal);
   assertStringIncludes(anna.messages().at(-1)?.text ?? "", "My cards: 11, page 1 of 2");
   assertEquals(labelsOf(anna.messages().at(-1)).at(-2), ["Withdrawn (1)"]);
 });

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { type Cell, writeCsv } from "../../src/telegram/write_csv.ts";
+import { type Cell, writeCsv } from "../../../src/flows/export_cards/write_csv.ts";
 
 async function* pagesOf(rows: readonly (readonly Cell[])[]) {
   for (const row of rows) yield await Promise.resolve([row]);

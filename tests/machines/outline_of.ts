@@ -1,0 +1,38 @@
+import type { Json } from "../../src/base/json.ts";
+import type { Snapshot } from "../../src/runtime/step.ts";
+
+/** From here on a list is long, whatever is in it; before, one is as good as more. */
+export const MANY = 10;
+const FEW = 1;
+/** Numbers below are counted, others are not told apart; from a second on they are times. */
+const COUNTED = 7;
+const SECOND_MS = 1000;
+
+/** A state without what makes no difference: words that people sent, times, which call it is. */
+export function outlineOf({ value, context }: Snapshot): Json {
+  return [value, outline(context)];
+}
+
+function outline(value: unknown): Json {
+  if (Array.isArray(value)) {
+    return value.length >= MANY ? "many" : value.slice(0, FEW).map(outline);
+  }
+  if (typeof value === "object" && value !== null) {
+    // What was never written and what was written and forgotten are the same.
+    const entries = Object.entries(value).filter(([, it]) => it !== null && it !== undefined);
+    return Object.fromEntries(entries.map(([key, it]) => [key, outline(it)]).toSorted());
+  }
+  if (typeof value === "number") return outlineOfNumber(value);
+  if (typeof value === "string") return isWord(value) ? value : "text";
+  return typeof value === "boolean" ? value : null;
+}
+
+function outlineOfNumber(value: number): Json {
+  if (value < COUNTED) return value;
+  return value < SECOND_MS ? "number" : "time";
+}
+
+/** One of the program's own, such as the name of a step; no digest either. */
+function isWord(text: string): boolean {
+  return /^[a-z_]{1,40}$/.test(text);
+}
