@@ -3,6 +3,7 @@ import { setup } from "xstate";
 import { z } from "zod";
 import { readCode } from "../../events/code.ts";
 import { QUERY_BYTES_MAX } from "../../events/gallery.ts";
+import { sealed } from "../../events/sensitive.ts";
 import { kitGuards } from "../flow/asking.ts";
 import { defineButton } from "../flow/button.ts";
 import type { Flow, FlowTypes } from "../flow/define_flow.ts";
@@ -19,7 +20,9 @@ const words = defineWords({ texts: { ask_query: {} }, labels: ["search"], expect
 export const search = defineButton("search", {});
 
 /** Show those of the person's own cards that a search finds; `query` is sealed with their key. */
-export const showFound = defineSend("showFound", { query: z.string() });
+export const showFound = defineSend("showFound", {
+  query: sealed(z.string(), { for: "self" }),
+});
 
 const { createStateConfig } = setup({
   types: {} as FlowTypes<unknown, typeof words | typeof homeWords>,

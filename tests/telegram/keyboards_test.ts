@@ -1,8 +1,7 @@
 /** Every keyboard that the bot shows, button by button: what it says, what it does, and its place. */
 import { assertEquals } from "@std/assert";
 import type { InlineKeyboardButton, Message } from "grammy/types";
-import type { Shown } from "../../src/telegram/payload.ts";
-import type { ShownPage } from "../../src/telegram/sources.ts";
+import type { GalleryPage } from "../../src/flows/own_cards/read_model.ts";
 import { senderTest } from "./given_sender.ts";
 import { aCard, aScan, CARD, emptyPage, FACT, MAKER, type Shelf } from "./shelf.ts";
 
@@ -37,7 +36,7 @@ const theBatch = { batch: BATCH, edition: 1, editions: 2 };
 const withAlbum = (shelf: Shelf): void =>
   void shelf.cards.set(CARD, aCard({ packaged: "box", ...theBatch }));
 
-const cards: ShownPage["cards"] = Array.from({ length: 7 }, (_, i) => ({
+const cards: GalleryPage["cards"] = Array.from({ length: 7 }, (_, i) => ({
   ...{ number: 20 - i, name: `Карта ${20 - i}`, checks: 0, people: 0 },
   ...{ edition: null, editions: null },
 }));
@@ -45,11 +44,11 @@ const looks: Rows = [
   [20, 19, 18, 17, 16].map((number) => `№\u00a0${number} > 1:look:${number}`),
   [15, 14].map((number) => `№\u00a0${number} > 1:look:${number}`),
 ];
-const middle: ShownPage = { cards, page: 1, pages: 3, active: 27, withdrawn: 4 };
+const middle: GalleryPage = { cards, page: 1, pages: 3, active: 27, withdrawn: 4 };
 const showing = (pages: Partial<Shelf["pages"]>) => (shelf: Shelf): void =>
   void Object.assign(shelf.pages, pages);
 
-const everything: Readonly<Record<Shown["type"], readonly Shows[]>> = {
+const everything: Readonly<Record<string, readonly Shows[]>> = {
   say: [{
     when: "with rows of its chart's",
     params: {

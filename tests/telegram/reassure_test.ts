@@ -1,7 +1,6 @@
 import type { Emulator } from "@amanita/emulator";
 import { assertEquals, assertMatch } from "@std/assert";
-import { en } from "../../src/locales/en.ts";
-import { ru } from "../../src/locales/ru.ts";
+import { catalogues } from "../../src/flows/catalogues.ts";
 import { openApi } from "../../src/telegram/api.ts";
 import { openReassurance, type Reassurance } from "../../src/telegram/reassure.ts";
 import { until } from "../bot/until.ts";
@@ -29,6 +28,7 @@ function reassuranceTest(name: string, body: (given: GivenReassurance) => Promis
     const open = (signal: AbortSignal) =>
       openReassurance({
         api: openApi({ token, root }),
+        catalogues,
         localeFor: ({ language }) => Promise.resolve(language === "en" ? "en" : "ru"),
         signal,
         after_ms: AFTER_MS,
@@ -76,8 +76,8 @@ reassuranceTest("somebody who waits is told once, in their language", async (giv
   // One more that waits is no reason to repeat it.
   reassurance.wait([update(4, anna.id)]);
   await later();
-  assertEquals(wordsTo(anna), [ru.texts.taking_longer()]);
-  assertEquals(wordsTo(boris), [en.texts.taking_longer()]);
+  assertEquals(wordsTo(anna), [catalogues.ru.text("taking_longer", {})]);
+  assertEquals(wordsTo(boris), [catalogues.en.text("taking_longer", {})]);
 });
 
 reassuranceTest("somebody whose last update is settled hears nothing", async (given) => {
