@@ -16,7 +16,7 @@ import {
 
 /** The debugger's rooms in the order of their arrows, each with its packages. */
 const REPLAY: Readonly<Record<string, readonly string[]>> = {
-  log: ["postgres", "zod"],
+  log: ["xstate", "postgres", "zod"],
   fold: ["xstate"],
   check: ["postgres"],
   verify: ["postgres"],

@@ -82,7 +82,8 @@ export async function openBot(parts: BotParts): Promise<Bot> {
     master: parts.master,
     owner,
     deliver: (tasks, assigned) => delivery.offer(tasks, assigned),
-    rights: (people) => openRights({ people, makers: read(openMakers), admin_ids: parts.admin_ids }),
+    rights: (people) =>
+      openRights({ people, makers: read(openMakers), admin_ids: parts.admin_ids }),
     signal: stopping.signal,
   });
   const photos = openPhotos(sql);

@@ -92,9 +92,11 @@ function sightOf(sending: Sending): Sight[] {
   if (sending.does === "edit") return [sight(plainText(sending.html))];
   if (sending.does !== "say" && sending.does !== "show") return [];
   const buttons = sending.keyboard.map((row) => row.map(({ text }) => text));
-  const pictures = sending.does === "say" ? [] : sending.pictures.map((picture) =>
-    "sha256" in picture ? `photo ${picture.sha256.slice(0, 8)}` : picture.called
-  );
+  const pictures = sending.does === "say"
+    ? []
+    : sending.pictures.map((picture) =>
+      "sha256" in picture ? `photo ${picture.sha256.slice(0, 8)}` : picture.called
+    );
   return [{ text: plainText(sending.html), buttons, pictures, note: false }];
 }
 

@@ -10,17 +10,16 @@ export interface Renderer {
 }
 
 /** Renders effects of this definition. */
-export const rendering =
-  <Definition extends EffectDefinition>(definition: Definition) =>
-  (
-    render: (
-      stage: Stage,
-      params: ParamsOf<Definition>,
-    ) => readonly Sending[] | Promise<readonly Sending[]>,
-  ): Renderer => ({
-    type: definition.type,
-    render: async (stage, params) => await render(stage, readParams(definition, params)),
-  });
+export const rendering = <Definition extends EffectDefinition>(definition: Definition) =>
+(
+  render: (
+    stage: Stage,
+    params: ParamsOf<Definition>,
+  ) => readonly Sending[] | Promise<readonly Sending[]>,
+): Renderer => ({
+  type: definition.type,
+  render: async (stage, params) => await render(stage, readParams(definition, params)),
+});
 
 /** Params as the definition has them. Throws `Unrenderable`, without quoting anything, for others. */
 export function readParams<Definition extends EffectDefinition>(

@@ -2,7 +2,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { catalogues, locales } from "../../src/locales/locales.ts";
 import { ru } from "../../src/locales/ru.ts";
-import { makersCommands } from "../../src/telegram/commands.ts";
+import { catalogues as byKeys } from "../../src/flows/catalogues.ts";
+import { makersCommands } from "../../src/telegram/makers_commands.ts";
 import { readSources, type Source, sourceTest, withoutComments } from "../source_files.ts";
 
 /** Code whose words people read: the catalogue itself and the Telegram of a laptop aside. */
@@ -34,7 +35,7 @@ sourceTest("every text of the catalogue is used by some code", async () => {
   }
   const others = Object.keys(ru).filter((key) => typeof ru[key as keyof typeof ru] !== "object");
   assertEquals(others.filter((key) => !new RegExp(String.raw`\b${key}\b`).test(code)), []);
-  const commands = makersCommands(ru).map(({ description }) => description);
+  const commands = makersCommands(byKeys.ru).map(({ description }) => description);
   assertEquals(commands.toSorted(), Object.values(ru.commands).toSorted());
 });
 

@@ -51,9 +51,7 @@ function controlsOf(voice: Voice, { number, active, batch }: Card): Keyboard {
       button(voice, "labels", printLabels.action({ number })),
       button(voice, "history", askHistory.action({ number })),
     ],
-    ...batch === null
-      ? []
-      : [[button(voice, "batch_labels", printBatchLabels.action({ number }))]],
+    ...batch === null ? [] : [[button(voice, "batch_labels", printBatchLabels.action({ number }))]],
     [button(voice, "list", listCards.action({}))],
   ];
 }
