@@ -1,18 +1,23 @@
 /** A few values that fit a schema of zod, always the same ones. */
 import { z } from "zod";
-import { CARD, CODE, sha } from "../machines/samples.ts";
+import { Person } from "../../events/card.ts";
+import { CARD, CODE, PERSON, sha } from "../machines/samples.ts";
 
 type Schema = z.core.$ZodType;
 
 /** What is tried where a schema cannot say what it wants: the first that fits is taken. */
 const TEXTS = ["Winter sea", CODE, CARD, sha("d"), "1:0"];
 const NUMBERS = [7, 8];
+/** Shared shapes that a schema cannot tell from others. */
+const KNOWN: ReadonlyMap<Schema, readonly unknown[]> = new Map([[Person, [PERSON]]]);
 
 /**
  * Values that fit: every one of an enumeration, both of a boolean, two numbers where they fit, else
  * one. Throws a TypeError that says where for a schema of which nothing here is one.
  */
 export function samplesOf(schema: Schema, where = "it"): readonly unknown[] {
+  const known = KNOWN.get(schema);
+  if (known) return known;
   if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional) {
     return samplesOf(schema.unwrap(), where);
   }

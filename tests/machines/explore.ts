@@ -51,6 +51,9 @@ export const everyRights = [
 export function explore(chart: Chart, inputs: readonly Input[]): Explored {
   const walk = new Walk(chart, inputs);
   walk.toTheEnd();
+  // Later, so that the ways that were found are short.
+  walk.doOver();
+  walk.toTheEnd();
   const retired = takenBy(chart.machine).filter((type) => !walk.met.has(type));
   for (const type of retired) samplesOfFact(type).forEach((fact) => walk.tell(fact));
   walk.toTheEnd();
@@ -74,9 +77,15 @@ class Walk {
     this.#chart = chart;
     this.#inputs = inputs;
     this.#names = nameTransitions(chart.machine);
-    const fresh = { snapshot: begin(chart.machine), path: [], asks: [], jobs: [] };
-    this.#find(fresh);
-    for (const fact of heardIn(chart, fresh, inputs)) this.#find(overAndOver(chart, fresh, fact));
+    this.#find(freshOf(chart));
+  }
+
+  /** From new dialogues in which one thing was done over and over as well. */
+  doOver(): void {
+    const fresh = freshOf(this.#chart);
+    for (const fact of heardIn(this.#chart, fresh, this.#inputs)) {
+      this.#find(overAndOver(this.#chart, fresh, fact));
+    }
   }
 
   toTheEnd(): void {
@@ -141,6 +150,10 @@ export function tell({ snapshot, path }: Standing): string {
   const way = path.map((fact) => fact.type).join(" → ");
   return `${JSON.stringify(snapshot.value)} after ${way || "nothing"}`;
 }
+
+const freshOf = ({ machine }: Chart): Standing => ({
+  ...{ snapshot: begin(machine), path: [], asks: [], jobs: [] },
+});
 
 /** What people of any rights may make of any input here. */
 function heardIn(

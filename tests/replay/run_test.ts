@@ -26,7 +26,7 @@ goldenDatabaseTest("run shows state, memory and the chat at any point", async ({
   assertStringIncludes(text, "PhotoKept");
   assertStringIncludes(text, "flow.issuing.checking_photo checking.ready → flow.issuing.packaged");
   assertStringIncludes(text, 'draft.original.is: "checking" → "kept"');
-  assertStringIncludes(text, "asked isOriginalCall yes, lacksOriginal no");
+  assertStringIncludes(text, "asked isPhotoCall(original) yes, lacks(original) no");
   assertStringIncludes(text, '"name":"Зимнее море"');
   assertStringIncludes(text, "┃ Шаг 4 из 4: упаковка");
   assertStringIncludes(text, "┃ [ Пропустить ]");
@@ -59,7 +59,7 @@ goldenDatabaseTest("run shows cards as they stood then, not as today", async (gi
 goldenDatabaseTest("run and show mark where a dialogue goes another way", async (given) => {
   const { sql, maker } = given;
   const { current } = charts;
-  const machine = current.machine.provide({ guards: { isOriginalCall: () => false } });
+  const machine = current.machine.provide({ guards: { isPhotoCall: () => false } });
   const changed = { ...current, machine };
   const broken = { all: { [changed.id]: changed }, current: changed };
   // Long lines are broken.

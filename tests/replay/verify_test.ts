@@ -204,8 +204,13 @@ databaseTest(
   "verify names a fact whose chart is unknown, or now decides otherwise",
   async ({ sql }) => {
     await write(open(sql), "a", helpAsked, helpAsked);
+    const actions = { say: () => {} };
     const by = async (id: string, rest: object) => {
-      const chart = { ...anyCharts.current, id, machine: createMachine({ id, ...rest }) };
+      const chart = {
+        ...anyCharts.current,
+        id,
+        machine: createMachine({ id, ...rest }).provide({ actions }),
+      };
       const all = { [id]: chart };
       const charts = { all, current: chart };
       return (await verifyLog(sql, { charts, projections })).faults;

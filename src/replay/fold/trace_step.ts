@@ -4,7 +4,7 @@ import type { Happened } from "../../../machines/flow/happened.ts";
 import type { Effect } from "../../../machines/flow/effect.ts";
 import { persist, restore, type Snapshot, step } from "../../runtime/step.ts";
 
-/** A guard that was asked on the way; a `when` in the chart is asked in the order of its lines. */
+/** A guard that was asked on the way, "lacks(name)"; a `when` in the chart is asked in the order of its lines. */
 export interface Asked {
   guard: string;
   answer: boolean;
@@ -48,9 +48,15 @@ function listenTo(machine: AnyStateMachine): Listening {
     guard,
     typeof ask !== "function" ? ask : (...args: Parameters<typeof ask>) => {
       const answer = ask(...args);
-      asked.push({ guard, answer });
+      asked.push({ guard: guard + paramsIn(args[1]), answer });
       return answer;
     },
   ]);
   return { machine: machine.provide({ guards: Object.fromEntries(guards) }), asked };
+}
+
+/** "(original)" of { photo: "original" }; nothing where there are none. */
+function paramsIn(params: unknown): string {
+  const values = Object.values(Object(params));
+  return values.length === 0 ? "" : `(${values.join(", ")})`;
 }
