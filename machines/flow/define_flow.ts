@@ -34,6 +34,12 @@ export interface Guards {
   readonly [name: string]: (args: never, params: never) => boolean;
 }
 
+/** For whom a command stands in Telegram's menu, and where: the lowest place first. */
+export interface CommandEntry {
+  readonly for: "everybody" | "makers";
+  readonly place: number;
+}
+
 /** Everything about one thing that people do with the bot, but its words and its hands. */
 export interface Flow {
   /** As its file and its folder in src/flows are named. */
@@ -42,8 +48,8 @@ export interface Flow {
   readonly buttons?: readonly ButtonDefinition[];
   readonly effects?: readonly EffectDefinition[];
   readonly guards?: Guards;
-  /** Commands in Telegram's menu, and for whom. */
-  readonly commands?: Readonly<Record<string, "everybody" | "makers">>;
+  /** Commands in Telegram's menu. */
+  readonly commands?: Readonly<Record<string, CommandEntry>>;
   /** What the first chart's beginning holds of it. A newer flow's memory is absent until written. */
   readonly memory?: Memory;
   /** States of the region `flow`, by name; `#flow.idle` is where they end. */

@@ -29,7 +29,7 @@ export const cancelFlow = {
   name: "cancel",
   words,
   buttons: [cancelIt],
-  commands: { cancel: "everybody" },
+  commands: { cancel: { for: "everybody", place: 90 } },
   idle: createStateConfig({
     on: { Cancelled: { actions: { type: "say", params: words.say("nothing_to_cancel", {}) } } },
   }),

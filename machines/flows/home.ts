@@ -36,7 +36,7 @@ const { createStateConfig } = setup({
 export const homeFlow = {
   name: "home",
   words,
-  commands: { start: "everybody", help: "everybody" },
+  commands: { start: { for: "everybody", place: 10 }, help: { for: "everybody", place: 20 } },
   guards,
   leads: { told: createStateConfig({ on: { Started: "#flow.idle", HelpAsked: "#flow.idle" } }) },
   beside: createStateConfig({

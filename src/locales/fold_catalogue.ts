@@ -114,9 +114,14 @@ function known<Word>(words: ReadonlyMap<string, Word>, what: string, key: string
 
 function commandsFor(whom: "everybody" | "makers", whole: readonly WholeWords[]): Command[] {
   return whole.flatMap(({ flow, commands }) =>
-    commands.filter(([command]) => flow.commands?.[command] === whom)
-      .map(([command, description]) => ({ command, description }))
-  );
+    commands.map(([command, description]) => ({
+      command,
+      description,
+      ...flow.commands?.[command],
+    }))
+  ).filter((entry) => entry.for === whom)
+    .toSorted((a, b) => (a.place ?? 0) - (b.place ?? 0))
+    .map(({ command, description }) => ({ command, description }));
 }
 
 function aboutOf(locale: Locale, flows: readonly Worded[]) {

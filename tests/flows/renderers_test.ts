@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { charts } from "../../machines/charts.ts";
 import { kitEffects } from "../../machines/flow/kit_effects.ts";
-import { flowParts } from "../../src/flows.ts";
+import { flowParts } from "../../src/flows/all_flows.ts";
 import { openShelf } from "../telegram/shelf.ts";
 
 Deno.test("every effect that flows show has a renderer, and only one", () => {

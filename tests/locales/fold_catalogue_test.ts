@@ -71,7 +71,7 @@ Deno.test("one flow says what the bot is", () => {
   assertEquals(description, about.description);
 });
 
-Deno.test("commands are for whom their flows say, in the order of flows", () => {
+Deno.test("commands are for whom their flows say, by their places", () => {
   for (const locale of locales) {
     const { everybody, makers } = catalogues[locale].commands;
     assertEquals(everybody.map(({ command }) => command), ["start", "help", "language", "cancel"]);

@@ -25,7 +25,7 @@ const daysOf = (lines: string[]) => lines.map((line) => /\d+ (?:ноября|д�
 
 // The shelf's photos: the card's own is 60 wide and 40 high, that of its package stands upright.
 const album = ["photo 60x40 +", "photo 40x60"];
-const qr = "photo 328x328 +";
+const qr = "photo 720x720 +";
 const ofBatch = { packaged: "box", batch: CARD, edition: 1, editions: 2 };
 
 senderTest("a card comes before its package, and the words are under the card", async (given) => {
