@@ -9,7 +9,7 @@ export interface Catalogue {
   note(key: string): string;
   /** Plain, on a button. Throws `UnknownWords`. */
   label(key: string): string;
-  /** For Telegram's menu, in the order of flows: a maker's has makers' before everybody's. */
+  /** For Telegram's menu, by their places: a maker's has makers' before everybody's. */
   readonly commands: {
     readonly everybody: readonly Command[];
     readonly makers: readonly Command[];

@@ -14,7 +14,7 @@ const greeting = {
   flow: {
     name: "greeting",
     words: defineWords({ texts: { hello: { name: z.string() } }, labels: ["greet"] }),
-    commands: { greet: "everybody" },
+    commands: { greet: { for: "everybody", place: 10 } },
   },
   words: {
     texts: { hello: ({ name }: { name: string }) => `Hello, ${name}!` },
