@@ -25,6 +25,7 @@ export function foldFlows(
     "effect",
     [...kitEffects, ...flows.flatMap(({ effects = [] }) => effects)].map((it) => [it.type, it]),
   );
+  uniquely("button", flows.flatMap(({ buttons = [] }) => buttons.map((it) => [it.name, it])));
   const machine = machineOf(id, flows, [...effects.values()]);
   return { id, machine, effects, hear: openEars(machine), takesOver };
 }
@@ -41,17 +42,18 @@ function machineOf(
   const wizards = flows.flatMap(({ wizards = {} }) => Object.values(wizards));
   const machine: AnyStateMachine = createMachine({
     id,
-    context: { ...askedNothing, ...Object.assign({}, ...flows.map(({ memory = {} }) => memory)) },
+    context: {
+      ...askedNothing,
+      ...joinedOf("memory", flows.map(({ memory = {} }) => memory)),
+    },
     type: "parallel",
     states: {
       flow: { id: "flow", initial: "idle", states: flowStates(flows) },
-      ...Object.fromEntries(flows.flatMap(({ region = {} }) => Object.entries(region))),
+      ...joinedOf("region", flows.map(({ region = {} }) => region)),
       // A region of its own: on the root, an answer would be lost where a flow hears the same fact.
       answering: {
         meta: hearEverywhere(flows.map(({ name, everywhere }) => ({ flow: name, ...everywhere }))),
-        on: Object.fromEntries(
-          uniquely("answer to", flows.flatMap(({ beside }) => Object.entries(beside?.on ?? {}))),
-        ),
+        on: joinedOf("answer to", flows.map(({ beside }) => beside?.on ?? {})),
       },
     },
   });
@@ -125,9 +127,7 @@ function before(on: On, added: Transitions): On {
 }
 
 const onOf = (...transitions: readonly (Transitions | undefined)[]): On =>
-  Object.fromEntries(
-    uniquely("transition on", transitions.flatMap((it) => Object.entries(it?.on ?? {}))),
-  );
+  joinedOf<Transition>("transition on", transitions.map((it) => it?.on ?? {}));
 
 /** A transition as XState writes it: its target alone, or with all that belongs to it. */
 function transitionOf(lead: unknown): { target?: unknown; actions?: unknown } {
@@ -136,6 +136,14 @@ function transitionOf(lead: unknown): { target?: unknown; actions?: unknown } {
 
 function listOf(value: unknown): readonly unknown[] {
   return value === undefined ? [] : Array.isArray(value) ? value : [value];
+}
+
+/** All of them as one; throws where two have the same key. */
+function joinedOf<Value>(
+  what: string,
+  parts: readonly Readonly<Record<string, Value>>[],
+): Record<string, Value> {
+  return Object.fromEntries(uniquely(what, parts.flatMap((part) => Object.entries(part))));
 }
 
 function uniquely<Value>(

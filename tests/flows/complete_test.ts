@@ -1,0 +1,114 @@
+/** Every flow is whole, and whatever is missing or claimed twice is told by its name. */
+import { assertEquals, assertThrows } from "@std/assert";
+import { fact } from "../../events/fact.ts";
+import { TimerFired } from "../../events/dialogue.ts";
+import { defineButton } from "../../machines/flow/button.ts";
+import type { Flow } from "../../machines/flow/define_flow.ts";
+import { defineAsk, defineJob } from "../../machines/flow/effect.ts";
+import { foldFlows } from "../../machines/flow/fold_flows.ts";
+import { flows } from "../../machines/flows.ts";
+import { flowParts } from "../../src/flows.ts";
+import { answering } from "../../src/runtime/answerer.ts";
+import { namesIn, sourceTest } from "../source_files.ts";
+import { faultsOfFlows } from "./faults_of_flows.ts";
+
+Deno.test("flows are whole: each has its hands, and its place in both lists", () =>
+  assertEquals(faultsOfFlows(flows, flowParts), []));
+
+sourceTest("flow is named as its file and its folder are", async () => {
+  const names = flows.map(({ name }) => name).toSorted();
+  assertEquals((await namesIn("machines/flows")).toSorted(), names.map((it) => `${it}.ts`));
+  const folders = (await namesIn("src/flows")).filter((name) => name.endsWith("/"));
+  assertEquals(folders.toSorted(), names.map((it) => `${it}/`));
+  for (const name of names) {
+    const exported = Object.values<unknown>(await import(`../../machines/flows/${name}.ts`));
+    const own = exported.filter((it) => flows.some((flow) => flow === it));
+    assertEquals(own, flows.filter((flow) => flow.name === name), name);
+    const parts = Object.values<unknown>(await import(`../../src/flows/${name}/parts.ts`));
+    assertEquals(parts, flowParts.filter(({ flow }) => flow.name === name), name);
+  }
+});
+
+const eat = defineAsk("eatCard", {}, [TimerFired]);
+const digest = defineJob("digestCard", {}, [TimerFired]);
+const answer = answering(eat)(({ callId }) => Promise.resolve({ type: "TimerFired", callId }));
+
+Deno.test("flow without its hands is told with its name", () => {
+  const flow: Flow = { name: "eat_card", effects: [eat, digest] };
+  assertEquals(faultsOfFlows([flow], [{ flow }]), [
+    "eat_card has ask eatCard, which 0 answer",
+    "eat_card has job digestCard, which 0 answer",
+  ]);
+  const greedy = { flow: { name: "eat_card", effects: [eat] }, asks: () => [answer, answer] };
+  assertEquals(faultsOfFlows([greedy.flow], [greedy]), [
+    "eat_card has ask eatCard, which 2 answer",
+  ]);
+  const idle = { flow: { name: "eat_card" }, asks: () => [answer] };
+  assertEquals(faultsOfFlows([idle.flow], [idle]), [
+    "eat_card answers eatCard, which no flow defines",
+  ]);
+});
+
+Deno.test("flow that is in one list only, or at another place, is told with its name", () => {
+  const [one, two]: [Flow, Flow] = [{ name: "eat_card" }, { name: "sell_card" }];
+  assertEquals(faultsOfFlows([one, two], [{ flow: one }]), ["sell_card is not in src/flows.ts"]);
+  assertEquals(faultsOfFlows([one], [{ flow: one }, { flow: two }]), [
+    "sell_card is not in machines/flows.ts",
+  ]);
+  assertEquals(faultsOfFlows([one, two], [{ flow: two }, { flow: one }]), [
+    "eat_card stands at another place in src/flows.ts",
+  ]);
+});
+
+Deno.test("flow whose facts or buttons are nobody's is told with its name", () => {
+  const CardEaten = fact("CardEaten", {});
+  const devour = defineAsk("devour", {}, [CardEaten]);
+  const tap = { button: "eat", hears: () => undefined };
+  const flow: Flow = { name: "eat_card", effects: [devour], everywhere: { taps: [tap] } };
+  assertEquals(faultsOfFlows([flow], [{ flow }]), [
+    "eat_card has ask devour, which 0 answer",
+    "eat_card answers devour with CardEaten, which is no fact of events/subjects.ts",
+    "eat_card hears taps on eat, which is no button of its own",
+  ]);
+});
+
+Deno.test("flow whose wizard or joined state is no state is told with its name", () => {
+  const wizard = { isOpen: () => false, left: null, loses: false };
+  const flow: Flow = { name: "eat_card", wizards: { eating: wizard }, joins: { cooking: {} } };
+  assertEquals(faultsOfFlows([flow], [{ flow }]), [
+    "eat_card has the wizard eating, which is no state of its own",
+    "eat_card joins cooking, which is no state of any flow",
+  ]);
+});
+
+/** What two flows may not both have, and the words in which it is told. */
+const claims: Readonly<Record<string, readonly [Partial<Flow>, string]>> = {
+  effect: [{ effects: [eat] }, "two have the effect eatCard"],
+  button: [{ buttons: [defineButton("eat", {})] }, "two have the button eat"],
+  state: [{ states: { eating: {} } }, "two have the state eating"],
+  region: [{ region: { chewing: {} } }, "two have the region chewing"],
+  memory: [{ memory: { eaten: null } }, "two have the memory eaten"],
+  guard: [{ guards: { isHungry: () => true } }, "two have the guard isHungry"],
+  answer: [{ beside: { on: { Started: {} } } }, "two have the answer to Started"],
+  lead: [{ leads: { quiet: { on: { Started: {} } } } }, "two have the transition on Started"],
+  command: [
+    { everywhere: { commands: { eat: () => undefined } } },
+    "Cannot fold sell_card: another flow has the command eat already",
+  ],
+  start: [
+    { everywhere: { starts: { e: () => undefined } } },
+    "Cannot fold sell_card: another flow has the start e already",
+  ],
+  tap: [
+    { everywhere: { taps: [{ button: "eat", hears: () => undefined }] } },
+    "Cannot fold sell_card: another flow has the button eat already",
+  ],
+};
+
+for (const [what, [claim, words]] of Object.entries(claims)) {
+  Deno.test(`two flows with one ${what} are not folded, and it is named`, () => {
+    const [one, two] = [{ name: "eat_card", ...claim }, { name: "sell_card", ...claim }];
+    foldFlows("made_up/1", [one]);
+    assertThrows(() => foldFlows("made_up/1", [one, two]), Error, words);
+  });
+}
