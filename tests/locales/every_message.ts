@@ -5,6 +5,7 @@ import { catalogues } from "../../src/flows/catalogues.ts";
 import type { FlowParts } from "../../src/flows/flow_parts.ts";
 import { type FlowWords, REFUSED_INPUT } from "../../src/locales/flow_words.ts";
 import type { Locale } from "../../src/locales/locales.ts";
+import { anyValues } from "./any_value.ts";
 import { captionSamples } from "./sample_captions.ts";
 import { sampleOf } from "./sample_texts.ts";
 
@@ -42,7 +43,9 @@ function textsOf({ flow, words }: FlowParts, locale: Locale): Message[] {
 /** What they say of their own, under the names by which it is known. */
 function captionsOf(flow: string, words: FlowWords): Message[] {
   const captions = groupOf(words, "captions");
-  const samples: Values = captionSamples[flow] ?? {};
+  const known: Values | undefined = captionSamples[flow];
+  // A flow that has no samples here is told with values that stand for any.
+  const samples = known ?? Object.fromEntries(Object.keys(captions).map((key) => [key, anyValues]));
   assertEquals(Object.keys(samples).toSorted(), Object.keys(captions).toSorted(), flow);
   const group = PAPER.has(flow) ? "paper" : "captions";
   return Object.entries(captions).map(([key, caption]) =>
