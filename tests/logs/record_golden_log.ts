@@ -5,11 +5,8 @@
  *
  *     deno run -q -P=test tests/logs/record_golden_log.ts tests/logs/dialogue_1.jsonl
  */
-import type { Fact } from "../../events/facts.ts";
 import { charts } from "../../machines/charts.ts";
 import type { Happened } from "../../machines/flow/happened.ts";
-import type { Effect } from "../../machines/flow/effect.ts";
-import { sealWords } from "../../src/runtime/seal_words.ts";
 import { begin, step } from "../../src/runtime/step.ts";
 import { countTransitions } from "../../src/replay/graph/chart_graph.ts";
 import { exportLog } from "../../src/replay/log/export_log.ts";
@@ -20,11 +17,11 @@ import { openWorld } from "../bot/bot_world.ts";
 import { issueByChat } from "../bot/issue_by_chat.ts";
 import { withdraw } from "../bot/withdraw.ts";
 import { freshDatabase } from "../database.ts";
-import { answersTo } from "../machines/answers.ts";
 import { everyInput } from "../machines/every_input.ts";
 import { explore } from "../machines/explore.ts";
 import { CARD, CODE, PERSON } from "../machines/samples.ts";
-import { dialogue, givenEngine } from "../runtime/given_engine.ts";
+import { dialogue } from "../runtime/given_engine.ts";
+import { goTheWay } from "../runtime/go_the_way.ts";
 import { freshCode } from "../store/pen.ts";
 import { goldenNames, goldenRows, pagesOf } from "./golden_logs.ts";
 
@@ -80,31 +77,7 @@ async function go(sql: Sql, way: readonly Happened[]): Promise<void> {
   const told: readonly Happened[] = JSON.parse(
     [...own].reduce((text, [from, to]) => text.replaceAll(from, to), JSON.stringify(way)),
   );
-  let at = 0;
-  const ask = (effect: Effect): Promise<Fact> => {
-    const next = told[++at];
-    const answer = next ? factOf(next) : answersTo(effect)[0];
-    return answer
-      ? Promise.resolve(answer)
-      : Promise.reject(new Error(`No answer: ${effect.type}`));
-  };
-  const { engine } = givenEngine(sql, { charts, ask });
-  for (; at < told.length; at++) {
-    const happened = told[at];
-    if (!happened) break;
-    const handled = await engine.answer({
-      cause: `update:1:${crypto.randomUUID()}`,
-      correlation: "golden",
-      stream,
-      fact: await sealWords(factOf(happened), () => Promise.resolve("s1.sealed")),
-      at: happened.at,
-    });
-    if (handled !== "applied") throw new Error(`${happened.type} was ${handled} at ${at}`);
-  }
-}
-
-function factOf({ at: _, version: __, ...fact }: Happened): Fact {
-  return fact as Fact;
+  await goTheWay(sql, charts, stream, told);
 }
 
 async function record(file: string): Promise<void> {

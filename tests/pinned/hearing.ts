@@ -1,19 +1,25 @@
 /**
- * What the current chart makes of every input in every state that it can reach, and what comes of
- * every transition. Each state is told by the shortest way to it, and in full by a hash over all
+ * What the current chart makes of every input in every state that it could reach when dialogue/1 was
+ * released, and what comes of every transition of then: the ways there are found by that chart. Each state is told by the shortest way to it, and in full by a hash over all
  * standings that have this state.
  */
 import { charts } from "../../machines/charts.ts";
-import { begin, hashState, permits, step } from "../../src/runtime/step.ts";
+import type { Happened } from "../../machines/flow/happened.ts";
+import { begin, hashState, permits, type Snapshot, step } from "../../src/runtime/step.ts";
 import { hashJson } from "../../src/store/event_row.ts";
 import { pinnedInputs } from "./inputs.ts";
+import { frozenDialogue } from "../machines/frozen_dialogue.ts";
 import { everyRights, explore, type Explored, type Standing } from "./explore.ts";
 
 const chart = charts.current;
 
 /** Both tables, as text: what is heard, and what comes of it. */
 export function hearingTables(): { hearing: string; transitions: string } {
-  const explored = explore(chart, pinnedInputs);
+  const { standings, ways } = explore(frozenDialogue, pinnedInputs);
+  const explored = {
+    ways,
+    standings: standings.map((it) => ({ ...it, snapshot: comeTo(it.path) })),
+  };
   return { hearing: hearingOf(explored), transitions: transitionsOf(explored) };
 }
 
@@ -49,12 +55,8 @@ function heardIn({ snapshot, path }: Standing): string[] {
 function transitionsOf({ ways }: Explored): string {
   const lines = [...ways.values()].map((path) => {
     const last = path.at(-1);
-    const before = path.slice(0, -1).reduce(
-      (snapshot, happened) => step(chart.machine, snapshot, happened).snapshot,
-      begin(chart.machine),
-    );
     if (!last) return "";
-    const { snapshot, effects } = step(chart.machine, before, last);
+    const { snapshot, effects } = step(chart.machine, comeTo(path.slice(0, -1)), last);
     const where = JSON.stringify([snapshot.value, hashState(snapshot)]);
     return [
       `${path.map(({ type }) => type).join(" ")}`,
@@ -64,4 +66,12 @@ function transitionsOf({ ways }: Explored): string {
     ].join("\n");
   });
   return [...new Set(lines)].toSorted().join("\n");
+}
+
+/** Where the current chart comes to by these facts. */
+function comeTo(path: readonly Happened[]): Snapshot {
+  return path.reduce(
+    (snapshot, happened) => step(chart.machine, snapshot, happened).snapshot,
+    begin(chart.machine),
+  );
 }

@@ -1,3 +1,4 @@
+// Frozen as it was when dialogue/1 was released: its successors are compared with it.
 /** The maker's menu; for everybody else, a plain refusal. */
 import { dialogueSetup } from "./dialogue_setup.ts";
 import type { Button } from "./effects.ts";

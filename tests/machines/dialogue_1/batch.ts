@@ -1,3 +1,4 @@
+// Frozen as it was when dialogue/1 was released: its successors are compared with it.
 /**
  * A batch's cards, issued some at a time beside every flow: each time a job says that the next are
  * due, they are asked for, and when they exist, the next job is queued. Whatever breaks in between

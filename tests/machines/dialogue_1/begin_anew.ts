@@ -1,3 +1,4 @@
+// Frozen as it was when dialogue/1 was released: its successors are compared with it.
 /** What a person may do in the middle of a flow that asks questions: where it leads, from any flow. */
 import type { ParamsOf } from "./effects.ts";
 

@@ -1,3 +1,4 @@
+// Frozen as it was when dialogue/1 was released: its successors are compared with it.
 /** The way out, everywhere; a flow that has something to leave says so itself. */
 import type { Heard, Hearing } from "./input.ts";
 

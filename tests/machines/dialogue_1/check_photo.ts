@@ -1,3 +1,4 @@
+// Frozen as it was when dialogue/1 was released: its successors are compared with it.
 /** What every flow does with a photo that it was sent: has it checked, and says what is wrong. */
 import { dialogueSetup, firstCall } from "./dialogue_setup.ts";
 

@@ -1,3 +1,4 @@
+// Frozen as it was when dialogue/1 was released: its successors are compared with it.
 /** A maker corrects an issued card: chooses what of it, sends it anew, and the card says so. */
 import { clearWizard, leaveFlow } from "./begin_anew.ts";
 import { checkIt, sayPhotoRefused } from "./check_photo.ts";

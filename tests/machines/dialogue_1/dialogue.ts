@@ -1,3 +1,4 @@
+// Frozen as it was when dialogue/1 was released: its successors are compared with it.
 /** The dialogue with one person: the flows, what works in all of them, and who hears what. */
 import type { StateValue } from "xstate";
 import type { Fact } from "../../../events/facts.ts";

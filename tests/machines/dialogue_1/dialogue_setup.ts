@@ -1,3 +1,4 @@
+// Frozen as it was when dialogue/1 was released: its successors are compared with it.
 /** What the flows of a dialogue share: what it remembers, what happens to it, and its guards. */
 import { setup } from "xstate";
 import type { CardPart } from "../../../events/correction.ts";

@@ -1,3 +1,4 @@
+// Frozen as it was when dialogue/1 was released: its successors are compared with it.
 /**
  * Everything a dialogue may want of the world. A chart names an effect and its params and performs
  * nothing; only src/runtime does, after the facts are committed (asks: before).

@@ -1,3 +1,4 @@
+// Frozen as it was when dialogue/1 was released: its successors are compared with it.
 /** Greeting, help, a card shown by its public number: works everywhere. */
 import { CardNumber } from "../../../events/card.ts";
 import { dialogueSetup } from "./dialogue_setup.ts";

@@ -1,3 +1,4 @@
+// Frozen as it was when dialogue/1 was released: its successors are compared with it.
 /** What a person can do in a dialogue, and how a flow says what it makes of that. */
 import type { CardPart } from "../../../events/correction.ts";
 import type { Language } from "../../../events/language.ts";

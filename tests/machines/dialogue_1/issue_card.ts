@@ -1,3 +1,4 @@
+// Frozen as it was when dialogue/1 was released: its successors are compared with it.
 /** A maker issues a card: photo, name, description, perhaps the package, and the card exists. */
 import { beginMinting, continueMinting } from "./batch.ts";
 import { beginAnew, clearWizard, leaveFlow } from "./begin_anew.ts";

@@ -1,3 +1,4 @@
+// Frozen as it was when dialogue/1 was released: its successors are compared with it.
 /** What the steps of issuing a card make of what is sent to them. */
 import { DESCRIPTION_MAX, NAME_MAX } from "../../../events/card.ts";
 import { hearCopies } from "./batch.ts";

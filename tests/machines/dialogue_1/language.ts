@@ -1,3 +1,4 @@
+// Frozen as it was when dialogue/1 was released: its successors are compared with it.
 /** In which language the bot speaks: asked and chosen at any time, beside every flow. */
 import { Language } from "../../../events/language.ts";
 import type { Button } from "./effects.ts";

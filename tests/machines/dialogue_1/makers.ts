@@ -1,3 +1,4 @@
+// Frozen as it was when dialogue/1 was released: its successors are compared with it.
 /** Owners invite makers, see them and let them go: beside every flow. */
 import { dialogueStream } from "../../../events/stream.ts";
 import { dialogueSetup, firstCall } from "./dialogue_setup.ts";

@@ -1,3 +1,4 @@
+// Frozen as it was when dialogue/1 was released: its successors are compared with it.
 /** A maker's own cards: looking at one, withdrawing it with a reason, bringing it back. */
 import { REASON_MAX } from "../../../events/card.ts";
 import type { Fact } from "../../../events/facts.ts";

@@ -1,3 +1,4 @@
+// Frozen as it was when dialogue/1 was released: its successors are compared with it.
 /** A maker searches among their own cards, by words or by number. */
 import { readCode } from "../../../events/code.ts";
 import { QUERY_BYTES_MAX } from "../../../events/gallery.ts";

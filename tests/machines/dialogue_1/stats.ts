@@ -1,3 +1,4 @@
+// Frozen as it was when dialogue/1 was released: its successors are compared with it.
 /** A maker asks how it goes: answered at once, beside every flow. */
 import type { Heard, Hearing } from "./input.ts";
 

@@ -1,3 +1,4 @@
+// Frozen as it was when dialogue/1 was released: its successors are compared with it.
 /** Anybody checks a card: by link, by a code typed, by a photo of the QR. Works beside every flow. */
 import { readCode, readPayload } from "../../../events/code.ts";
 import { type Context, dialogueSetup, firstCall } from "./dialogue_setup.ts";

@@ -1,0 +1,42 @@
+/** Lives through facts that were found by a walk, as the engine would have come to them. */
+import type { Fact } from "../../events/facts.ts";
+import type { Charts } from "../../machines/flow/chart.ts";
+import type { Effect } from "../../machines/flow/effect.ts";
+import type { Happened } from "../../machines/flow/happened.ts";
+import { sealWords } from "../../src/runtime/seal_words.ts";
+import { answersTo } from "../machines/answers.ts";
+import { givenEngine, type Sql } from "./given_engine.ts";
+
+/** Appends the facts to `stream` by the current chart; asks are answered with what is on the way. */
+export async function goTheWay(
+  sql: Sql,
+  charts: Charts,
+  stream: string,
+  way: readonly Happened[],
+): Promise<void> {
+  let at = 0;
+  const ask = (effect: Effect): Promise<Fact> => {
+    const next = way[++at];
+    const answer = next ? factOf(next) : answersTo(effect)[0];
+    return answer
+      ? Promise.resolve(answer)
+      : Promise.reject(new Error(`No answer: ${effect.type}`));
+  };
+  const { engine } = givenEngine(sql, { charts, ask });
+  for (; at < way.length; at++) {
+    const happened = way[at];
+    if (!happened) break;
+    const handled = await engine.answer({
+      cause: `update:1:${crypto.randomUUID()}`,
+      correlation: "golden",
+      stream,
+      fact: await sealWords(factOf(happened), () => Promise.resolve("s1.sealed")),
+      at: happened.at,
+    });
+    if (handled !== "applied") throw new Error(`${happened.type} was ${handled} at ${at}`);
+  }
+}
+
+function factOf({ at: _, version: __, ...fact }: Happened): Fact {
+  return fact as Fact;
+}
