@@ -89,7 +89,12 @@ export async function poll(options: PollOptions): Promise<void> {
       await sleep(peek_ms, ending);
       if (ending.aborted) return;
       const request = { offset, limit: UPDATES_MAX, timeout: 0, allowed_updates };
-      const pending = await api.raw.getUpdates(request, callSignal(ending)).catch(() => []);
+      const pending = await api.raw.getUpdates(request, callSignal(ending)).catch((error) => {
+        if (!ending.aborted) {
+          log.warn("Cannot look at what waits: {words}", { words: wordsOf(error) });
+        }
+        return [];
+      });
       if (ending.aborted) return;
       is_ours = pending.length === 0 || pending.some(({ update_id }) => update_id === first);
       options.onPending?.(is_ours ? pending : null);
@@ -104,11 +109,15 @@ export async function poll(options: PollOptions): Promise<void> {
       const refused = tokenRefusal(error);
       if (refused) throw refused;
       const after_ms = pauseAfter(error, failures++);
-      const words = failureOf(error)?.words ?? (error instanceof Error ? error.message : "unknown");
+      const words = wordsOf(error);
       log.warn("Cannot take updates, trying again in {after_ms} ms: {words}", { after_ms, words });
       await sleep(after_ms, signal);
     }
   }
+}
+
+function wordsOf(error: unknown): string {
+  return failureOf(error)?.words ?? (error instanceof Error ? error.message : "unknown");
 }
 
 function pauseAfter(error: unknown, failures: number): number {

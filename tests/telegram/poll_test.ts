@@ -203,6 +203,21 @@ pollTest("who sees that another process took the updates looks no more", async (
   open();
 });
 
+pollTest("a look that fails is a line in the log, and looking goes on", async (given) => {
+  const { anna, emulator, start, logged } = given;
+  await anna.say("one");
+  const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+  let looks = 0;
+  void start({ peek_ms: 0, handle: () => gate, onPending: () => void looks++ });
+  await eventually(() => looks > 0);
+  emulator.fault({ method: "getUpdates", times: 1, kind: "status", status: 500 });
+  await eventually(() => logged.length > 0);
+  assertMatch(logged[0] ?? "", /Cannot look at what waits: .*getUpdates: 500/);
+  const before = looks;
+  await eventually(() => looks > before + 1);
+  open();
+});
+
 pollTest("429 waits as long as Telegram says", async ({ emulator, start, logged }) => {
   const fault = { method: "getUpdates", times: 1, kind: "status" } as const;
   emulator.fault({ ...fault, status: 429, retry_after: 3 });
