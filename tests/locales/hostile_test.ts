@@ -109,7 +109,8 @@ Deno.test("every language keeps to Telegram's lengths", () => {
 Deno.test("English is without Cyrillic letters, but for what leads back to Russian", () => {
   const told = messagesOf("en").map(({ name, sample, tell }): [string, string] => {
     const plain = JSON.stringify(sample).replaceAll(/[А-Яа-яЁё]/g, "x");
-    return [name, tell(JSON.parse(plain))];
+    // Values that stand for any have no words of their own, and no JSON.
+    return [name, tell(plain === "{}" ? sample : JSON.parse(plain))];
   });
   const all = [...told, ...Object.entries({ ...plainsOf("en"), ...refusalsOf("en") })];
   const cyrillic = all.filter(([, text]) => /[а-яё]/i.test(text)).map(([name]) => name);
