@@ -6,7 +6,6 @@ import { assertEquals } from "@std/assert";
 import emulator from "../src/emulator/deno.json" with { type: "json" };
 import { EMULATOR_ROOMS, isEmulators, type Room } from "./emulator_rooms.ts";
 import {
-  type Import,
   importsOf,
   namesIn,
   readSources,
@@ -15,8 +14,17 @@ import {
   sourceTest,
 } from "./source_files.ts";
 
-/** The debugger's rooms, in the order of their arrows. */
-const REPLAY = ["log", "fold", "check", "verify", "walk", "move", "graph", "cli"];
+/** The debugger's rooms in the order of their arrows, each with its packages. */
+const REPLAY: Readonly<Record<string, readonly string[]>> = {
+  log: ["postgres", "xstate", "zod"],
+  fold: ["xstate"],
+  check: ["postgres"],
+  verify: ["postgres"],
+  walk: ["xstate", "postgres", "zod", "uuid", "@marcbachmann/cel-js"],
+  move: ["postgres"],
+  graph: ["xstate", "elkjs"],
+  cli: ["postgres"],
+};
 
 const ROOMS: Readonly<Record<string, Room>> = {
   "events": { rooms: [], packages: ["zod"] },
@@ -29,7 +37,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: ["grammy", "zod"],
   },
   "src/runtime": {
-    rooms: ["src/base", "events", "machines", "machines/flow", "src/store"],
+    rooms: ["src/base", "events", "machines", "src/store"],
     packages: ["xstate", "lru-cache"],
   },
   "src/store": {
@@ -49,7 +57,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   "src/cards": {
     rooms: ["src/base", "events", "src/store"],
-    packages: ["qr", "zxing-wasm", "sharp", "zod", "pdfkit", "fontkit", "dejavu-fonts-ttf"],
+    packages: ["qr", "zxing-wasm", "sharp", "pdfkit", "fontkit", "dejavu-fonts-ttf"],
   },
   "src/pictures": {
     rooms: ["src/base", "machines/picture.ts"],
@@ -57,15 +65,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   "src/web": {
     rooms: ["src/base", "src/projections", "src/replay"],
-    packages: ["hono", "@std/http"],
+    packages: ["@std/http"],
   },
-  ...inOrder("src/replay", REPLAY, {
-    rooms: [
-      ...["src/base", "machines", "machines/flow", "events", "src/store", "src/runtime"],
-      "src/projections",
-    ],
-    packages: ["xstate", "elkjs", "postgres", "zod", "uuid", "@marcbachmann/cel-js"],
-  }),
+  ...inOrder("src/replay", REPLAY, [
+    ...["src/base", "machines", "events", "src/store", "src/runtime", "src/projections"],
+  ]),
   ...EMULATOR_ROOMS,
   "src/locales": { rooms: ["src/base", "machines/flow"], packages: ["zod"] },
   "src/std": { rooms: [], packages: ["deno-std"] },
@@ -92,7 +96,10 @@ sourceTest("project's top level holds its four folders and what ecosystems expec
 sourceTest("every folder and file of src is a room or where a program begins", async () => {
   const names = (await namesIn("src")).map((name) => `src/${name.replace(/\/$/, "")}`);
   const rooms = Object.keys(ROOMS).flatMap((room) => [room, room.split("/").slice(0, 2).join("/")]);
-  assertEquals(names.filter((name) => !rooms.includes(name) && !ROOTS.includes(name)), []);
+  assertEquals(
+    names.filter((name) => !rooms.includes(name.replace(".ts", "")) && !ROOTS.includes(name)),
+    [],
+  );
 });
 
 sourceTest("every folder of the emulator is a room", async () => {
@@ -109,11 +116,45 @@ sourceTest("rooms import only what the table allows them", async () => {
   assertEquals(strays, []);
 });
 
+sourceTest("every package of the table is used in its room", async () => {
+  const used = new Set(
+    (await readCode()).flatMap(({ path, text }) =>
+      importsOf(text).map(({ from }) => `${roomOf(path)} → ${packageOf(from)}`)
+    ),
+  );
+  const named = Object.entries(ROOMS).flatMap(([room, { packages }]) =>
+    packages.map((name) => `${room} → ${name}`)
+  );
+  assertEquals(named.filter((it) => !used.has(it)), []);
+});
+
 sourceTest("emulator is reached from the development root only", async () => {
   const graph = graphOf(await readCode());
   assertEquals(ROOTS.filter((root) => !graph.has(root)), []);
   const strays = ROOTS.filter((root) => root !== DEV).flatMap((root) =>
     [...reachedFrom(root, graph)].filter(isEmulators).map((path) => `${root} … ${path}`)
+  );
+  assertEquals(strays, []);
+});
+
+sourceTest("emulator is reached by its package's name from everywhere else", async () => {
+  const code = [...await readCode(), ...await readSources("tests", [".ts"])];
+  const others = code.filter(({ path }) => !/^(?:src|tests)\/emulator\//.test(path));
+  const strays = others.flatMap(({ path, text }) =>
+    importsOf(text).filter(({ from }) => /^\..*\.tsx?$/.test(from))
+      .filter(({ from }) => isEmulators(resolveImport(path, from) ?? ""))
+      .map(({ from }) => `${path} → ${from}`)
+  );
+  assertEquals(strays, []);
+});
+
+sourceTest("emulator's own deno.json names every package that it imports", async () => {
+  const names = Object.keys(emulator.imports);
+  const strays = (await readCode()).filter(({ path }) => isEmulators(path)).flatMap((source) =>
+    importsOf(source.text).filter(({ from }) =>
+      resolveImport(source.path, from) === undefined && !from.startsWith("node:") &&
+      !names.some((name) => from === name || from.startsWith(name.replace(/\/?$/, "/")))
+    ).map(({ from }) => `${source.path} → ${from}`)
   );
   assertEquals(strays, []);
 });
@@ -148,9 +189,9 @@ async function readCode(): Promise<Source[]> {
   return folders.flat();
 }
 
-/** "events", "src/store", or the file itself where it lies in src. */
+/** "events", "src/store", or the file itself where it is none's; a list belongs to what it lists. */
 function roomOf(path: string): string {
-  const parts = path.split("/");
+  const parts = path.replace(/\.tsx?$/, "").split("/");
   const above = parts.map((_, at) => parts.slice(0, parts.length - at).join("/"));
   return above.find((it) => it in ROOMS) ?? path;
 }
@@ -163,16 +204,19 @@ function mayImport(path: string, from: string): boolean {
   if (may === undefined) return false;
   if (file === undefined) return mayImportPackage(room, may, from);
   const to = roomOf(file);
-  return to === room || may.rooms.includes(to) || may.rooms.includes(file) ||
-    may.rooms.includes("src") && to.startsWith("src/") && !ROOTS.includes(file);
+  return to === room || !ROOTS.includes(file) &&
+      may.rooms.some((it) => to === it || file === it || to.startsWith(`${it}/`));
 }
 
 function mayImportPackage(room: string, { packages }: Room, from: string): boolean {
   // What Deno has built in is as good as Deno itself; the pure rooms have neither.
   if (from.startsWith("node:")) return room.startsWith("src/") && room !== "src/locales";
-  const name = from.split("/").slice(0, from.startsWith("@") ? 2 : 1).join("/");
-  return packages.includes(name);
+  return packages.includes(packageOf(from));
 }
+
+/** "@std/http" of "@std/http/file-server". */
+const packageOf = (from: string): string =>
+  from.split("/").slice(0, from.startsWith("@") ? 2 : 1).join("/");
 
 type Graph = ReadonlyMap<string, readonly string[]>;
 
@@ -192,10 +236,17 @@ function reachedFrom(start: string, graph: Graph): ReadonlySet<string> {
   return reached;
 }
 
-/** Rooms within a room: each may import those before it, and what all of them may. */
-function inOrder(room: string, names: readonly string[], all: Room): Record<string, Room> {
-  const inside = names.map((name) => `${room}/${name}`);
+/** Rooms within a room: each may import those before it, and `others`. */
+function inOrder(
+  room: string,
+  packages: Readonly<Record<string, readonly string[]>>,
+  others: readonly string[],
+): Record<string, Room> {
+  const inside = Object.keys(packages).map((name) => `${room}/${name}`);
   return Object.fromEntries(
-    inside.map((name, i) => [name, { ...all, rooms: [...all.rooms, ...inside.slice(0, i)] }]),
+    Object.values(packages).map((names, i) => [
+      inside[i],
+      { rooms: [...others, ...inside.slice(0, i)], packages: [...names] },
+    ]),
   );
 }

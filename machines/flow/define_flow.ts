@@ -2,10 +2,10 @@
 import type { AnyStateNodeConfig } from "xstate";
 import type { Asking } from "./asking.ts";
 import type { ButtonDefinition } from "./button.ts";
-import type { EffectDefinition, ParamsOf } from "./effect.ts";
+import type { EffectDefinition } from "./effect.ts";
 import type { Happened } from "./happened.ts";
 import type { Ear, Everywhere, Memory } from "./hearing.ts";
-import type { say } from "./kit_effects.ts";
+import type { Wizard } from "./wizard.ts";
 import type { WordKeys } from "./words.ts";
 
 /** Types of a flow's XState setup: what it remembers, and whose words its states use. */
@@ -18,18 +18,6 @@ export type FlowTypes<Known, Words extends WordKeys> = {
 /** Transitions by fact, written as the state that has them so that XState checks them. */
 export interface Transitions {
   readonly on?: AnyStateNodeConfig["on"];
-}
-
-/** A state whose questions stand in the chat, in the slot "wizard", until it is left. */
-export interface Wizard {
-  /** Whether they stand there now: then a hint stands among them, and goes with them. */
-  isOpen(context: Memory, expected: string): boolean;
-  /** What is said of what was left unfinished; null where nothing is. */
-  readonly left: ParamsOf<typeof say> | null;
-  /** Whether work is lost by leaving: then it is said whatever comes instead. */
-  readonly loses: boolean;
-  /** What of its memory goes once another state is entered. */
-  readonly forgets?: Memory;
 }
 
 /** Facts that lead out of any wizard, and from idle where they lead elsewhere. */
@@ -46,6 +34,12 @@ export interface Guards {
   readonly [name: string]: (args: never, params: never) => boolean;
 }
 
+/** For whom a command stands in Telegram's menu, and where: the lowest place first. */
+export interface CommandEntry {
+  readonly for: "everybody" | "makers";
+  readonly place: number;
+}
+
 /** Everything about one thing that people do with the bot, but its words and its hands. */
 export interface Flow {
   /** As its file and its folder in src/flows are named. */
@@ -54,8 +48,8 @@ export interface Flow {
   readonly buttons?: readonly ButtonDefinition[];
   readonly effects?: readonly EffectDefinition[];
   readonly guards?: Guards;
-  /** Commands in Telegram's menu, and for whom. */
-  readonly commands?: Readonly<Record<string, "everybody" | "makers">>;
+  /** Commands in Telegram's menu. */
+  readonly commands?: Readonly<Record<string, CommandEntry>>;
   /** What the first chart's beginning holds of it. A newer flow's memory is absent until written. */
   readonly memory?: Memory;
   /** States of the region `flow`, by name; `#flow.idle` is where they end. */

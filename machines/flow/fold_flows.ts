@@ -1,13 +1,15 @@
 /** From flows to one chart: a region for what is asked step by step, and what goes on beside it. */
+import { facts } from "../../events/facts.ts";
 import { type AnyStateMachine, type AnyStateNodeConfig, assign, createMachine } from "xstate";
 import { askedNothing, type Asking, kitGuards } from "./asking.ts";
 import type { Chart } from "./chart.ts";
-import type { Flow, Leads, Transitions, Wizard } from "./define_flow.ts";
+import type { Flow, Leads, Transitions } from "./define_flow.ts";
 import { actionsOf, type EffectDefinition } from "./effect.ts";
 import type { Happened } from "./happened.ts";
 import { hearEverywhere, openEars } from "./hear.ts";
 import type { Memory } from "./hearing.ts";
 import { kitEffects } from "./kit_effects.ts";
+import { clearWizard, type Wizard } from "./wizard.ts";
 
 /** Transitions by fact. */
 type On = Record<string, Transition>;
@@ -55,6 +57,8 @@ function machineOf(
       },
     },
   });
+  const unknown = machine.events.find((type) => !facts.has(type));
+  if (unknown !== undefined) throw new Error(`Cannot fold ${id}: there is no fact ${unknown}`);
   return machine.provide({
     actions: actionsOf(...effects),
     guards: {
@@ -99,12 +103,11 @@ function leadsElsewhere(leads: readonly Leads[]): On {
 
 /** The same out of a wizard: its questions go, and perhaps it says what was left unfinished. */
 function leadsOutOf({ left, loses }: Wizard, leads: readonly Leads[]): On {
-  const cleared = { type: "clear", params: { slot: "wizard" } };
   const said = left === null ? [] : [{ type: "say", params: left }];
   const leading = (transitions: (Transitions | undefined)[], farewell: readonly unknown[]) =>
     Object.entries(onOf(...transitions)).map(([fact, lead]) => {
       const transition = transitionOf(lead);
-      const actions = [cleared, ...farewell, ...listOf(transition.actions)];
+      const actions = [clearWizard, ...farewell, ...listOf(transition.actions)];
       return [fact, { ...transition, actions }];
     });
   return Object.fromEntries([

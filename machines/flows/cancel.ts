@@ -6,6 +6,7 @@ import type { Flow, FlowTypes } from "../flow/define_flow.ts";
 import { actionsOf } from "../flow/effect.ts";
 import { onTap } from "../flow/hearing.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
+import { WIZARD } from "../flow/wizard.ts";
 import { defineWords } from "../flow/words.ts";
 
 const words = defineWords({ texts: { cancelled: {}, nothing_to_cancel: {} }, labels: ["cancel"] });
@@ -14,6 +15,9 @@ const cancelIt = defineButton("cancel", {});
 
 /** The row that a wizard's questions end with. */
 export const cancelRow = [words.button("cancel", cancelIt.action({}))];
+
+/** How a question of a wizard's is said that can be cancelled and needs no other button. */
+export const question = { slot: WIZARD, buttons: [cancelRow] };
 
 const { createStateConfig } = setup({
   types: {} as FlowTypes<unknown, typeof words>,
@@ -25,7 +29,7 @@ export const cancelFlow = {
   name: "cancel",
   words,
   buttons: [cancelIt],
-  commands: { cancel: "everybody" },
+  commands: { cancel: { for: "everybody", place: 90 } },
   idle: createStateConfig({
     on: { Cancelled: { actions: { type: "say", params: words.say("nothing_to_cancel", {}) } } },
   }),

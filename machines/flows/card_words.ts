@@ -3,8 +3,13 @@ import { DESCRIPTION_MAX, NAME_MAX } from "../../events/card.ts";
 import type { Flow } from "../flow/define_flow.ts";
 import { type Heard, type Hearing, isBlank } from "../flow/hearing.ts";
 import { defineWords } from "../flow/words.ts";
+import type { words as photoWords } from "./check_photo.ts";
+import type { words as homeWords } from "./home.ts";
 
 export const words = defineWords({ texts: {}, expects: ["name", "description"] });
+
+/** Whose words a flow uses that gathers a card's photos, name and description. */
+export type GatheringWords = typeof words | typeof photoWords | typeof homeWords;
 
 type Typed = Heard<"too_long" | "empty", "name" | "description">;
 

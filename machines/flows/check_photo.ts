@@ -10,6 +10,7 @@ import type { Flow } from "../flow/define_flow.ts";
 import { defineJob } from "../flow/effect.ts";
 import { firstCall } from "../flow/happened.ts";
 import type { Input } from "../flow/input.ts";
+import { WIZARD } from "../flow/wizard.ts";
 import { defineWords } from "../flow/words.ts";
 
 export const words = defineWords({
@@ -34,7 +35,7 @@ export const checkIt = {
 export const sayPhotoRefused = {
   type: "say",
   params: ({ event: { reason } }: { event: { reason: string } }) =>
-    words.say("photo_refused", { reason }, { slot: "wizard" }),
+    words.say("photo_refused", { reason }, { slot: WIZARD }),
 } as const;
 
 /** The picture that came, as a photo or as a file. */

@@ -10,17 +10,11 @@ import { actionsOf, defineAsk, type ParamsOf } from "../flow/effect.ts";
 import { callOf, firstCall, type Happened } from "../flow/happened.ts";
 import { forMakers, onTap } from "../flow/hearing.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
+import { clearWizard, WIZARD } from "../flow/wizard.ts";
 import { defineWords } from "../flow/words.ts";
-import { cancelRow } from "./cancel.ts";
-import { hearDescription, hearName, type words as cardWords } from "./card_words.ts";
-import {
-  checkIt,
-  checkPhoto,
-  pictureIn,
-  sayPhotoRefused,
-  type words as photoWords,
-} from "./check_photo.ts";
-import type { words as homeWords } from "./home.ts";
+import { cancelRow, question } from "./cancel.ts";
+import { type GatheringWords, hearDescription, hearName } from "./card_words.ts";
+import { checkIt, checkPhoto, pictureIn, sayPhotoRefused } from "./check_photo.ts";
 import { type BatchMemory, isMinting } from "./issue_batch.ts";
 import { findOwnCard, ownCardGuards, reachFor, showOwnCard } from "./own_cards.ts";
 
@@ -51,7 +45,7 @@ const words = defineWords({
   labels: ["correct", ...CardPart.options.map((part) => `part_${part}` as const)],
   expects: ["part", "new_packaged"],
 });
-type Words = typeof words | typeof homeWords | typeof photoWords | typeof cardWords;
+type Words = typeof words | GatheringWords;
 
 export const correct = defineButton("correct", { number: CardNumber });
 export const amend = defineButton("amend", { part: CardPart });
@@ -95,7 +89,6 @@ const [nameAndDescription, photos] = [CardPart.options.slice(0, 2), CardPart.opt
   (parts) => parts.map((part) => words.button(`part_${part}`, amend.action({ part }))),
 );
 const partRows = [nameAndDescription ?? [], photos ?? [], cancelRow];
-const question = { slot: "wizard", buttons: [cancelRow] };
 
 /** Chooses the part that the fact names. */
 const choose = <const Part extends CardPart>(part: Part) => ({
@@ -125,7 +118,7 @@ const correcting = correction.createStateConfig({
         type: "say",
         params: ({ context }) => {
           const { number, name } = underWay(context);
-          return words.say("ask_part", { number, name }, { slot: "wizard", buttons: partRows });
+          return words.say("ask_part", { number, name }, { slot: WIZARD, buttons: partRows });
         },
       },
     },
@@ -192,7 +185,7 @@ const correcting = correction.createStateConfig({
           guard: "isAsked",
           target: "#flow.idle",
           actions: [
-            { type: "clear", params: { slot: "wizard" } },
+            clearWizard,
             { type: "say", params: words.say("card_corrected", {}) },
             { type: "showOwnCard", params: ({ event: { card } }) => ({ card }) },
           ],
@@ -201,7 +194,7 @@ const correcting = correction.createStateConfig({
           guard: "isAsked",
           target: "#flow.idle",
           actions: [
-            { type: "clear", params: { slot: "wizard" } },
+            clearWizard,
             { type: "say", params: words.say("correction_left", {}) },
           ],
         },

@@ -6,6 +6,7 @@ import type { Flow, FlowTypes } from "../flow/define_flow.ts";
 import { actionsOf } from "../flow/effect.ts";
 import type { Happened } from "../flow/happened.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
+import { WIZARD } from "../flow/wizard.ts";
 import { defineWords } from "../flow/words.ts";
 
 export const words = defineWords({
@@ -35,7 +36,7 @@ const { createStateConfig } = setup({
 export const homeFlow = {
   name: "home",
   words,
-  commands: { start: "everybody", help: "everybody" },
+  commands: { start: { for: "everybody", place: 10 }, help: { for: "everybody", place: 20 } },
   guards,
   leads: { told: createStateConfig({ on: { Started: "#flow.idle", HelpAsked: "#flow.idle" } }) },
   beside: createStateConfig({
@@ -50,7 +51,7 @@ export const homeFlow = {
           actions: {
             type: "say",
             params: ({ event: { kind, expected, reason } }) =>
-              words.say("input_refused", { kind, expected, reason }, { slot: "wizard" }),
+              words.say("input_refused", { kind, expected, reason }, { slot: WIZARD }),
           },
         },
         {

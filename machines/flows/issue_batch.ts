@@ -155,7 +155,7 @@ export const issueBatchFlow = {
   buttons: [issueBatch],
   effects,
   guards,
-  commands: { batch: "makers" },
+  commands: { batch: { for: "makers", place: 20 } },
   leads: {
     if_lost: createStateConfig({
       on: { BatchBegun: { target: "#flow.issuing.copies", reenter: true } },

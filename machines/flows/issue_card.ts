@@ -6,23 +6,26 @@ import { Sha256 } from "../../events/photo.ts";
 import { kitGuards } from "../flow/asking.ts";
 import { defineButton } from "../flow/button.ts";
 import type { Flow, FlowTypes } from "../flow/define_flow.ts";
-import { actionsOf, defineAsk, defineSend, type ParamsOf } from "../flow/effect.ts";
-import { callOf, firstCall, type Happened } from "../flow/happened.ts";
+import { actionsOf, defineAsk, defineSend } from "../flow/effect.ts";
+import { firstCall } from "../flow/happened.ts";
 import { forMakers, type Heard, type Hearing, onTap } from "../flow/hearing.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
+import { clearWizard, WIZARD } from "../flow/wizard.ts";
 import { defineWords } from "../flow/words.ts";
-import { cancelRow } from "./cancel.ts";
-import { hearDescription, hearName, type words as cardWords } from "./card_words.ts";
+import { cancelRow, question } from "./cancel.ts";
 import {
-  checkIt,
-  checkPhoto,
-  pictureIn,
-  sayPhotoRefused,
-  type words as photoWords,
-} from "./check_photo.ts";
-import type { words as homeWords } from "./home.ts";
+  draftGuards,
+  type DraftMemory,
+  draftWith,
+  emptyDraft,
+  hearOriginal,
+  hearPackagedFromAlbum,
+  orderedBatch,
+  wholeDraft,
+} from "./card_draft.ts";
+import { type GatheringWords, hearDescription, hearName } from "./card_words.ts";
+import { checkIt, checkPhoto, pictureIn, sayPhotoRefused } from "./check_photo.ts";
 import {
-  type BatchMemory,
   continueBatch,
   continueMinting,
   hearCopies,
@@ -32,47 +35,16 @@ import {
 } from "./issue_batch.ts";
 import { menuFlow } from "./menu.ts";
 
-/** A photo on its way into a draft. */
-export type DraftPhoto =
-  | { is: "missing" }
-  | { is: "checking"; callId: string }
-  | { is: "kept"; sha256: string }
-  | { is: "skipped" };
-
-/** A card that is being issued. */
-export interface Draft {
-  original: DraftPhoto;
-  packaged: DraftPhoto;
-  name: string | null;
-  description: string | null;
-  /** The album in which the original came; its next photo is the packaged one. */
-  album: string | null;
-  /** Of how many cards; only a batch's draft has it. */
-  copies?: number;
-}
-
-type Known = { draft: Draft | null } & BatchMemory;
-
 const words = defineWords({
   texts: {
-    ask_photo: {},
-    ask_name: {},
-    ask_description: {},
-    ask_packaged: {},
-    name_kept: {},
-    description_kept: {},
-    issue_left: {},
+    ...{ ask_photo: {}, ask_name: {}, ask_description: {}, ask_packaged: {} },
+    ...{ name_kept: {}, description_kept: {}, issue_left: {} },
   },
   labels: ["issue", "skip"],
   expects: ["packaged"],
   refusals: ["third_photo"],
 });
-type Words =
-  | typeof words
-  | typeof homeWords
-  | typeof photoWords
-  | typeof cardWords
-  | typeof batchWords;
+type Words = typeof words | GatheringWords | typeof batchWords;
 type Own = Heard<Words["refusals"][number], Words["expects"][number]>;
 
 export const issue = defineButton("issue", {});
@@ -86,71 +58,22 @@ export const issueCard = defineAsk("issueCard", {
 /** Show a finished card with its QR to its maker. */
 export const showIssued = defineSend("showIssued", { card: CardId });
 
-type Part = "original" | "packaged" | "name" | "description";
-
-const isAwaited = (photo: DraftPhoto | undefined, event: Happened): boolean =>
-  photo?.is === "checking" && photo.callId === callOf(event);
-
-const guards = {
-  /** The fact answers the check of this photo. */
-  isPhotoCall: (
-    { context, event }: { context: Known; event: Happened },
-    { photo }: { photo: "original" | "packaged" },
-  ): boolean => isAwaited(context.draft?.[photo], event),
-  lacks: ({ context: { draft } }: { context: Known }, { part }: { part: Part }): boolean => {
-    const value = draft?.[part];
-    return value === null || typeof value === "object" && value.is === "missing";
-  },
-  awaitsPackaged: ({ context }: { context: Known }): boolean =>
-    context.draft?.packaged.is === "checking",
-  isBatch: ({ context }: { context: Known }): boolean => context.draft?.copies !== undefined,
-};
-
 const issuer = setup({
-  types: {} as FlowTypes<Known, Words>,
+  types: {} as FlowTypes<DraftMemory, Words>,
   actions: actionsOf(
     ...[...kitEffects, checkPhoto, issueCard, showIssued, continueBatch, showProgress] as const,
   ),
-  guards: { ...kitGuards, ...guards },
+  guards: { ...kitGuards, ...draftGuards },
 });
 
-const emptyDraft: Draft = {
-  original: { is: "missing" },
-  packaged: { is: "missing" },
-  name: null,
-  description: null,
-  album: null,
-};
-
-const draftOf = ({ draft }: Known): Draft => draft ?? emptyDraft;
-const draftWith = (context: Known, change: Partial<Draft>): Draft => ({
-  ...draftOf(context),
-  ...change,
-});
-
-/** All that a card is made of; the last state is entered with nothing missing. */
-function whole(context: Known) {
-  const { name, description, original, packaged, copies } = draftOf(context);
-  if (name === null || description === null || original.is !== "kept") {
-    throw new Error("Cannot issue a card: its draft is not complete");
-  }
-  const kept = packaged.is === "kept" ? packaged.sha256 : null;
-  return { card: { name, description, original: original.sha256, packaged: kept }, copies };
-}
-
-const question = { slot: "wizard", buttons: [cancelRow] };
-const clearWizard = { type: "clear", params: { slot: "wizard" } } as const;
 const sayDescriptionKept = {
   type: "say",
-  params: words.say("description_kept", {}, { slot: "wizard" }),
+  params: words.say("description_kept", {}, { slot: WIZARD }),
 } as const;
 
 const awaitPackaged = issuer.assign({
   draft: ({ context, event }) =>
     draftWith(context, { packaged: { is: "checking", callId: firstCall(event) } }),
-});
-const losePackaged = issuer.assign({
-  draft: ({ context }) => draftWith(context, { packaged: { is: "missing" } }),
 });
 const keep = (photo: "original" | "packaged") =>
   issuer.assign({
@@ -159,13 +82,27 @@ const keep = (photo: "original" | "packaged") =>
         ? draftWith(context, { [photo]: { is: "kept", sha256: event.sha256 } })
         : context.draft,
   });
-const keepWords = issuer.assign({
+const mark = (photo: "original" | "packaged", is: "missing" | "skipped") =>
+  issuer.assign({ draft: ({ context }) => draftWith(context, { [photo]: { is } }) });
+const keepTyped = issuer.assign({
   draft: ({ context, event }) => {
     if (event.type === "NameProvided") return draftWith(context, { name: event.name });
+    if (event.type === "CopiesChosen") return draftWith(context, { copies: event.copies });
     if (event.type !== "DescriptionProvided") return context.draft;
     return draftWith(context, { description: event.description });
   },
 });
+
+/** Whenever the check of the package's photo ends. */
+const isPackaged = { type: "isPhotoCall", params: { photo: "packaged" } } as const;
+const packagedKept = { guard: isPackaged, actions: keep("packaged") };
+const packagedRefused = {
+  guard: isPackaged,
+  actions: [
+    mark("packaged", "missing"),
+    sayPhotoRefused,
+  ] as const,
+};
 
 const issuing = issuer.createStateConfig({
   initial: "photo",
@@ -174,14 +111,8 @@ const issuing = issuer.createStateConfig({
   exit: assign({ draft: null }),
   on: {
     PackagedPhotoProvided: { actions: [awaitPackaged, checkIt] },
-    PhotoKept: {
-      guard: { type: "isPhotoCall", params: { photo: "packaged" } },
-      actions: keep("packaged"),
-    },
-    PhotoRefused: {
-      guard: { type: "isPhotoCall", params: { photo: "packaged" } },
-      actions: [losePackaged, sayPhotoRefused],
-    },
+    PhotoKept: packagedKept,
+    PhotoRefused: packagedRefused,
   },
   states: {
     /** Where to, given what is already known? */
@@ -201,12 +132,7 @@ const issuing = issuer.createStateConfig({
       meta: { expects: "copies", hears: forMakers(hearCopies) },
       entry: { type: "say", params: issueBatchFlow.words.say("ask_copies", {}, question) },
       on: {
-        CopiesChosen: {
-          target: "next",
-          actions: assign({
-            draft: ({ context, event: { copies } }) => draftWith(context, { copies }),
-          }),
-        },
+        CopiesChosen: { target: "next", actions: keepTyped },
       },
     },
     photo: {
@@ -240,11 +166,11 @@ const issuing = issuer.createStateConfig({
       on: {
         NameProvided: {
           actions: [
-            keepWords,
-            { type: "say", params: words.say("name_kept", {}, { slot: "wizard" }) },
+            keepTyped,
+            { type: "say", params: words.say("name_kept", {}, { slot: WIZARD }) },
           ],
         },
-        DescriptionProvided: { actions: [keepWords, sayDescriptionKept] },
+        DescriptionProvided: { actions: [keepTyped, sayDescriptionKept] },
         PhotoKept: {
           guard: { type: "isPhotoCall", params: { photo: "original" } },
           target: "next",
@@ -254,9 +180,7 @@ const issuing = issuer.createStateConfig({
           guard: { type: "isPhotoCall", params: { photo: "original" } },
           target: "next",
           actions: [
-            assign({
-              draft: ({ context }) => draftWith(context, { original: { is: "missing" } }),
-            }),
+            mark("original", "missing"),
             sayPhotoRefused,
           ],
         },
@@ -265,7 +189,7 @@ const issuing = issuer.createStateConfig({
     name: {
       meta: { expects: "name", hears: forMakers(hearName) },
       entry: { type: "say", params: words.say("ask_name", {}, question) },
-      on: { NameProvided: { target: "next", actions: keepWords } },
+      on: { NameProvided: { target: "next", actions: keepTyped } },
     },
     description: {
       meta: { expects: "description", hears: forMakers(hearDescription) },
@@ -275,9 +199,9 @@ const issuing = issuer.createStateConfig({
           {
             guard: "awaitsPackaged",
             target: "checking_packaged",
-            actions: [keepWords, sayDescriptionKept],
+            actions: [keepTyped, sayDescriptionKept],
           },
-          { target: "next", actions: keepWords },
+          { target: "next", actions: keepTyped },
         ],
       },
     },
@@ -286,7 +210,7 @@ const issuing = issuer.createStateConfig({
       entry: {
         type: "say",
         params: words.say("ask_packaged", {}, {
-          slot: "wizard",
+          slot: WIZARD,
           buttons: [[words.button("skip", skip.action({}))], cancelRow],
         }),
       },
@@ -294,31 +218,21 @@ const issuing = issuer.createStateConfig({
         PackagedPhotoProvided: { target: "checking_packaged", actions: [awaitPackaged, checkIt] },
         PackagedPhotoSkipped: {
           target: "next",
-          actions: assign({
-            draft: ({ context }) => draftWith(context, { packaged: { is: "skipped" } }),
-          }),
+          actions: mark("packaged", "skipped"),
         },
       },
     },
     checking_packaged: {
       meta: { expects: "patience", hears: () => undefined },
       on: {
-        PhotoKept: {
-          guard: { type: "isPhotoCall", params: { photo: "packaged" } },
-          target: "next",
-          actions: keep("packaged"),
-        },
-        PhotoRefused: {
-          guard: { type: "isPhotoCall", params: { photo: "packaged" } },
-          target: "next",
-          actions: [losePackaged, sayPhotoRefused],
-        },
+        PhotoKept: { ...packagedKept, target: "next" },
+        PhotoRefused: { ...packagedRefused, target: "next" },
       },
     },
     /** Passed through: the batch is issued beside what its maker does next. */
     ordering: {
       entry: [
-        assign({ minting: ({ context, event }) => ordered(context, event) }),
+        assign({ minting: ({ context, event }) => orderedBatch(context, event) }),
         ...continueMinting,
       ],
       always: { target: "#flow.idle", actions: clearWizard },
@@ -326,7 +240,13 @@ const issuing = issuer.createStateConfig({
     minting: {
       entry: [
         assign({ asked: ({ event }) => ({ callId: firstCall(event), intent: "issue" }) }),
-        { type: "issueCard", params: ({ context, event }) => asked(context, event) },
+        {
+          type: "issueCard",
+          params: ({ context, event }) => ({
+            callId: firstCall(event),
+            ...wholeDraft(context).card,
+          }),
+        },
       ],
       exit: assign({ asked: null }),
       on: {
@@ -348,43 +268,10 @@ const issuing = issuer.createStateConfig({
   },
 });
 
-/** The batch that the draft becomes, whose first cards are due. */
-function ordered(context: Known, event: Happened): BatchMemory["minting"] {
-  const { card, copies = 0 } = whole(context);
-  const call = { callId: firstCall(event), is: "due" as const };
-  return { call, batch: null, editions: copies, done: 0, ...card };
-}
-
-function asked(context: Known, event: Happened): ParamsOf<typeof issueCard> {
-  return { callId: firstCall(event), ...whole(context).card };
-}
-
-function hearOriginal({ input, context }: Hearing<Known>): Own {
-  const picture = pictureIn(input);
-  // Asked for again, while the rest of the album with the refused one still comes in.
-  if (!picture || isOfAlbum(picture, context)) return undefined;
-  return { type: "PhotoProvided", file: picture.file, album: picture.album };
-}
-
-function hearPackaged({ input }: Hearing<Known>): Own {
+function hearPackaged({ input }: Hearing<DraftMemory>): Own {
   const picture = pictureIn(input);
   if (picture) return { type: "PackagedPhotoProvided", file: picture.file };
   return skip.read(input) && { type: "PackagedPhotoSkipped" };
-}
-
-/** The second photo of the original's album is the packaged one, whenever it comes; a third is none. */
-function hearPackagedFromAlbum({ input, context }: Hearing<Known>): Own {
-  const picture = pictureIn(input);
-  if (!picture) return undefined;
-  if (!isOfAlbum(picture, context)) return { refused: "not_now" };
-  return context.draft?.packaged.is === "missing"
-    ? { type: "PackagedPhotoProvided", file: picture.file }
-    : { refused: "third_photo" };
-}
-
-/** Whether it came together with the original. */
-function isOfAlbum({ album }: { album: string | null }, { draft }: Known): boolean {
-  return album !== null && album === draft?.album;
 }
 
 export const issueCardFlow = {
@@ -392,7 +279,7 @@ export const issueCardFlow = {
   words,
   buttons: [issue, skip],
   effects: [issueCard, showIssued],
-  guards,
+  guards: draftGuards,
   memory: { draft: null },
   states: { issuing },
   wizards: {

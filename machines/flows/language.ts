@@ -33,7 +33,7 @@ export const languageFlow = {
   name: "language",
   words,
   buttons: [speak],
-  commands: { language: "everybody" },
+  commands: { language: { for: "everybody", place: 30 } },
   beside: createStateConfig({
     on: {
       LanguageAsked: {

@@ -3,6 +3,7 @@ import { assign, setup } from "xstate";
 import { z } from "zod";
 import { Millis } from "../../events/fact.ts";
 import { MakerInvited } from "../../events/maker.ts";
+import { sealed } from "../../events/sensitive.ts";
 import { dialogueStream } from "../../events/stream.ts";
 import { kitGuards } from "../flow/asking.ts";
 import { defineButton } from "../flow/button.ts";
@@ -30,7 +31,10 @@ export const dismiss = defineButton("dismiss", { maker: Person });
 export const inviteMaker = defineAsk("inviteMaker", { until: Millis }, [MakerInvited]);
 
 /** Show an owner the link to hand on; the token is sealed with the owner's key. */
-export const showInvitation = defineSend("showInvitation", { token: z.string(), until: Millis });
+export const showInvitation = defineSend("showInvitation", {
+  token: sealed(z.string(), { for: "self", secret: true }),
+  until: Millis,
+});
 
 /** Tell whoever followed an invitation what came of the fact that led here. */
 export const showWelcome = defineSend("showWelcome", {});

@@ -33,7 +33,7 @@ export const menuFlow = {
   name: "menu",
   words,
   effects: [showMenu, showCommands],
-  commands: { admin: "makers" },
+  commands: { admin: { for: "makers", place: 10 } },
   leads: {
     told: createStateConfig({ on: { AdminOpened: "#flow.idle", MenuOpened: "#flow.idle" } }),
     quiet: createStateConfig({ on: { AdminRefused: "#flow.idle" } }),

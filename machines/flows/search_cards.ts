@@ -3,14 +3,16 @@ import { setup } from "xstate";
 import { z } from "zod";
 import { readCode } from "../../events/code.ts";
 import { QUERY_BYTES_MAX } from "../../events/gallery.ts";
+import { sealed } from "../../events/sensitive.ts";
 import { kitGuards } from "../flow/asking.ts";
 import { defineButton } from "../flow/button.ts";
 import type { Flow, FlowTypes } from "../flow/define_flow.ts";
 import { actionsOf, defineSend } from "../flow/effect.ts";
 import { forMakers, type Heard, type Hearing, isBlank, onTap } from "../flow/hearing.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
+import { clearWizard } from "../flow/wizard.ts";
 import { defineWords } from "../flow/words.ts";
-import { cancelRow } from "./cancel.ts";
+import { question } from "./cancel.ts";
 import type { words as homeWords } from "./home.ts";
 
 const words = defineWords({ texts: { ask_query: {} }, labels: ["search"], expects: ["query"] });
@@ -18,7 +20,9 @@ const words = defineWords({ texts: { ask_query: {} }, labels: ["search"], expect
 export const search = defineButton("search", {});
 
 /** Show those of the person's own cards that a search finds; `query` is sealed with their key. */
-export const showFound = defineSend("showFound", { query: z.string() });
+export const showFound = defineSend("showFound", {
+  query: sealed(z.string(), { for: "self" }),
+});
 
 const { createStateConfig } = setup({
   types: {} as FlowTypes<unknown, typeof words | typeof homeWords>,
@@ -30,13 +34,13 @@ const searching = createStateConfig({
   meta: { expects: "query", hears: forMakers(hearQuery) },
   entry: {
     type: "say",
-    params: words.say("ask_query", {}, { slot: "wizard", buttons: [cancelRow] }),
+    params: words.say("ask_query", {}, question),
   },
   on: {
     CardsSearched: {
       target: "#flow.idle",
       actions: [
-        { type: "clear", params: { slot: "wizard" } },
+        clearWizard,
         { type: "showFound", params: ({ event: { query } }) => ({ query }) },
       ],
     },

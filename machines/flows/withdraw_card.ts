@@ -14,6 +14,7 @@ import { actionsOf, defineAsk } from "../flow/effect.ts";
 import { firstCall, type Happened } from "../flow/happened.ts";
 import { forMakers, type Heard, type Hearing, isBlank, onTap } from "../flow/hearing.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
+import { clearWizard, WIZARD } from "../flow/wizard.ts";
 import { defineWords } from "../flow/words.ts";
 import { cancelRow } from "./cancel.ts";
 import type { words as homeWords } from "./home.ts";
@@ -81,7 +82,7 @@ const withdrawing = createStateConfig({
         params: ({ context }) => {
           const { number, name } = underWay(context);
           return words.say("ask_reason", { number, name }, {
-            slot: "wizard",
+            slot: WIZARD,
             buttons: [cancelRow],
           });
         },
@@ -103,7 +104,7 @@ const withdrawing = createStateConfig({
           const { number, name, reason } = underWay(context);
           const yes = words.button("confirm_withdrawal", confirm.action({ number }));
           const buttons = [[yes], cancelRow];
-          return words.say("ask_withdrawal", { number, name, reason }, { slot: "wizard", buttons });
+          return words.say("ask_withdrawal", { number, name, reason }, { slot: WIZARD, buttons });
         },
       },
       on: {
@@ -111,7 +112,7 @@ const withdrawing = createStateConfig({
           guard: "isConfirmed",
           target: "#flow.idle",
           actions: [
-            { type: "clear", params: { slot: "wizard" } },
+            clearWizard,
             {
               type: "say",
               params: ({ context }) => {

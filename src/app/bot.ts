@@ -1,20 +1,20 @@
 /** Puts the rooms together: the one place that knows them all, for `main` and `dev`. */
 import type { Api } from "grammy";
-import { dialogueStream, personOfStream } from "../../events/stream.ts";
+import { personOfStream } from "../../events/stream.ts";
 import { openDialogues } from "./dialogues.ts";
 import type { Locale } from "../locales/locales.ts";
 import { describe, logOf } from "../base/log.ts";
-import { type Locales, openLocales, openSources } from "./message_sources.ts";
-import { openFinder } from "../flows/share_card/read_model.ts";
-import { type Galleries, openGalleries } from "../flows/own_cards/read_model.ts";
+import { type Locales, openLocales, openSources, photoFilesOf } from "./message_sources.ts";
+import { openOffers, openReadOnlyTaps, openShowing, type Showing } from "./showing.ts";
+import { catalogues } from "../flows/catalogues.ts";
+import type { RenderKit } from "../flows/flow_parts.ts";
 import { openMakers } from "../flows/makers/read_model.ts";
-import { flowParts } from "../flows.ts";
-import { openCards } from "../flows/issue_card/read_model.ts";
+import { flowParts } from "../flows/all_flows.ts";
 import { openReaders } from "../projections/readers.ts";
 import { answeringAll } from "../runtime/answerer.ts";
 import { openRights } from "./rights.ts";
 import { type Delivery, type DeliveryOptions, openDelivery } from "../runtime/delivery.ts";
-import type { Engine, RightsOf } from "../runtime/engine.ts";
+import type { Engine } from "../runtime/engine.ts";
 import type { Patience } from "../runtime/patience.ts";
 import { openPresence, type Presence } from "../runtime/presence.ts";
 import { openLeases } from "../store/leases.ts";
@@ -29,11 +29,10 @@ import { openDownload } from "../telegram/download.ts";
 import { openIngest, readHeard } from "../telegram/ingest.ts";
 import { type Inline, openInline } from "../telegram/inline.ts";
 import { introduce, introduceToMaker, type Myself } from "../telegram/introduce.ts";
-import { openPager } from "../telegram/pager.ts";
 import { poll } from "../telegram/poll.ts";
+import { openReadOnlyLane } from "../telegram/read_only.ts";
 import { openReassurance } from "../telegram/reassure.ts";
 import { openSender } from "../telegram/send.ts";
-import { openStages } from "../telegram/stage.ts";
 
 /** What a bot is made of. */
 export interface BotParts {
@@ -78,38 +77,37 @@ export async function openBot(parts: BotParts): Promise<Bot> {
   const owner = crypto.randomUUID();
   const stopping = new AbortController();
   const read = openReaders({ sql });
-  const [cards, makers, galleries] = [read(openCards), read(openMakers), read(openGalleries)];
   const { engine, people, log, rights, patiently } = await openDialogues({
     ...{ sql, read },
     master: parts.master,
     owner,
     deliver: (tasks, assigned) => delivery.offer(tasks, assigned),
-    rights: (people) => openRights({ people, makers, admin_ids: parts.admin_ids }),
+    rights: (people) =>
+      openRights({ people, makers: read(openMakers), admin_ids: parts.admin_ids }),
     signal: stopping.signal,
   });
   const photos = openPhotos(sql);
   const locales = openLocales(sql, people, parts.default_locale);
   const table = openOutboxTable(sql);
-  const sources = openSources({
-    ...parts,
-    ...{ sql, bot: myself.id, people, cards, makers, photos, galleries, table, locales },
-    rights,
+  const kit: RenderKit = {
+    ...{ read, time_zone: parts.time_zone, now: Date.now },
     assigned: (fact) => delivery.assigned(fact),
-  });
-  const stages = openStages({
-    sources,
+  };
+  const showing = openShowing({
+    kit,
+    sources: openSources({ rights, people, table, locales }),
     username: myself.username,
     inline: myself.supports_inline_queries,
-    time_zone: parts.time_zone,
     fallback: parts.default_locale,
   });
-  const { send } = openSender({ api, stages });
+  const { stages, render } = showing;
+  const { send } = openSender({ api, render, photos: photoFilesOf(photos, myself.id) });
   const inline = openInline({
     api,
     stages,
     personOf: people.personOf,
     localeFor: locales.ofTelegramId,
-    find: openFinder(sql, myself.id).find,
+    find: openOffers({ read, bot: myself.id }),
     signal: stopping.signal,
   });
   const delivery = openDelivery({
@@ -128,7 +126,7 @@ export async function openBot(parts: BotParts): Promise<Bot> {
   const presence = openPresence(leases, owner, onTrouble);
   const polling = pollingOf(
     parts,
-    { engine, people, galleries, presence, locales, rights, patiently, inline },
+    { kit, showing, engine, people, presence, locales, patiently, inline },
     stopping.signal,
   );
   const prune = () => forgetSeen(sql).catch(onTrouble);
@@ -145,7 +143,7 @@ export async function openBot(parts: BotParts): Promise<Bot> {
     const introduced = introduce({
       api,
       signal: stopping.signal,
-      admins,
+      ...{ admins, catalogues },
       fallback: parts.default_locale,
       localeOf: locales.ofTelegramId,
     });
@@ -182,45 +180,40 @@ function workOf({ api, token, api_root }: BotParts, photos: Photos): DeliveryOpt
 /** From Telegram to the engine. */
 function pollingOf(
   { api, myself, admin_ids }: BotParts,
-  { engine, people, galleries, presence, locales, rights, patiently, inline }: {
+  { kit, showing, engine, people, presence, locales, patiently, inline }: {
+    kit: RenderKit;
+    showing: Showing;
     engine: Engine;
     people: People;
-    galleries: Galleries;
     presence: Presence;
     locales: Locales;
-    rights: RightsOf;
     patiently: Patience;
     inline: Inline;
   },
   signal: AbortSignal,
 ) {
-  const pager = openPager({
-    api,
-    localeFor: (...of) => patiently(() => locales.ofTelegramId(...of)),
-    makerOf: (telegram_id) =>
-      patiently(async () => {
-        const person = await people.personOf(telegram_id);
-        if (person === null) return null;
-        return (await rights({ stream: dialogueStream(person) })).admin ? person : null;
-      }),
-    gallery: (...of) => patiently(() => galleries.page(...of)),
-  });
+  const { codec: { decode }, stages } = showing;
+  const reading = { ...myself, decode, readOnly: openReadOnlyTaps(kit) };
+  const lane = openReadOnlyLane({ api, stages, patiently, localeFor: locales.ofTelegramId });
   const reassurance = openReassurance({
-    api,
+    ...{ api, catalogues },
     localeFor: ({ telegram_id, language }) => locales.soon(telegram_id, language),
     signal,
   });
   const handle = openIngest({
-    bot: myself,
+    bot: reading,
     meet: (senders) => patiently(() => people.meet(senders)),
     handle: engine.handle,
     ask: inline.ask,
-    turn: (turn) => pager.turn(turn, signal),
+    turn: (turn) => lane.turn(turn, signal),
     setReachable: (...of) => patiently(() => people.setReachable(...of)),
     isOwner: (telegram_id) => admin_ids.includes(telegram_id),
     reassurance,
     onOwner: (telegram_id) =>
-      void introduceToMaker({ api, signal, localeOf: locales.ofTelegramId }, telegram_id),
+      void introduceToMaker(
+        { api, catalogues, signal, localeOf: locales.ofTelegramId },
+        telegram_id,
+      ),
     now: Date.now,
   });
   let polled_at: number | null = null;
@@ -236,7 +229,7 @@ function pollingOf(
           return may;
         },
         onPending: (updates) =>
-          updates ? reassurance.wait(readHeard(updates, myself)) : reassurance.forget(),
+          updates ? reassurance.wait(readHeard(updates, reading)) : reassurance.forget(),
         signal,
       }),
   };

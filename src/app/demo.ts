@@ -1,5 +1,5 @@
 /** The first start's demo: two cards and a few checks, all through the bot's own dialogues. */
-import { ru } from "../locales/ru.ts";
+import { catalogues } from "../flows/catalogues.ts";
 
 /** A message as far as the demo looks at it. */
 interface Seen {
@@ -54,11 +54,11 @@ export async function playDemo({ maker, buyers, draw }: Demo): Promise<void> {
   await answered(maker, () => maker.say("/admin"));
   for (const { seed, name, description, checked_by } of cards) {
     const picture = await draw(seed);
-    await answered(maker, () => maker.tapButton(ru.labels.issue));
+    await answered(maker, () => maker.tapButton(catalogues.ru.label("issue")));
     await answered(maker, () => maker.photo(picture));
     await answered(maker, () => maker.say(name));
     await answered(maker, () => maker.say(description));
-    const qr = await answered(maker, () => maker.tapButton(ru.labels.skip), isQr);
+    const qr = await answered(maker, () => maker.tapButton(catalogues.ru.label("skip")), isQr);
     for (const index of checked_by) {
       const buyer = buyers[index];
       const file_id = qr.photo?.at(-1)?.file_id;

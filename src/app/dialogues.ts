@@ -3,7 +3,7 @@ import { v7 } from "uuid";
 import { charts } from "../../machines/charts.ts";
 import { mintCode } from "../cards/mint_code.ts";
 import { describe, logOf } from "../base/log.ts";
-import { flowParts } from "../flows.ts";
+import { flowParts } from "../flows/all_flows.ts";
 import type { AskKit } from "../flows/flow_parts.ts";
 import { inline } from "../projections/projection.ts";
 import { projections } from "../flows/projections.ts";

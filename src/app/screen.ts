@@ -1,29 +1,28 @@
 /** What a person would see of a dialogue, and what its asks would hear: nothing is sent or written. */
 import type postgres from "postgres";
+import { v7 } from "uuid";
 import { EditionsIssued } from "../../events/batch.ts";
 import { CardIssued } from "../../events/card.ts";
+import { sealedFields } from "../../events/sensitive.ts";
+import { readDialogueStream } from "../../events/stream.ts";
 import { type Effect, isEffect } from "../../machines/flow/effect.ts";
 import { toast } from "../../machines/flow/kit_effects.ts";
-import { v7 } from "uuid";
-import { openReaders, type Readers } from "../projections/readers.ts";
-import { asksOf } from "./dialogues.ts";
-import { catalogues, type Locale, localeOf } from "../locales/locales.ts";
-import { openCardHistories } from "../flows/card_history/read_model.ts";
+import { flowParts } from "../flows/all_flows.ts";
+import { catalogues } from "../flows/catalogues.ts";
 import { cardsThen } from "../flows/card_history/cards_then.ts";
 import { type Card, openCards, type Scan } from "../flows/issue_card/read_model.ts";
-import { openGalleries } from "../flows/own_cards/read_model.ts";
-import { openMakers } from "../flows/makers/read_model.ts";
-import { openStats } from "../flows/stats/read_model.ts";
+import { UnknownWords } from "../locales/catalogue.ts";
+import { type Locale, localeOf } from "../locales/locales.ts";
 import type { Moment } from "../projections/moment.ts";
+import { openReaders, type Readers } from "../projections/readers.ts";
 import type { Scene, See, Sight } from "../replay/walk/chat.ts";
 import type { AskAgain } from "../replay/walk/fork_stream.ts";
 import type { EventRow } from "../store/event_row.ts";
-import { readDialogueStream } from "../../events/stream.ts";
-import { Shown } from "../telegram/payload.ts";
-import { render } from "../telegram/render.ts";
 import { type Sending, Unrenderable } from "../telegram/sending.ts";
+import type { Render } from "../telegram/render.ts";
 import type { Names, Sources, Viewer } from "../telegram/sources.ts";
-import { openStages } from "../telegram/stage.ts";
+import { asksOf } from "./dialogues.ts";
+import { openShowing } from "./showing.ts";
 
 export interface Screen {
   see: See;
@@ -35,6 +34,12 @@ const SEALED: Names = { first_name: "(имя скрыто)", last_name: null, us
 /** Whose words are sealed, what they found cannot be told. */
 const SEALED_SEARCH = "(поиск: слова скрыты)";
 const USERNAME = "bot";
+/** Effects that tell what somebody typed: it is sealed. Secrets are told by what stands for them. */
+const typed: ReadonlySet<string> = new Set(
+  flowParts.flatMap(({ flow: { effects = [] } }) => effects)
+    .filter(({ params }) => sealedFields(params).some(({ secret }) => !secret))
+    .map(({ type }) => type),
+);
 
 /** A screen on a migrated database; cards and checks that lie in no log are those of the fork. */
 export function openScreen(
@@ -44,17 +49,16 @@ export function openScreen(
   return {
     async see(effect, scene) {
       const locale = localeAt(scene.facts) ?? fallback;
-      if (isEffect(toast, effect)) return [note(effect.params.text, locale)];
-      const shown = Shown.safeParse(effect);
-      if (!shown.success) return [];
-      if (shown.data.type === "showFound") return [sight(SEALED_SEARCH)];
-      const sources = sourcesOf(sql, { ...scene, locale }, time_zone);
-      const stages = openStages({ sources, username: USERNAME, inline: true, time_zone, fallback });
+      if (typed.has(effect.type)) return [sight(SEALED_SEARCH)];
       try {
-        const rendered = await render(stages, shown.data, scene);
+        if (isEffect(toast, effect)) {
+          return [{ ...sight(catalogues[locale].note(effect.params.text)), note: true }];
+        }
+        const render = renderingOf(sql, { ...scene, locale }, time_zone);
+        const rendered = await render(effect, scene);
         return rendered.is === "nothing" ? [] : rendered.sendings.flatMap(sightOf);
       } catch (error) {
-        if (!(error instanceof Unrenderable)) throw error;
+        if (!(error instanceof Unrenderable || error instanceof UnknownWords)) throw error;
         return [sight(`(${error.message})`)];
       }
     },
@@ -78,12 +82,6 @@ function localeAt(facts: readonly EventRow[]): Locale | null {
   return chosen ? localeOf(String(chosen.data.language)) : null;
 }
 
-function note(name: string, locale: Locale): Sight {
-  const { notes } = catalogues[locale];
-  const text = Object.hasOwn(notes, name) ? notes[name as keyof typeof notes] : name;
-  return { ...sight(text), note: true };
-}
-
 const sight = (text: string): Sight => ({ text, buttons: [], pictures: [], note: false });
 
 /** A call as the person sees it: without markup. */
@@ -97,11 +95,7 @@ function sightOf(sending: Sending): Sight[] {
   const pictures = sending.does === "say"
     ? []
     : sending.pictures.map((picture) =>
-      "sha256" in picture
-        ? `photo ${picture.sha256.slice(0, 8)}`
-        : "qr" in picture
-        ? "QR code"
-        : "checks day by day"
+      "sha256" in picture ? `photo ${picture.sha256.slice(0, 8)}` : picture.called
     );
   return [{ text: plainText(sending.html), buttons, pictures, note: false }];
 }
@@ -117,46 +111,26 @@ function plainText(html: string): string {
   return html.replace(/<[^>]+>/g, "").replace(/&\w+;/g, (entity) => ENTITIES[entity] ?? entity);
 }
 
-function sourcesOf(
+/** How everything looked when the last of `facts` had happened. */
+function renderingOf(
   sql: postgres.Sql,
   { facts, locale }: Scene & { locale: Locale },
   time_zone: string,
-): Sources {
-  const cards = forkedCards(sql, facts);
-  const then = thenOf(facts);
-  const stood = then && cardsThen(sql, then);
-  const makers = openMakers({ sql, ...then && { then } });
-  const nobody = () => Promise.resolve(null);
-  const nothing = () => Promise.resolve();
-  const noBytes = () => Promise.resolve(new Uint8Array());
-  async function* none(): AsyncGenerator<never> {}
-  return {
+): Render {
+  const sources: Sources = {
     rights: () => Promise.resolve({ admin: true, owner: true }),
     viewer: (stream) => Promise.resolve(viewerOf(stream, locale)),
-    card: cards.byId,
-    cardByNumber: cards.byNumber,
-    scan: cards.scan,
-    gallery: openGalleries({ sql, ...then && { then } }).page,
-    stats: (maker) =>
-      openStats({ sql, ...then && { then } })
-        .read(facts.at(-1)?.at ?? 0, time_zone, maker),
-    makers: makers.list,
-    maker: makers.find,
-    welcome: makers.welcome,
     unseal: () => Promise.resolve("…"),
     namesOf: () => Promise.resolve(SEALED),
     slot: () => Promise.resolve([]),
-    photo: nobody,
-    fileId: nobody,
-    keepFileId: nothing,
-    dropFileId: nothing,
-    ...{ drawQr: noBytes, drawDays: noBytes, drawLabels: noBytes },
-    ofBatch: cards.ofBatch,
-    history: (card) =>
-      openCardHistories({ sql, ...then && { then } }).read(card, facts.at(-1)?.at ?? 0, time_zone),
-    cardLines: none,
-    scanLines: none,
   };
+  const kit = {
+    ...{ read: readersOf(sql, facts), time_zone },
+    now: () => facts.at(-1)?.at ?? 0,
+    assigned: () => undefined,
+  };
+  const bot = { username: USERNAME, inline: true };
+  return openShowing({ kit, sources, ...bot, fallback: locale }).render;
 }
 
 /** Nobody's rights are asked: that the chart named an effect means that they were there. */

@@ -1,16 +1,29 @@
 /** What a flow does and says beside its chart. Everything that is made of flows is derived from it. */
 import type { Flow } from "../../machines/flow/define_flow.ts";
+import type { FlowWords } from "../locales/flow_words.ts";
+import type { Locale } from "../locales/locales.ts";
 import type { Projection } from "../projections/projection.ts";
 import type { Readers } from "../projections/readers.ts";
 import type { Answerer } from "../runtime/answerer.ts";
 import type { Migration } from "../store/migrate.ts";
 import type { KeptPhoto } from "../store/photos.ts";
+import type { FindOffers } from "../telegram/inline.ts";
+import type { ReadOnlyTaps } from "../telegram/read_only.ts";
+import type { Renderer } from "../telegram/renderer.ts";
 
 /** One flow; it has whichever of these parts it needs. */
 export interface FlowParts {
   readonly flow: Flow;
+  /** In each language: words for every key of the flow, and whatever else it says. */
+  readonly words: Readonly<Record<Locale, FlowWords>>;
   readonly asks?: (kit: AskKit) => readonly Answerer<Asker>[];
   readonly jobs?: (kit: JobKit) => readonly Answerer<Job>[];
+  /** How its effects are shown. */
+  readonly renderers?: (kit: RenderKit) => readonly Renderer[];
+  /** Taps that are answered beside the dialogue. */
+  readonly readOnlyTaps?: (kit: RenderKit) => ReadOnlyTaps;
+  /** What it offers to whoever types the bot's name in any chat; one flow does. */
+  readonly offers?: (kit: OfferKit) => FindOffers;
   readonly projections?: readonly Projection[];
   readonly migrations?: readonly Migration[];
 }
@@ -58,4 +71,11 @@ export interface RenderKit {
   now(): number;
   /** What a projection decided about a fact that this process appended lately. */
   assigned(fact: string): unknown;
+}
+
+/** What offers for any chat may be made of. */
+export interface OfferKit {
+  read: Readers;
+  /** The bot whose names for photos are told. */
+  bot: number;
 }

@@ -1,4 +1,4 @@
-import { flowParts } from "../flows.ts";
+import { flowParts } from "./all_flows.ts";
 import { assembleMigrations } from "../store/assemble_migrations.ts";
 import { migrations as ofStore } from "../store/migrations.ts";
 

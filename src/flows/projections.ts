@@ -1,4 +1,4 @@
-import { flowParts } from "../flows.ts";
+import { flowParts } from "./all_flows.ts";
 import { inOrder } from "../projections/order.ts";
 
 /** The read models of all flows, in the order in which they are applied. */

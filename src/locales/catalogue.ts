@@ -9,7 +9,7 @@ export interface Catalogue {
   note(key: string): string;
   /** Plain, on a button. Throws `UnknownWords`. */
   label(key: string): string;
-  /** Telegram's menu of commands, makers' before everybody's, each in the order of flows. */
+  /** For Telegram's menu, by their places: a maker's has makers' before everybody's. */
   readonly commands: {
     readonly everybody: readonly Command[];
     readonly makers: readonly Command[];

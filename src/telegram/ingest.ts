@@ -3,8 +3,8 @@ import { dialogueStream } from "../../events/stream.ts";
 import type { Input } from "../../machines/flow/input.ts";
 import { logOf } from "../base/log.ts";
 import type { InlineAsk } from "./inline.ts";
-import type { Turn } from "./pager.ts";
-import { type ReadUpdate, readUpdate, type Sender } from "./read_update.ts";
+import type { Turn } from "./read_only.ts";
+import { type ReadingBot, type ReadUpdate, readUpdate, type Sender } from "./read_update.ts";
 import type { Reassurance } from "./reassure.ts";
 import type { Logger } from "./sources.ts";
 
@@ -19,12 +19,12 @@ export interface HeardUpdate {
 }
 
 export interface IngestOptions {
-  bot: { id: number; username: string };
+  bot: ReadingBot & { id: number };
   /** The uuid behind each Telegram id; everybody is met once per batch. */
   meet(senders: readonly Sender[]): Promise<ReadonlyMap<number, { person: string }>>;
   /** Resolves when the update is committed. */
   handle(update: HeardUpdate): Promise<unknown>;
-  /** Turns a page; never throws. */
+  /** Answers a read-only tap; never throws. */
   turn(turn: Turn): Promise<void>;
   /** Answers an inline query in the background. */
   ask(ask: InlineAsk): void;
@@ -55,11 +55,11 @@ export function openIngest(options: IngestOptions): (updates: readonly unknown[]
   function handOver(update: Heard, person: string): Promise<unknown> {
     const { from, chat, update_id } = update;
     if (update.is === "reachable") return options.setReachable(person, update.reachable);
-    const { tap, pager, input } = update;
-    if (tap && pager) {
-      const { query_id, message_id } = tap;
+    const { tap, read_only, input } = update;
+    if (tap && read_only) {
       const { telegram_id, language } = from;
-      return options.turn({ telegram_id, language, chat: chat.id, query_id, message_id, pager });
+      const whose = { person, telegram_id, language, chat: chat.id };
+      return options.turn({ ...whose, ...tap, tap: read_only });
     }
     return options.handle({
       cause: `update:${bot.id}:${update_id}`,
@@ -94,7 +94,7 @@ export function openIngest(options: IngestOptions): (updates: readonly unknown[]
 /** Those updates that a dialogue hears; `onOther` is told of the others. */
 export function readHeard(
   updates: readonly unknown[],
-  bot: { username: string },
+  bot: ReadingBot,
   onOther: (other: Exclude<ReadUpdate, Heard>) => void = () => {},
 ): Heard[] {
   return updates.map((update) => readUpdate(update, bot)).filter((read): read is Heard => {

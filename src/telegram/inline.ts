@@ -1,15 +1,14 @@
-/** The read-only lane for inline queries: cards for any chat, at once, without a word in the log. */
+/** The read-only lane for inline queries: answered for any chat, at once, without a word in the log. */
 import type { Api } from "grammy";
 import type { InlineQueryResult } from "grammy/types";
 import type { Locale } from "../locales/locales.ts";
 import { logOf } from "../base/log.ts";
 import { callSignal } from "./api.ts";
-import { makerName, openUrl } from "./face.ts";
 import { failureOf } from "./failure.ts";
-import { escapeHtml } from "../base/escape_html.ts";
-import { withoutMarks } from "./render_list.ts";
-import type { FoundCard, Logger } from "./sources.ts";
-import type { Stage, Stages } from "./stage.ts";
+import { markupOf } from "./keyboard.ts";
+import type { Keyboard } from "./sending.ts";
+import type { Logger } from "./sources.ts";
+import type { Stages, Voice } from "./stage.ts";
 
 /** Somebody typed the bot's name and these words. */
 export interface InlineAsk {
@@ -22,15 +21,36 @@ export interface InlineAsk {
   offset: number;
 }
 
+/** What is looked for; `person` is null for somebody whom the bot has never met. */
+export interface InlineSearch {
+  person: string | null;
+  words: string;
+  offset: number;
+}
+
+/** Something that a person may send into any chat. */
+export interface Offer {
+  id: string;
+  /** Plain, as the description: what is seen before it is chosen. */
+  title: string;
+  description: string;
+  /** What is sent. */
+  html: string;
+  keyboard: Keyboard;
+  /** The name by which Telegram has a photo to send along; null where there is none. */
+  file_id: string | null;
+}
+
+/** What there is to offer, a page of it; none at all past the end. */
+export type FindOffers = (voice: Voice, search: InlineSearch) => Promise<readonly Offer[]>;
+
 export interface InlineOptions {
   api: Api;
   stages: Stages;
   /** The person behind a Telegram id; null for somebody whom the bot has never met. */
   personOf(telegram_id: number): Promise<string | null>;
   localeFor(telegram_id: number, tag: string | null): Promise<Locale>;
-  find(
-    search: { person: string | null; words: string; offset: number },
-  ): Promise<readonly FoundCard[]>;
+  find: FindOffers;
   log?: Logger;
   signal: AbortSignal;
 }
@@ -55,27 +75,25 @@ export function openInline(options: InlineOptions): Inline {
       options.personOf(telegram_id),
       options.localeFor(telegram_id, language),
     ]);
-    const stage = stages.of(locale);
-    const cards = await options.find({ person, words, offset });
-    const send = async (offered: readonly FoundCard[]) => {
-      const results = await Promise.all(offered.map((card) => resultOf(stage, card)));
+    const offers = await options.find(stages.voice(locale), { person, words, offset });
+    const send = async (offered: readonly Offer[]) => {
       await api.raw.answerInlineQuery({
         inline_query_id: query_id,
-        results,
-        next_offset: cards.length === 0 ? "" : String(offset + cards.length),
+        results: offered.map(resultOf),
+        next_offset: offers.length === 0 ? "" : String(offset + offers.length),
         // What a person has seen is theirs.
         is_personal: true,
         cache_time: CACHE_SECONDS,
       }, callSignal(signal));
     };
     try {
-      await send(cards);
+      await send(offers);
     } catch (error) {
       const failure = failureOf(error)?.is;
       const isPhoto = failure === "stale_file" || failure === "defect";
-      if (!isPhoto || cards.every(({ file_id }) => file_id === null)) throw error;
+      if (!isPhoto || offers.every(({ file_id }) => file_id === null)) throw error;
       // Telegram takes all or nothing, and may have lost a photo: better without than not at all.
-      await send(cards.map((card) => ({ ...card, file_id: null })));
+      await send(offers.map((offer) => ({ ...offer, file_id: null })));
     }
   }
 
@@ -101,27 +119,13 @@ export function openInline(options: InlineOptions): Inline {
   };
 }
 
-/** A card with its photo where Telegram has it, and the button that opens it; never with its code. */
-async function resultOf(stage: Stage, card: FoundCard): Promise<InlineQueryResult> {
-  const { catalogue: { captions, labels } } = stage;
-  const { number, active } = card;
-  const name = withoutMarks(card.name);
-  const maker = await makerName(stage, card.maker);
-  const html = captions.offered({
-    ...{ number, name: escapeHtml(card.name), active },
-    maker: maker === null ? null : escapeHtml(maker),
-  });
-  const shown = {
-    id: `card:${number}`,
-    title: name,
-    description: captions.offer({ number, maker }),
-    reply_markup: {
-      inline_keyboard: [[{ text: labels.open, url: openUrl(stage, number) }]],
-    },
-  };
-  if (card.file_id !== null) {
+/** With its photo where Telegram has it. */
+function resultOf({ file_id, html, keyboard, ...offer }: Offer): InlineQueryResult {
+  const { id, title, description } = offer;
+  const shown = { id, title, description, ...markupOf(keyboard) };
+  if (file_id !== null) {
     return {
-      ...{ ...shown, type: "photo", photo_file_id: card.file_id },
+      ...{ ...shown, type: "photo", photo_file_id: file_id },
       ...{ caption: html, parse_mode: "HTML" },
     };
   }

@@ -2,14 +2,13 @@
 import { sleep } from "../base/pause.ts";
 import { backoff } from "../base/backoff.ts";
 import type { Api } from "grammy";
-import type { BotCommand, BotCommandScope } from "grammy/types";
-import { catalogues, type Locale, locales } from "../locales/locales.ts";
-import type { Catalogue } from "../locales/ru.ts";
+import type { BotCommandScope } from "grammy/types";
+import type { Catalogue, Command } from "../locales/catalogue.ts";
+import { type Locale, locales } from "../locales/locales.ts";
 import { logOf } from "../base/log.ts";
 import { callSignal } from "./api.ts";
-import { everybodysCommands, makersCommands } from "./commands.ts";
 import { failureOf } from "./failure.ts";
-
+import { makersCommands } from "./makers_commands.ts";
 import type { Logger } from "./sources.ts";
 import { tokenRefusal } from "./token_refused.ts";
 
@@ -61,9 +60,11 @@ export async function getMyself(options: IntroduceOptions): Promise<Myself> {
   }
 }
 
-/** The language of what a phone sees whose language the bot does not speak. */
+/** What the bot says of itself, and to whom in which language. */
 interface Languages {
-  fallback: Locale;
+  catalogues: Readonly<Record<Locale, Catalogue>>;
+  /** The language in which the bot speaks to this owner. */
+  localeOf(telegram_id: number): Promise<Locale>;
 }
 
 /**
@@ -74,11 +75,11 @@ interface Languages {
 export async function introduce(
   options: IntroduceOptions & Languages & {
     admins: readonly number[];
-    /** The language in which the bot speaks to this owner. */
-    localeOf(telegram_id: number): Promise<Locale>;
+    /** The language of what a phone sees whose language the bot does not speak. */
+    fallback: Locale;
   },
 ): Promise<void> {
-  const { fallback, admins } = options;
+  const { catalogues, fallback, admins } = options;
   await introduceIn(options, catalogues[fallback], {});
   for (const admin of admins) await introduceToMaker(options, admin);
   for (const locale of locales) {
@@ -95,12 +96,12 @@ async function introduceIn(
   audience: Audience,
 ): Promise<void> {
   const { api, signal } = options;
-  const { description, short_description } = catalogue;
+  const { commands, description, short_description } = catalogue;
   const about = { scope: { type: "all_private_chats" }, ...audience } as const;
   await attempt(
     options,
     "the commands",
-    () => setCommands(api, about, everybodysCommands(catalogue), signal),
+    () => setCommands(api, about, commands.everybody, signal),
   );
   await attempt(
     options,
@@ -116,12 +117,12 @@ async function introduceIn(
 
 /** Sets a maker's commands in their chat, where there is one by now. Never throws. */
 export async function introduceToMaker(
-  options: IntroduceOptions & { localeOf(telegram_id: number): Promise<Locale> },
+  options: IntroduceOptions & Languages,
   chat_id: number,
 ): Promise<void> {
   const { api, signal } = options;
   await attempt(options, "a maker's commands", async () => {
-    const commands = makersCommands(catalogues[await options.localeOf(chat_id)]);
+    const commands = makersCommands(options.catalogues[await options.localeOf(chat_id)]);
     const about = { scope: { type: "chat", chat_id } } as const;
     await ifChatIsThere(() => setCommands(api, about, commands, signal));
   });
@@ -143,13 +144,13 @@ async function attempt(
 async function setCommands(
   { raw }: Api,
   about: Audience & { scope: BotCommandScope },
-  commands: BotCommand[],
+  commands: readonly Command[],
   signal: AbortSignal,
 ): Promise<void> {
   const set = await raw.getMyCommands(about, callSignal(signal));
   const plain = set.map(({ command, description }) => ({ command, description }));
   if (JSON.stringify(plain) === JSON.stringify(commands)) return;
-  await raw.setMyCommands({ ...about, commands }, callSignal(signal));
+  await raw.setMyCommands({ ...about, commands: [...commands] }, callSignal(signal));
 }
 
 /** Somebody who has not written yet has no chat: they get their commands when they do. */

@@ -1,28 +1,22 @@
 /** Buttons under messages. */
 import type { InlineKeyboardButton } from "grammy/types";
+import type { Buttons } from "../../machines/flow/button.ts";
 import type { Action } from "../../machines/flow/input.ts";
-import type { Catalogue } from "../locales/ru.ts";
-import { encodeAction } from "./codec.ts";
-import { type Keyboard, Unrenderable } from "./sending.ts";
+import type { Keyboard } from "./sending.ts";
+import type { Voice } from "./stage.ts";
 
-/** A button by the catalogue's label for it. Throws `Unrenderable` for an unknown one. */
+/** A button by the catalogue's label for it. Throws `UnknownWords` where there is none. */
 export function button(
-  { labels }: Catalogue,
+  { catalogue, encode }: Pick<Voice, "catalogue" | "encode">,
   label: string,
   action: Action,
 ): InlineKeyboardButton {
-  if (!Object.hasOwn(labels, label)) {
-    throw new Unrenderable(`Cannot label a button ${label}: the catalogue has no such label`);
-  }
-  return { text: labels[label as keyof typeof labels], callback_data: encodeAction(action) };
+  return { text: catalogue.label(label), callback_data: encode(action) };
 }
 
 /** Rows of buttons as a chart names them. */
-export function buttonRows(
-  catalogue: Catalogue,
-  rows: readonly (readonly { label: string; action: Action }[])[],
-): Keyboard {
-  return rows.map((row) => row.map(({ label, action }) => button(catalogue, label, action)));
+export function buttonRows(voice: Voice, rows: Buttons): Keyboard {
+  return rows.map((row) => row.map(({ label, action }) => button(voice, label, action)));
 }
 
 /** The keyboard as a call carries it; no buttons, no field. */

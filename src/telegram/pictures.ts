@@ -5,7 +5,7 @@ import { callSignal } from "./api.ts";
 import { failureOf } from "./failure.ts";
 import { markupOf } from "./keyboard.ts";
 import type { Picture, Sending } from "./sending.ts";
-import type { Logger, Sources } from "./sources.ts";
+import type { Logger, PhotoFiles } from "./sources.ts";
 
 /** A picture on its way: what the call carries, and whether these are the bytes. */
 interface Media {
@@ -18,7 +18,7 @@ type Show = Sending & { does: "show" };
 /** What it takes to make calls. */
 export interface Hands {
   api: Api;
-  sources: Sources;
+  photos: PhotoFiles;
   log: Logger;
 }
 
@@ -54,20 +54,16 @@ async function openAll(
 }
 
 async function open(
-  { sources }: Hands,
+  { photos }: Hands,
   picture: Picture,
   fresh: boolean,
 ): Promise<Media | null> {
-  const drawn = "sha256" in picture
-    ? null
-    : "qr" in picture
-    ? await sources.drawQr(picture.qr)
-    : await sources.drawDays(picture.days);
+  const drawn = "sha256" in picture ? null : await picture.make();
   const sha256 = "sha256" in picture ? picture.sha256 : await sha256Of(drawn ?? new Uint8Array());
-  if (fresh) await sources.dropFileId(sha256);
-  const file_id = fresh ? null : await sources.fileId(sha256);
+  if (fresh) await photos.dropFileId(sha256);
+  const file_id = fresh ? null : await photos.fileId(sha256);
   if (file_id !== null) return { sha256, media: file_id };
-  const bytes = drawn ?? await sources.photo(sha256);
+  const bytes = drawn ?? await photos.photo(sha256);
   // ASCII, and the same for all: Telegram looks at the bytes.
   return bytes && { sha256, media: new InputFile(bytes, drawn ? "picture.png" : "card.jpg") };
 }
@@ -111,7 +107,7 @@ async function attempt(
 
 /** Never throws: the message is out, and another try would send it twice. */
 async function keepFileIds(
-  { sources, log }: Hands,
+  { photos, log }: Hands,
   media: readonly Media[],
   messages: readonly Message[],
 ): Promise<void> {
@@ -119,7 +115,7 @@ async function keepFileIds(
     .filter((part) => part.media instanceof InputFile);
   const kept = await Promise.allSettled(
     uploaded.map(async ({ sha256, file }) => {
-      if (file) await sources.keepFileId(sha256, file.file_id);
+      if (file) await photos.keepFileId(sha256, file.file_id);
     }),
   );
   const failed = kept.filter(({ status }) => status === "rejected").length;

@@ -2,9 +2,10 @@
 import { z } from "zod";
 import type { Input } from "../../machines/flow/input.ts";
 import { cleanText, cutText } from "../base/clean_text.ts";
-import { decodeAction, decodePagerTap, type PagerTap } from "./codec.ts";
+import type { Codec } from "./codec.ts";
 import type { InlineAsk } from "./inline.ts";
 import { Message, readMessage } from "./read_message.ts";
+import type { ReadOnlyTap, ReadOnlyTaps } from "./read_only.ts";
 
 /** A person as Telegram tells of them. */
 export interface Sender {
@@ -34,8 +35,8 @@ export type ReadUpdate =
     chat: ChatOf;
     input: Input;
     tap: TapOf | null;
-    /** Where set, the tap turns a page: `input` has no action, and nothing is to be appended. */
-    pager: PagerTap | null;
+    /** Where set, `input` has no action, and nothing is to be appended. */
+    read_only: ReadOnlyTap | null;
   }
   | { is: "reachable"; update_id: number; from: Sender; chat: ChatOf; reachable: boolean }
   /** For any chat, and about no dialogue. */
@@ -80,8 +81,18 @@ const NAME_MAX = 64;
 const LANGUAGE_MAX = 35;
 const WORDS_MAX = 256;
 
-/** Reads one update; never throws. `username` is the bot's, for commands in groups. */
-export function readUpdate(update: unknown, bot: { username: string }): ReadUpdate {
+/** What it takes to read updates. */
+export interface ReadingBot {
+  /** The bot's, for commands in groups. */
+  username: string;
+  /** What a dialogue's buttons carry. */
+  decode: Codec["decode"];
+  /** Taps that no dialogue hears. */
+  readOnly: ReadOnlyTaps;
+}
+
+/** Reads one update; never throws. */
+export function readUpdate(update: unknown, bot: ReadingBot): ReadUpdate {
   const read = Update.safeParse(update);
   if (!read.success) {
     const { data: known } = Update.pick({ update_id: true }).safeParse(update);
@@ -89,7 +100,7 @@ export function readUpdate(update: unknown, bot: { username: string }): ReadUpda
   }
   const { update_id, message, callback_query, inline_query, my_chat_member } = read.data;
   if (message) return readMessageUpdate(update_id, message, bot);
-  if (callback_query) return readTap(update_id, callback_query);
+  if (callback_query) return readTap(update_id, callback_query, bot);
   if (inline_query) return readAsk(update_id, inline_query);
   if (my_chat_member) return readMembership(update_id, my_chat_member);
   return ignored(update_id, "of a kind that was not asked for");
@@ -98,7 +109,7 @@ export function readUpdate(update: unknown, bot: { username: string }): ReadUpda
 function readMessageUpdate(
   update_id: number,
   message: NonNullable<Update["message"]>,
-  bot: { username: string },
+  bot: ReadingBot,
 ): ReadUpdate {
   const from = senderOf(message.from);
   if (!from) return ignored(update_id, "a message of no person");
@@ -106,10 +117,14 @@ function readMessageUpdate(
   if (!chat) return ignored(update_id, `a message in a ${message.chat.type}`);
   const input = readMessage(message, bot.username, chat.private);
   if (!input) return ignored(update_id, "a message that is not for the bot, or says nothing");
-  return { is: "heard", update_id, from, chat, input, tap: null, pager: null };
+  return { is: "heard", update_id, from, chat, input, tap: null, read_only: null };
 }
 
-function readTap(update_id: number, query: NonNullable<Update["callback_query"]>): ReadUpdate {
+function readTap(
+  update_id: number,
+  query: NonNullable<Update["callback_query"]>,
+  { decode, readOnly }: ReadingBot,
+): ReadUpdate {
   const from = senderOf(query.from);
   if (!from) return ignored(update_id, "a tap of no person");
   const chat = query.message ? chatOf(query.message.chat) : { id: query.from.id, private: true };
@@ -120,9 +135,9 @@ function readTap(update_id: number, query: NonNullable<Update["callback_query"]>
     update_id,
     from,
     chat,
-    input: { kind: "tap", action: decodeAction(data) },
+    input: { kind: "tap", action: decode(data) },
     tap: { query_id: query.id, message_id: query.message?.message_id ?? null },
-    pager: decodePagerTap(data),
+    read_only: readOnly(data),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Tells people that it takes longer, where what they did is not committed soon. */
 import type { Api } from "grammy";
-import { catalogues, type Locale } from "../locales/locales.ts";
+import type { Catalogue } from "../locales/catalogue.ts";
+import type { Locale } from "../locales/locales.ts";
 import { logOf } from "../base/log.ts";
 import { callSignal } from "./api.ts";
 import { failureOf } from "./failure.ts";
@@ -9,6 +10,7 @@ import type { Logger } from "./sources.ts";
 
 export interface ReassureOptions {
   api: Api;
+  catalogues: Readonly<Record<Locale, Catalogue>>;
   /** In which language somebody is spoken to, by what is known without asking for long. */
   localeFor: (from: Sender) => Promise<Locale>;
   /** Ends everything. */
@@ -43,13 +45,13 @@ const AFTER_MS = 10_000;
 
 /** A word to everybody in private who waits for longer, once each until they are answered. */
 export function openReassurance(options: ReassureOptions): Reassurance {
-  const { api, signal, after_ms = AFTER_MS, log = logOf("telegram") } = options;
+  const { api, catalogues, signal, after_ms = AFTER_MS, log = logOf("telegram") } = options;
   const chats = new Map<number, Chat>();
   const chatOf = new Map<number, number>();
 
   async function tell(chat_id: number, from: Sender): Promise<void> {
     try {
-      const text = catalogues[await options.localeFor(from)].texts.taking_longer();
+      const text = catalogues[await options.localeFor(from)].text("taking_longer", {});
       await api.raw.sendMessage({ chat_id, text, parse_mode: "HTML" }, callSignal(signal));
     } catch (error) {
       // Not tried again: by then the answer itself may be there.

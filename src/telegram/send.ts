@@ -1,23 +1,25 @@
 /** Carries send tasks out: renders each, makes its calls, says what came of it. Never throws. */
-import type { Json } from "../base/json.ts";
-import { backoff } from "../base/backoff.ts";
 import type { Api } from "grammy";
+import { z } from "zod";
+import { isEffect } from "../../machines/flow/effect.ts";
+import { clear } from "../../machines/flow/kit_effects.ts";
+import { backoff } from "../base/backoff.ts";
+import type { Json } from "../base/json.ts";
 import { logOf } from "../base/log.ts";
 import { callSignal } from "./api.ts";
 import { failureOf } from "./failure.ts";
 import { sendFile } from "./files.ts";
 import { markupOf } from "./keyboard.ts";
-import { SendPayload } from "./payload.ts";
 import { type Hands, showPictures } from "./pictures.ts";
 import { openProgress, type Work } from "./progress.ts";
-import { render } from "./render.ts";
+import type { Render } from "./render.ts";
 import { type Sending, Unrenderable } from "./sending.ts";
-import type { Logger, SlotMessage } from "./sources.ts";
-import type { Stages } from "./stage.ts";
+import type { Logger, PhotoFiles, SlotMessage } from "./sources.ts";
 
 export interface SenderOptions {
   api: Api;
-  stages: Stages;
+  render: Render;
+  photos: PhotoFiles;
   log?: Logger;
 }
 
@@ -39,13 +41,18 @@ export interface Sender {
   send(task: SendTask, signal: AbortSignal): Promise<SendOutcome>;
 }
 
+/** `fact` is the uuid of the fact that led here, or "" where none did. */
+const SendPayload = z.object({
+  effect: z.object({ type: z.string(), params: z.record(z.string(), z.unknown()) }),
+  fact: z.string(),
+});
+
 /** Tries after which an error that is not Telegram's is taken for a mistake of ours. */
 const TRIES_MAX = 20;
 
 export function openSender(options: SenderOptions): Sender {
-  const { api, stages, log = logOf("telegram") } = options;
-  const { sources } = stages;
-  const hands: Hands = { api, sources, log };
+  const { api, render, photos, log = logOf("telegram") } = options;
+  const hands: Hands = { api, photos, log };
   const progress = openProgress();
 
   async function begin(task: SendTask): Promise<Work | SendOutcome> {
@@ -55,10 +62,10 @@ export function openSender(options: SenderOptions): Sender {
       throw new Unrenderable(`Cannot read the payload: ${places.join(", ")}`);
     }
     const { effect, fact } = payload.data;
-    const rendered = await render(stages, effect, { stream: task.stream, fact });
+    const rendered = await render(effect, { stream: task.stream, fact });
     if (rendered.is === "nothing") return done({ nothing: rendered.answer });
     const { sendings } = rendered;
-    const cleared = effect.type === "clear"
+    const cleared = isEffect(clear, effect)
       ? clearedBy(sendings, { stream: task.stream, slot: effect.params.slot })
       : [];
     return { sendings, done: 0, messages: [], kept: [], cleared };
@@ -159,7 +166,7 @@ async function perform(
       case "show":
         return await showPictures(hands, sending, signal);
       case "send":
-        return await sendFile(hands, sending, signal);
+        return await sendFile(hands.api, sending, signal);
       case "edit":
         await raw.editMessageText({
           chat_id: sending.chat,

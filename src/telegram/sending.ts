@@ -1,21 +1,23 @@
 /** The Bot API calls that show an effect, before any is made: plain values, without bytes. */
-import type { BotCommand, InlineKeyboardButton } from "grammy/types";
-import type { Label, ShownDay } from "./sources.ts";
+import type { InlineKeyboardButton } from "grammy/types";
+import type { Json } from "../base/json.ts";
+import type { Command } from "../locales/catalogue.ts";
 
-/** A kept photo by its address, or a QR code by what it says. */
-export type Picture = { sha256: string } | { qr: string } | { days: readonly ShownDay[] };
-
-/** A file that is made when it is sent: labels to print, or a table of a maker's. */
-export type File =
-  | { labels: readonly Label[] }
-  | { table: "cards" | "scans"; maker: string; words: TableWords };
-
-/** A table's headings, and what stands for a card's standing. */
-export interface TableWords {
-  heading: readonly string[];
-  active: string;
-  withdrawn: string;
+/** Bytes that are made when they are sent, and kept nowhere. */
+export interface Made {
+  make(): Promise<Uint8Array>;
+  /** What is made, for tests. */
+  told: Json;
 }
+
+/** A picture that is drawn, a PNG: the same each time. */
+export interface Drawing extends Made {
+  /** What it is, for the debugger: "QR code". */
+  called: string;
+}
+
+/** A kept photo by its address, or a picture that is drawn when it is sent. */
+export type Picture = { sha256: string } | Drawing;
 
 /** Rows of buttons; none at all where empty. */
 export type Keyboard = readonly (readonly InlineKeyboardButton[])[];
@@ -25,7 +27,7 @@ export type Sending =
   | { does: "say"; chat: number; html: string; keyboard: Keyboard; slot: string | null }
   /** Two pictures are an album, which can have no keyboard. */
   | { does: "show"; chat: number; pictures: readonly Picture[]; html: string; keyboard: Keyboard }
-  | { does: "send"; chat: number; file: File; name: string; html: string }
+  | { does: "send"; chat: number; file: Made; name: string; html: string }
   /** A message that is there already says something else; with `release`, for the last time. */
   | {
     does: "edit";
@@ -36,7 +38,7 @@ export type Sending =
     release: boolean;
   }
   | { does: "delete"; chat: number; messages: readonly number[] }
-  | { does: "commands"; chat: number; commands: readonly BotCommand[] }
+  | { does: "commands"; chat: number; commands: readonly Command[] }
   | { does: "answer"; query: string; text: string | null };
 
 /** What an effect comes to; `answer` says why where it is nothing. */

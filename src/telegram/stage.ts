@@ -1,41 +1,70 @@
-import type { Catalogue } from "../locales/ru.ts";
-import { catalogues, type Locale } from "../locales/locales.ts";
-import type { Sources } from "./sources.ts";
+/** What renderers work with. */
+import type { Catalogue } from "../locales/catalogue.ts";
+import type { Locale } from "../locales/locales.ts";
+import type { Codec } from "./codec.ts";
+import type { Names, Rights, SlotMessage, Sources, Viewer } from "./sources.ts";
 
-/** What every part of rendering works with, in the language of whoever reads it. */
-export interface Stage {
-  sources: Sources;
+/** How the bot speaks in one language, to whomever. */
+export interface Voice {
+  locale: Locale;
   catalogue: Catalogue;
-  /** The bot's, for its links. */
-  username: string;
-  /** Whether it may be asked for cards from any chat. */
-  inline: boolean;
   /** Writes a time in ms for people. */
   clock: (at: number) => string;
+  /** The bot's, for its links. */
+  username: string;
+  /** Whether it may be asked for something from any chat. */
+  inline: boolean;
+  /** What a button carries. */
+  encode: Codec["encode"];
+  namesOf(person: string): Promise<Names | null>;
 }
 
-/** A stage for every language. */
+/** One rendering: for whom, in their language, and of which fact; "" where none led here. */
+export interface Stage extends Voice {
+  viewer: Viewer;
+  stream: string;
+  fact: string;
+  /** What the viewer may do right now. */
+  rights(): Promise<Rights>;
+  /** What was sealed with the viewer's key; null where the key is gone. */
+  unseal(token: string): Promise<string | null>;
+  /** What was said to the viewer in this slot. */
+  slot(name: string): Promise<SlotMessage[]>;
+}
+
+export interface StagesOptions {
+  catalogues: Readonly<Record<Locale, Catalogue>>;
+  codec: Codec;
+  sources: Sources;
+  username: string;
+  inline: boolean;
+  /** An IANA name. */
+  time_zone: string;
+}
+
+/** A voice for every language, a stage for everybody. */
 export interface Stages {
-  readonly sources: Sources;
-  /** The language for whoever is not known. */
-  readonly fallback: Locale;
-  of(locale: Locale): Stage;
+  voice(locale: Locale): Voice;
+  stage(viewer: Viewer, fact?: string): Stage;
 }
 
-/** `time_zone` is an IANA name. */
-export function openStages(
-  { sources, username, inline, time_zone, fallback }: {
-    sources: Sources;
-    username: string;
-    inline: boolean;
-    time_zone: string;
-    fallback: Locale;
-  },
-): Stages {
-  const stageOf = (locale: Locale): Stage => {
+export function openStages(options: StagesOptions): Stages {
+  const { catalogues, codec, sources, username, inline, time_zone } = options;
+  const voiceOf = (locale: Locale): Voice => {
     const catalogue = catalogues[locale];
-    return { sources, catalogue, username, inline, clock: catalogue.clock(time_zone) };
+    const clock = catalogue.clock(time_zone);
+    const { namesOf } = sources;
+    return { locale, catalogue, clock, username, inline, encode: codec.encode, namesOf };
   };
-  const stages: Readonly<Record<Locale, Stage>> = { ru: stageOf("ru"), en: stageOf("en") };
-  return { sources, fallback, of: (locale) => stages[locale] };
+  const voices: Readonly<Record<Locale, Voice>> = { ru: voiceOf("ru"), en: voiceOf("en") };
+  return {
+    voice: (locale) => voices[locale],
+    stage: (viewer, fact = "") => ({
+      ...voices[viewer.locale],
+      ...{ viewer, stream: viewer.stream, fact },
+      rights: () => sources.rights(viewer.stream),
+      unseal: (token) => sources.unseal(viewer.person, token),
+      slot: (name) => sources.slot(viewer.stream, name),
+    }),
+  };
 }

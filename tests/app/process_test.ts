@@ -83,9 +83,12 @@ processTest("defect that no room caught leaves a line and ends nothing", async (
     import { startLogging } from "src/base/log.ts";
     await runProgram(async () => {
       await startLogging({ level: "info", format: "json" });
+      const told = Promise.withResolvers();
+      let defects = 0;
+      addEventListener("unhandledrejection", () => ++defects === 2 && told.resolve());
       Promise.reject(new RangeError("lost"));
       Promise.reject("words");
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await told.promise;
       announce("still here");
     });`));
   assertEquals([code, out], [0, "still here\n"]);

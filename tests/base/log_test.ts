@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
 import { describe, logOf, startLogging, stopLogging, TOKEN_PATTERN } from "../../src/base/log.ts";
 import { collectLog } from "../bot/collect_log.ts";
+import { until } from "../bot/until.ts";
 
 const TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsawx";
 const [, SECRET = ""] = TOKEN.split(":");
@@ -107,7 +108,7 @@ Deno.test("log that nobody reads any more troubles nobody", async () => {
     stream: new WritableStream({ write: broken }),
   });
   for (const word of ["one", "two"]) logOf("process").error(word);
-  await new Promise((resolve) => setTimeout(resolve, 10));
+  await until("it was tried", () => tried > 0);
   await stopLogging();
   assertEquals(tried, 1);
 });

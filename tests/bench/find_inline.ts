@@ -21,12 +21,12 @@ export async function findInline(
 ): Promise<boolean> {
   const person = v4();
   await fill(sql, person);
-  const { find } = openFinder(sql, BOT);
+  const { find } = openFinder({ sql });
   const queries = ["", "море", "лунная по", "м", "4321", "нет такой", "карта"];
   let met = true;
   for (const words of queries) {
     const { p50_ms, p99_ms } = await measure(1, ROUND_MS, async () => {
-      await find({ person, words, offset: 0 });
+      await find({ bot: BOT, person, words, offset: 0 });
     });
     met &&= p99_ms < GOAL_MS;
     const about = `  «${words}»`.padEnd(16);

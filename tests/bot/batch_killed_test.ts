@@ -1,17 +1,17 @@
 import { assertEquals, assertGreater } from "@std/assert";
-import { ru } from "../../src/locales/ru.ts";
+import { catalogues } from "../../src/flows/catalogues.ts";
 import { plainPicture } from "../emulator/picture_of.ts";
 import { startBot } from "./bot_process.ts";
 import { words } from "./issue_by_chat.ts";
 import { inspect, type Place, processTest, WAIT } from "./process_place.ts";
 
-const { labels } = ru;
+const { label } = catalogues.ru;
 
 /** Goes through the batch's wizard up to its last step. */
 async function order({ maker }: Place, copies: number): Promise<void> {
   const steps: [() => Promise<unknown>, RegExp][] = [
     [() => maker.say("/admin"), /Меню мастера/],
-    [() => maker.tapButton(labels.batch), /сколько карт/],
+    [() => maker.tapButton(label("batch")), /сколько карт/],
     [() => maker.say(`${copies}`), /шаг 1/],
     [() => plainPicture(60, 40).then((picture) => maker.photo(picture)), /Шаг 2/],
     [() => maker.say("Зимнее море"), /Шаг 3/],
@@ -32,7 +32,7 @@ processTest(
       await using bot = startBot(environment);
       await bot.working();
       await order(place, 400);
-      await maker.tapButton(labels.skip);
+      await maker.tapButton(label("skip"));
       await maker.until((it) => /Выпускаю тираж/.test(words(it)), WAIT);
       bot.kill("SIGKILL");
       await bot.end();

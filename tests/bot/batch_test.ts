@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { catalogues } from "../../src/flows/catalogues.ts";
 import { readQr } from "../../src/cards/qr.ts";
-import { ru } from "../../src/locales/ru.ts";
 import { readPages } from "../cards/pdf_reader.ts";
 import { pdfNeeds } from "../cards/pdf_reader.ts";
 import { botTest } from "./bot_world.ts";
@@ -8,7 +8,7 @@ import { editionsOf, fileOf, issueBatch, openCard, orderBatch } from "./issue_ba
 import { allWords, issueByChat, words } from "./issue_by_chat.ts";
 import { until } from "./until.ts";
 
-const { labels, notes } = ru;
+const { label, note } = catalogues.ru;
 const upTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
 
 botTest("batch of 24 is 24 cards with codes of their own, and tells its numbers", async (world) => {
@@ -54,7 +54,7 @@ botTest(
 botTest("batch that is stopped in the middle goes on, and doubles nothing", async (world) => {
   const { maker } = world;
   await orderBatch(world, 60);
-  await world.tap(maker, labels.skip);
+  await world.tap(maker, label("skip"));
   for (const least of [1, 11, 31]) {
     await until("the batch goes on", async () => (await editionsOf(world)).length >= least);
     await world.stop();
@@ -71,7 +71,7 @@ botTest("batch that is stopped in the middle goes on, and doubles nothing", asyn
 botTest("batch of whoever is no maker any more ends where it is, and says so", async (world) => {
   const { maker } = world;
   await orderBatch(world, 500);
-  await world.tap(maker, labels.skip);
+  await world.tap(maker, label("skip"));
   await until("the batch goes on", async () => (await editionsOf(world)).length > 0);
   await world.stop();
   const issued = (await editionsOf(world)).length;
@@ -106,7 +106,7 @@ botTest("second batch, and a correction, wait until the first is issued", async 
   await orderBatch(world, 24);
   await world.stop();
   // The maker taps three times before the bot is back, so all of it comes in one batch of updates.
-  await maker.tapButton(labels.skip);
+  await maker.tapButton(label("skip"));
   await world.api.sendMessage(maker.id, "Tap me", {
     reply_markup: {
       inline_keyboard: [[
@@ -120,7 +120,7 @@ botTest("second batch, and a correction, wait until the first is issued", async 
   await world.start();
   await world.settled();
   const waited = await world.facts("BatchAwaited");
-  const toasts = maker.toasts().filter(({ text }) => text === notes.batch_awaited);
+  const toasts = maker.toasts().filter(({ text }) => text === note("batch_awaited"));
   // How far the batch was by then is chance; what matters is that nothing got lost or mixed up.
   assertEquals(toasts.length, waited.length);
   assertEquals((await editionsOf(world)).length, 24);
@@ -132,7 +132,7 @@ botTest(
   async (world) => {
     const { maker } = world;
     const { cards } = await issueBatch(world, 24, { name: "Ёжик в тумане" });
-    const [sent] = await world.answers(maker, () => world.tap(maker, labels.batch_labels));
+    const [sent] = await world.answers(maker, () => world.tap(maker, label("batch_labels")));
     assertEquals(sent?.document?.file_name, "labels-1.pdf");
     assertStringIncludes(words(sent!), "24 этикетки с QR-кодом.");
     const [page, ...more] = await readPages(fileOf(maker, sent));
@@ -143,7 +143,7 @@ botTest(
       assertEquals(await readQr(await page.cut(place)), [link]);
     }
     await openCard(world, 5);
-    const [one] = await world.answers(maker, () => world.tap(maker, labels.labels));
+    const [one] = await world.answers(maker, () => world.tap(maker, label("labels")));
     const [single] = await readPages(fileOf(maker, one));
     const link = `https://t.me/${world.emulator.bot.username}?start=v_${cards[4]?.code}`;
     assertEquals(await readQr(await single!.cut(0)), [link]);
@@ -162,7 +162,7 @@ botTest("another maker gets neither labels nor history of a card", async (world)
   for (const verb of ["labels", "batch_labels", "history", "correct"]) {
     const seen = await world.answers(other, () => world.forge(other, `1:${verb}:1`));
     assertEquals(seen.filter(({ text }) => text !== "Tap me"), []);
-    assertEquals(other.toasts().at(-1)?.text, notes.own_card_missing);
+    assertEquals(other.toasts().at(-1)?.text, note("own_card_missing"));
   }
   const told = JSON.stringify(other.messages()).replaceAll(" ", "");
   assertEquals(cards.filter(({ code }) => told.includes(code)), []);

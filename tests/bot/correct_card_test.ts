@@ -5,14 +5,14 @@ import {
   assertNotEquals,
   assertStringIncludes,
 } from "@std/assert";
-import { ru } from "../../src/locales/ru.ts";
+import { catalogues } from "../../src/flows/catalogues.ts";
 import { plainPicture } from "../emulator/picture_of.ts";
 import { botTest, type BotWorld } from "./bot_world.ts";
 import { issueBatch, openCard } from "./issue_batch.ts";
 import { allWords, issueByChat, words } from "./issue_by_chat.ts";
 import { withdraw } from "./withdraw.ts";
 
-const { labels, texts } = ru;
+const { label, text } = catalogues.ru;
 
 /** Corrects one part of a card; answers what the maker was shown at the end. */
 async function correct(
@@ -23,7 +23,7 @@ async function correct(
 ) {
   const { maker } = world;
   await openCard(world, number);
-  await world.answers(maker, () => world.tap(maker, labels.correct));
+  await world.answers(maker, () => world.tap(maker, label("correct")));
   await world.answers(maker, () => world.tap(maker, part));
   return await world.answers(maker, send);
 }
@@ -34,8 +34,8 @@ botTest("corrected name is in the next verdict, with the date of the change", as
   const before = allWords(await world.answers(buyer, () => buyer.start(`v_${code}`)));
   assertStringIncludes(before, "Земнее море");
   assertEquals(before.includes("изменено"), false);
-  const shown = await correct(world, 1, labels.part_name, () => maker.say("Зимнее море"));
-  assertEquals(words(shown[0]!), texts.card_corrected());
+  const shown = await correct(world, 1, label("part_name"), () => maker.say("Зимнее море"));
+  assertEquals(words(shown[0]!), text("card_corrected", {}));
   assertStringIncludes(allWords(shown), "Зимнее море");
   const after = allWords(await world.answers(buyer, () => buyer.start(`v_${code}`)));
   assertStringIncludes(after, "Зимнее море");
@@ -47,18 +47,18 @@ botTest("corrected photo is shown, and a refused one is asked for again", async 
   const { maker } = world;
   await issueByChat(world);
   const [before] = await world.sql`select original, packaged from cards`;
-  const refused = await correct(world, 1, labels.part_original, async () => {
+  const refused = await correct(world, 1, label("part_original"), async () => {
     await maker.document(new TextEncoder().encode("no picture"), {
       ...{ file_name: "x.png", mime_type: "image/png" },
     });
   });
-  assertEquals(words(refused.at(-1)!), texts.ask_new_original());
+  assertEquals(words(refused.at(-1)!), text("ask_new_original", {}));
   const shown = await world.answers(maker, async () => maker.photo(await plainPicture(80, 50)));
-  assertEquals(words(shown[0]!), texts.card_corrected());
+  assertEquals(words(shown[0]!), text("card_corrected", {}));
   await correct(
     world,
     1,
-    labels.part_packaged,
+    label("part_packaged"),
     async () => maker.photo(await plainPicture(50, 80)),
   );
   const [after] = await world.sql`select original, packaged from cards`;
@@ -70,7 +70,7 @@ botTest("corrected photo is shown, and a refused one is asked for again", async 
 botTest("typo in a batch is corrected on all of its cards at once", async (world) => {
   const { maker, buyer } = world;
   const { cards } = await issueBatch(world, 12, { name: "Земнее море" });
-  await correct(world, 7, labels.part_name, () => maker.say("Зимнее море"));
+  await correct(world, 7, label("part_name"), () => maker.say("Зимнее море"));
   const verdict = allWords(await world.answers(buyer, () => buyer.start(`v_${cards[1]?.code}`)));
   assertStringIncludes(verdict, "Зимнее море");
   assertMatch(verdict, /изменено/);
@@ -80,12 +80,12 @@ botTest("history tells all that became of a card, and draws its checks", async (
   const { maker, buyer } = world;
   const { code } = await issueByChat(world);
   for (let i = 0; i < 3; i++) await world.answers(buyer, () => buyer.start(`v_${code}`));
-  await correct(world, 1, labels.part_name, () => maker.say("Летнее море"));
+  await correct(world, 1, label("part_name"), () => maker.say("Летнее море"));
   await withdraw(world, "перепутал");
-  await world.answers(maker, () => world.tap(maker, labels.restore));
+  await world.answers(maker, () => world.tap(maker, label("restore")));
   const [picture, history] = await world.answers(
     maker,
-    () => world.tap(maker, labels.history),
+    () => world.tap(maker, label("history")),
   );
   assertStringIncludes(words(picture!), "проверки за 30 дней: 3 проверки");
   assert(picture?.photo);
@@ -104,8 +104,8 @@ botTest("history tells all that became of a card, and draws its checks", async (
 botTest("correction waits for its photo's check, and is left by /cancel", async (world) => {
   const { maker } = world;
   await issueByChat(world);
-  const left = await correct(world, 1, labels.part_description, () => maker.say("/cancel"));
-  assertEquals(left.map(words), [texts.cancelled()]);
+  const left = await correct(world, 1, label("part_description"), () => maker.say("/cancel"));
+  assertEquals(left.map(words), [text("cancelled", {})]);
   const [card] = await world.sql`select description, corrected_at from cards`;
   assertEquals({ ...card }, { description: "Холст, масло", corrected_at: null });
 });

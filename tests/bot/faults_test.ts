@@ -1,7 +1,8 @@
 import type { Fault } from "@amanita/emulator";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { catalogues } from "../../src/flows/catalogues.ts";
+import { words as verifyCard } from "../../src/flows/verify_card/words.ts";
 import { openDialogues } from "../../src/app/dialogues.ts";
-import { ru } from "../../src/locales/ru.ts";
 import { projections } from "../../src/flows/projections.ts";
 import { openReaders } from "../../src/projections/readers.ts";
 import { rebuildProjections } from "../../src/projections/rebuild.ts";
@@ -13,7 +14,7 @@ import { allWords, issueByChat, shownText, words } from "./issue_by_chat.ts";
 import { until } from "./until.ts";
 import { assertWhole } from "./whole.ts";
 
-const { texts, captions } = ru;
+const { text } = catalogues.ru;
 
 botTest("update that comes three times is applied once", async (world) => {
   const { buyer, maker, emulator, sql } = world;
@@ -25,7 +26,7 @@ botTest("update that comes three times is applied once", async (world) => {
   const shown = [maker.messages().length, buyer.messages().length];
   for (const fact of [begun, verified, begun, verified]) emulator.redeliver(updateOf(fact));
   const said = await world.answers(buyer, () => buyer.say("/help"));
-  assertEquals(said.map(words), [shownText(texts.help())]);
+  assertEquals(said.map(words), [shownText(text("help", {}))]);
   assertEquals((await world.facts()).length, facts + 1);
   assertEquals([maker.messages().length, buyer.messages().length - 2], shown);
   const [card] = await sql<{ checks: number }[]>`select checks from cards`;
@@ -66,7 +67,7 @@ botTest(
         ])),
     );
     const reference = /номер: (\w{8})$/.exec(said)?.[1] ?? "";
-    assertEquals(said, shownText(texts.apology({ reference })));
+    assertEquals(said, shownText(text("apology", { reference })));
     const lines = world.log().filter((line) => line.includes(reference));
     assertEquals(lines.length, 1);
     assertMatch(lines[0] ?? "", /"level":"ERROR".*integer out of range/);
@@ -135,11 +136,11 @@ for (const [what, fault] of Object.entries(faults)) {
     const said = seen.map(words).filter((text) => text !== "").map((text) => text.slice(0, 30));
     const once = said.filter((text, i) => text !== said[i - 1]);
     const expected = [
-      texts.help(),
+      text("help", {}),
       "✅ <b>Код подлинный</b>: карта №\u00a01\n",
       "✅ <b>Код подлинный</b>: карта №\u00a02\n",
-      captions.controls(),
-      texts.admin_refused(),
+      verifyCard.ru.captions.controls(),
+      text("admin_refused", {}),
     ].map((html) => shownText(html).slice(0, 30));
     assertEquals(once.map((text, i) => text.slice(0, expected[i]?.length)), expected);
     // Where nobody can know whether it arrived it may come twice, and only there.
@@ -176,7 +177,7 @@ botTest("person who blocked the bot is unreachable, and may come back", async (w
   // What the message itself runs into must be enough.
   await sql`update people set reachable = true`;
   const said = await world.answers(maker, () => maker.say("/admin"));
-  assertEquals(said.map(words), [shownText(texts.admin_menu())]);
+  assertEquals(said.map(words), [shownText(text("admin_menu", {}))]);
   const refusals = () =>
     sql<{ answer: { refused?: string } }[]>`
       select answer from outbox where answer::text like '%403%'`;
@@ -185,7 +186,7 @@ botTest("person who blocked the bot is unreachable, and may come back", async (w
   await until("that is noted", async () => await isReachable() === false);
   buyer.unblock();
   const back = await world.answers(buyer, () => buyer.start());
-  assertEquals(back.map(words), [texts.welcome()]);
+  assertEquals(back.map(words), [text("welcome", {})]);
   assertEquals(await isReachable(), true);
 });
 

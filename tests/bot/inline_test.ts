@@ -1,8 +1,8 @@
 import type { PersonHandle } from "@amanita/emulator";
 import { assert, assertEquals, assertExists, assertMatch, assertStringIncludes } from "@std/assert";
 import type { InlineQueryResult } from "grammy/types";
+import { catalogues } from "../../src/flows/catalogues.ts";
 import { groupCode } from "../../events/code.ts";
-import { ru } from "../../src/locales/ru.ts";
 import { botTest } from "./bot_world.ts";
 import { allWords, issueByChat } from "./issue_by_chat.ts";
 
@@ -38,7 +38,7 @@ botTest(
     assertEquals(JSON.stringify(sent).includes(code), false);
     const [button] = sent.reply_markup?.inline_keyboard.flat() ?? [];
     assert(button && "url" in button);
-    assertEquals(button.text, ru.labels.open);
+    assertEquals(button.text, catalogues.ru.label("open"));
     const start = new URL(button.url).searchParams.get("start");
     assertEquals(start, "c_1");
     const seen = await world.answers(friend, () => friend.start(start ?? ""));
@@ -52,7 +52,7 @@ botTest("the button «Поделиться» asks for the card's number, and fin
   const { code } = await issueByChat(world);
   const verdict = await world.answers(buyer, () => buyer.start(`v_${code}`));
   const button = verdict.at(-1)?.reply_markup?.inline_keyboard.flat()
-    .find(({ text }) => text === ru.labels.share);
+    .find(({ text }) => text === catalogues.ru.label("share"));
   assert(button && "switch_inline_query" in button);
   assertEquals(idsOf(await offers(buyer, button.switch_inline_query)), ["card:1"]);
 });
@@ -128,5 +128,5 @@ botTest("without inline mode a card is shared by link only", async (world) => {
   const { code } = await issueByChat(world);
   const verdict = await world.answers(buyer, () => buyer.start(`v_${code}`));
   const labels = verdict.at(-1)?.reply_markup?.inline_keyboard.flat().map(({ text }) => text);
-  assertEquals(labels, [ru.labels.share_link]);
+  assertEquals(labels, [catalogues.ru.label("share_link")]);
 });

@@ -2,11 +2,11 @@
 import type { PersonHandle } from "@amanita/emulator";
 import { assertExists } from "@std/assert";
 import type { Message } from "grammy/types";
-import { ru } from "../../src/locales/ru.ts";
+import { catalogues } from "../../src/flows/catalogues.ts";
 import { plainPicture } from "../emulator/picture_of.ts";
 import type { BotWorld } from "./bot_world.ts";
 
-const { labels } = ru;
+const { label } = catalogues.ru;
 
 /** One card of a batch. */
 export interface Edition {
@@ -26,7 +26,7 @@ export async function orderBatch(
   const { maker } = world;
   await maker.say("/admin");
   await world.settled();
-  await world.answers(maker, () => world.tap(maker, labels.batch));
+  await world.answers(maker, () => world.tap(maker, label("batch")));
   for (
     const step of [
       () => maker.say(`${copies}`),
@@ -46,7 +46,7 @@ export async function issueBatch(
   wishes: { name?: string; description?: string } = {},
 ): Promise<{ cards: Edition[]; shown: Message[] }> {
   await orderBatch(world, copies, wishes);
-  const shown = await world.answers(world.maker, () => world.tap(world.maker, labels.skip));
+  const shown = await world.answers(world.maker, () => world.tap(world.maker, label("skip")));
   return { cards: await editionsOf(world), shown };
 }
 

@@ -2,7 +2,7 @@
 import type { PersonHandle } from "@amanita/emulator";
 import { assert, assertExists } from "@std/assert";
 import type { Message } from "grammy/types";
-import { ru } from "../../src/locales/ru.ts";
+import { catalogues } from "../../src/flows/catalogues.ts";
 import { plainPicture } from "../emulator/picture_of.ts";
 import type { BotWorld } from "./bot_world.ts";
 
@@ -26,7 +26,7 @@ export interface IssueWishes {
 export async function beginIssue(world: BotWorld, by = world.maker): Promise<Message[]> {
   await by.say("/admin");
   await world.settled();
-  return await world.answers(by, () => world.tap(by, ru.labels.issue));
+  return await world.answers(by, () => world.tap(by, catalogues.ru.label("issue")));
 }
 
 /** Issues one card through the wizard. */
@@ -40,7 +40,7 @@ export async function issueByChat(world: BotWorld, wishes: IssueWishes = {}): Pr
   if (packaged) return await finished(world, by, () => by.say(description));
   await by.say(description);
   await world.settled();
-  return await finished(world, by, () => world.tap(by, ru.labels.skip));
+  return await finished(world, by, () => world.tap(by, catalogues.ru.label("skip")));
 }
 
 /** Does the wizard's last step and answers the card that came of it. */

@@ -6,8 +6,8 @@ import {
   assertLessOrEqual,
   assertStringIncludes,
 } from "@std/assert";
+import { catalogues } from "../../src/flows/catalogues.ts";
 import { groupCode } from "../../events/code.ts";
-import { ru } from "../../src/locales/ru.ts";
 import { plainPicture } from "../emulator/picture_of.ts";
 import { botTest } from "./bot_world.ts";
 import {
@@ -21,7 +21,7 @@ import {
 } from "./issue_by_chat.ts";
 import { noisyPicture } from "./pictures.ts";
 
-const { texts, labels } = ru;
+const { text, label } = catalogues.ru;
 const name = "Зимнее море";
 const description = "Холст, масло";
 
@@ -33,9 +33,9 @@ botTest("card with a photo alone is shown with its number, photo and QR", async 
   assertStringIncludes(photo?.caption ?? "", `№\u00a01\n${name}\n\n${description}`);
   assertEquals(photo?.media_group_id, undefined);
   assertEquals(qr?.reply_markup?.inline_keyboard.flat().map(({ text }) => text), [
-    labels.issue,
-    labels.labels,
-    labels.list,
+    label("issue"),
+    label("labels"),
+    label("list"),
   ]);
   const [row] = await world.sql`select name, description, packaged, active from cards`;
   assertEquals({ ...row }, { name, description, packaged: null, active: true });
@@ -47,7 +47,7 @@ botTest("photo may come as a file", async (world) => {
   const png = await plainPicture(80, 60);
   const file = { file_name: "sea.png", mime_type: "image/png" };
   const [asked] = await world.answers(maker, () => maker.document(png, file));
-  assertEquals(asked && words(asked), shownText(texts.ask_name()));
+  assertEquals(asked && words(asked), shownText(text("ask_name", {})));
 });
 
 botTest("album is both photos, and both are shown as one", async (world) => {
@@ -137,7 +137,7 @@ botTest("QR picture in the chat says exactly the link, and its caption the code"
 botTest("pictures go up once, and again where Telegram has forgotten them", async (world) => {
   const { maker, emulator } = world;
   const { shown } = await issueByChat(world, { packaged: true });
-  await world.answers(maker, () => world.tap(maker, labels.list));
+  await world.answers(maker, () => world.tap(maker, label("list")));
   const look = async () => {
     const before = emulator.calls().at(-1)?.n ?? 0;
     const seen = await world.answers(maker, () => world.tap(maker, "№\u00a01"));
@@ -169,7 +169,7 @@ for (const what of ["large", "heavy"] as const) {
     const bytes = await draw(3000, 2000);
     const file = { file_name: "sea.jpg", mime_type: "image/jpeg" };
     const [asked] = await world.answers(maker, () => maker.document(bytes, file));
-    assertEquals(asked && words(asked), shownText(texts.ask_name()));
+    assertEquals(asked && words(asked), shownText(text("ask_name", {})));
     const [kept] = await sql<{ bytes: Uint8Array; width: number; height: number }[]>`
       select bytes, width, height from photos`;
     assert(kept);

@@ -2,14 +2,14 @@
 import type { PersonHandle } from "@amanita/emulator";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import type { Message } from "grammy/types";
-import { en } from "../../src/locales/en.ts";
+import { catalogues } from "../../src/flows/catalogues.ts";
 import { pdfNeeds, readPages } from "../cards/pdf_reader.ts";
 import { plainPicture } from "../emulator/picture_of.ts";
 import { botTest, type BotWorld } from "./bot_world.ts";
 import { editionsOf, fileOf, openCard } from "./issue_batch.ts";
 import { allWords, words } from "./issue_by_chat.ts";
 
-const { labels } = en;
+const { label } = catalogues.en;
 
 /** Goes through the steps one after the other; answers what followed the last. */
 async function goThrough(
@@ -39,7 +39,7 @@ async function shareIntoGroup(
   verdict: readonly Message[],
 ): Promise<Message> {
   const button = verdict.at(-1)?.reply_markup?.inline_keyboard.flat()
-    .find(({ text }) => text === labels.share);
+    .find(({ text }) => text === label("share"));
   assert(button && "switch_inline_query" in button);
   const group = await buyer.create({ kind: "group", title: "Friends", members: [friend.id] });
   const inGroup = buyer.in(group);
@@ -53,17 +53,17 @@ botTest("maker issues 24, prints them, and mends a typo that a buyer has seen", 
   const friend = world.addPerson({ language_code: "en" });
   const issued = await goThrough(world, maker, [
     () => maker.say("/admin"),
-    () => world.tap(maker, labels.batch),
+    () => world.tap(maker, label("batch")),
     () => maker.say("24"),
     async () => maker.photo(await plainPicture(60, 40)),
     () => maker.say("Winter see"),
     () => maker.say("Oil, 1999"),
-    () => world.tap(maker, labels.skip),
+    () => world.tap(maker, label("skip")),
   ]);
   assertMatch(allWords(issued), /The batch is issued: 24 of 24\.\nThe batch is ready: 24 cards/);
   const cards = await editionsOf(world);
 
-  const [sheet] = await world.answers(maker, () => world.tap(maker, labels.batch_labels));
+  const [sheet] = await world.answers(maker, () => world.tap(maker, label("batch_labels")));
   const [page] = await readPages(fileOf(maker, sheet));
   assert(page);
   const photo = await photograph(await page.cut(16));
@@ -79,12 +79,12 @@ botTest("maker issues 24, prints them, and mends a typo that a buyer has seen", 
 
   await openCard(world, 17);
   const corrected = await goThrough(world, maker, [
-    () => world.tap(maker, labels.correct),
-    () => world.tap(maker, labels.part_name),
+    () => world.tap(maker, label("correct")),
+    () => world.tap(maker, label("part_name")),
     () => maker.say("Winter sea"),
   ]);
-  assertEquals(words(corrected[0]!), en.texts.card_corrected());
-  const [picture, history] = await world.answers(maker, () => world.tap(maker, labels.history));
+  assertEquals(words(corrected[0]!), catalogues.en.text("card_corrected", {}));
+  const [picture, history] = await world.answers(maker, () => world.tap(maker, label("history")));
   assertStringIncludes(words(picture!), "checks in the last 30 days: 1 check");
   assertMatch(words(history!), /Winter sea\n\n.*: issued\n.*: corrected name$/);
   const seen = allWords(await world.answers(friend, () => friend.start("c_17")));

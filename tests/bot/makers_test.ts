@@ -1,19 +1,21 @@
 import type { PersonHandle } from "@amanita/emulator";
 import { assert, assertEquals, assertExists, assertMatch, assertStringIncludes } from "@std/assert";
-import { ru } from "../../src/locales/ru.ts";
+import { catalogues } from "../../src/flows/catalogues.ts";
+import { words as makers } from "../../src/flows/makers/words.ts";
 import { plainPicture } from "../emulator/picture_of.ts";
 import { botTest, type BotWorld } from "./bot_world.ts";
 import { allWords, beginIssue, issueByChat, words } from "./issue_by_chat.ts";
 import { until } from "./until.ts";
 
-const { texts, labels, welcomes } = ru;
+const { text, label } = catalogues.ru;
+const { welcomes } = makers.ru;
 
 /** The owner asks for a link; its token. */
 async function invite(world: BotWorld): Promise<string> {
   const { maker: owner } = world;
   await world.answers(owner, () => owner.say("/admin"));
-  await world.answers(owner, () => world.tap(owner, labels.makers));
-  const [said] = await world.answers(owner, () => world.tap(owner, labels.invite));
+  await world.answers(owner, () => world.tap(owner, label("makers")));
+  const [said] = await world.answers(owner, () => world.tap(owner, label("invite")));
   const link = /https:\/\/t\.me\/\S+\?start=(m_\S+)/.exec(said?.text ?? "");
   assertExists(link?.[1], said?.text);
   return link[1];
@@ -67,20 +69,20 @@ botTest("an owner sees the makers and lets one go, which takes their rights", as
   const { maker: owner, api } = world;
   const vera = await join(world, "Вера");
   await issueByChat(world, { by: vera });
-  const [list] = await world.answers(owner, () => world.tap(owner, labels.makers));
+  const [list] = await world.answers(owner, () => world.tap(owner, label("makers")));
   assertEquals(list && words(list), "Мастера\n\n\u2068Вера\u2069 — 1 карта");
   const [one] = await world.answers(owner, () => world.tap(owner, "Вера"));
   assertMatch(one?.text ?? "", /^\u2068Вера\u2069\nМастер с .*\nВыпущено: 1 карта$/);
   await world.answers(vera, () => vera.say("/admin"));
-  const learned = await world.answers(vera, () => world.tap(owner, labels.dismiss));
-  assertEquals(learned.map(words), [texts.dismissal_learned()]);
+  const learned = await world.answers(vera, () => world.tap(owner, label("dismiss")));
+  assertEquals(learned.map(words), [text("dismissal_learned", {})]);
   const menu = await api.getMyCommands({ scope: { type: "chat", chat_id: vera.id } });
   assertEquals(menu.map(({ command }) => command).includes("admin"), false);
-  for (const label of [labels.issue, labels.list, labels.stats]) {
-    const said = allWords(await world.answers(vera, () => world.tap(vera, label)));
-    assertEquals(said, texts.admin_refused());
+  for (const button of [label("issue"), label("list"), label("stats")]) {
+    const said = allWords(await world.answers(vera, () => world.tap(vera, button)));
+    assertEquals(said, text("admin_refused", {}));
   }
-  const [left] = await world.answers(owner, () => world.tap(owner, labels.makers));
+  const [left] = await world.answers(owner, () => world.tap(owner, label("makers")));
   assertStringIncludes(left?.text ?? "", "Пока никого");
 });
 
@@ -103,18 +105,18 @@ botTest("a card is not minted for whoever was let go while a photo was checked",
   await world.sql`update makers set active = true`;
   assertEquals((await world.facts("CardIssued")).length, 0);
   assertEquals((await world.facts("IssueRefused")).length, 1);
-  assertStringIncludes(allWords(vera.messages()), texts.admin_refused());
+  assertStringIncludes(allWords(vera.messages()), text("admin_refused", {}));
 });
 
 botTest("whoever is let go in the middle of issuing is led out of it", async (world) => {
   const { maker: owner } = world;
   const vera = await join(world, "Вера");
   await beginIssue(world, vera);
-  for (const label of [labels.makers, "Вера"]) {
-    await world.answers(owner, () => world.tap(owner, label));
+  for (const button of [label("makers"), "Вера"]) {
+    await world.answers(owner, () => world.tap(owner, button));
   }
-  const learned = await world.answers(vera, () => world.tap(owner, labels.dismiss));
-  assertEquals(learned.map(words), [texts.dismissal_learned()]);
+  const learned = await world.answers(vera, () => world.tap(owner, label("dismiss")));
+  assertEquals(learned.map(words), [text("dismissal_learned", {})]);
   assertEquals(vera.messages().filter(({ text }) => text?.includes("шаг 1 из 4")), []);
 });
 
@@ -127,12 +129,12 @@ botTest("makers see only cards of their own, owners statistics of all", async (w
     await world.answers(phone, () => phone.say("/admin"));
     return allWords(await world.answers(phone, () => world.tap(phone, label)));
   };
-  assertStringIncludes(await told(vera, labels.list), "Верина");
-  assertEquals((await told(vera, labels.list)).includes("Хозяйская"), false);
-  assertStringIncludes(await told(vera, labels.stats), "Всего 1 карта");
-  assertStringIncludes(await told(owner, labels.stats), "Всего 2 карты");
+  assertStringIncludes(await told(vera, label("list")), "Верина");
+  assertEquals((await told(vera, label("list"))).includes("Хозяйская"), false);
+  assertStringIncludes(await told(vera, label("stats")), "Всего 1 карта");
+  assertStringIncludes(await told(owner, label("stats")), "Всего 2 карты");
   await world.answers(vera, () => world.forge(vera, "1:look:1"));
-  assertEquals(vera.toasts().at(-1)?.text, ru.notes.own_card_missing);
+  assertEquals(vera.toasts().at(-1)?.text, catalogues.ru.note("own_card_missing"));
 });
 
 botTest("what is an owner's is refused to a maker's forged taps", async (world) => {
@@ -140,7 +142,7 @@ botTest("what is an owner's is refused to a maker's forged taps", async (world) 
   const someone = crypto.randomUUID();
   for (const data of ["1:makers", "1:invite", `1:maker:${someone}`, `1:dismiss:${someone}`]) {
     const said = await world.answers(vera, () => world.forge(vera, data));
-    assertEquals(said.at(-1)?.text, texts.owner_refused(), data);
+    assertEquals(said.at(-1)?.text, text("owner_refused", {}), data);
   }
   assertEquals((await world.facts("MakerDismissed")).length, 0);
 });

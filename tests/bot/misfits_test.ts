@@ -1,6 +1,6 @@
 import type { PersonHandle } from "@amanita/emulator";
 import { assert } from "@std/assert";
-import { ru } from "../../src/locales/ru.ts";
+import { catalogues } from "../../src/flows/catalogues.ts";
 import { completeCode } from "../../events/code.ts";
 import { plainPicture } from "../emulator/picture_of.ts";
 import { botTest, type BotWorld } from "./bot_world.ts";
@@ -8,7 +8,7 @@ import { beginIssue, issueByChat } from "./issue_by_chat.ts";
 import { pdf } from "./pictures.ts";
 import { until } from "./until.ts";
 
-const { labels } = ru;
+const { label } = catalogues.ru;
 const others = ["sticker", "voice", "location", "contact", "video"] as const;
 
 /** What a person can send, what fits last: it may lead on to the next step. */
@@ -82,8 +82,8 @@ async function atPackage(world: BotWorld): Promise<PersonHandle> {
 async function explaining(world: BotWorld): Promise<PersonHandle> {
   const { maker } = world;
   await issueByChat(world);
-  for (const label of [labels.list, "№\u00a01", labels.withdraw]) {
-    await world.answers(maker, () => world.tap(maker, label));
+  for (const button of [label("list"), "№\u00a01", label("withdraw")]) {
+    await world.answers(maker, () => world.tap(maker, button));
   }
   return maker;
 }

@@ -1,24 +1,24 @@
 import { type PersonHandle, readQr } from "@amanita/emulator";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import type { Message } from "grammy/types";
-import { ru } from "../../src/locales/ru.ts";
+import { catalogues } from "../../src/flows/catalogues.ts";
 import { botTest, type BotWorld } from "./bot_world.ts";
 import { allWords, issueByChat, pictureOf, words } from "./issue_by_chat.ts";
 import { withdraw } from "./withdraw.ts";
 
-const { labels, notes } = ru;
+const { label, note } = catalogues.ru;
 
 /** Opens the list anew. */
 async function openList(world: BotWorld, phone = world.maker): Promise<Message> {
   await phone.say("/admin");
   await world.settled();
-  const [list] = await world.answers(phone, () => world.tap(phone, labels.list));
+  const [list] = await world.answers(phone, () => world.tap(phone, label("list")));
   assert(list);
   return list;
 }
 
-const lastRow = [labels.search, labels.export];
-const others = [labels.correct, labels.labels, labels.history, labels.list];
+const lastRow = [label("search"), label("export")];
+const others = [label("correct"), label("labels"), label("history"), label("list")];
 const numbersIn = (message: Message | undefined) =>
   [...(message && words(message) || "").matchAll(/№\u00a0(\d+)/g)].map(([, number]) =>
     Number(number)
@@ -39,16 +39,16 @@ botTest("list of 23 cards is turned in place, and the log does not hear of it", 
     Array.from({ length: newest - oldest + 1 }, (_, i) => newest - i);
   assertEquals(numbersIn(shown()), from(23, 14));
   assertStringIncludes(words(list), "23, страница 1 из 3");
-  assertEquals(labelsIn(shown()).slice(10), [labels.next, ...lastRow]);
+  assertEquals(labelsIn(shown()).slice(10), [label("next"), ...lastRow]);
   for (
-    const [label, expected, pager] of [
-      [labels.next, from(13, 4), [labels.previous, labels.next]],
-      [labels.next, from(3, 1), [labels.previous]],
-      [labels.previous, from(13, 4), [labels.previous, labels.next]],
-      [labels.previous, from(23, 14), [labels.next]],
+    const [button, expected, pager] of [
+      [label("next"), from(13, 4), [label("previous"), label("next")]],
+      [label("next"), from(3, 1), [label("previous")]],
+      [label("previous"), from(13, 4), [label("previous"), label("next")]],
+      [label("previous"), from(23, 14), [label("next")]],
     ] as const
   ) {
-    await world.tap(maker, label);
+    await world.tap(maker, button);
     await world.settled();
     assertEquals(numbersIn(shown()), expected);
     assertEquals(labelsIn(shown()).slice(expected.length), [...pager, ...lastRow]);
@@ -65,7 +65,7 @@ botTest("another maker's cards are neither shown nor opened by forged data", asy
   for (const action of ["look", "withdraw", "restore"]) {
     const seen = await world.answers(other, () => world.forge(other, `1:${action}:${number}`));
     assertEquals(seen.filter(({ text }) => text !== "Tap me"), []);
-    assertEquals(other.toasts().at(-1)?.text, notes.own_card_missing);
+    assertEquals(other.toasts().at(-1)?.text, note("own_card_missing"));
   }
   const [card] = await world.sql<{ active: boolean }[]>`select active from cards`;
   assertEquals(card?.active, true);
@@ -85,7 +85,7 @@ botTest("opened card shows its photos, its QR and how often it was checked", asy
   assertStringIncludes(allWords(seen), "Проверена 1 раз одним человеком.");
   const link = `https://t.me/${emulator.bot.username}?start=v_${code}`;
   assertEquals(await readQr(pictureOf(maker, seen.at(-1))), link);
-  assertEquals(labelsIn(seen.at(-1)), [labels.withdraw, ...others]);
+  assertEquals(labelsIn(seen.at(-1)), [label("withdraw"), ...others]);
 });
 
 botTest("card is withdrawn with a reason and a confirmation, and brought back", async (world) => {
@@ -104,17 +104,17 @@ botTest("card is withdrawn with a reason and a confirmation, and brought back", 
   assertEquals(fact?.data.reason, "Украдена из сейфа");
   const list = await openList(world);
   assertStringIncludes(words(list), "Действующих карт нет");
-  await world.tap(maker, `${labels.withdrawn} (1)`);
+  await world.tap(maker, `${label("withdrawn")} (1)`);
   await world.settled();
   assertEquals(numbersIn(messageOf(maker, list)), [1]);
   const seen = await world.answers(maker, () => world.tap(maker, "№\u00a01"));
   assertStringIncludes(allWords(seen), "Отозвана: \u2068Украдена из сейфа\u2069");
-  const restored = await world.answers(maker, () => world.tap(maker, labels.restore));
-  assertEquals(labelsIn(restored.at(-1)), [labels.withdraw, ...others]);
-  assertEquals(maker.toasts().at(-1)?.text, notes.card_restored);
+  const restored = await world.answers(maker, () => world.tap(maker, label("restore")));
+  assertEquals(labelsIn(restored.at(-1)), [label("withdraw"), ...others]);
+  assertEquals(maker.toasts().at(-1)?.text, note("card_restored"));
   assertEquals(numbersIn(await openList(world)), [1]);
   await world.answers(maker, () => world.forge(maker, "1:restore:1"));
-  assertEquals(maker.toasts().at(-1)?.text, notes.card_not_withdrawn);
+  assertEquals(maker.toasts().at(-1)?.text, note("card_not_withdrawn"));
   assertEquals((await world.facts("CardRestored")).length, 1);
 });
 
@@ -124,8 +124,8 @@ botTest(
     const { maker } = world;
     await issueByChat(world);
     await openList(world);
-    for (const label of ["№\u00a01", labels.withdraw]) {
-      await world.answers(maker, () => world.tap(maker, label));
+    for (const button of ["№\u00a01", label("withdraw")]) {
+      await world.answers(maker, () => world.tap(maker, button));
     }
     const tell = async (text: string) =>
       allWords(await world.answers(maker, () => maker.say(text)));
@@ -150,7 +150,7 @@ botTest("statistics say what SQL says", async (world) => {
   await withdraw(world, "Просто так");
   await maker.say("/admin");
   await world.settled();
-  const [said] = await world.answers(maker, () => world.tap(maker, labels.stats));
+  const [said] = await world.answers(maker, () => world.tap(maker, label("stats")));
   const [truth] = await sql<{ cards: number; checks: number; people: number }[]>`
     select count(*) filter (where type = 'CardIssued')::int as cards,
       count(*) filter (where type = 'CardVerified')::int as checks,

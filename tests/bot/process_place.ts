@@ -2,7 +2,7 @@
 import { type Emulator, type PersonHandle, startEmulator } from "@amanita/emulator";
 import { assertEquals } from "@std/assert";
 import postgres from "postgres";
-import { ru } from "../../src/locales/ru.ts";
+import { catalogues } from "../../src/flows/catalogues.ts";
 import { openDatabase } from "../../src/store/open_database.ts";
 import { serverOnly, unless } from "../database.ts";
 import { plainPicture } from "../emulator/picture_of.ts";
@@ -11,7 +11,7 @@ import { worldNeeds } from "./bot_world.ts";
 import { words } from "./issue_by_chat.ts";
 import { PII_KEY } from "./run_in_process.ts";
 
-const { labels } = ru;
+const { label } = catalogues.ru;
 /** Processes start slowly on a busy machine. */
 export const WAIT = { timeout_ms: 30_000 };
 
@@ -99,11 +99,11 @@ export async function issue(
   };
   const picture = await plainPicture(60, 40);
   await answer(() => maker.say("/admin"), /Меню мастера/);
-  await answer(() => maker.tapButton(labels.issue), /шаг 1/);
+  await answer(() => maker.tapButton(label("issue")), /шаг 1/);
   await answer(() => maker.photo(picture), /Шаг 2/);
   await answer(() => maker.say("Зимнее море"), /Шаг 3/);
   await answer(() => maker.say("Холст, масло"), /Шаг 4/);
-  const qr = await answer(() => maker.tapButton(labels.skip), /Напечатайте/);
+  const qr = await answer(() => maker.tapButton(label("skip")), /Напечатайте/);
   return qr.split("\n")[0]?.replaceAll(" ", "") ?? "";
 }
 

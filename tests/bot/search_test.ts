@@ -1,18 +1,20 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { Message } from "grammy/types";
-import { ru } from "../../src/locales/ru.ts";
+import { catalogues } from "../../src/flows/catalogues.ts";
+import { words as exportCards } from "../../src/flows/export_cards/words.ts";
 import { botTest, type BotWorld } from "./bot_world.ts";
 import { fileOf, issueBatch } from "./issue_batch.ts";
 import { issueByChat, words } from "./issue_by_chat.ts";
 import { withdraw } from "./withdraw.ts";
 
-const { labels } = ru;
+const { label } = catalogues.ru;
+const { tables } = exportCards.ru;
 
 /** Searches among the maker's cards, from the list's own button. */
 async function search(world: BotWorld, query: string): Promise<Message> {
   const { maker } = world;
   await world.answers(maker, () => world.forge(maker, "1:list"));
-  await world.answers(maker, () => world.tap(maker, labels.search));
+  await world.answers(maker, () => world.tap(maker, label("search")));
   const [found] = await world.answers(maker, () => maker.say(query));
   if (!found) throw new Error("Nothing was shown");
   return found;
@@ -27,8 +29,8 @@ botTest("search finds cards by words and by number, and opens them", async (worl
   await issueByChat(world, { name: "Лунная поляна" });
   const found = await search(world, "ТУМАН ежик");
   assertStringIncludes(words(found), "Мои карты, поиск «\u2068ТУМАН ежик\u2069»: 1");
-  assertEquals(buttonsOf(found), ["№\u00a01", labels.search, labels.list]);
-  assertEquals(buttonsOf(await search(world, "№ 2")), ["№\u00a02", labels.search, labels.list]);
+  assertEquals(buttonsOf(found), ["№\u00a01", label("search"), label("list")]);
+  assertEquals(buttonsOf(await search(world, "№ 2")), ["№\u00a02", label("search"), label("list")]);
   const shown = await world.answers(maker, () => world.tap(maker, "№\u00a02"));
   assertStringIncludes(shown.map(words).join("\n"), "Лунная поляна");
   assertStringIncludes(words(await search(world, "<b>никто</b>")), "Ничего не нашлось.");
@@ -46,12 +48,12 @@ botTest("what is found is turned and filtered in place", async (world) => {
   const facts = (await world.facts()).length;
   const shown = () => maker.messages().find(({ message_id }) => message_id === found.message_id);
   assertStringIncludes(words(found), "11, страница 1 из 2");
-  await world.tap(maker, labels.next);
+  await world.tap(maker, label("next"));
   await world.settled();
-  assertEquals(buttonsOf(shown()).slice(0, 2), ["№\u00a01", labels.previous]);
-  await world.tap(maker, `${labels.withdrawn} (1)`);
+  assertEquals(buttonsOf(shown()).slice(0, 2), ["№\u00a01", label("previous")]);
+  await world.tap(maker, `${label("withdrawn")} (1)`);
   await world.settled();
-  assertEquals(buttonsOf(shown()).slice(0, 2), ["№\u00a012", `${labels.active} (11)`]);
+  assertEquals(buttonsOf(shown()).slice(0, 2), ["№\u00a012", `${label("active")} (11)`]);
   assertStringIncludes(words(shown()!), "Отозванные карты, поиск «\u2068зимнее\u2069»: 1");
   assertEquals((await world.facts()).length, facts);
 });
@@ -72,19 +74,19 @@ botTest("export sends cards and checks as tables, without anybody's name", async
   });
   await world.answers(buyer, () => buyer.start(`v_${card.code}`));
   await world.answers(maker, () => world.forge(maker, "1:list"));
-  const sent = await world.answers(maker, () => world.tap(maker, labels.export));
+  const sent = await world.answers(maker, () => world.tap(maker, label("export")));
   assertEquals(sent.map(({ document }) => document?.file_name), ["cards.csv", "checks.csv"]);
   const [cards = "", checks = ""] = sent.map((message) =>
     new TextDecoder("utf-8", { ignoreBOM: true }).decode(fileOf(maker, message))
   );
   const time = String.raw`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d`;
   const [heading, ...rest] = cards.split("\r\n");
-  assertEquals(heading, `\ufeff${ru.tables.cards.join(",")}`);
+  assertEquals(heading, `\ufeff${tables.cards.join(",")}`);
   const line = `1,"'=HYPERLINK(""x"")","Холст,\n""масло""",,,${card.code},T,,действует,,1,1,T`;
   assertEquals(rest.join("\r\n").replaceAll(new RegExp(time, "g"), "T"), `${line}\r\n`);
   assertEquals(
     checks.replaceAll(new RegExp(time, "g"), "T"),
-    `\ufeff${ru.tables.scans.join(",")}\r\n1,"'=HYPERLINK(""x"")",1,1,T,действует\r\n`,
+    `\ufeff${tables.scans.join(",")}\r\n1,"'=HYPERLINK(""x"")",1,1,T,действует\r\n`,
   );
   for (const name of ["Борис", "Ветров", "boris", `${buyer.id}`]) {
     assertEquals((cards + checks).includes(name), false);
@@ -99,5 +101,5 @@ botTest("search and export are refused to whoever is no maker", async (world) =>
     assertEquals(seen.filter(({ document }) => document), []);
   }
   const said = await world.answers(buyer, () => buyer.say("/batch"));
-  assertEquals(said.map(words), [ru.texts.admin_refused()]);
+  assertEquals(said.map(words), [catalogues.ru.text("admin_refused", {})]);
 });

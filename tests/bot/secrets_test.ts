@@ -6,7 +6,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import type postgres from "postgres";
-import { ru } from "../../src/locales/ru.ts";
+import { catalogues } from "../../src/flows/catalogues.ts";
 import { needs, serverOnly, unless } from "../database.ts";
 import { botTest, type BotWorld, openWorld, worldNeeds } from "./bot_world.ts";
 import { assertDiscreet, secretsOf } from "./whole.ts";
@@ -14,7 +14,7 @@ import { issueByChat } from "./issue_by_chat.ts";
 import { until } from "./until.ts";
 import { withdraw } from "./withdraw.ts";
 
-const { labels } = ru;
+const { label } = catalogues.ru;
 
 /** A bit of everything, also of what fails; answers the code that was checked. */
 async function live(world: BotWorld): Promise<string> {
@@ -24,8 +24,8 @@ async function live(world: BotWorld): Promise<string> {
   await world.answers(buyer, () => buyer.say("Меня зовут Борис Ветров"));
   await maker.say("/admin");
   await world.settled();
-  for (const label of [labels.stats, labels.list, "№\u00a01"]) {
-    await world.answers(maker, () => world.tap(maker, label));
+  for (const button of [label("stats"), label("list"), "№\u00a01"]) {
+    await world.answers(maker, () => world.tap(maker, button));
   }
   await withdraw(world, "Украдена");
   await sql`update cards set checks = 2147483647`;

@@ -1,12 +1,12 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { catalogues } from "../../src/flows/catalogues.ts";
 import { completeCode, groupCode } from "../../events/code.ts";
-import { ru } from "../../src/locales/ru.ts";
 import { botTest, type BotWorld } from "./bot_world.ts";
 import { allWords, issueByChat, type IssuedCard, pictureOf, shownText } from "./issue_by_chat.ts";
 import { until } from "./until.ts";
 import { withdraw } from "./withdraw.ts";
 
-const { texts, labels } = ru;
+const { text, label } = catalogues.ru;
 
 const verdictOf = async (world: BotWorld, code: string, phone = world.buyer) =>
   await world.answers(phone, () => phone.start(`v_${code}`));
@@ -96,15 +96,15 @@ botTest("mistyped, unknown and withdrawn codes each have an answer of their own"
   const { code } = await issueByChat(world);
   const wrong = code.slice(0, -1) + (code.endsWith("7") ? "8" : "7");
   const unknown = completeCode("0123456789ABCDEFGHJ");
-  assertEquals(allWords(await verdictOf(world, wrong)), texts.code_mistyped());
+  assertEquals(allWords(await verdictOf(world, wrong)), text("code_mistyped", {}));
   const said = allWords(await world.answers(buyer, () => buyer.say(groupCode(unknown))));
-  assertEquals(said, shownText(texts.code_unknown()));
+  assertEquals(said, shownText(text("code_unknown", {})));
   assertStringIncludes(said, "не найден");
   await withdraw(world, "Украдена <из> сейфа");
   const withdrawn = allWords(await verdictOf(world, code));
   assertMatch(withdrawn, /КАРТА ОТОЗВАНА.*Причина: \u2068Украдена <из> сейфа\u2069/s);
   assertStringIncludes(withdrawn, "Проверена 1 раз");
-  await world.answers(world.maker, () => world.tap(world.maker, labels.restore));
+  await world.answers(world.maker, () => world.tap(world.maker, label("restore")));
   assertMatch(allWords(await verdictOf(world, code)), /подлинный.*Проверена 2 раза/s);
 });
 
@@ -127,7 +127,7 @@ botTest(
     await world.stop();
     await sql`update outbox set due_at = 0 where done_at is null`;
     const said = await world.answers(buyer, world.start);
-    assertEquals(allWords(said), texts.checking_resumed());
+    assertEquals(allWords(said), text("checking_resumed", {}));
     assertStringIncludes(allWords(await verdictOf(world, code)), "Проверена 2 раза");
   },
 );

@@ -1,10 +1,10 @@
 /** A maker and a buyer with the web chat in a true browser, and the whole bot behind it. */
-import { ru } from "../../src/locales/ru.ts";
+import { catalogues } from "../../src/flows/catalogues.ts";
 import { plainPicture } from "../emulator/picture_of.ts";
 import { button, drop, say, testBrowser, withPage } from "../emulator/web_chat_room.ts";
 import { openWorld } from "./bot_world.ts";
 
-const { labels } = ru;
+const { label } = catalogues.ru;
 
 testBrowser(
   "card is issued with a dragged picture, and verified by the other phone's camera",
@@ -14,7 +14,7 @@ testBrowser(
     await withPage(world.emulator, async ({ page, anna, boris }) => {
       await say(anna, "/admin");
       // What is sent is on its way for a while: the next word waits for the question.
-      await button(anna, labels.issue).click();
+      await button(anna, label("issue")).click();
       await anna.getByText("Пришлите фото самой вещи").waitFor();
       await drop(anna, [photo]);
       await button(anna, "Отправить как фото").click();
@@ -22,7 +22,7 @@ testBrowser(
       await say(anna, "Зимнее море");
       await anna.getByText("Расскажите о вещи").waitFor();
       await say(anna, "Холст, масло");
-      await button(anna, labels.skip).click();
+      await button(anna, label("skip")).click();
       await button(anna, "Сканировать телефоном Бориса").click();
       await boris.getByText(/Проверена 1 раз/).waitFor();
       await boris.getByRole("button", { name: "Открыть фото" }).last().click();

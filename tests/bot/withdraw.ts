@@ -1,8 +1,8 @@
 /** A maker withdraws their newest card, button by button. */
-import { ru } from "../../src/locales/ru.ts";
+import { catalogues } from "../../src/flows/catalogues.ts";
 import type { BotWorld } from "./bot_world.ts";
 
-const { labels } = ru;
+const { label } = catalogues.ru;
 
 /** Withdraws the card on top of the list; `confirming`, if given, chooses the moment of the last tap. */
 export async function withdraw(
@@ -14,13 +14,13 @@ export async function withdraw(
   const { maker } = world;
   await maker.say("/admin");
   await world.settled();
-  await world.answers(maker, () => world.tap(maker, labels.list));
+  await world.answers(maker, () => world.tap(maker, label("list")));
   const [row] = await world.sql<{ number: number }[]>`
     select max(number) as number from cards where active`;
-  for (const label of [`№\u00a0${row?.number}`, labels.withdraw]) {
-    await world.answers(maker, () => world.tap(maker, label));
+  for (const button of [`№\u00a0${row?.number}`, label("withdraw")]) {
+    await world.answers(maker, () => world.tap(maker, button));
   }
   await world.answers(maker, () => maker.say(reason));
-  await confirming(() => world.tap(maker, labels.confirm_withdrawal));
+  await confirming(() => world.tap(maker, label("confirm_withdrawal")));
   await world.settled();
 }

@@ -1,11 +1,11 @@
 import { assertEquals, assertExists, assertStringIncludes } from "@std/assert";
-import { ru } from "../../src/locales/ru.ts";
+import { catalogues } from "../../src/flows/catalogues.ts";
 import { plainPicture } from "../emulator/picture_of.ts";
 import { botTest, type BotWorld } from "./bot_world.ts";
 import { allWords, beginIssue, finished, issueByChat, shownText, words } from "./issue_by_chat.ts";
 import { brokenJpeg, pdf, type SentFile, svg, tooBig } from "./pictures.ts";
 
-const { texts, labels } = ru;
+const { text, label } = catalogues.ru;
 
 type Sent = "sticker" | "voice" | (() => SentFile | Promise<SentFile>);
 const refusals: readonly [what: string, sent: Sent, words: string][] = [
@@ -32,7 +32,7 @@ for (const [what, sent, expected] of refusals) {
       assertStringIncludes(said, expected);
       const photo = await plainPicture(60, 40);
       const [asked] = await world.answers(maker, () => maker.photo(photo));
-      assertEquals(asked && words(asked), shownText(texts.ask_name()));
+      assertEquals(asked && words(asked), shownText(text("ask_name", {})));
     },
   );
 }
@@ -52,7 +52,7 @@ botTest("name of nothing and one of 81 are refused, one of 80 is taken", async (
     "Тут ни одного видимого знака. Сейчас жду название",
   );
   assertStringIncludes(await tell("я".repeat(81)), "Название длиннее 80 знаков");
-  assertEquals(await tell(`  ${"я".repeat(80)}  `), shownText(texts.ask_description()));
+  assertEquals(await tell(`  ${"я".repeat(80)}  `), shownText(text("ask_description", {})));
 });
 
 botTest(
@@ -65,8 +65,8 @@ botTest(
     const tell = async (text: string) =>
       allWords(await world.answers(maker, () => maker.say(text)));
     assertStringIncludes(await tell("ю".repeat(701)), "Описание длиннее 700 знаков");
-    assertEquals(await tell(`\n${"ю".repeat(700)}\n`), shownText(texts.ask_packaged()));
-    const { code } = await finished(world, maker, () => world.tap(maker, labels.skip));
+    assertEquals(await tell(`\n${"ю".repeat(700)}\n`), shownText(text("ask_packaged", {})));
+    const { code } = await finished(world, maker, () => world.tap(maker, label("skip")));
     const verdict = await world.answers(buyer, () => buyer.start(`v_${code}`));
     assertStringIncludes(allWords(verdict), "ю".repeat(700));
   },
@@ -78,10 +78,13 @@ botTest("name sent while the photo is checked is kept", async (world) => {
   emulator.fault({ method: "getFile", times: 1, kind: "delay", delay_ms: 800 });
   await maker.photo(await plainPicture(60, 40));
   const said = await world.answers(maker, () => maker.say("Имя на бегу"));
-  assertEquals(said.map(words), [texts.name_kept(), texts.ask_description()].map(shownText));
+  assertEquals(
+    said.map(words),
+    [text("name_kept", {}), text("ask_description", {})].map(shownText),
+  );
   await maker.say("Описание");
   await world.settled();
-  await finished(world, maker, () => world.tap(maker, labels.skip));
+  await finished(world, maker, () => world.tap(maker, label("skip")));
   const [card] = await world.sql`select name from cards`;
   assertEquals(card?.name, "Имя на бегу");
 });
@@ -91,7 +94,7 @@ botTest("quick messages are taken in order", async (world) => {
   await named(world);
   await Promise.all([maker.say("Первое"), maker.say("Второе")]);
   await world.settled();
-  await finished(world, maker, () => world.tap(maker, labels.skip));
+  await finished(world, maker, () => world.tap(maker, label("skip")));
   const [card] = await sql`select name, description from cards`;
   assertEquals({ ...card }, { name: "Первое", description: "Второе" });
   const numbers = Array.from({ length: 20 }, (_, i) => 100 + i);
@@ -136,8 +139,8 @@ async function atPackage(world: BotWorld): Promise<void> {
 async function explaining(world: BotWorld): Promise<void> {
   const { maker } = world;
   await issueByChat(world);
-  for (const label of [labels.list, "№\u00a01", labels.withdraw]) {
-    await world.answers(maker, () => world.tap(maker, label));
+  for (const button of [label("list"), "№\u00a01", label("withdraw")]) {
+    await world.answers(maker, () => world.tap(maker, button));
   }
 }
 
@@ -157,26 +160,28 @@ for (const [place, walk] of Object.entries(places)) {
     const { maker } = world;
     await walk(world);
     const said = await world.answers(maker, () => maker.say("/cancel"));
-    assertEquals(said.map(words), [texts.cancelled()]);
+    assertEquals(said.map(words), [text("cancelled", {})]);
     assertEquals(questions(world), []);
     const again = await world.answers(maker, () => maker.say("/cancel"));
-    assertEquals(again.map(words), [texts.nothing_to_cancel()]);
+    assertEquals(again.map(words), [text("nothing_to_cancel", {})]);
   });
 }
 
 for (const [place, walk] of Object.entries(places)) {
   botTest(`/start, /admin and /help say that ${place} was left`, async (world) => {
     const { maker } = world;
-    const left = place.includes("withdrawal") ? texts.withdrawal_left() : texts.issue_left();
-    const answers = { "/start": texts.welcome, "/admin": texts.admin_menu, "/help": texts.help };
+    const left = place.includes("withdrawal")
+      ? text("withdrawal_left", {})
+      : text("issue_left", {});
+    const answers = { "/start": "welcome", "/admin": "admin_menu", "/help": "help" };
     const [first] = Object.entries(answers);
     assertExists(first);
     await walk(world);
-    for (const [command, text] of Object.entries(answers)) {
+    for (const [command, key] of Object.entries(answers)) {
       if (command !== first[0]) await beginIssue(world);
       const said = await world.answers(maker, () => maker.say(command));
-      const expected = command === first[0] ? left : texts.issue_left();
-      assertEquals(said.map(words).toSorted(), [shownText(text()), expected].toSorted());
+      const expected = command === first[0] ? left : text("issue_left", {});
+      assertEquals(said.map(words).toSorted(), [shownText(text(key, {})), expected].toSorted());
       assertEquals(questions(world), []);
     }
   });
@@ -185,7 +190,7 @@ for (const [place, walk] of Object.entries(places)) {
 botTest("button «Отмена» is as good as /cancel", async (world) => {
   const { maker } = world;
   await beginIssue(world);
-  const said = await world.answers(maker, () => world.tap(maker, labels.cancel));
-  assertEquals(said.map(words), [texts.cancelled()]);
+  const said = await world.answers(maker, () => world.tap(maker, label("cancel")));
+  assertEquals(said.map(words), [text("cancelled", {})]);
   assertEquals(questions(world), []);
 });

@@ -31,9 +31,12 @@ export function startHook(answer: Answer = () => new Response()): Hook {
 }
 
 /** Resolves when it holds; rejects after half a minute. */
-export async function eventually(what: string, holds: () => boolean): Promise<void> {
+export async function eventually(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+): Promise<void> {
   const end_ms = performance.now() + 30_000;
-  while (!holds()) {
+  while (!await holds()) {
     if (performance.now() > end_ms) throw new Error(`Waited in vain until ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }

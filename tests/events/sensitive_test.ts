@@ -39,10 +39,14 @@ PhotoProvided file.file_id:text file.unique_id:text album:text
 WithdrawalExplained reason:text
 `;
 
-Deno.test("each field of each fact is kept or replaced as was decided for it", () => {
+Deno.test("each field of each released fact is kept or replaced as was decided for it", () => {
   const told = [...facts].map(([type, { schema }]) => [type, ...leavesOf(standInRule(schema))])
     .filter(({ length }) => length > 1).map((words) => words.join(" "));
-  assertEquals(told.toSorted(), TOLD.trim().split("\n").toSorted());
+  const decided = TOLD.trim().split("\n");
+  const released = new Set(decided.map((line) => line.split(" ")[0]));
+  // A new fact is held by the next test: what nobody decided about is replaced.
+  const ofReleased = told.filter((line) => released.has(line.split(" ")[0]));
+  assertEquals(ofReleased.toSorted(), decided.toSorted());
 });
 
 function leavesOf(rule: StandInRule, path: readonly string[] = []): string[] {

@@ -1,30 +1,33 @@
 /** Every flow is whole, and whatever is missing or claimed twice is told by its name. */
-import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { fact } from "../../events/fact.ts";
 import { TimerFired } from "../../events/dialogue.ts";
 import { defineButton } from "../../machines/flow/button.ts";
 import type { Flow } from "../../machines/flow/define_flow.ts";
 import { defineAsk, defineJob } from "../../machines/flow/effect.ts";
 import { foldFlows } from "../../machines/flow/fold_flows.ts";
-import { flows } from "../../machines/flows.ts";
-import { flowParts } from "../../src/flows.ts";
+import { flows } from "../../machines/dialogue.ts";
+import * as charted from "../../machines/flows.ts";
+import * as parted from "../../src/flows.ts";
+import { flowParts } from "../../src/flows/all_flows.ts";
+import type { FlowParts } from "../../src/flows/flow_parts.ts";
 import { answering } from "../../src/runtime/answerer.ts";
-import { namesIn, readSources, sourceTest } from "../source_files.ts";
+import { namesIn, sourceTest } from "../source_files.ts";
 import { faultsOfFlows } from "./faults_of_flows.ts";
 
 Deno.test("flows are whole: each has its hands, and its place in both lists", () =>
   assertEquals(faultsOfFlows(flows, flowParts), []));
 
-sourceTest("flow is named as its file and its folder are", async () => {
+sourceTest("flow is named as its file, its folder and its exports are", async () => {
   const names = flows.map(({ name }) => name).toSorted();
-  assertEquals((await namesIn("machines/flows")).toSorted(), names.map((it) => `${it}.ts`));
+  const files = await namesIn("machines/flows");
+  assertEquals(names.filter((name) => !files.includes(`${name}.ts`)), []);
   const folders = (await namesIn("src/flows")).filter((name) => name.endsWith("/"));
   assertEquals(folders.toSorted(), names.map((it) => `${it}/`));
-  const sources = [...await readSources("machines/flows"), ...await readSources("src/flows")];
-  const textOf = (wanted: string) => sources.find(({ path }) => path === wanted)?.text ?? "";
-  for (const name of names) {
-    assertStringIncludes(textOf(`machines/flows/${name}.ts`), `name: "${name}"`);
-    assertStringIncludes(textOf(`src/flows/${name}/parts.ts`), `/machines/flows/${name}.ts"`);
+  for (const flow of flows) {
+    const name = flow.name.replace(/_./g, (it) => it.slice(1).toUpperCase());
+    assertEquals(Object.entries(charted).find(([, it]) => it === flow)?.[0], `${name}Flow`);
+    assertEquals(Object.entries(parted).find(([, it]) => it.flow === flow)?.[0], name);
   }
 });
 
@@ -32,17 +35,20 @@ const eat = defineAsk("eatCard", {}, [TimerFired]);
 const digest = defineJob("digestCard", {}, [TimerFired]);
 const answer = answering(eat)(({ callId }) => Promise.resolve({ type: "TimerFired", callId }));
 
+/** A flow that says nothing. */
+const made = (flow: Flow): FlowParts => ({ flow, words: { ru: {}, en: {} } });
+
 Deno.test("flow without its hands is told with its name", () => {
   const flow: Flow = { name: "eat_card", effects: [eat, digest] };
-  assertEquals(faultsOfFlows([flow], [{ flow }]), [
+  assertEquals(faultsOfFlows([flow], [made(flow)]), [
     "eat_card has ask eatCard, which 0 answer",
     "eat_card has job digestCard, which 0 answer",
   ]);
-  const greedy = { flow: { name: "eat_card", effects: [eat] }, asks: () => [answer, answer] };
+  const greedy = { ...made({ name: "eat_card", effects: [eat] }), asks: () => [answer, answer] };
   assertEquals(faultsOfFlows([greedy.flow], [greedy]), [
     "eat_card has ask eatCard, which 2 answer",
   ]);
-  const idle = { flow: { name: "eat_card" }, asks: () => [answer] };
+  const idle = { ...made({ name: "eat_card" }), asks: () => [answer] };
   assertEquals(faultsOfFlows([idle.flow], [idle]), [
     "eat_card answers eatCard, which no flow defines",
   ]);
@@ -50,11 +56,11 @@ Deno.test("flow without its hands is told with its name", () => {
 
 Deno.test("flow that is in one list only, or at another place, is told with its name", () => {
   const [one, two]: [Flow, Flow] = [{ name: "eat_card" }, { name: "sell_card" }];
-  assertEquals(faultsOfFlows([one, two], [{ flow: one }]), ["sell_card is not in src/flows.ts"]);
-  assertEquals(faultsOfFlows([one], [{ flow: one }, { flow: two }]), [
+  assertEquals(faultsOfFlows([one, two], [made(one)]), ["sell_card is not in src/flows.ts"]);
+  assertEquals(faultsOfFlows([one], [made(one), made(two)]), [
     "sell_card is not in machines/flows.ts",
   ]);
-  assertEquals(faultsOfFlows([one, two], [{ flow: two }, { flow: one }]), [
+  assertEquals(faultsOfFlows([one, two], [made(two), made(one)]), [
     "eat_card stands at another place in src/flows.ts",
   ]);
 });
@@ -64,7 +70,7 @@ Deno.test("flow whose facts or buttons are nobody's is told with its name", () =
   const devour = defineAsk("devour", {}, [CardEaten]);
   const tap = { button: "eat", hears: () => undefined };
   const flow: Flow = { name: "eat_card", effects: [devour], everywhere: { taps: [tap] } };
-  assertEquals(faultsOfFlows([flow], [{ flow }]), [
+  assertEquals(faultsOfFlows([flow], [made(flow)]), [
     "eat_card has ask devour, which 0 answer",
     "eat_card answers devour with CardEaten, which is no fact of events/subjects.ts",
     "eat_card hears taps on eat, which is no button of its own",
@@ -74,7 +80,7 @@ Deno.test("flow whose facts or buttons are nobody's is told with its name", () =
 Deno.test("flow whose wizard or joined state is no state is told with its name", () => {
   const wizard = { isOpen: () => false, left: null, loses: false };
   const flow: Flow = { name: "eat_card", wizards: { eating: wizard }, joins: { cooking: {} } };
-  assertEquals(faultsOfFlows([flow], [{ flow }]), [
+  assertEquals(faultsOfFlows([flow], [made(flow)]), [
     "eat_card has the wizard eating, which is no state of its own",
     "eat_card joins cooking, which is no state of any flow",
   ]);

@@ -3,7 +3,7 @@ import { migrations } from "../../src/flows/migrations.ts";
 import type { Database } from "../../src/store/open_database.ts";
 import { databaseTest } from "../database.ts";
 
-/** Names and checksums as databases have kept them; a new migration is a new line. */
+/** Names and checksums as databases have kept them: what is released later comes after these. */
 const RELEASED = [
   ["0001_log", "65efd874fe7cf5292966d95842533b24c1297ab92df2ba9fed79091540f486f3"],
   ["0002_projections", "a286937bd3771259cbf249b5de6c4ef16e5eb2a2e1504fc884bb0967a68ad5ab"],
@@ -17,8 +17,11 @@ const RELEASED = [
 ];
 
 databaseTest("released migrations are what they were, in their order", async ({ sql }) => {
-  assertEquals(migrations.map(({ name }) => name), RELEASED.map(([name]) => name));
-  assertEquals(await appliedIn(sql), RELEASED);
+  const names = migrations.map(({ name }) => name);
+  assertEquals(names.slice(0, RELEASED.length), RELEASED.map(([name]) => name));
+  const applied = await appliedIn(sql);
+  assertEquals(applied.slice(0, RELEASED.length), RELEASED);
+  assertEquals(applied.map(([name]) => name), names);
 });
 
 async function appliedIn(sql: Database["sql"]): Promise<string[][]> {

@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import * as counts from "../../src/locales/en_counts.ts";
-import { en } from "../../src/locales/en.ts";
-import { localeOf } from "../../src/locales/locales.ts";
+import { words } from "../../src/flows/verify_card/words.ts";
+import { clockOf, localeOf } from "../../src/locales/locales.ts";
 
 Deno.test("English numbers take the noun's right form", () => {
   const { times, byPeople, cards, checks, people, days, seconds } = counts;
@@ -23,7 +23,7 @@ Deno.test("English numbers take the noun's right form", () => {
 Deno.test("an English verdict counts checks as people say it", () => {
   const card = { number: 7, name: "Sea", description: "Oil", maker: "Ann", first_at: "yesterday" };
   const genuine = (check: number, people: number) =>
-    en.captions.genuine({ ...card, edition: null, corrected: null, check, people });
+    words.en.captions.genuine({ ...card, edition: null, corrected: null, check, people });
   assertMatch(genuine(1, 1), /Checked once: this is the first check, yesterday/);
   assertMatch(genuine(2, 1), /Checked twice by one person, first yesterday/);
   assertMatch(genuine(1234, 21), /Checked 1,234 times by 21 people, first yesterday/);
@@ -31,8 +31,8 @@ Deno.test("an English verdict counts checks as people say it", () => {
 
 Deno.test("English times are written in the time zone that is asked for", () => {
   const at = Date.UTC(2026, 10, 20, 21, 5);
-  assertEquals(en.clock("UTC")(at), "20 November 2026 at 21:05");
-  assertEquals(en.clock("Asia/Vladivostok")(at), "21 November 2026 at 07:05");
+  assertEquals(clockOf("en", "UTC")(at), "20 November 2026 at 21:05");
+  assertEquals(clockOf("en", "Asia/Vladivostok")(at), "21 November 2026 at 07:05");
 });
 
 Deno.test("a phone's language is known by its first part, if it is known at all", () => {

@@ -1,9 +1,12 @@
 /** Every message in every language, told with the worst that people and databases can give. */
 import { parseHtml } from "@amanita/emulator";
 import { assert, assertEquals, assertNotMatch, assertStringIncludes } from "@std/assert";
-import { catalogues, type Locale, locales } from "../../src/locales/locales.ts";
 import { escapeHtml } from "../../src/base/escape_html.ts";
-import { type Message, messagesOf, plainsOf, type Values } from "./every_message.ts";
+import { flowParts } from "../../src/flows/all_flows.ts";
+import { catalogues } from "../../src/flows/catalogues.ts";
+import { type Locale, locales } from "../../src/locales/locales.ts";
+import { type Message, messagesOf, plainsOf, refusalsOf, type Values } from "./every_message.ts";
+import { assertWhole } from "./whole.ts";
 
 const hostileWords = [
   '<b>&"</i> &lt; &amp;amp; <tg-spoiler>',
@@ -42,7 +45,7 @@ function assertReadable(html: string, where: string): string {
 
 const every = (body: (message: Message, locale: Locale) => void): void => {
   for (const locale of locales) {
-    for (const message of messagesOf(catalogues[locale])) body(message, locale);
+    for (const message of messagesOf(locale)) body(message, locale);
   }
 };
 
@@ -85,22 +88,31 @@ Deno.test("every message takes every number, and none at all where there may be 
     }
   }));
 
+Deno.test("every text is whole sentences without holes", () =>
+  every(({ name, sample, tell }, locale) => {
+    if (name.startsWith("texts.")) assertWhole(tell(sample), `${locale} ${name}`);
+  }));
+
 Deno.test("every language keeps to Telegram's lengths", () => {
   for (const locale of locales) {
-    const { labels, notes, commands, description, short_description } = catalogues[locale];
-    for (const label of Object.values(labels)) assert(label.length <= 40, label);
-    for (const note of Object.values(notes)) assert(note.length <= 200, note);
-    for (const text of Object.values(commands)) assert(text.length <= 256, text);
+    for (const { flow, words } of flowParts) {
+      const { labels = {}, notes = {}, commands = {} } = words[locale];
+      for (const label of Object.values(labels)) assert(label.length <= 40, flow.name);
+      for (const note of Object.values(notes)) assert(note.length <= 200, flow.name);
+      for (const text of Object.values(commands)) assert(text.length <= 256, flow.name);
+    }
+    const { description, short_description } = catalogues[locale];
     assert(description.length <= 512 && short_description.length <= 120, locale);
   }
 });
 
 Deno.test("English is without Cyrillic letters, but for what leads back to Russian", () => {
-  const told = messagesOf(catalogues.en).map(({ name, sample, tell }): [string, string] => {
+  const told = messagesOf("en").map(({ name, sample, tell }): [string, string] => {
     const plain = JSON.stringify(sample).replaceAll(/[А-Яа-яЁё]/g, "x");
-    return [name, tell(JSON.parse(plain))];
+    // Values that stand for any have no words of their own, and no JSON.
+    return [name, tell(plain === "{}" ? sample : JSON.parse(plain))];
   });
-  const cyrillic = [...told, ...Object.entries(plainsOf(catalogues.en))]
-    .filter(([, text]) => /[а-яё]/i.test(text)).map(([name]) => name);
+  const all = [...told, ...Object.entries({ ...plainsOf("en"), ...refusalsOf("en") })];
+  const cyrillic = all.filter(([, text]) => /[а-яё]/i.test(text)).map(([name]) => name);
   assertEquals(cyrillic, ["texts.help", "labels.language_ru", "commands.language"]);
 });

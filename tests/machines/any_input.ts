@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { z } from "zod";
 import { groupCode } from "../../events/code.ts";
 import { CardNumber } from "../../events/card.ts";
-import { flows } from "../../machines/flows.ts";
+import { flows } from "../../machines/dialogue.ts";
 import type { Action, Input } from "../../machines/flow/input.ts";
 import { arbitraryOf, type Known } from "../events/arbitrary_of.ts";
 import { commandNames, startBeginnings } from "./every_input.ts";

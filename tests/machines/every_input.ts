@@ -1,5 +1,5 @@
 /** Inputs for walking a chart through all that it can do, as its flows define them. */
-import { flows } from "../../machines/flows.ts";
+import { flows } from "../../machines/dialogue.ts";
 import type { Action, Input } from "../../machines/flow/input.ts";
 import { objectsOf } from "../events/samples_of.ts";
 import { CODE, command, imageFile, MISTYPED, photo, sha, sticker, tap, text } from "./samples.ts";

@@ -4,7 +4,7 @@ import { checkFact } from "../../events/read_fact.ts";
 import { charts } from "../../machines/charts.ts";
 import { pathsInward } from "../../machines/flow/hear.ts";
 import type { Input } from "../../machines/flow/input.ts";
-import { flows } from "../../machines/flows.ts";
+import { flows } from "../../machines/dialogue.ts";
 import { nameTransitions, statesOf } from "../../src/replay/fold/transitions.ts";
 import { permits, step } from "../../src/runtime/step.ts";
 import { answersTo } from "./answers.ts";

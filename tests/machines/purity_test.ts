@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { charts } from "../../machines/charts.ts";
 import type { Chart } from "../../machines/flow/chart.ts";
-import { flows } from "../../machines/flows.ts";
+import { flows } from "../../machines/dialogue.ts";
 import { nameTransitions, statesOf } from "../../src/replay/fold/transitions.ts";
 import { importsOf, readSources, sourceTest, withoutStrings } from "../source_files.ts";
 

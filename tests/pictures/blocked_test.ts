@@ -3,6 +3,7 @@ import { AllowedHosts } from "../../src/pictures/allowed_hosts.ts";
 import { isPublic } from "../../src/pictures/public_address.ts";
 import { landed, picturesTest, refused } from "./given_pictures.ts";
 import { BAD_URLS, BLOCKED_URLS, PRIVATE_ANSWERS } from "./blocked_urls.ts";
+import { until } from "../bot/until.ts";
 import { jpeg } from "./picture_bytes.ts";
 
 const families = (addresses: readonly string[]) =>
@@ -119,7 +120,9 @@ picturesTest("answer of DNS that was judged is the one that is connected to", as
     resolve: () => Promise.resolve(families([asked++ === 0 ? "127.0.0.1" : "10.0.0.1"])),
   });
   const paths = ["/one", "/two", "/three"];
-  for (const path of paths) room.server.on(path, { body: jpeg(), delay_ms: 50 });
+  const { server } = room;
+  const after_that = until("all are asked for at once", () => server.asked.length === 3);
+  for (const path of paths) server.on(path, { body: jpeg(), after_that });
   const url = (path: string) => `http://cards.example:${room.server.port}${path}`;
   (await Promise.all(paths.map((path) => pictures.get(url(path))))).forEach(landed);
   assertEquals([asked, room.server.connections()], [1, 3]);

@@ -1,12 +1,12 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { DiskCache } from "../../src/pictures/disk_cache.ts";
 import { openMeter } from "../../src/pictures/meter.ts";
+import { aheadBy } from "../ahead_by.ts";
 import { until } from "../bot/until.ts";
 import { landed, picturesTest, refused, type Room } from "./given_pictures.ts";
 import { jpeg, png } from "./picture_bytes.ts";
 
 const ETAG = { etag: '"v1"', "last-modified": "Thu, 01 Jan 2026 00:00:00 GMT" };
-const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const age = async (path: string, by_ms: number) => {
   const then = new Date(Date.now() - by_ms);
   await Deno.utime(path, then, then);
@@ -108,7 +108,7 @@ for (const how of ["truncated", "altered in one bit", "removed"]) {
     room.server.on("/cat", { body: jpeg(5_000) });
     const pictures = await room.open();
     const cat = landed(await pictures.get(room.at("/cat")));
-    await wait(1_100);
+    using _ = aheadBy(1_100);
     await harms[how]?.(cat.path);
     assertEquals(landed(await pictures.get(room.at("/cat"))).from, "fetched");
     assertEquals(pictures.readings().counters.corrupt, 1);

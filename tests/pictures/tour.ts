@@ -5,6 +5,7 @@
 import type { Landing } from "../../machines/picture.ts";
 import { describeLanding } from "../../src/pictures/cli.ts";
 import { openPictures } from "../../src/pictures/open_pictures.ts";
+import { aheadBy } from "../ahead_by.ts";
 import { startFaultServer } from "./fault_server.ts";
 import { jpeg, png, TINY_WEBP } from "./picture_bytes.ts";
 
@@ -12,13 +13,12 @@ const NAMES = ["cards.example", "shop.example", "news.example"];
 
 const say = (line: string) => Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
 
-/** Lets kept pictures be of the day before yesterday; the cache looks again after a second. */
+/** Lets kept pictures be of the day before yesterday, as the cache sees after a second. */
 async function age(landings: readonly Landing[]): Promise<void> {
   const then = new Date(Date.now() - 2 * 86_400_000);
   for (const landing of landings) {
     if (landing.is === "picture") await Deno.utime(landing.path, then, then);
   }
-  await new Promise((resolve) => setTimeout(resolve, 1_100));
 }
 
 async function tour(): Promise<void> {
@@ -51,6 +51,7 @@ async function tour(): Promise<void> {
     await show("Again:", urls);
     await server.close();
     await age(await Promise.all(urls.map((url) => pictures.get(url))));
+    using _ = aheadBy(1_100);
     await show("Their server is off, and they are of the day before yesterday:", urls);
     await pictures.get("http://rebinding.example/first");
     await show("What is not fetched:", [

@@ -1,9 +1,16 @@
 /** What every effect that is shown comes to, in each language, for each person, before it is sent. */
-import { openStages } from "../../src/telegram/stage.ts";
-import { render } from "../../src/telegram/render.ts";
-import { Shown } from "../../src/telegram/payload.ts";
-import { catalogues, locales } from "../../src/locales/locales.ts";
-import { aCard, aScan, CARD, FACT, MAKER, openShelf, type Shelf } from "../telegram/shelf.ts";
+import type { Effect } from "../../machines/flow/effect.ts";
+import { locales } from "../../src/locales/locales.ts";
+import {
+  aCard,
+  aScan,
+  CARD,
+  FACT,
+  MAKER,
+  openShelf,
+  type Shelf,
+  showingOf,
+} from "../telegram/shelf.ts";
 import { sampleValues } from "../locales/sample_texts.ts";
 
 const stream = `dialogue:${MAKER}`;
@@ -63,7 +70,7 @@ const buttons = [[{ label: "cancel", action: { do: "cancel" } }], [
 ]];
 
 /** Every effect that is shown, with its params. */
-const effects: readonly unknown[] = [
+const effects: readonly Effect[] = [
   ...Object.entries(sampleValues).map(([text, values]) => ({
     ...{ type: "say", params: { text, ...values && { values }, slot: "wizard", buttons } },
   })),
@@ -97,22 +104,18 @@ const people = [[true, true], [true, false], [false, false]] as const;
 export async function messageTable(): Promise<string> {
   const lines: string[] = [];
   for (const effect of effects) {
-    const shown = Shown.parse(effect);
     for (const locale of locales) {
-      const told = new Set<string>();
+      const known = new Set<string>();
       for (const [name, prepare] of Object.entries(worlds)) {
         for (const [admin, owner] of people) {
-          const shelf = openShelf((text) => Promise.resolve(new TextEncoder().encode(text)));
+          const shelf = openShelf();
           prepare(shelf);
           shelf.viewers.set(stream, { person: MAKER, stream, chat: 1, locale });
           shelf.rights.set(stream, { admin, owner });
-          const stages = openStages({
-            ...{ sources: shelf.sources, username: "amanita_bot", inline: true },
-            ...{ time_zone: "UTC", fallback: locale },
-          });
-          const rendered = JSON.stringify(await render(stages, shown, { stream, fact: FACT }));
-          if (told.has(rendered)) continue;
-          told.add(rendered);
+          const { render } = showingOf(shelf, "amanita_bot", locale);
+          const rendered = told(await render(effect, { stream, fact: FACT }));
+          if (known.has(rendered)) continue;
+          known.add(rendered);
           const who = owner ? "owner" : admin ? "maker" : "anybody";
           lines.push(`${JSON.stringify(effect)} ${locale}, ${name}, ${who}\n  ${rendered}`);
         }
@@ -122,29 +125,9 @@ export async function messageTable(): Promise<string> {
   return lines.join("\n");
 }
 
-/** What a wrong input is answered: each kind where it does not fit, and each reason. */
-export function refusalTable(): string {
-  const cases = expectations.flatMap((expected) => [
-    ...kinds.map((kind) => ({ kind, expected, reason: null })),
-    ...reasons.map((reason) => ({ kind: "text", expected, reason })),
-  ]);
-  return locales.flatMap((locale) =>
-    cases.map((refused) => {
-      const said = catalogues[locale].texts.input_refused(refused);
-      return `${locale} ${refused.kind} for ${refused.expected}, ${refused.reason}: ${said}`;
-    })
-  ).join("\n");
-}
-
-const kinds = [
-  ...["command", "text", "photo", "image_file", "tap", "sticker", "voice", "video", "video_note"],
-  ...["audio", "animation", "document", "location", "contact", "poll", "dice", "story", "gift"],
-];
-const expectations = [
-  ...["code", "photo", "patience", "name", "description", "packaged", "copies", "part"],
-  ...["new_packaged", "query", "reason", "confirmation", "nothing_known"],
-];
-const reasons = [
-  ...["too_long", "empty", "not_now", "third_photo", "no_number", "out_of_range"],
-  ...["outdated", "batch_awaited", "paused", "nothing_known"],
-];
+/** As JSON; what is made only when it is sent is as it tells of itself. */
+const told = (rendered: unknown): string =>
+  JSON.stringify(
+    rendered,
+    (_, value) => typeof value === "object" && value && "told" in value ? value.told : value,
+  );

@@ -1,5 +1,6 @@
 import { hearingTables } from "./hearing.ts";
-import { messageTable, refusalTable } from "./messages.ts";
+import { messageTable } from "./messages.ts";
+import { refusalTable } from "./refusals.ts";
 import { buttonTable, wordTable } from "./words.ts";
 
 /** Every pinned table as text, by the name of its file. */

@@ -127,17 +127,15 @@ databaseTest("rebuild names what differs and mends it", async ({ sql }) => {
     card_words: 0,
     opened_cards: 0,
   });
-  // In whatever order the flows are listed.
-  const examples = dry.tables.flatMap((table) => table.examples).toSorted();
+  const examples = dry.tables.flatMap((table) => table.examples);
   assertEquals(examples.length, 1 + 3 + 1);
-  assert(examples[0]?.startsWith(`cards card ${card?.card}: `));
-  assert(examples[0]?.includes("name is another"));
-  assert(examples[0]?.includes("checks is "));
-  assert(examples[1]?.endsWith("missing, and the log says that it is there"));
-  assertEquals(
-    examples.at(-1),
-    "stats_quarters quarter 77: is there, and the log knows nothing of it",
-  );
+  const [ofCards] = examples.filter((example) => example.startsWith(`cards card ${card?.card}: `));
+  assert(ofCards?.includes("name is another"));
+  assert(ofCards?.includes("checks is "));
+  const [ofScans] = examples.filter((example) => example.startsWith("scans "));
+  assert(ofScans?.endsWith("missing, and the log says that it is there"));
+  const unknown = "stats_quarters quarter 77: is there, and the log knows nothing of it";
+  assert(examples.includes(unknown));
 
   const rebuilt = await rebuildProjections(sql, projections, { page_size: 10 });
   assertEquals(rebuilt.replaced, true);

@@ -1,6 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { dialogue } from "../../machines/dialogue.ts";
-import { flows } from "../../machines/flows.ts";
+import { dialogue, flows } from "../../machines/dialogue.ts";
 import { readAttempts } from "../../src/replay/walk/read_attempts.ts";
 import { begin } from "../../src/runtime/step.ts";
 import { everyAction, everyInput } from "../machines/every_input.ts";

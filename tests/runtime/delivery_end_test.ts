@@ -4,7 +4,6 @@ import { databaseTest } from "../database.ts";
 import { givenBot, hang, sentAs, undone } from "./given_bot.ts";
 import { dialogue } from "./given_engine.ts";
 
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 databaseTest(
   "delivery ends within its grace though a message hangs, and keeps it",
   async ({ sql }) => {
@@ -32,10 +31,11 @@ databaseTest(
 databaseTest("delivery that ends lets what is under way come to its end", async ({ sql }) => {
   const stream = dialogue();
   const { promise: sending, resolve: begun } = Promise.withResolvers<void>();
+  const { promise: gate, resolve: open } = Promise.withResolvers<void>();
   const bot = givenBot(sql, {
     send: async () => {
       begun();
-      await pause(50);
+      await gate;
       return sentAs(null);
     },
   });
@@ -43,7 +43,9 @@ databaseTest("delivery that ends lets what is under way come to its end", async 
   await bot.hears(stream, "two");
   await sending;
   const began = performance.now();
-  await bot.delivery.stop(5_000);
+  const stopped = bot.delivery.stop(5_000);
+  open();
+  await stopped;
   assertLess(performance.now() - began, 2_500);
   assertEquals(bot.said, ["test/1 heard one"]);
   assertEquals(await undone(sql), [`${stream}:2:0`]);

@@ -6,7 +6,6 @@ import { tap } from "../machines/samples.ts";
 import { givenBot, hang, sentAs, undone } from "./given_bot.ts";
 import { dialogue, update } from "./given_engine.ts";
 
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 databaseTest(
   "delivery keeps the order within a dialogue, and waits for no other",
   async ({ sql }) => {
@@ -24,11 +23,12 @@ databaseTest(
       await bot.hears(stream!, words!);
     }
     await until("the quick one is said", () => bot.said.length > 0);
-    await pause(20);
-    assertEquals(bot.said, ["test/1 heard quick"]);
+    await bot.hears(quick, "quicker");
+    await until("the next of it as well", () => bot.said.length > 1);
+    assertEquals(bot.said, ["test/1 heard quick", "test/1 heard quicker"]);
     open();
     await bot.delivery.idle();
-    assertEquals(bot.said.slice(1), ["slow", "one", "two"].map((it) => `test/1 heard ${it}`));
+    assertEquals(bot.said.slice(2), ["slow", "one", "two"].map((it) => `test/1 heard ${it}`));
     assertEquals(await undone(sql), []);
   },
 );

@@ -26,6 +26,11 @@ async function expectAll(sql: Sql, streams: readonly string[]): Promise<void> {
   assertEquals(await faultsOf(sql), []);
 }
 
+async function headOf(sql: Sql): Promise<number> {
+  const [row] = await sql<{ pos: number }[]>`select pos from head`;
+  return row?.pos ?? 0;
+}
+
 serverTest("engine survives that every connection is broken off in the middle", async ({ sql }) => {
   await using other = await anotherPool(sql);
   // The only one of its pool, so that it breaks off all connections but itself.
@@ -37,7 +42,8 @@ serverTest("engine survives that every connection is broken off in the middle", 
   for (let round = 0; round < 12 && !done; round++) {
     await breaker.sql`select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid()`;
-    await new Promise((resolve) => setTimeout(resolve, 15));
+    const before = await headOf(breaker.sql);
+    await until("more is appended", async () => done || await headOf(breaker.sql) > before);
   }
   // A commit whose answer was lost is found again as a duplicate.
   const known = new Set(await handled);
@@ -79,7 +85,16 @@ serverTest(
     await using road = await roadTo(sql);
     const { promise: sending, resolve: begun } = Promise.withResolvers<void>();
     const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+    let in_vain = 0;
     await using bot = givenBot(road.database.sql, {
+      table: (table) => ({
+        ...table,
+        finish: (done) =>
+          table.finish(done).catch((error) => {
+            in_vain++;
+            throw error;
+          }),
+      }),
       send: async () => {
         begun();
         await gate;
@@ -91,7 +106,7 @@ serverTest(
     await road.close();
     open();
     await until("it is said", () => bot.said.length === 1);
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await until("it could not be noted, time and again", () => in_vain >= 2);
     road.open();
     await bot.delivery.idle();
     assertEquals([bot.said, await undone(sql)], [["test/1 heard hello"], []]);

@@ -6,6 +6,7 @@ import { Bridge } from "../../src/store/embedded/bridge.ts";
 import { concat, frame } from "../../src/store/embedded/frames.ts";
 import { openEngine } from "../../src/store/embedded/engine.ts";
 import { connectEngine, type Embedded } from "../../src/store/embedded/open_embedded.ts";
+import { until } from "../bot/until.ts";
 import { needs, unless } from "../database.ts";
 
 const reason = needs({ name: "env" });
@@ -80,13 +81,14 @@ bridgeTest("bridge stays healthy through 3,000 mixed operations", async (embedde
 });
 
 bridgeTest("bridge lets a transaction finish before another begins", async (embedded) => {
-  const { sql } = client(embedded);
+  const { sql, wrote } = client(embedded);
   const seen: string[] = [];
   const transaction = (name: string) =>
     sql.begin(async (tx) => {
       await tx`select 1`;
       seen.push(name);
-      await new Promise((done) => setTimeout(done, 20));
+      // By now the other has asked as well.
+      await until("both have begun", () => wrote().split("begin").length > 2);
       await tx`select 1`;
       seen.push(name);
     });
@@ -161,9 +163,12 @@ bridgeTest("bridge ends what a connection began that left without a Sync", async
     concat([frame("P", "", "select 1", "\0"), bind, frame("E", "", "\0\0\0"), frame("H")]),
   );
   await happens(socket, "data");
-  await new Promise((done) => setTimeout(done, 100));
+  const begun_ms = Date.now();
+  await until("the clock goes on", () => Date.now() > begun_ms);
+  const left_ms = Date.now();
   socket.destroy();
-  const [row] = await sql`select clock_timestamp() - now() < interval '90 ms' as own`;
+  // What that connection began would make it earlier.
+  const [row] = await sql`select now() >= ${new Date(left_ms)} as own`;
   assertEquals(row?.own, true);
   await sql.end();
 });
@@ -172,9 +177,10 @@ function happens(socket: Duplex, event: string): Promise<void> {
   return new Promise((done) => socket.once(event, () => done()));
 }
 
-/** A client of four connections, whose newest can be dropped. */
-function client(embedded: Embedded): { sql: postgres.Sql; drop(): void } {
+/** A client of four connections, whose newest can be dropped; and all that went over them. */
+function client(embedded: Embedded): { sql: postgres.Sql; drop(): void; wrote(): string } {
   let newest: Duplex | undefined;
+  let wrote = "";
   const options = {
     host: "embedded",
     user: "postgres",
@@ -183,8 +189,9 @@ function client(embedded: Embedded): { sql: postgres.Sql; drop(): void } {
     max_lifetime: null,
     onnotice() {},
     socket: () => newest = embedded.socket(),
+    debug: (_connection: number, query: string) => void (wrote += query),
   };
-  return { sql: postgres(options), drop: () => newest?.destroy() };
+  return { sql: postgres(options), drop: () => newest?.destroy(), wrote: () => wrote };
 }
 
 function bridgeTest(name: string, test: (embedded: Embedded) => Promise<void>): void {

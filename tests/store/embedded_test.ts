@@ -78,14 +78,18 @@ folderTest("checkpoints are written while there is something to write", async (f
   const { sql, close } = await openDatabase({ folder }, { checkpoint_ms: 20 });
   const checkpoint = async () =>
     (await sql`select checkpoint_lsn::text as lsn from pg_control_checkpoint()`)[0]?.lsn;
+  let looks = 0;
+  sql.options.debug = (_connection, query) => {
+    if (query.includes("pg_current_wal_insert_lsn")) looks++;
+  };
   const first = await checkpoint();
   await sql`create table cards (id int)`;
   let last: unknown;
   await until("one is written, and no more while nothing is to be written", async () => {
-    const before = last;
     last = await checkpoint();
-    await new Promise((done) => setTimeout(done, 200));
-    return last !== first && last === before;
+    const before = looks;
+    await until("it is looked again and again", () => looks >= before + 5);
+    return last !== first && last === await checkpoint();
   });
   await sql`insert into cards values (1)`;
   await until("one is written again", async () => await checkpoint() !== last);

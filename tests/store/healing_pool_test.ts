@@ -5,11 +5,13 @@ import {
   assertRejects,
   assertStrictEquals,
 } from "@std/assert";
+import { setImmediate as turn } from "node:timers/promises";
 import postgres from "postgres";
 import { healingPool } from "../../src/store/healing_pool.ts";
 import { pipelined } from "../../src/store/pipeline.ts";
 import { StoreUnavailable } from "../../src/store/store_unavailable.ts";
 import { endsConnection, transaction } from "../../src/store/transaction.ts";
+import { until } from "../bot/until.ts";
 import { needs, serverOnly, unless } from "../database.ts";
 
 const reason = needs({ name: "env" }) || serverOnly() || needs({ name: "net", host: host() });
@@ -22,6 +24,8 @@ interface Lossy {
   sql: postgres.Sql;
   /** Ends the pool's connections, as a server does that is shut down; resolves to their number. */
   cut: () => Promise<number>;
+  /** How many of them are in the middle of a query like this. */
+  busyWith: (query: string) => Promise<number>;
 }
 
 function lossyTest(name: string, test: (pool: Lossy) => Promise<void>): void {
@@ -41,11 +45,16 @@ function lossyTest(name: string, test: (pool: Lossy) => Promise<void>): void {
           where application_name = ${application_name}`;
         return rows.length;
       };
+      const busyWith = async (query: string) => {
+        const rows = await admin`select 1 from pg_stat_activity
+          where application_name = ${application_name} and state = 'active' and query = ${query}`;
+        return rows.length;
+      };
       try {
         // As openDatabase does: types are learned once.
         await sql`select 1`;
         sql.options.fetch_types = false;
-        await test({ sql, cut });
+        await test({ sql, cut, busyWith });
       } finally {
         await sql.end({ timeout: 5 });
         await admin.end({ timeout: 5 });
@@ -59,7 +68,16 @@ const twelve = Array.from({ length: 12 }, (_, i) => i);
 /** What the type is called within Postgres. */
 const INT4 = 23;
 
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+/** Resolves when the pool was made anew; `options` are those of the one before. */
+const healed = (sql: postgres.Sql, options: postgres.Sql["options"]) =>
+  until("the loss is noticed", () => sql.options !== options);
+
+/** Resolves when so many of these are over. */
+async function ended(all: readonly PromiseLike<unknown>[], count: number): Promise<void> {
+  let over = 0;
+  for (const one of all) one.then(() => over++, () => over++);
+  await until(`${count} are over`, () => over >= count);
+}
 
 /** More transactions at once than there are connections, of either kind. */
 async function answers(sql: postgres.Sql): Promise<unknown[]> {
@@ -77,13 +95,14 @@ async function answers(sql: postgres.Sql): Promise<unknown[]> {
 
 /** News of a loss may be late on a busy machine: until it is there, a query may be lost as well. */
 async function patiently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
-  for (let tries = 0;; tries++) {
+  const deadline = performance.now() + 10_000;
+  for (;;) {
     try {
       return await ask();
     } catch (error) {
       const lost = error instanceof StoreUnavailable || endsConnection(error);
-      if (!lost || tries >= 20) throw error;
-      await pause(25);
+      if (!lost || performance.now() > deadline) throw error;
+      await turn();
     }
   }
 }
@@ -101,7 +120,7 @@ lossyTest("pool answers after losses, whatever was on its way", async (pool) => 
         }),
     );
     const settled = Promise.allSettled(under_way);
-    await pause(round % 7);
+    await ended(under_way, round % 7);
     await cut();
     await settled;
     assertEquals(await answers(sql), twelve);
@@ -112,8 +131,9 @@ lossyTest("pool answers after losses, whatever was on its way", async (pool) => 
 lossyTest("pool knows array types from the first query after a loss", async ({ sql, cut }) => {
   const numbers = Array.from({ length: 500 }, (_, i) => i);
   for (let round = 0; round < 20; round++) {
+    const { options } = sql;
     await cut();
-    await pause(20);
+    await healed(sql, options);
     const [row] = await patiently(async () => await sql`select ${numbers}::int[] as numbers`);
     assertEquals(row?.numbers, numbers);
   }
@@ -136,7 +156,7 @@ lossyTest(
             )),
       );
       const settled = Promise.allSettled(under_way);
-      await pause(round % 7);
+      await ended(under_way, round % 6);
       await cut();
       for (const result of await settled) {
         if (result.status === "rejected") {
@@ -149,10 +169,10 @@ lossyTest(
 );
 
 lossyTest("transaction over a connection that is lost fails as StoreUnavailable", async (pool) => {
-  const { sql, cut } = pool;
+  const { sql, cut, busyWith } = pool;
   const lost = transaction(sql, async (tx) => {
     await tx`select 1`;
-    void pause(50).then(cut);
+    void until("it sleeps", async () => await busyWith("select pg_sleep(30)") > 0).then(cut);
     await tx`select pg_sleep(30)`;
   });
   await assertRejects(() => lost, StoreUnavailable, "does not answer");
@@ -165,8 +185,9 @@ lossyTest("transaction asks nothing more once its connection is lost", async (po
   const worked = Promise.withResolvers<unknown>();
   const lost = transaction(sql, async (tx) => {
     await tx`select 1`;
+    const { options } = sql;
     await cut();
-    await pause(50);
+    await healed(sql, options);
     // By now the connection may be another's.
     await answers(sql);
     try {
@@ -196,11 +217,12 @@ lossyTest(
   },
 );
 
-lossyTest("query keeps out of a transaction that is just getting a connection", async ({ sql }) => {
+lossyTest("query keeps out of a transaction that is just getting a connection", async (pool) => {
+  const { sql, busyWith } = pool;
   const seven = () => pipelined(sql, (tx) => tx`select ${7}::int as seven`.execute());
   await seven();
   const held = [1, 2].map(() => transaction(sql, (tx) => tx`select pg_sleep(0.5)`));
-  await pause(50);
+  await until("both are held", async () => await busyWith("select pg_sleep(0.5)") === 2);
   const last = sql`select 1 as one`.execute();
   // Asked while the answer is read: when a connection is found, and not handed over yet.
   const asked = Promise.withResolvers<unknown>();

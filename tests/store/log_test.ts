@@ -118,7 +118,10 @@ databaseTest("60 checks of one card at once show 1 to 60, and people once each",
   const rows = await db.sql<{ people: number }[]>`select people from scans order by number`;
   rows.forEach((row, i) => assert(row.people - (rows[i - 1]?.people ?? 0) <= 1));
   const [row] = await db.sql`select checks, people, first_at from cards`;
-  assertEquals({ ...row }, { checks: 60, people: 20, first_at: 5000 });
+  // Batches that are on their way together may come in either order.
+  const [first] = await db.sql`
+    select at from events where type = 'CardVerified' order by pos limit 1`;
+  assertEquals({ ...row }, { checks: 60, people: 20, first_at: first?.at });
 });
 
 databaseTest(

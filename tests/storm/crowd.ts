@@ -2,8 +2,8 @@
 import type { Emulator, PersonHandle } from "@amanita/emulator";
 import type postgres from "postgres";
 import { charts } from "../../machines/charts.ts";
+import { catalogues } from "../../src/flows/catalogues.ts";
 import { chanceOf } from "../../src/cards/chance.ts";
-import { ru } from "../../src/locales/ru.ts";
 import { beginning, foldRows } from "../../src/runtime/streams.ts";
 import { openLog } from "../../src/store/log.ts";
 import { startBot } from "../bot/bot_process.ts";
@@ -82,7 +82,7 @@ async function quiet(emulator: Emulator): Promise<void> {
 function sentTo(emulator: Emulator, { id }: PersonHandle): string[] {
   return emulator.calls().filter(({ ok, method, params }) =>
     ok && params.chat_id === id && /^send(?!ChatAction)/i.test(method) &&
-    params.text !== ru.texts.taking_longer()
+    params.text !== catalogues.ru.text("taking_longer", {})
   ).map(({ method, params }) => {
     const words = String(params.text ?? params.caption ?? "");
     return `${method} ${words.replaceAll(/[0-9A-Z]{4}( [0-9A-Z]{4})+|\d+/g, "#")}`;

@@ -1,7 +1,7 @@
 /** A database server that is stopped for a while during traffic: who is told what, what is lost. */
 import type { Emulator, PersonHandle } from "@amanita/emulator";
+import { catalogues } from "../../src/flows/catalogues.ts";
 import { chanceOf } from "../../src/cards/chance.ts";
-import { ru } from "../../src/locales/ru.ts";
 import { startBot } from "../bot/bot_process.ts";
 import { issue, type Place, stop } from "../bot/process_place.ts";
 import { until } from "../bot/until.ts";
@@ -69,7 +69,7 @@ function judgeWords(
   scanned: ReadonlyMap<number, number>,
 ): Finding[] {
   const calls = emulator.calls().filter(({ ok, method }) => ok && method.startsWith("send"));
-  const longer = ru.texts.taking_longer();
+  const longer = catalogues.ru.text("taking_longer", {});
   const waits = people.map(({ id }) => {
     const to = calls.filter(({ params }) => params.chat_id === id);
     const since = (at: number | undefined) => at === undefined ? null : at - (scanned.get(id) ?? 0);

@@ -3,6 +3,8 @@ import { backoff } from "../../src/base/backoff.ts";
 import { assert, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import { type GivenSender, senderTest } from "./given_sender.ts";
 
+import { until } from "../bot/until.ts";
+import { ask } from "../emulator/ask_control.ts";
 import { aCard, CARD } from "./shelf.ts";
 
 const help = { type: "say", params: { text: "cancelled" } };
@@ -90,8 +92,8 @@ senderTest("a stale file id is forgotten even if the upload fails", async (given
   const effect = { type: "showShared", params: { number: 17 } };
   await send(effect);
   emulator.forgetFiles();
-  const { photo } = shelf.sources;
-  shelf.sources.photo = (sha256) => {
+  const { photo } = shelf.files;
+  shelf.files.photo = (sha256) => {
     emulator.fault({ method: "sendPhoto", times: 1, kind: "status", status: 500 });
     return photo(sha256);
   };
@@ -100,23 +102,26 @@ senderTest("a stale file id is forgotten even if the upload fails", async (given
 });
 
 senderTest("a task that failed in the middle goes on from there", async (given) => {
-  const { send, emulator, seen } = given;
+  const { send, emulator, seen, shelf } = given;
   const effect = { type: "showOwnCard", params: { card: CARD } };
+  const { fileId } = shelf.files;
   failSecondPhoto(given);
   assertEquals((await send(effect, { task: "one" })).is, "retry");
   emulator.clearFaults();
+  shelf.files.fileId = fileId;
   const outcome = await send(effect, { task: "one", attempts: 1 });
   assertEquals(outcome.is === "done" && messagesOf(outcome.answer), 2);
   assertEquals(seen().map((caption) => caption.slice(0, 6)), ["Карта ", "7F3K 9"]);
 });
 
-/** The first photo goes out, the QR code fails: it is the one that is drawn. */
+/** The first photo goes out, the QR code fails: it is the one that is none of the card's photos. */
 function failSecondPhoto({ shelf, emulator }: GivenSender): void {
-  const { drawQr } = shelf.sources;
-  shelf.sources.drawQr = async (text) => {
-    emulator.fault({ method: "sendPhoto", times: 1, kind: "status", status: 500 });
-    shelf.sources.drawQr = drawQr;
-    return await drawQr(text);
+  const { fileId } = shelf.files;
+  shelf.files.fileId = (sha256) => {
+    if (!shelf.photos.has(sha256)) {
+      emulator.fault({ method: "sendPhoto", times: 1, kind: "status", status: 500 });
+    }
+    return fileId(sha256);
   };
 }
 
@@ -133,7 +138,7 @@ senderTest(
 
 senderTest("a database that does not answer is waited for, but not for ever", async (given) => {
   const { send, shelf, logged } = given;
-  shelf.sources.stats = () => Promise.reject(new Error("no connection"));
+  shelf.counts.read = () => Promise.reject(new Error("no connection"));
   const outcome = await send({ type: "showStats", params: {} });
   assertEquals(outcome.is === "retry" && outcome.error, "Error: no connection");
   const last = await send({ type: "showStats", params: {} }, { attempts: 20 });
@@ -142,18 +147,24 @@ senderTest("a database that does not answer is waited for, but not for ever", as
 });
 
 senderTest("a file id that cannot be kept sends nothing twice", async ({ send, shelf, anna }) => {
-  shelf.sources.keepFileId = () => Promise.reject(new Error("no connection"));
+  shelf.files.keepFileId = () => Promise.reject(new Error("no connection"));
   const outcome = await send({ type: "showShared", params: { number: 17 } });
   assertEquals(outcome.is, "done");
   assertEquals(anna.messages().filter(({ photo }) => photo).length, 1);
 });
 
-senderTest("an ending process breaks a call off at once", async ({ send, emulator }) => {
+senderTest("an ending process breaks a call off at once", async (given) => {
+  const { send, emulator } = given;
   emulator.fault({ method: "sendMessage", times: 1, kind: "hang" });
   const ending = new AbortController();
   const sending = send(help, { signal: ending.signal });
-  setTimeout(() => ending.abort(), 20);
+  // A fault that has met its call waits no more.
+  await until(
+    "the call hangs",
+    async () => (await ask(given, "faults")).body.faults.length === 0,
+  );
   const started_ms = performance.now();
+  ending.abort();
   assertEquals(await sending, { is: "retry", after_ms: 0, error: "broken off" });
   assert(performance.now() - started_ms < 500);
 });

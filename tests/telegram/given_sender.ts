@@ -4,11 +4,10 @@ import { assertEquals } from "@std/assert";
 import { dialogueStream } from "../../events/stream.ts";
 import { openApi } from "../../src/telegram/api.ts";
 import { openSender, type Sender, type SendOutcome } from "../../src/telegram/send.ts";
-import { openStages } from "../../src/telegram/stage.ts";
 import type { Logger } from "../../src/telegram/sources.ts";
 import { emulatorTest, type Given } from "../emulator/given_emulator.ts";
-import { plainPicture, qrPicture } from "../emulator/picture_of.ts";
-import { FACT, MAKER, openShelf, type Shelf } from "./shelf.ts";
+import { plainPicture } from "../emulator/picture_of.ts";
+import { FACT, MAKER, openShelf, type Shelf, showingOf } from "./shelf.ts";
 
 export interface GivenSender extends Given {
   shelf: Shelf;
@@ -50,7 +49,7 @@ export function senderTest(name: string, body: (given: GivenSender) => Promise<v
 
 async function stand(given: Given): Promise<GivenSender> {
   const { emulator, anna, boris } = given;
-  const shelf = openShelf(qrPicture);
+  const shelf = openShelf();
   shelf.photos.set("sea", await plainPicture(60, 40));
   shelf.photos.set("box", await plainPicture(40, 60));
   const viewer = { locale: "ru" } as const;
@@ -60,13 +59,8 @@ async function stand(given: Given): Promise<GivenSender> {
   const { logged, log } = keepLog();
   const sender = openSender({
     api: openApi({ token: emulator.token, root: emulator.root, timeout_ms: TIMEOUT_MS }),
-    stages: openStages({
-      sources: shelf.sources,
-      username: emulator.bot.username,
-      inline: true,
-      time_zone: "UTC",
-      fallback: "ru",
-    }),
+    render: showingOf(shelf, emulator.bot.username, "ru").render,
+    photos: shelf.files,
     log,
   });
   let tasks = 0;

@@ -2,9 +2,9 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { dialogueStream } from "../../events/stream.ts";
 import { type HeardUpdate, type IngestOptions, openIngest } from "../../src/telegram/ingest.ts";
 import type { InlineAsk } from "../../src/telegram/inline.ts";
-import type { Turn } from "../../src/telegram/pager.ts";
+import type { Turn } from "../../src/telegram/read_only.ts";
 import { keepLog } from "./given_sender.ts";
-import { anna, bot, group, membershipUpdate, messageUpdate, tapUpdate } from "./updates.ts";
+import { anna, bot, group, membershipUpdate, messageUpdate, page, tapUpdate } from "./updates.ts";
 
 const PERSON = "0191e2f0-0000-4000-8000-00000000000a";
 
@@ -55,12 +55,13 @@ Deno.test("a person has a dialogue of their own in a group", async () => {
   assertEquals(handled.map(({ stream }) => stream), [dialogueStream(PERSON, group.id)]);
 });
 
-Deno.test("taps on a pager turn a page, all others go to the dialogue", async () => {
+Deno.test("taps that are read-only turn a message, all others go to the dialogue", async () => {
   const { ingest, handled, turned } = openKeeping();
   await ingest([tapUpdate({ data: "1:page:1:a" }), tapUpdate({ data: "1:list" })]);
-  assertEquals(turned.map(({ query_id, pager }) => ({ query_id, pager })), [
-    { query_id: "42", pager: { page: 1, active: true, query: "" } },
-  ]);
+  assertEquals(turned, [{
+    ...{ person: PERSON, telegram_id: anna.id, language: "ru", chat: anna.id },
+    ...{ query_id: "42", message_id: 9, tap: page },
+  }]);
   assertEquals(handled.map(({ query }) => query), ["42"]);
 });
 

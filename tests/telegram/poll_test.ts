@@ -117,8 +117,7 @@ pollTest("updates whose handling fails come again", async (given) => {
 
 pollTest("polling ends at once, in the middle of a poll", async ({ start, stop, emulator }) => {
   const polling = start({ timeout_seconds: 25 });
-  await eventually(() => emulator.calls().some(({ method }) => method === "getUpdates"));
-  await new Promise((resolve) => setTimeout(resolve, 30));
+  await eventually(() => emulator.isPolled());
   const stopped_ms = performance.now();
   stop();
   await polling;
@@ -190,7 +189,7 @@ pollTest("who sees that another process took the updates looks no more", async (
   const { promise: gate, resolve: open } = Promise.withResolvers<void>();
   const seen: (number | null)[] = [];
   const onPending: PollOptions["onPending"] = (updates) => void seen.push(updates?.length ?? null);
-  void start({ peek_ms: 20, handle: () => gate, onPending });
+  void start({ peek_ms: 0, handle: () => gate, onPending });
   await eventually(() => seen.length > 0);
   const api = openApi({ token: emulator.token, root: emulator.root });
   const [first] = await api.getUpdates({ timeout: 0 });
@@ -198,7 +197,8 @@ pollTest("who sees that another process took the updates looks no more", async (
   await anna.say("two");
   await eventually(() => seen.at(-1) === null);
   const looks = seen.length;
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  // A look is a call as well: so many calls are time for one.
+  for (let call = 0; call < 20; call++) await api.getMe();
   assertEquals(seen.length, looks);
   open();
 });

@@ -8,6 +8,7 @@ import {
   group,
   membershipUpdate,
   messageUpdate,
+  page,
   photoSize,
   tapUpdate,
 } from "./updates.ts";
@@ -32,7 +33,7 @@ Deno.test("an update says who did it, and where", () => {
     chat: { id: anna.id, private: true },
     input: { kind: "text", text: "привет" },
     tap: null,
-    pager: null,
+    read_only: null,
   });
 });
 
@@ -112,14 +113,16 @@ Deno.test("a tap carries its action, or none where the button is none of ours", 
   assert(tapped.is === "heard");
   assertEquals(tapped.input, { kind: "tap", action: { do: "look", number: 12 } });
   assertEquals(tapped.tap, { query_id: "42", message_id: 9 });
-  assertEquals(tapped.pager, null);
+  assertEquals(tapped.read_only, null);
   const foreign = read(tapUpdate({ data: "vote" }));
   assertEquals(foreign.is === "heard" && foreign.input, { kind: "tap", action: null });
 });
 
-Deno.test("a tap on a pager carries its page", () => {
-  const tapped = read(tapUpdate({ data: "1:page:2:w" }));
-  assertEquals(tapped.is === "heard" && tapped.pager, { page: 2, active: false, query: "" });
+Deno.test("a tap that is read-only is told apart, and has no action", () => {
+  const tapped = read(tapUpdate({ data: "1:page:1:a" }));
+  assert(tapped.is === "heard");
+  assertEquals(tapped.read_only, page);
+  assertEquals(tapped.input, { kind: "tap", action: null });
 });
 
 Deno.test("a tap without its message is answered in private", () => {

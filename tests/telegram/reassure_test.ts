@@ -1,7 +1,6 @@
 import type { Emulator } from "@amanita/emulator";
 import { assertEquals, assertMatch } from "@std/assert";
-import { en } from "../../src/locales/en.ts";
-import { ru } from "../../src/locales/ru.ts";
+import { catalogues } from "../../src/flows/catalogues.ts";
 import { openApi } from "../../src/telegram/api.ts";
 import { openReassurance, type Reassurance } from "../../src/telegram/reassure.ts";
 import { until } from "../bot/until.ts";
@@ -10,6 +9,10 @@ import { keepLog } from "./given_sender.ts";
 
 interface GivenReassurance extends Given {
   reassurance: Reassurance;
+  /** Resolves when somebody else has waited as long, and is told: whoever waited before was. */
+  later(by?: Reassurance): Promise<void>;
+  /** A reassurance that goes on when the first has ended. */
+  another: Reassurance;
   logged: string[];
   end(): void;
 }
@@ -21,15 +24,28 @@ function reassuranceTest(name: string, body: (given: GivenReassurance) => Promis
     const { token, root } = given.emulator;
     const ending = new AbortController();
     const { logged, log } = keepLog();
-    const reassurance = openReassurance({
-      api: openApi({ token, root }),
-      localeFor: ({ language }) => Promise.resolve(language === "en" ? "en" : "ru"),
-      signal: ending.signal,
-      after_ms: AFTER_MS,
-      log,
-    });
-    await body({ ...given, reassurance, logged, end: () => ending.abort() });
+    const over = new AbortController();
+    const open = (signal: AbortSignal) =>
+      openReassurance({
+        api: openApi({ token, root }),
+        catalogues,
+        localeFor: ({ language }) => Promise.resolve(language === "en" ? "en" : "ru"),
+        signal,
+        after_ms: AFTER_MS,
+        log,
+      });
+    const reassurance = open(ending.signal);
+    const another = open(over.signal);
+    const later = async (by = reassurance) => {
+      const vera = given.emulator.addPerson({ first_name: "Vera" });
+      await vera.start();
+      by.wait([update(1_000_000 + vera.id, vera.id)]);
+      const isIt = ({ params }: { params: Record<string, unknown> }) => params.chat_id === vera.id;
+      await until("they are told", () => given.emulator.calls().some(isIt));
+    };
+    await body({ ...given, reassurance, another, later, logged, end: () => ending.abort() });
     ending.abort();
+    over.abort();
   });
 }
 
@@ -47,10 +63,8 @@ const update = (update_id: number, id: number, more: { language?: string; group?
 const sent = (emulator: Emulator) =>
   emulator.calls().filter(({ method }) => method === "sendMessage").length;
 
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-
 reassuranceTest("somebody who waits is told once, in their language", async (given) => {
-  const { anna, emulator, reassurance } = given;
+  const { anna, emulator, reassurance, later } = given;
   const boris = emulator.addPerson({ first_name: "Boris" });
   await Promise.all([anna.start(), boris.start()]);
   reassurance.wait([update(1, anna.id), update(2, boris.id, { language: "en" })]);
@@ -61,27 +75,27 @@ reassuranceTest("somebody who waits is told once, in their language", async (giv
   await until("both are told", () => wordsTo(anna).length + wordsTo(boris).length >= 2);
   // One more that waits is no reason to repeat it.
   reassurance.wait([update(4, anna.id)]);
-  await pause(3 * AFTER_MS);
-  assertEquals(wordsTo(anna), [ru.texts.taking_longer()]);
-  assertEquals(wordsTo(boris), [en.texts.taking_longer()]);
+  await later();
+  assertEquals(wordsTo(anna), [catalogues.ru.text("taking_longer", {})]);
+  assertEquals(wordsTo(boris), [catalogues.en.text("taking_longer", {})]);
 });
 
 reassuranceTest("somebody whose last update is settled hears nothing", async (given) => {
-  const { anna, emulator, reassurance } = given;
+  const { anna, emulator, reassurance, later } = given;
   await anna.start();
   reassurance.wait([update(1, anna.id), update(2, anna.id), update(3, anna.id, { group: true })]);
   for (const settled of [1, 2, 7]) reassurance.settle(settled);
-  await pause(3 * AFTER_MS);
-  assertEquals(sent(emulator), 0);
+  await later();
+  assertEquals(sent(emulator), 1);
   // They wait anew, and then nobody does.
   reassurance.wait([update(4, anna.id)]);
   reassurance.forget();
-  await pause(3 * AFTER_MS);
-  assertEquals(sent(emulator), 0);
+  await later();
+  assertEquals(sent(emulator), 2);
 });
 
 reassuranceTest("refusal to be told is a line in the log, and nothing more", async (given) => {
-  const { anna, emulator, reassurance, logged, end } = given;
+  const { anna, emulator, reassurance, another, later, logged, end } = given;
   await anna.start();
   emulator.fault({ method: "sendMessage", times: 1, kind: "status", status: 502 });
   reassurance.wait([update(1, anna.id)]);
@@ -89,6 +103,6 @@ reassuranceTest("refusal to be told is a line in the log, and nothing more", asy
   assertMatch(logged.join(), /Cannot tell that it takes longer.*502/);
   end();
   reassurance.wait([update(2, anna.id)]);
-  await pause(3 * AFTER_MS);
-  assertEquals(sent(emulator), 1);
+  await later(another);
+  assertEquals(sent(emulator), 2);
 });

@@ -1,4 +1,7 @@
 /** Updates as Telegram sends them, for tests of reading. */
+import { flows } from "../../machines/dialogue.ts";
+import { openCodec } from "../../src/telegram/codec.ts";
+import type { ReadingBot } from "../../src/telegram/read_update.ts";
 
 export const anna = {
   id: 700_000_001,
@@ -7,7 +10,19 @@ export const anna = {
   username: "anna",
   language_code: "ru",
 };
-export const bot = { username: "Amanita_bot" };
+
+/** A tap that no dialogue hears, as `1:page:1:a` carries one. */
+export const page = {
+  refuse: () => Promise.resolve(null),
+  turn: () => Promise.resolve({ html: "page", keyboard: [] }),
+};
+
+/** How the bot reads: with the buttons of all flows, and one read-only tap. */
+export const bot: ReadingBot = {
+  username: "Amanita_bot",
+  decode: openCodec(flows.flatMap(({ buttons = [] }) => buttons)).decode,
+  readOnly: (data) => data === "1:page:1:a" ? page : null,
+};
 
 const privateChat = { id: anna.id, type: "private", first_name: "Анна" };
 export const group = { id: -100_500, type: "supergroup", title: "Мастера" };

@@ -1,7 +1,6 @@
 /** What became of cards after they were issued: corrected, withdrawn, restored. */
 import type postgres from "postgres";
 import { throwStoreError } from "../../store/store_unavailable.ts";
-import type { Moment } from "../../projections/moment.ts";
 import { projection, type Range } from "../../projections/projection.ts";
 import type { ReadPlace } from "../../projections/readers.ts";
 

@@ -1,5 +1,4 @@
 /** A maker's cards and the checks of them, row by row, for whoever writes tables. */
-import type postgres from "postgres";
 import { throwStoreError } from "../../store/store_unavailable.ts";
 import type { ReadPlace } from "../../projections/readers.ts";
 

@@ -2,10 +2,14 @@ import { makersFlow } from "../../../machines/flows/makers.ts";
 import type { FlowParts } from "../flow_parts.ts";
 import { asks } from "./asks.ts";
 import { migrations, readModel } from "./read_model.ts";
+import { renderers } from "./render.ts";
+import { words } from "./words.ts";
 
 export const makers: FlowParts = {
   flow: makersFlow,
+  words,
   asks,
+  renderers,
   projections: [readModel],
   migrations,
 };

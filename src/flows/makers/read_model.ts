@@ -6,7 +6,6 @@ import { batchedReader } from "../../projections/batched_reader.ts";
 import type { Assigned } from "../../store/append.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
 import { cardsThen } from "../card_history/cards_then.ts";
-import type { Moment } from "../../projections/moment.ts";
 import { makersThen } from "./makers_then.ts";
 import { projection, type Range } from "../../projections/projection.ts";
 import { personOfStream } from "../../projections/person_of_stream.ts";

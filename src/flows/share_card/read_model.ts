@@ -10,8 +10,9 @@ import { throwStoreError } from "../../store/store_unavailable.ts";
 import { numberIn } from "../own_cards/number_in.ts";
 import { projection, type Range } from "../../projections/projection.ts";
 import { personOfStream } from "../../projections/person_of_stream.ts";
+import type { ReadPlace } from "../../projections/readers.ts";
 
-/** A card as it is offered. `file_id` is the name by which this bot has its photo at Telegram. */
+/** A card as it is offered. `file_id` is the name by which the bot has its photo at Telegram. */
 export interface FoundCard {
   number: number;
   name: string;
@@ -20,8 +21,12 @@ export interface FoundCard {
   file_id: string | null;
 }
 
-/** Who looks for what; `person` is null for somebody whom the bot has never met. */
+/**
+ * Who looks for what; `person` is null for somebody whom the bot has never met, and `bot` the one
+ * whose names for photos are told.
+ */
 export interface Search {
+  bot: number;
   person: string | null;
   words: string;
   offset: number;
@@ -90,10 +95,10 @@ export const OFFSET_MAX = 200;
 const WORDS_MAX = 6;
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 
-/** `bot` is the one whose names for photos are told. */
-export function openFinder(sql: postgres.Sql, bot: number): Finder {
+/** Finds among the cards as they stand. */
+export function openFinder({ sql }: ReadPlace): Finder {
   return {
-    async find({ person, words, offset }) {
+    async find({ bot, person, words, offset }) {
       const wanted = numberIn(words) ?? 0;
       const look = {
         me: person ?? NOBODY,

@@ -14,17 +14,23 @@ export interface Embedded {
   close(): Promise<void>;
 }
 
+/** Making a cluster takes seconds, and so does mending one after a power cut. */
+const OPENING_MS = 120_000;
+
+const beginWorker = (): Worker =>
+  new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "postgres" });
+
 /**
- * Opens the cluster in `folder` in a thread of its own, making it if there is none.
- * Throws FolderInUse, DatabaseUnavailable.
+ * Opens the cluster in `folder` in a thread of its own, making it if there is none; a thread that
+ * says nothing for `opening_ms` is given up. Throws FolderInUse, DatabaseUnavailable.
  */
-export async function openInWorker(folder: string): Promise<Embedded> {
+export async function openInWorker(
+  folder: string,
+  { begin = beginWorker, opening_ms = OPENING_MS } = {},
+): Promise<Embedded> {
   using stack = new DisposableStack();
   stack.use(lockFolder(folder));
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), {
-    type: "module",
-    name: "postgres",
-  });
+  const worker = begin();
   stack.defer(() => worker.terminate());
   const post = (message: ToWorker) => {
     worker.postMessage(message, "folder" in message ? [] : buffersOf(message));
@@ -36,11 +42,19 @@ export async function openInWorker(folder: string): Promise<Embedded> {
     client.fail(event.message);
   };
   post({ folder });
-  await client.opened.catch((error) => {
+  const opened = await within(opening_ms, client.opened).catch((error) => {
     throw new DatabaseUnavailable(
       `Cannot open ${folder}: ${error.message}. Restore it from a copy or choose another DATA_DIR.`,
     );
   });
+  if (!opened) {
+    throw new DatabaseUnavailable(
+      `Cannot open ${folder}: the embedded database has said nothing for ${
+        opening_ms / 1_000
+      } s. ` +
+        "Start the program again; nothing committed is lost.",
+    );
+  }
   const owned = stack.move();
   return {
     socket: () => client.socket(),

@@ -4,7 +4,6 @@ import { v4, v7 } from "uuid";
 import { dialogueStream } from "../../../events/stream.ts";
 import { openCardHistories } from "../../../src/flows/card_history/read_model.ts";
 import { openCards } from "../../../src/flows/issue_card/read_model.ts";
-import { cardsThen } from "../../../src/flows/card_history/cards_then.ts";
 import { openGalleries } from "../../../src/flows/own_cards/read_model.ts";
 import { openMakers } from "../../../src/flows/makers/read_model.ts";
 import type { Moment } from "../../../src/projections/moment.ts";
@@ -39,7 +38,6 @@ function openChance(seed: number): (below: number) => number {
 
 /** All that is asked of the read models, now or as of `then`. */
 async function lookAround(sql: Database["sql"], maker: string, at: number, then?: Moment) {
-  const stood = then && cardsThen(sql, then);
   const cards = openCards({ sql, ...then && { then } });
   const galleries = openGalleries({ sql, ...then && { then } });
   const histories = openCardHistories({ sql, ...then && { then } });

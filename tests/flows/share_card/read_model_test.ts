@@ -24,13 +24,13 @@ const BOT = 7;
 
 function given(sql: Database["sql"]) {
   const log = openLog(sql, projections.map(inline), v4());
-  const finder = openFinder(sql, BOT);
+  const finder = openFinder({ sql });
   return {
     finder,
     tell: (person: string, ...drafts: Draft[]) => write(log, dialogueStream(person), ...drafts),
     /** The numbers of what this person finds. */
     finds: async (person: string | null, words: string, offset = 0) =>
-      (await finder.find({ person, words, offset })).map(({ number }) => number),
+      (await finder.find({ bot: BOT, person, words, offset })).map(({ number }) => number),
   };
 }
 
@@ -127,6 +127,6 @@ databaseTest("what is found comes in pages, with the photo as this bot has it", 
     insert into photo_files (bot, sha256, file_id)
     select bot, original, 'photo of ' || bot from cards, unnest(${[BOT, 8]}::bigint[]) as bot
     where number = 23`;
-  const [found] = await finder.find({ person: maker, words: "23", offset: 0 });
+  const [found] = await finder.find({ bot: BOT, person: maker, words: "23", offset: 0 });
   assertEquals(found?.file_id, "photo of 7");
 });

@@ -1,0 +1,107 @@
+/** A card as a maker gathers it, step by step: what is there, what is missing. */
+import { callOf, firstCall, type Happened } from "../flow/happened.ts";
+import type { Heard, Hearing } from "../flow/hearing.ts";
+import { pictureIn } from "./check_photo.ts";
+import type { BatchMemory } from "./issue_batch.ts";
+
+/** A photo on its way into a draft. */
+export type DraftPhoto =
+  | { is: "missing" }
+  | { is: "checking"; callId: string }
+  | { is: "kept"; sha256: string }
+  | { is: "skipped" };
+
+/** A card that is being issued. */
+export interface Draft {
+  original: DraftPhoto;
+  packaged: DraftPhoto;
+  name: string | null;
+  description: string | null;
+  /** The album in which the original came; its next photo is the packaged one. */
+  album: string | null;
+  /** Of how many cards; only a batch's draft has it. */
+  copies?: number;
+}
+
+/** What issuing a card remembers; a batch that the draft becomes is issued beside every flow. */
+export type DraftMemory = { draft: Draft | null } & BatchMemory;
+
+/** A draft of which nothing is there yet. */
+export const emptyDraft: Draft = {
+  original: { is: "missing" },
+  packaged: { is: "missing" },
+  name: null,
+  description: null,
+  album: null,
+};
+
+const draftOf = ({ draft }: DraftMemory): Draft => draft ?? emptyDraft;
+/** The draft with a change. */
+export const draftWith = (context: DraftMemory, change: Partial<Draft>): Draft => ({
+  ...draftOf(context),
+  ...change,
+});
+
+/** All that a card is made of; the last state is entered with nothing missing. */
+export function wholeDraft(context: DraftMemory) {
+  const { name, description, original, packaged, copies } = draftOf(context);
+  if (name === null || description === null || original.is !== "kept") {
+    throw new Error("Cannot issue a card: its draft is not complete");
+  }
+  const kept = packaged.is === "kept" ? packaged.sha256 : null;
+  return { card: { name, description, original: original.sha256, packaged: kept }, copies };
+}
+
+type Part = "original" | "packaged" | "name" | "description";
+
+const isAwaited = (photo: DraftPhoto | undefined, event: Happened): boolean =>
+  photo?.is === "checking" && photo.callId === callOf(event);
+
+export const draftGuards = {
+  /** The fact answers the check of this photo. */
+  isPhotoCall: (
+    { context, event }: { context: DraftMemory; event: Happened },
+    { photo }: { photo: "original" | "packaged" },
+  ): boolean => isAwaited(context.draft?.[photo], event),
+  lacks: ({ context: { draft } }: { context: DraftMemory }, { part }: { part: Part }): boolean => {
+    const value = draft?.[part];
+    return value === null || typeof value === "object" && value.is === "missing";
+  },
+  awaitsPackaged: ({ context }: { context: DraftMemory }): boolean =>
+    context.draft?.packaged.is === "checking",
+  isBatch: ({ context }: { context: DraftMemory }): boolean => context.draft?.copies !== undefined,
+};
+
+/** The batch that the draft becomes, whose first cards are due. */
+export function orderedBatch(context: DraftMemory, event: Happened): BatchMemory["minting"] {
+  const { card, copies = 0 } = wholeDraft(context);
+  const call = { callId: firstCall(event), is: "due" as const };
+  return { call, batch: null, editions: copies, done: 0, ...card };
+}
+
+/** Whether a picture came together with the original. */
+function isOfAlbum({ album }: { album: string | null }, { draft }: DraftMemory): boolean {
+  return album !== null && album === draft?.album;
+}
+
+/** The photo of the card itself; nothing where it is another of an album that was refused. */
+export function hearOriginal(
+  { input, context }: Hearing<DraftMemory>,
+): Heard<"not_now" | "third_photo", never> {
+  const picture = pictureIn(input);
+  // Asked for again, while the rest of the album with the refused one still comes in.
+  if (!picture || isOfAlbum(picture, context)) return undefined;
+  return { type: "PhotoProvided", file: picture.file, album: picture.album };
+}
+
+/** The second photo of the original's album is the packaged one, whenever it comes; a third is none. */
+export function hearPackagedFromAlbum(
+  { input, context }: Hearing<DraftMemory>,
+): Heard<"not_now" | "third_photo", never> {
+  const picture = pictureIn(input);
+  if (!picture) return undefined;
+  if (!isOfAlbum(picture, context)) return { refused: "not_now" };
+  return context.draft?.packaged.is === "missing"
+    ? { type: "PackagedPhotoProvided", file: picture.file }
+    : { refused: "third_photo" };
+}

@@ -1,0 +1,57 @@
+/** How what all flows want to be seen is shown: put together for the bot and for the debugger. */
+import { flowParts } from "../flows/all_flows.ts";
+import { catalogues } from "../flows/catalogues.ts";
+import type { OfferKit, RenderKit } from "../flows/flow_parts.ts";
+import type { Locale } from "../locales/locales.ts";
+import { type Codec, openCodec } from "../telegram/codec.ts";
+import type { FindOffers } from "../telegram/inline.ts";
+import type { ReadOnlyTaps } from "../telegram/read_only.ts";
+import { openRendering, type Render } from "../telegram/render.ts";
+import type { Sources } from "../telegram/sources.ts";
+import { openStages, type Stages } from "../telegram/stage.ts";
+
+export interface ShowingParts {
+  kit: RenderKit;
+  sources: Sources;
+  /** The bot's, for its links. */
+  username: string;
+  /** Whether it may be asked for something from any chat. */
+  inline: boolean;
+  /** The language for whoever is not known. */
+  fallback: Locale;
+}
+
+export interface Showing {
+  readonly codec: Codec;
+  readonly stages: Stages;
+  readonly render: Render;
+}
+
+/** Throws where two flows claim one button or one effect. */
+export function openShowing({ kit, sources, fallback, ...bot }: ShowingParts): Showing {
+  const codec = openCodec(flowParts.flatMap(({ flow: { buttons = [] } }) => buttons));
+  const { time_zone } = kit;
+  const stages = openStages({ catalogues, codec, sources, time_zone, ...bot });
+  const renderers = flowParts.flatMap(({ renderers }) => renderers?.(kit) ?? []);
+  const render = openRendering({ stages, renderers, viewer: sources.viewer, fallback });
+  return { codec, stages, render };
+}
+
+/** The taps of all flows that are answered beside the dialogues. */
+export function openReadOnlyTaps(kit: RenderKit): ReadOnlyTaps {
+  const readers = flowParts.flatMap(({ readOnlyTaps }) => readOnlyTaps?.(kit) ?? []);
+  return (data) => {
+    for (const read of readers) {
+      const tap = read(data);
+      if (tap) return tap;
+    }
+    return null;
+  };
+}
+
+/** What is offered for any chat. Throws where two flows would offer something. */
+export function openOffers(kit: OfferKit): FindOffers {
+  const [find, ...others] = flowParts.flatMap(({ offers }) => offers?.(kit) ?? []);
+  if (others.length > 0) throw new Error("Cannot offer for any chat: more than one flow does");
+  return find ?? (() => Promise.resolve([]));
+}

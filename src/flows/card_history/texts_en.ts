@@ -1,0 +1,37 @@
+import type { CardPart } from "../../../events/correction.ts";
+import { checks as writeChecks, days as writeDays } from "../../locales/en_counts.ts";
+import { isolated } from "../../locales/isolated.ts";
+import type { ru } from "./texts_ru.ts";
+
+export const en: typeof ru = {
+  labels: {
+    history: "History",
+  },
+  captions: {
+    history: ({ number, name, lines }) =>
+      `<b>History of card No.\u00a0${number}</b>\n${name}\n\n${lines.join("\n")}`,
+
+    was_issued: ({ at }) => `${at}: issued`,
+
+    was_corrected: ({ at, what }) =>
+      `${at}: corrected ${what.map((part) => partsByName.get(part) ?? part).join(", ")}`,
+
+    was_withdrawn: ({ at, reason }) => `${at}: withdrawn, ${isolated(reason ?? "no reason given")}`,
+
+    was_restored: ({ at }) => `${at}: restored`,
+
+    and_earlier: () => "…",
+
+    days: ({ number, days, checks }) =>
+      `Card No.\u00a0${number}, checks in the last ${writeDays(days)}: ${writeChecks(checks)}`,
+  },
+};
+
+/** Names of what can be corrected, by the names of facts. */
+const parts = {
+  name: "name",
+  description: "description",
+  original: "photo",
+  packaged: "photo in its package",
+} satisfies Record<CardPart, string>;
+const partsByName = new Map<string, string>(Object.entries(parts));

@@ -1,0 +1,51 @@
+import type { CardPart } from "../../../events/correction.ts";
+import type { cardHistoryFlow } from "../../../machines/flows/card_history.ts";
+import type { AtLeastWordsOf } from "../../locales/flow_words.ts";
+import { isolated } from "../../locales/isolated.ts";
+import { checks as writeChecks, days as writeDays } from "../../locales/ru_counts.ts";
+
+/** A change of a card; `at` as people write it. */
+interface Change {
+  at: string;
+}
+
+export const ru = {
+  labels: {
+    history: "История",
+  },
+  captions: {
+    /** `lines` are of what follows, oldest first. */
+    history: ({ number, name, lines }: {
+      number: number;
+      name: string;
+      lines: readonly string[];
+    }) => `<b>История карты №\u00a0${number}</b>\n${name}\n\n${lines.join("\n")}`,
+
+    was_issued: ({ at }: Change) => `${at}: выпущена`,
+
+    /** `what` are names of facts. */
+    was_corrected: ({ at, what }: Change & { what: readonly string[] }) =>
+      `${at}: исправлено ${what.map((part) => partsByName.get(part) ?? part).join(", ")}`,
+
+    was_withdrawn: ({ at, reason }: Change & { reason: string | null }) =>
+      `${at}: отозвана, ${isolated(reason ?? "без причины")}`,
+
+    was_restored: ({ at }: Change) => `${at}: возвращена`,
+
+    /** Some of the oldest changes are left out. */
+    and_earlier: () => "…",
+
+    /** Under the picture of the last days. */
+    days: ({ number, days, checks }: { number: number; days: number; checks: number }) =>
+      `Карта №\u00a0${number}, проверки за ${writeDays(days)}: ${writeChecks(checks)}`,
+  },
+} satisfies AtLeastWordsOf<typeof cardHistoryFlow>;
+
+/** Names of what can be corrected, by the names of facts. */
+const parts = {
+  name: "название",
+  description: "описание",
+  original: "фото",
+  packaged: "фото в упаковке",
+} satisfies Record<CardPart, string>;
+const partsByName = new Map<string, string>(Object.entries(parts));

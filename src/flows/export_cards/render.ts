@@ -1,0 +1,31 @@
+import { sendTables } from "../../../machines/flows/export_cards.ts";
+import { type Renderer, rendering } from "../../telegram/renderer.ts";
+import type { RenderKit } from "../flow_parts.ts";
+import { openTables } from "./tables.ts";
+import { words } from "./words.ts";
+import { openTableWriter } from "./write_tables.ts";
+
+/** A maker's cards and the checks of them, as two files for spreadsheets. */
+export function renderers({ read, time_zone }: RenderKit): readonly Renderer[] {
+  const write = openTableWriter(read(openTables), time_zone);
+  return [
+    rendering(sendTables)(async ({ locale, rights, viewer: { chat, person: maker } }) => {
+      if (!(await rights()).admin) return [];
+      const { captions, tables: { active, withdrawn, ...headings } } = words[locale];
+      const file = (table: "cards" | "scans") => {
+        const told = { table, maker, words: { heading: headings[table], active, withdrawn } };
+        return { told, make: () => write[table](maker, told.words) };
+      };
+      return [
+        {
+          ...{ does: "send", chat, file: file("cards"), name: "cards.csv" },
+          html: captions.cards_table(),
+        },
+        {
+          ...{ does: "send", chat, file: file("scans"), name: "checks.csv" },
+          html: captions.scans_table(),
+        },
+      ];
+    }),
+  ];
+}

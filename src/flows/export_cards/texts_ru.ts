@@ -1,0 +1,24 @@
+import type { exportCardsFlow } from "../../../machines/flows/export_cards.ts";
+import type { AtLeastWordsOf } from "../../locales/flow_words.ts";
+
+export const ru = {
+  labels: {
+    export: "Выгрузить",
+  },
+  captions: {
+    /** Under the tables. */
+    cards_table: () => "Ваши карты: таблица для Excel и других программ. В ней коды, берегите её.",
+
+    scans_table: () => "Проверки ваших карт, без имён тех, кто проверял.",
+  },
+  /** Plain: what stands in tables. */
+  tables: {
+    cards: [
+      ...["Номер", "Название", "Описание", "Экземпляр", "Тираж", "Код", "Выпущена", "Изменена"],
+      ...["Состояние", "Причина отзыва", "Проверок", "Человек", "Первая проверка"],
+    ],
+    scans: ["Карта", "Название", "Проверка", "Человек к этому времени", "Время", "Состояние карты"],
+    active: "действует",
+    withdrawn: "отозвана",
+  },
+} satisfies AtLeastWordsOf<typeof exportCardsFlow>;

@@ -1,0 +1,47 @@
+import { cards, written } from "../../locales/en_counts.ts";
+import type { ru } from "./texts_ru.ts";
+
+export const en: typeof ru = {
+  texts: {
+    ask_copies: () =>
+      "<b>A batch: how many cards?</b>\n" +
+      "Type a number from 2 to 500. They will share name, description " +
+      "and photos; each has a code and an edition number of its own.",
+    batch_stopped: ({ done, of }) =>
+      `The batch was stopped: you are no longer a maker. Issued: ${written(done)} of ` +
+      `${written(of)}.`,
+  },
+  notes: {
+    batch_awaited: "The batch is still being issued: wait a moment",
+  },
+  labels: {
+    batch: "Batch",
+  },
+  hints: {
+    copies: "I am waiting for the size of the batch: a number from 2 to 500. To stop: /cancel",
+  },
+  refusals: {
+    no_number: "That is not a whole number.",
+    out_of_range: "A batch cannot have that many cards.",
+    batch_awaited: { alone: "The batch is still being issued: wait a moment." },
+  },
+  commands: {
+    batch: "Issue a batch",
+  },
+  captions: {
+    batch: ({ editions, numbers, name, description }) =>
+      `The batch is ready: ${cards(editions)}, ${numbers.map(numberRange).join(", ")}\n` +
+      `<b>${name}</b>\n\n${description}`,
+
+    batch_controls: () => "You can print the labels with the codes all at once.",
+
+    progress: ({ done, of }) =>
+      done < of
+        ? `Issuing the batch: ${written(done)} of ${written(of)}…`
+        : `The batch is issued: ${written(done)} of ${written(of)}.`,
+  },
+};
+
+function numberRange({ from, upto }: { from: number; upto: number }): string {
+  return from === upto ? `No.\u00a0${from}` : `No.\u00a0${from}–${upto}`;
+}

@@ -1,0 +1,30 @@
+import { issue, showIssued } from "../../../machines/flows/issue_card.ts";
+import { listCards } from "../../../machines/flows/own_cards.ts";
+import { printLabels } from "../../../machines/flows/print_labels.ts";
+import { button } from "../../telegram/keyboard.ts";
+import { type Renderer, rendering } from "../../telegram/renderer.ts";
+import type { RenderKit } from "../flow_parts.ts";
+import { ownCard, withQr } from "../own_cards/own_card.ts";
+import { faceOf } from "./face.ts";
+import { openCards } from "./read_model.ts";
+import { words } from "./words.ts";
+
+/** The finished card and its QR. */
+export function renderers({ read }: RenderKit): readonly Renderer[] {
+  const cards = read(openCards);
+  return [
+    rendering(showIssued)(async (stage, { card: id }) => {
+      const card = await ownCard(stage, cards, id);
+      if (!card) return [];
+      const { number } = card;
+      const html = words[stage.locale].captions.issued(faceOf(stage, card));
+      return withQr(stage, card, html, [
+        [
+          button(stage, "issue", issue.action({})),
+          button(stage, "labels", printLabels.action({ number })),
+        ],
+        [button(stage, "list", listCards.action({}))],
+      ]);
+    }),
+  ];
+}

@@ -1,0 +1,41 @@
+/** What a maker can do, button by button, and the menu of commands beside the text field. */
+import { issueBatch } from "../../../machines/flows/issue_batch.ts";
+import { issue } from "../../../machines/flows/issue_card.ts";
+import { listMakers } from "../../../machines/flows/makers.ts";
+import { showCommands, showMenu } from "../../../machines/flows/menu.ts";
+import { listCards } from "../../../machines/flows/own_cards.ts";
+import { askStats } from "../../../machines/flows/stats.ts";
+import { button } from "../../telegram/keyboard.ts";
+import { makersCommands } from "../../telegram/makers_commands.ts";
+import { type Renderer, rendering } from "../../telegram/renderer.ts";
+import type { Sending } from "../../telegram/sending.ts";
+import type { Stage } from "../../telegram/stage.ts";
+
+export const renderers = (): readonly Renderer[] => [
+  rendering(showMenu)(renderMenu),
+  rendering(showCommands)(renderCommands),
+];
+
+/** The maker's menu, with more in it for an owner; nothing for whoever is no maker. */
+async function renderMenu(stage: Stage): Promise<Sending[]> {
+  const { admin, owner } = await stage.rights();
+  if (!admin) return [];
+  const keyboard = [
+    [button(stage, "issue", issue.action({}))],
+    [button(stage, "batch", issueBatch.action({})), button(stage, "list", listCards.action({}))],
+    [
+      button(stage, "stats", askStats.action({})),
+      ...owner ? [button(stage, "makers", listMakers.action({}))] : [],
+    ],
+  ];
+  const html = stage.catalogue.text("admin_menu", {});
+  return [{ does: "say", chat: stage.viewer.chat, html, keyboard, slot: null }];
+}
+
+/** What the viewer can do, in their own private chat; elsewhere there is nothing to show. */
+async function renderCommands({ viewer: { chat }, rights, catalogue }: Stage): Promise<Sending[]> {
+  if (chat < 0) return [];
+  const { admin } = await rights();
+  const commands = admin ? makersCommands(catalogue) : catalogue.commands.everybody;
+  return [{ does: "commands", chat, commands }];
+}

@@ -1,0 +1,55 @@
+import { corrected, ofBatch } from "../../locales/en_card.ts";
+import {
+  byPeople,
+  checks as writeChecks,
+  people,
+  times,
+  written,
+} from "../../locales/en_counts.ts";
+import { isolated } from "../../locales/isolated.ts";
+import type { ru } from "./texts_ru.ts";
+
+export const en: typeof ru = {
+  notes: {
+    own_card_missing: "There is no such card among yours",
+  },
+  labels: {
+    list: "My cards",
+    previous: "◀",
+    next: "▶",
+    active: "Active",
+    withdrawn: "Withdrawn",
+  },
+  captions: {
+    qr: ({ code }) =>
+      `<code>${code}</code>\n\nPrint the QR code with this code on the package. Please do not ` +
+      "forward them: whoever knows the code can copy it.",
+
+    own: (card) =>
+      `Card No.\u00a0${card.number}${ofBatch(card)}\n<b>${card.name}</b>\n\n` +
+      `${card.description}\n\n` +
+      corrected(card) +
+      (card.active ? "" : `⛔️ Withdrawn: ${isolated(card.reason ?? "no reason given")}\n`) +
+      (card.checks === 0
+        ? "Not checked yet."
+        : `Checked ${times(card.checks)} by ${byPeople(card.people)}.`),
+
+    list: ({ active, total, page, pages, lines, query }) => {
+      const title = `<b>${active ? "My cards" : "Withdrawn cards"}</b>` +
+        (query === "" ? "" : `, search for “${isolated(query)}”`);
+      if (lines.length === 0 && query !== "") return `${title}\n\nNothing found.`;
+      if (lines.length === 0) {
+        return `${title}\n\nThere are no ${active ? "active" : "withdrawn"} cards.`;
+      }
+      const place = pages > 1 ? `, page ${page} of ${pages}` : "";
+      return `${title}: ${written(total)}${place}\n\n${lines.join("\n")}`;
+    },
+
+    list_line: ({ number, name, edition, checks, people: checkers }) =>
+      `No.\u00a0${number} ${isolated(name)}` +
+      (edition === null ? "" : `, ${edition.edition} of ${edition.editions}`) + " — " +
+      (checks === 0 ? "not checked yet" : `${writeChecks(checks)}, ${people(checkers)}`),
+  },
+  /** Plain: on a card's button in a list. */
+  card_label: (number) => `No.\u00a0${number}`,
+};

@@ -1,0 +1,71 @@
+import type { ownCardsFlow } from "../../../machines/flows/own_cards.ts";
+import type { Counts, Face, Named } from "../../locales/face.ts";
+import type { AtLeastWordsOf } from "../../locales/flow_words.ts";
+import { isolated } from "../../locales/isolated.ts";
+import { corrected, ofBatch } from "../../locales/ru_card.ts";
+import {
+  byPeople,
+  checks as writeChecks,
+  people,
+  times,
+  written,
+} from "../../locales/ru_counts.ts";
+
+export const ru = {
+  notes: {
+    own_card_missing: "Такой карты среди ваших нет",
+  },
+  labels: {
+    list: "Мои карты",
+    previous: "◀",
+    next: "▶",
+    active: "Действующие",
+    withdrawn: "Отозванные",
+  },
+  captions: {
+    /** Under a QR code; `code` comes in groups of four. */
+    qr: ({ code }: { code: string }) =>
+      `<code>${code}</code>\n\nНапечатайте QR-код с этим кодом на упаковке. Пересылать их не ` +
+      "стоит: кто знает код, может его скопировать.",
+
+    /** To a maker, about their own card. */
+    own: (card: Face & Counts & { active: boolean; reason: string | null }) =>
+      `Карта №\u00a0${card.number}${ofBatch(card)}\n<b>${card.name}</b>\n\n` +
+      `${card.description}\n\n` +
+      corrected(card) +
+      (card.active ? "" : `⛔️ Отозвана: ${isolated(card.reason ?? "без причины")}\n`) +
+      (card.checks === 0
+        ? "Ещё не проверяли."
+        : `Проверена ${times(card.checks)} ${byPeople(card.people)}.`),
+
+    /** A page of a maker's cards; pages count from 1. `lines` are of `list_line`, `query` what they
+     * were searched for, or "". */
+    list: (shown: {
+      active: boolean;
+      total: number;
+      page: number;
+      pages: number;
+      lines: readonly string[];
+      query: string;
+    }) => {
+      const { active, total, page, pages, lines, query } = shown;
+      const title = `<b>${active ? "Мои карты" : "Отозванные карты"}</b>` +
+        (query === "" ? "" : `, поиск «${isolated(query)}»`);
+      if (lines.length === 0 && query !== "") return `${title}\n\nНичего не нашлось.`;
+      if (lines.length === 0) {
+        return `${title}\n\n${active ? "Действующих" : "Отозванных"} карт нет.`;
+      }
+      const place = pages > 1 ? `, страница ${page} из ${pages}` : "";
+      return `${title}: ${written(total)}${place}\n\n${lines.join("\n")}`;
+    },
+
+    list_line: (
+      { number, name, edition, checks, people: checkers }: Named & Pick<Face, "edition"> & Counts,
+    ) =>
+      `№\u00a0${number} ${isolated(name)}` +
+      (edition === null ? "" : `, ${edition.edition} из ${edition.editions}`) + " — " +
+      (checks === 0 ? "ещё не проверяли" : `${writeChecks(checks)}, ${people(checkers)}`),
+  },
+  /** Plain: on a card's button in a list. */
+  card_label: (number: number): string => `№\u00a0${number}`,
+} satisfies AtLeastWordsOf<typeof ownCardsFlow>;

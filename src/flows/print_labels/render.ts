@@ -1,0 +1,47 @@
+import { groupCode } from "../../../events/code.ts";
+import { sendLabels } from "../../../machines/flows/print_labels.ts";
+import type { Label } from "../../cards/draw_labels.ts";
+import { type Renderer, rendering } from "../../telegram/renderer.ts";
+import type { Stage } from "../../telegram/stage.ts";
+import type { RenderKit } from "../flow_parts.ts";
+import { editionOf, linkOf } from "../issue_card/face.ts";
+import { type Card, openCards } from "../issue_card/read_model.ts";
+import { ownCard } from "../own_cards/own_card.ts";
+import { words } from "./words.ts";
+
+/** One file with the labels of a card, or of its batch, for its maker alone: they carry the codes. */
+export function renderers({ read }: RenderKit): readonly Renderer[] {
+  const cards = read(openCards);
+  return [
+    rendering(sendLabels)(async (stage, { card: id, of }) => {
+      const card = await ownCard(stage, cards, id);
+      if (!card) return [];
+      const all = of === "batch" && card.batch !== null ? await cards.ofBatch(card.batch) : [card];
+      const labels = all.map((it) => labelOf(stage, it));
+      return [{
+        does: "send",
+        chat: stage.viewer.chat,
+        file: { told: { labels }, make: () => draw(labels) },
+        name: `labels-${card.number}.pdf`,
+        html: words[stage.locale].captions.labels({ count: labels.length }),
+      }];
+    }),
+  ];
+}
+
+function labelOf(stage: Stage, card: Card) {
+  const { number } = card;
+  const title = { number, edition: editionOf(card) };
+  return {
+    link: linkOf(stage, card),
+    code: groupCode(card.code),
+    title: words[stage.locale].captions.label_title(title),
+    name: card.name,
+  };
+}
+
+/** With its fonts it is large, and few ask for it. */
+async function draw(labels: readonly Label[]): Promise<Uint8Array> {
+  const { drawLabels } = await import("../../cards/draw_labels.ts");
+  return await drawLabels(labels);
+}

@@ -1,0 +1,21 @@
+import type { printLabelsFlow } from "../../../machines/flows/print_labels.ts";
+import type { Face } from "../../locales/face.ts";
+import type { AtLeastWordsOf } from "../../locales/flow_words.ts";
+import { labels as writeLabels } from "../../locales/ru_counts.ts";
+
+export const ru = {
+  labels: {
+    labels: "Этикетка",
+    batch_labels: "Этикетки тиража",
+  },
+  captions: {
+    /** Plain: the first line of a label. */
+    label_title: ({ number, edition }: Pick<Face, "number" | "edition">) =>
+      `№\u00a0${number}` + (edition ? ` · ${edition.edition} из ${edition.editions}` : ""),
+
+    /** Under the file with labels. */
+    labels: ({ count }: { count: number }) =>
+      `${writeLabels(count)} с QR-кодом. Печатайте на листах А4 без полей и в масштабе 100 %: 24 ` +
+      "этикетки 70 × 37 мм на листе.",
+  },
+} satisfies AtLeastWordsOf<typeof printLabelsFlow>;

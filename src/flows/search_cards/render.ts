@@ -1,0 +1,21 @@
+import { showFound } from "../../../machines/flows/search_cards.ts";
+import { type Renderer, rendering } from "../../telegram/renderer.ts";
+import type { RenderKit } from "../flow_parts.ts";
+import { listOf } from "../own_cards/list.ts";
+import { openGalleries } from "../own_cards/read_model.ts";
+
+/** Those of a maker's cards that a search finds: withdrawn ones where no active one fits. */
+export function renderers({ read }: RenderKit): readonly Renderer[] {
+  const galleries = read(openGalleries);
+  return [
+    rendering(showFound)(async (stage, { query: sealed }) => {
+      const { person, chat } = stage.viewer;
+      const query = await stage.unseal(sealed);
+      if (query === null || !(await stage.rights()).admin) return [];
+      const found = await galleries.page(person, 0, true, query);
+      const active = found.active > 0 || found.withdrawn === 0;
+      const shown = active ? found : await galleries.page(person, 0, false, query);
+      return [{ does: "say", chat, ...listOf(stage, shown, { active, query }), slot: null }];
+    }),
+  ];
+}

@@ -1,0 +1,31 @@
+import { corrected, madeBy, ofBatch } from "../../locales/en_card.ts";
+import { isolated } from "../../locales/isolated.ts";
+import type { ru } from "./texts_ru.ts";
+
+export const en: typeof ru = {
+  labels: {
+    share: "Share",
+    share_link: "Share by link",
+    open: "Open the card",
+  },
+  captions: {
+    shared: (card) =>
+      `Card No.\u00a0${card.number}${ofBatch(card)}\n<b>${card.name}</b>\n\n` +
+      `${card.description}\n\n` +
+      `${corrected(card)}${madeBy(card)}\n` +
+      (card.active ? "" : "⛔️ <b>The maker has withdrawn this card</b>\n") +
+      "\nThis only shows the card. To check the item, scan the code on its package.",
+
+    shared_missing: ({ number }) =>
+      `There is no card No.\u00a0${number}. To check an item, scan the code on its package.`,
+
+    share: ({ number, name }) => `Card No.\u00a0${number}: ${name}`,
+
+    offered: (card) =>
+      `<b>${card.name}</b>\nCard No.\u00a0${card.number}\n${madeBy(card)}` +
+      (card.active ? "" : "\n⛔️ <b>The maker has withdrawn this card</b>"),
+
+    offer: ({ number, maker }) =>
+      `No.\u00a0${number}` + (maker === null ? "" : ` · ${isolated(maker)}`),
+  },
+};

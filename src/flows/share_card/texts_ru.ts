@@ -1,0 +1,38 @@
+import type { shareCardFlow } from "../../../machines/flows/share_card.ts";
+import type { Face, Made } from "../../locales/face.ts";
+import type { AtLeastWordsOf } from "../../locales/flow_words.ts";
+import { isolated } from "../../locales/isolated.ts";
+import { corrected, madeBy, ofBatch } from "../../locales/ru_card.ts";
+
+export const ru = {
+  labels: {
+    share: "Поделиться",
+    share_link: "Поделиться ссылкой",
+    open: "Открыть карту",
+  },
+  captions: {
+    /** A card looked at by its number. */
+    shared: (card: Face & Made & { active: boolean }) =>
+      `Карта №\u00a0${card.number}${ofBatch(card)}\n<b>${card.name}</b>\n\n` +
+      `${card.description}\n\n` +
+      `${corrected(card)}${madeBy(card)}\n` +
+      (card.active ? "" : "⛔️ <b>Карта отозвана мастером</b>\n") +
+      "\nЭто только просмотр. Чтобы проверить вещь, отсканируйте код на её упаковке.",
+
+    shared_missing: ({ number }: { number: number }) =>
+      `Карты №\u00a0${number} нет. Чтобы проверить вещь, отсканируйте код на её упаковке.`,
+
+    /** Plain: what goes along with a shared link. */
+    share: ({ number, name }: { number: number; name: string }) =>
+      `Карта №\u00a0${number}: ${name}`,
+
+    /** In any chat: a card that somebody shares. */
+    offered: (card: { number: number; name: string; active: boolean } & Made) =>
+      `<b>${card.name}</b>\nКарта №\u00a0${card.number}\n${madeBy(card)}` +
+      (card.active ? "" : "\n⛔️ <b>Карта отозвана мастером</b>"),
+
+    /** Plain: under the name, before it is shared. */
+    offer: ({ number, maker }: { number: number } & Made) =>
+      `№\u00a0${number}` + (maker === null ? "" : ` · ${isolated(maker)}`),
+  },
+} satisfies AtLeastWordsOf<typeof shareCardFlow>;

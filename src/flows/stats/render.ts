@@ -1,0 +1,27 @@
+import { showStats } from "../../../machines/flows/stats.ts";
+import { escapeHtml } from "../../base/escape_html.ts";
+import { type Renderer, rendering } from "../../telegram/renderer.ts";
+import type { RenderKit } from "../flow_parts.ts";
+import { withoutMarks } from "../issue_card/face.ts";
+import { openStats } from "./read_model.ts";
+import { words } from "./words.ts";
+
+/** How it goes, for makers. */
+export function renderers({ read, now, time_zone }: RenderKit): readonly Renderer[] {
+  const counts = read(openStats);
+  return [
+    rendering(showStats)(async (stage) => {
+      const { admin, owner } = await stage.rights();
+      if (!admin) return [];
+      const { captions } = words[stage.locale];
+      const { person, chat } = stage.viewer;
+      // Makers see only their own cards.
+      const stats = await counts.read(now(), time_zone, owner ? null : person);
+      const top = stats.top.map((card) =>
+        captions.stats_line({ ...card, name: escapeHtml(withoutMarks(card.name)) })
+      );
+      const html = captions.stats({ ...stats, top });
+      return [{ does: "say", chat, html, keyboard: [], slot: null }];
+    }),
+  ];
+}

@@ -1,0 +1,41 @@
+import { showVerdict } from "../../../machines/flows/verify_card.ts";
+import { escapeHtml } from "../../base/escape_html.ts";
+import { type Renderer, rendering } from "../../telegram/renderer.ts";
+import { Unrenderable } from "../../telegram/sending.ts";
+import type { RenderKit } from "../flow_parts.ts";
+import { captionOf, faceOf, makerOf, photosOf } from "../issue_card/face.ts";
+import { openCards, type Scan } from "../issue_card/read_model.ts";
+import { shareRows } from "../share_card/share_rows.ts";
+import { words } from "./words.ts";
+
+/** What a check found, without the code; all numbers are those of that check. */
+export function renderers({ read, assigned }: RenderKit): readonly Renderer[] {
+  const cards = read(openCards);
+  const scanOf = async (fact: string) =>
+    (assigned(fact) as Scan | undefined) ?? await cards.scan(fact);
+  return [
+    rendering(showVerdict)(async (stage, { card: id }) => {
+      const { fact, viewer: { chat } } = stage;
+      const { captions } = words[stage.locale];
+      const [card, scan] = await Promise.all([cards.byId(id), scanOf(fact)]);
+      if (!card) throw new Unrenderable(`Cannot show card ${id}: there is none`);
+      if (!scan) throw new Unrenderable(`Cannot tell a verdict: ${fact} is no check that is known`);
+      const pictures = photosOf(card);
+      const first_at = stage.clock(scan.first_at);
+      const check = { check: scan.number, people: scan.people, first_at };
+      const known = { ...faceOf(stage, card), ...check, maker: await makerOf(stage, card) };
+      if (!scan.active) {
+        const reason = scan.reason === null ? null : escapeHtml(scan.reason);
+        const html = captions.withdrawn({ ...known, reason });
+        return [{ does: "show", chat, pictures, html, keyboard: [] }];
+      }
+      const html = captionOf(captions.genuine, known, card.description);
+      const keyboard = shareRows(stage, card);
+      if (pictures.length === 1) return [{ does: "show", chat, pictures, html, keyboard }];
+      return [
+        { does: "show", chat, pictures, html, keyboard: [] },
+        { does: "say", chat, html: captions.controls(), keyboard, slot: null },
+      ];
+    }),
+  ];
+}

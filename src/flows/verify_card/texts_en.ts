@@ -1,0 +1,60 @@
+import { corrected, madeBy, ofBatch } from "../../locales/en_card.ts";
+import { byPeople, seconds as writeSeconds, times } from "../../locales/en_counts.ts";
+import { isolated } from "../../locales/isolated.ts";
+import type { Check, ru } from "./texts_ru.ts";
+
+export const en: typeof ru = {
+  texts: {
+    code_mistyped: () =>
+      "There is a typo in the code: its characters do not add up. Compare it with the package " +
+      "and send it again or, better, send a photo of the QR code.",
+    code_unknown: () =>
+      "The code was <b>not found</b>: no card has it. Compare it with the package. If it is " +
+      "copied correctly, ask the seller where it comes from.",
+    code_no_code: () =>
+      "I see no QR code in this picture. Take it from closer up, straight and without glare, or " +
+      "type the code below it.",
+    code_foreign: () =>
+      "I see a QR code, but it is not that of a card, and I know nothing about it. Send the one " +
+      "on the package.",
+    code_not_an_image: () =>
+      "This file does not open as a picture. Send a photo of the QR code: JPEG, PNG or WebP.",
+    code_too_big: () =>
+      "This picture is too big to be checked. Send the QR code as a plain photo, not as a file.",
+    code_unavailable: () => "I could not get the picture from Telegram. Please send it again.",
+    checking_paused: ({ seconds }) =>
+      `Too many codes in a row were not found. Wait ${writeSeconds(seconds)}, and we can go on.`,
+    checking_resumed: () => "Cards can be checked again: send a code.",
+  },
+  hints: {
+    code: "To check a card, send a photo of its QR code or type the code below it: 20 " +
+      "letters and digits. More: /help",
+  },
+  refusals: {
+    paused: { alone: "Checks are paused: wait a minute, I will tell you when they go on." },
+    "code:text": "That does not look like the code of a card.",
+  },
+  captions: {
+    genuine: (card) =>
+      `✅ <b>The code is genuine</b>: card No.\u00a0${card.number}${ofBatch(card)}\n` +
+      `<b>${card.name}</b>\n\n` +
+      `${card.description}\n\n${corrected(card)}${madeBy(card)}\n${checked(card)}\n\n` +
+      "Compare the item with the photo: a printed QR code can be copied.",
+
+    withdrawn: (card) =>
+      `⛔️ <b>THE CARD IS WITHDRAWN</b>: No.\u00a0${card.number}${ofBatch(card)}\n` +
+      `<b>${card.name}</b>\n\n` +
+      "The maker no longer stands by this card.\n" +
+      `<b>Reason:</b> ${isolated(card.reason ?? "none given")}\n` +
+      `${corrected(card)}${madeBy(card)}\n${checked(card)}\n\n` +
+      "If somebody is selling you the item, ask them about that.",
+
+    controls: () => "You can share the card: others will see it, but the code stays with you.",
+  },
+};
+
+function checked({ check, people: checkers, first_at }: Check): string {
+  return check === 1
+    ? `Checked once: this is the first check, ${first_at}`
+    : `Checked ${times(check)} by ${byPeople(checkers)}, first ${first_at}`;
+}

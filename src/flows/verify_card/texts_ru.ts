@@ -1,0 +1,70 @@
+import type { verifyCardFlow } from "../../../machines/flows/verify_card.ts";
+import type { Face, Made } from "../../locales/face.ts";
+import type { AtLeastWordsOf } from "../../locales/flow_words.ts";
+import { isolated } from "../../locales/isolated.ts";
+import { corrected, madeBy, ofBatch } from "../../locales/ru_card.ts";
+import { byPeople, seconds as writeSeconds, times } from "../../locales/ru_counts.ts";
+
+/** The how-manieth check, by how many people so far, and when the first was, as people write it. */
+export interface Check {
+  check: number;
+  people: number;
+  first_at: string;
+}
+
+export const ru = {
+  texts: {
+    code_mistyped: () =>
+      "В коде опечатка: он не сходится. Сверьте его с упаковкой и пришлите ещё раз, а лучше " +
+      "пришлите фото QR-кода.",
+    code_unknown: () =>
+      "Код <b>не найден</b>: карты с таким кодом нет. Сверьте его с упаковкой. Если он переписан " +
+      "верно, спросите продавца, откуда этот код.",
+    code_no_code: () =>
+      "Не вижу QR-кода на этой картинке. Снимите его ближе, ровно и без бликов или наберите код " +
+      "под ним.",
+    code_foreign: () =>
+      "QR-код вижу, но это не код карты, и о нём я ничего не знаю. Пришлите тот, что на упаковке.",
+    code_not_an_image: () =>
+      "Этот файл не открывается как картинка. Пришлите фото QR-кода: JPEG, PNG или WebP.",
+    code_too_big: () =>
+      "Эта картинка слишком большая для проверки. Пришлите QR-код обычным фото, не файлом.",
+    code_unavailable: () => "Не получилось взять картинку у Telegram. Пришлите её ещё раз.",
+    checking_paused: ({ seconds }) =>
+      `Слишком много ненайденных кодов подряд. Подождите ${writeSeconds(seconds)}, и продолжим.`,
+    checking_resumed: () => "Можно снова проверять карты: присылайте код.",
+  },
+  hints: {
+    code: "Чтобы проверить карту, пришлите фото QR-кода или наберите код под ним: 20 букв " +
+      "и цифр. Подсказка: /help",
+  },
+  refusals: {
+    paused: { alone: "Проверки ненадолго остановлены: подождите минуту, я напишу, когда можно." },
+    "code:text": "Это не похоже на код карты.",
+  },
+  captions: {
+    /** A check of a card that its maker stands by. Says no more than is known. */
+    genuine: (card: Face & Check & Made) =>
+      `✅ <b>Код подлинный</b>: карта №\u00a0${card.number}${ofBatch(card)}\n` +
+      `<b>${card.name}</b>\n\n` +
+      `${card.description}\n\n${corrected(card)}${madeBy(card)}\n${checked(card)}\n\n` +
+      "Сравните вещь с фото: напечатанный QR-код можно скопировать.",
+
+    /** A check of a card that its maker took back. */
+    withdrawn: (card: Omit<Face, "description"> & Check & Made & { reason: string | null }) =>
+      `⛔️ <b>КАРТА ОТОЗВАНА</b>: №\u00a0${card.number}${ofBatch(card)}\n<b>${card.name}</b>\n\n` +
+      "Мастер больше не подтверждает эту карту.\n" +
+      `<b>Причина:</b> ${isolated(card.reason ?? "не названа")}\n` +
+      `${corrected(card)}${madeBy(card)}\n${checked(card)}\n\n` +
+      "Если вещь вам продают, спросите продавца об этом.",
+
+    /** Beside an album, which can have no button of its own. */
+    controls: () => "Картой можно поделиться: её увидят, но код останется у вас.",
+  },
+} satisfies AtLeastWordsOf<typeof verifyCardFlow>;
+
+function checked({ check, people: checkers, first_at }: Check): string {
+  return check === 1
+    ? `Проверена 1 раз: это первая проверка, ${first_at}`
+    : `Проверена ${times(check)} ${byPeople(checkers)}, впервые ${first_at}`;
+}

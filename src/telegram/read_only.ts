@@ -1,0 +1,100 @@
+/** The read-only lane: turns a message in place, at once, without a word in the log. */
+import type { Api } from "grammy";
+import { dialogueStream } from "../../events/stream.ts";
+import { logOf } from "../base/log.ts";
+import type { Locale } from "../locales/locales.ts";
+import { callSignal } from "./api.ts";
+import { failureOf } from "./failure.ts";
+import { markupOf } from "./keyboard.ts";
+import type { Keyboard } from "./sending.ts";
+import type { Logger } from "./sources.ts";
+import type { Stage, Stages } from "./stage.ts";
+
+/** A tap that is answered beside the dialogues; the stage is that of the person's private chat. */
+export interface ReadOnlyTap {
+  /** Why it is not for this person, a plain note over the chat; null where it is. */
+  refuse(stage: Stage): Promise<string | null>;
+  /** What the message under the button says from now on. */
+  turn(stage: Stage): Promise<{ html: string; keyboard: Keyboard }>;
+}
+
+/** The tap that a button's data are of; null for data of any other button. */
+export type ReadOnlyTaps = (data: string) => ReadOnlyTap | null;
+
+/** Such a tap, and where and by whom the button was tapped. */
+export interface Turn {
+  person: string;
+  telegram_id: number;
+  /** An IETF tag, as the person's phone is set. */
+  language: string | null;
+  chat: number;
+  query_id: string;
+  /** Null where Telegram does not show the message to the bot any more. */
+  message_id: number | null;
+  tap: ReadOnlyTap;
+}
+
+export interface ReadOnlyOptions {
+  api: Api;
+  stages: Stages;
+  /** The language for the person behind a Telegram id, whose phone speaks `tag`. */
+  localeFor(telegram_id: number, tag: string | null): Promise<Locale>;
+  /** Does what reads the database, again where that may help; once unless given. */
+  patiently?: <Result>(work: () => Promise<Result>) => Promise<Result>;
+  log?: Logger;
+}
+
+export interface ReadOnlyLane {
+  /** Never throws: what fails is logged, and the next tap tries again. */
+  turn(turn: Turn, signal: AbortSignal): Promise<void>;
+}
+
+export function openReadOnlyLane(options: ReadOnlyOptions): ReadOnlyLane {
+  const { api, stages, patiently = (work) => work(), log = logOf("telegram") } = options;
+
+  async function answer(query: string, text: string | null, signal: AbortSignal): Promise<void> {
+    await api.raw.answerCallbackQuery({
+      callback_query_id: query,
+      ...text !== null && { text },
+    }, callSignal(signal));
+  }
+
+  async function show({ chat, message_id, tap }: Turn, stage: Stage, signal: AbortSignal) {
+    if (message_id === null) return;
+    const { html, keyboard } = await patiently(() => tap.turn(stage));
+    await api.raw.editMessageText({
+      chat_id: chat,
+      message_id,
+      text: html,
+      parse_mode: "HTML",
+      link_preview_options: { is_disabled: true },
+      ...markupOf(keyboard),
+    }, callSignal(signal));
+  }
+
+  /** Does it; a failure is a line in the log, unless it is normal. */
+  async function guarded(what: string, work: () => Promise<void>, signal: AbortSignal) {
+    try {
+      await work();
+    } catch (error) {
+      const failure = failureOf(error);
+      if (signal.aborted || failure?.is === "normal") return;
+      const words = failure?.words ?? (error instanceof Error ? error.message : "unknown");
+      log.warn("Cannot {what}: {words}", { what, words });
+    }
+  }
+
+  return {
+    turn: (turn, signal) =>
+      guarded("turn a page", async () => {
+        const { person, chat, telegram_id, language } = turn;
+        const locale = await patiently(() => options.localeFor(telegram_id, language));
+        const stage = stages.stage({ person, stream: dialogueStream(person), chat, locale });
+        const note = await patiently(() => turn.tap.refuse(stage));
+        await Promise.all([
+          guarded("answer a tap", () => answer(turn.query_id, note, signal), signal),
+          note === null ? show(turn, stage, signal) : undefined,
+        ]);
+      }, signal),
+  };
+}
