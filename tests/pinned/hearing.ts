@@ -1,7 +1,8 @@
 /**
- * What the current chart makes of every input in every state that it could reach when dialogue/1 was
- * released, and what comes of every transition of then: the ways there are found by that chart. Each state is told by the shortest way to it, and in full by a hash over all
- * standings that have this state.
+ * What the current chart makes of every input in every state that dialogue/1 could reach when it was
+ * released, and what comes of every transition of then: the ways there are found by the frozen
+ * chart. Each state is told by the shortest way to it, and in full by a hash over all standings that
+ * have this state.
  */
 import { charts } from "../../machines/charts.ts";
 import type { Happened } from "../../machines/flow/happened.ts";
