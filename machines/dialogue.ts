@@ -1,5 +1,5 @@
 /** The dialogue with one person: every flow, folded into one chart. */
-import type { Flow } from "./flow/define_flow.ts";
+import type { Flow } from "./flow/flow.ts";
 import { foldFlows } from "./flow/fold_flows.ts";
 import * as all from "./flows.ts";
 

@@ -1,7 +1,9 @@
 /** From an input to a fact: the innermost state that makes something of it decides. */
 import type { AnyStateMachine, AnyStateNode, StateValue } from "xstate";
 import type { Fact } from "../../events/facts.ts";
-import type { Ear, Everywhere, Heard, Hearing } from "./hearing.ts";
+import { claim } from "./claim.ts";
+import type { Flow } from "./flow.ts";
+import type { Ear, Heard, Hearing } from "./hearing.ts";
 
 /**
  * What the chart's states make of inputs, as their `meta` says; where none makes anything of one,
@@ -56,10 +58,24 @@ export function pathsInward(state: StateValue): string[] {
  * What is heard beside every state: a command, a start with a payload, a tap, each by its name. So
  * their order makes no difference; throws where two flows would hear the same.
  */
-export function hearEverywhere(flows: readonly (Everywhere & { flow: string })[]): Ear {
-  const commands = named("command", flows, ({ commands = {} }) => Object.entries(commands));
-  const starts = named("start", flows, ({ starts = {} }) => Object.entries(starts));
-  const taps = named("button", flows, ({ taps = [] }) => taps.map((it) => [it.button, it.hears]));
+export function hearEverywhere(flows: readonly Flow[]): Ear {
+  const commands = claim(
+    "command",
+    flows,
+    ({ everywhere }) => Object.entries(everywhere?.commands ?? {}),
+    // Heard by its payload's beginning instead.
+    [["start", () => undefined]],
+  );
+  const starts = claim(
+    "start",
+    flows,
+    ({ everywhere }) => Object.entries(everywhere?.starts ?? {}),
+  );
+  const taps = claim(
+    "tap on",
+    flows,
+    ({ everywhere }) => (everywhere?.taps ?? []).map((it) => [it.button, it.hears] as const),
+  );
 
   function hearStart(hearing: Hearing, argument: string): Heard {
     const [, beginning = ""] = /^([a-z]+)_/.exec(argument) ?? [];
@@ -78,22 +94,4 @@ export function hearEverywhere(flows: readonly (Everywhere & { flow: string })[]
         : commands.get(name)?.(hearing, argument);
     },
   };
-}
-
-/** One thing by name; throws where two flows give the same name. */
-function named<Item extends { flow: string }, Value>(
-  what: string,
-  items: readonly Item[],
-  entriesOf: (item: Item) => readonly (readonly [name: string, value: Value])[],
-): ReadonlyMap<string, Value> {
-  const found = new Map<string, Value>();
-  for (const item of items) {
-    for (const [name, value] of entriesOf(item)) {
-      if (found.has(name)) {
-        throw new Error(`Cannot fold ${item.flow}: another flow has the ${what} ${name} already`);
-      }
-      found.set(name, value);
-    }
-  }
-  return found;
 }

@@ -2,7 +2,7 @@
 import { setup } from "xstate";
 import { kitGuards } from "../flow/asking.ts";
 import { defineButton } from "../flow/button.ts";
-import type { Flow, FlowTypes } from "../flow/define_flow.ts";
+import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf } from "../flow/effect.ts";
 import { onTap } from "../flow/hearing.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
@@ -25,7 +25,7 @@ const { createStateConfig } = setup({
   guards: kitGuards,
 });
 
-export const cancelFlow = {
+export const cancelFlow = defineFlow({
   name: "cancel",
   words,
   buttons: [cancelIt],
@@ -47,4 +47,4 @@ export const cancelFlow = {
     commands: { cancel: () => ({ type: "Cancelled" }) },
     taps: [onTap(cancelIt, () => ({ type: "Cancelled" }))],
   },
-} satisfies Flow;
+});

@@ -2,7 +2,7 @@
 import { setup } from "xstate";
 import { CardId, CardNumber } from "../../events/card.ts";
 import { defineButton } from "../flow/button.ts";
-import type { Flow, FlowTypes } from "../flow/define_flow.ts";
+import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineSend } from "../flow/effect.ts";
 import { forMakers, onTap } from "../flow/hearing.ts";
 import { defineWords } from "../flow/words.ts";
@@ -21,7 +21,7 @@ const { createStateConfig } = setup({
   guards: ownCardGuards,
 });
 
-export const cardHistoryFlow = {
+export const cardHistoryFlow = defineFlow({
   name: "card_history",
   words,
   buttons: [askHistory],
@@ -41,4 +41,4 @@ export const cardHistoryFlow = {
   everywhere: {
     taps: [onTap(askHistory, forMakers((_, { number }) => ({ type: "HistoryAsked", number })))],
   },
-} satisfies Flow;
+});

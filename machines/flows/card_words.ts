@@ -1,6 +1,6 @@
 /** The name and the description of a card, as a maker types them. */
 import { DESCRIPTION_MAX, NAME_MAX } from "../../events/card.ts";
-import type { Flow } from "../flow/define_flow.ts";
+import { defineFlow } from "../flow/flow.ts";
 import { type Heard, type Hearing, isBlank } from "../flow/hearing.ts";
 import { defineWords } from "../flow/words.ts";
 import type { words as photoWords } from "./check_photo.ts";
@@ -32,4 +32,4 @@ export function hearDescription({ input }: Hearing<unknown>): Typed {
     : { type: "DescriptionProvided", description };
 }
 
-export const cardWordsFlow = { name: "card_words", words } satisfies Flow;
+export const cardWordsFlow = defineFlow({ name: "card_words", words });

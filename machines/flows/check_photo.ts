@@ -6,7 +6,7 @@ import {
   type TelegramFile,
   TelegramFile as File,
 } from "../../events/photo.ts";
-import type { Flow } from "../flow/define_flow.ts";
+import { defineFlow } from "../flow/flow.ts";
 import { defineJob } from "../flow/effect.ts";
 import { firstCall } from "../flow/happened.ts";
 import type { Input } from "../flow/input.ts";
@@ -43,4 +43,4 @@ export function pictureIn(input: Input) {
   return input.kind === "photo" || input.kind === "image_file" ? input : undefined;
 }
 
-export const checkPhotoFlow = { name: "check_photo", words, effects: [checkPhoto] } satisfies Flow;
+export const checkPhotoFlow = defineFlow({ name: "check_photo", words, effects: [checkPhoto] });

@@ -5,7 +5,7 @@ import { CardNumber, Description, Name, OwnCardMissing } from "../../events/card
 import { CardCorrected, CardPart } from "../../events/correction.ts";
 import { Sha256 } from "../../events/photo.ts";
 import { defineButton } from "../flow/button.ts";
-import type { Flow, FlowTypes } from "../flow/define_flow.ts";
+import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineAsk, type ParamsOf } from "../flow/effect.ts";
 import { callOf, firstCall, type Happened } from "../flow/happened.ts";
 import { forMakers, onTap } from "../flow/hearing.ts";
@@ -217,7 +217,7 @@ function corrected(context: Known, event: Happened): ParamsOf<typeof correctCard
   return { callId: firstCall(event), number, ...unchanged, ...part && { [part]: value } };
 }
 
-export const correctCardFlow = {
+export const correctCardFlow = defineFlow({
   name: "correct_card",
   words,
   buttons: [correct, amend],
@@ -260,4 +260,4 @@ export const correctCardFlow = {
       ),
     ],
   },
-} satisfies Flow;
+});

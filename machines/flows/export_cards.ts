@@ -2,7 +2,7 @@
 import { setup } from "xstate";
 import { kitGuards } from "../flow/asking.ts";
 import { defineButton } from "../flow/button.ts";
-import type { Flow, FlowTypes } from "../flow/define_flow.ts";
+import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineSend } from "../flow/effect.ts";
 import { forMakers, onTap } from "../flow/hearing.ts";
 import { defineWords } from "../flow/words.ts";
@@ -20,7 +20,7 @@ const { createStateConfig } = setup({
   guards: kitGuards,
 });
 
-export const exportCardsFlow = {
+export const exportCardsFlow = defineFlow({
   name: "export_cards",
   words,
   buttons: [askExport],
@@ -29,4 +29,4 @@ export const exportCardsFlow = {
     on: { ExportAsked: { actions: { type: "sendTables", params: {} } } },
   }),
   everywhere: { taps: [onTap(askExport, forMakers(() => ({ type: "ExportAsked" })))] },
-} satisfies Flow;
+});

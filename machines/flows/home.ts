@@ -2,7 +2,7 @@
 import { setup } from "xstate";
 import { z } from "zod";
 import { kitGuards } from "../flow/asking.ts";
-import type { Flow, FlowTypes } from "../flow/define_flow.ts";
+import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf } from "../flow/effect.ts";
 import type { Happened } from "../flow/happened.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
@@ -33,7 +33,7 @@ const { createStateConfig } = setup({
   guards: { ...kitGuards, ...guards },
 });
 
-export const homeFlow = {
+export const homeFlow = defineFlow({
   name: "home",
   words,
   commands: { start: { for: "everybody", place: 10 }, help: { for: "everybody", place: 20 } },
@@ -68,4 +68,4 @@ export const homeFlow = {
     commands: { help: () => ({ type: "HelpAsked" }) },
     starts: { "": () => ({ type: "Started" }) },
   },
-} satisfies Flow;
+});

@@ -17,7 +17,7 @@ import { Description, Name } from "../../events/card.ts";
 import { Sha256 } from "../../events/photo.ts";
 import { kitGuards } from "../flow/asking.ts";
 import { defineButton } from "../flow/button.ts";
-import type { Flow, FlowTypes } from "../flow/define_flow.ts";
+import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineAsk, defineJob, defineSend, type ParamsOf } from "../flow/effect.ts";
 import { callOf, firstCall, type Happened } from "../flow/happened.ts";
 import { forMakers, type Heard, type Hearing, onTap } from "../flow/hearing.ts";
@@ -149,7 +149,7 @@ export function hearCopies(
     : { type: "CopiesChosen", copies };
 }
 
-export const issueBatchFlow = {
+export const issueBatchFlow = defineFlow({
   name: "issue_batch",
   words,
   buttons: [issueBatch],
@@ -235,4 +235,4 @@ export const issueBatchFlow = {
       ),
     ],
   },
-} satisfies Flow;
+});

@@ -5,7 +5,7 @@ import { IssueRefused } from "../../events/maker.ts";
 import { Sha256 } from "../../events/photo.ts";
 import { kitGuards } from "../flow/asking.ts";
 import { defineButton } from "../flow/button.ts";
-import type { Flow, FlowTypes } from "../flow/define_flow.ts";
+import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineAsk, defineSend } from "../flow/effect.ts";
 import { firstCall } from "../flow/happened.ts";
 import { forMakers, type Heard, type Hearing, onTap } from "../flow/hearing.ts";
@@ -274,7 +274,7 @@ function hearPackaged({ input }: Hearing<DraftMemory>): Own {
   return skip.read(input) && { type: "PackagedPhotoSkipped" };
 }
 
-export const issueCardFlow = {
+export const issueCardFlow = defineFlow({
   name: "issue_card",
   words,
   buttons: [issue, skip],
@@ -295,4 +295,4 @@ export const issueCardFlow = {
     }),
   },
   everywhere: { taps: [onTap(issue, forMakers(() => ({ type: "IssueBegun" })))] },
-} satisfies Flow;
+});

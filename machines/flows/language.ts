@@ -3,7 +3,7 @@ import { setup } from "xstate";
 import { Language } from "../../events/language.ts";
 import { kitGuards } from "../flow/asking.ts";
 import { defineButton } from "../flow/button.ts";
-import type { Flow, FlowTypes } from "../flow/define_flow.ts";
+import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf } from "../flow/effect.ts";
 import { onTap } from "../flow/hearing.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
@@ -29,7 +29,7 @@ const { createStateConfig } = setup({
   guards: kitGuards,
 });
 
-export const languageFlow = {
+export const languageFlow = defineFlow({
   name: "language",
   words,
   buttons: [speak],
@@ -58,4 +58,4 @@ export const languageFlow = {
     },
     taps: [onTap(speak, (_, { language }) => ({ type: "LanguageChosen", language }))],
   },
-} satisfies Flow;
+});

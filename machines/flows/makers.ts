@@ -7,7 +7,7 @@ import { sealed } from "../../events/sensitive.ts";
 import { dialogueStream } from "../../events/stream.ts";
 import { kitGuards } from "../flow/asking.ts";
 import { defineButton } from "../flow/button.ts";
-import type { Flow, FlowTypes } from "../flow/define_flow.ts";
+import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineAsk, defineSend } from "../flow/effect.ts";
 import { firstCall } from "../flow/happened.ts";
 import { forOwners, onTap } from "../flow/hearing.ts";
@@ -56,7 +56,7 @@ const { createStateConfig } = setup({
   guards: kitGuards,
 });
 
-export const makersFlow = {
+export const makersFlow = defineFlow({
   name: "makers",
   words,
   buttons: [listMakers, invite, lookAtMaker, dismiss],
@@ -125,4 +125,4 @@ export const makersFlow = {
       onTap(dismiss, forOwners((_, { maker }) => ({ type: "MakerDismissed", maker }))),
     ],
   },
-} satisfies Flow;
+});

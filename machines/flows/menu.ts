@@ -2,7 +2,7 @@
 import { setup } from "xstate";
 import { kitGuards } from "../flow/asking.ts";
 import type { Button } from "../flow/button.ts";
-import type { Flow, FlowTypes } from "../flow/define_flow.ts";
+import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineSend } from "../flow/effect.ts";
 import { forMakers } from "../flow/hearing.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
@@ -29,7 +29,7 @@ const { createStateConfig } = setup({
   guards: kitGuards,
 });
 
-export const menuFlow = {
+export const menuFlow = defineFlow({
   name: "menu",
   words,
   effects: [showMenu, showCommands],
@@ -55,4 +55,4 @@ export const menuFlow = {
     },
   }),
   everywhere: { commands: { admin: forMakers(() => ({ type: "MenuOpened" })) } },
-} satisfies Flow;
+});

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { CardId, CardNumber, OwnCardFound, OwnCardMissing } from "../../events/card.ts";
 import { type Asking, kitGuards } from "../flow/asking.ts";
 import { defineButton } from "../flow/button.ts";
-import type { Flow, FlowTypes } from "../flow/define_flow.ts";
+import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineAsk, defineSend } from "../flow/effect.ts";
 import { firstCall, type Happened } from "../flow/happened.ts";
 import { forMakers, onTap } from "../flow/hearing.ts";
@@ -89,7 +89,7 @@ const choosing = createStateConfig({
   },
 });
 
-export const ownCardsFlow = {
+export const ownCardsFlow = defineFlow({
   name: "own_cards",
   words,
   buttons: [listCards, look],
@@ -111,4 +111,4 @@ export const ownCardsFlow = {
       ),
     ],
   },
-} satisfies Flow;
+});

@@ -3,7 +3,7 @@ import { setup } from "xstate";
 import { z } from "zod";
 import { CardId, CardNumber } from "../../events/card.ts";
 import { defineButton } from "../flow/button.ts";
-import type { Flow, FlowTypes } from "../flow/define_flow.ts";
+import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineSend } from "../flow/effect.ts";
 import { forMakers, onTap } from "../flow/hearing.ts";
 import { defineWords } from "../flow/words.ts";
@@ -23,7 +23,7 @@ const { createStateConfig } = setup({
   guards: ownCardGuards,
 });
 
-export const printLabelsFlow = {
+export const printLabelsFlow = defineFlow({
   name: "print_labels",
   words,
   buttons: [printLabels, printBatchLabels],
@@ -69,4 +69,4 @@ export const printLabelsFlow = {
       ),
     ],
   },
-} satisfies Flow;
+});

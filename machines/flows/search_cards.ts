@@ -6,7 +6,7 @@ import { QUERY_BYTES_MAX } from "../../events/gallery.ts";
 import { sealed } from "../../events/sensitive.ts";
 import { kitGuards } from "../flow/asking.ts";
 import { defineButton } from "../flow/button.ts";
-import type { Flow, FlowTypes } from "../flow/define_flow.ts";
+import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineSend } from "../flow/effect.ts";
 import { forMakers, type Heard, type Hearing, isBlank, onTap } from "../flow/hearing.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
@@ -70,7 +70,7 @@ function cutQuery(text: string): string {
   return query.trim();
 }
 
-export const searchCardsFlow = {
+export const searchCardsFlow = defineFlow({
   name: "search_cards",
   words,
   buttons: [search],
@@ -86,4 +86,4 @@ export const searchCardsFlow = {
     }),
   },
   everywhere: { taps: [onTap(search, forMakers(() => ({ type: "SearchBegun" })))] },
-} satisfies Flow;
+});

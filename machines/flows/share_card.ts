@@ -2,7 +2,7 @@
 import { setup } from "xstate";
 import { CardNumber } from "../../events/card.ts";
 import { kitGuards } from "../flow/asking.ts";
-import type { Flow, FlowTypes } from "../flow/define_flow.ts";
+import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineSend } from "../flow/effect.ts";
 import { defineWords } from "../flow/words.ts";
 
@@ -17,7 +17,7 @@ const { createStateConfig } = setup({
   guards: kitGuards,
 });
 
-export const shareCardFlow = {
+export const shareCardFlow = defineFlow({
   name: "share_card",
   words,
   effects: [showShared],
@@ -37,4 +37,4 @@ export const shareCardFlow = {
       },
     },
   },
-} satisfies Flow;
+});

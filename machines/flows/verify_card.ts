@@ -5,7 +5,7 @@ import { CardId, CardVerified, CodeRefused } from "../../events/card.ts";
 import { Code, readCode as readTyped, readPayload } from "../../events/code.ts";
 import { CodeRead, CodeUnreadable, TelegramFile } from "../../events/photo.ts";
 import { kitGuards } from "../flow/asking.ts";
-import type { Flow, FlowTypes } from "../flow/define_flow.ts";
+import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineAsk, defineJob, defineSend } from "../flow/effect.ts";
 import { callOf, firstCall, type Happened } from "../flow/happened.ts";
 import type { Heard, Hearing } from "../flow/hearing.ts";
@@ -199,7 +199,7 @@ function codeFact(
     : { type: "CodeRefused", callId: null, reason: "mistyped" };
 }
 
-export const verifyCardFlow = {
+export const verifyCardFlow = defineFlow({
   name: "verify_card",
   words,
   effects: [findCode, readCode, showVerdict],
@@ -211,4 +211,4 @@ export const verifyCardFlow = {
     }),
   },
   region: { checking },
-} satisfies Flow;
+});

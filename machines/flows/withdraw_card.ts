@@ -9,7 +9,7 @@ import {
   REASON_MAX,
 } from "../../events/card.ts";
 import { defineButton } from "../flow/button.ts";
-import type { Flow, FlowTypes } from "../flow/define_flow.ts";
+import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineAsk } from "../flow/effect.ts";
 import { firstCall, type Happened } from "../flow/happened.ts";
 import { forMakers, type Heard, type Hearing, isBlank, onTap } from "../flow/hearing.ts";
@@ -176,7 +176,7 @@ function hearConfirmation({ input, context: { withdrawal } }: Hearing<Known>): O
   return { type: "CardWithdrawn", card: withdrawal.card, reason: withdrawal.reason };
 }
 
-export const withdrawCardFlow = {
+export const withdrawCardFlow = defineFlow({
   name: "withdraw_card",
   words,
   buttons: [withdraw, confirm, restore],
@@ -232,4 +232,4 @@ export const withdrawCardFlow = {
       onTap(restore, forMakers((_, { number }) => ({ type: "RestorationAsked", number }))),
     ],
   },
-} satisfies Flow;
+});

@@ -1,5 +1,5 @@
 /** What a flow does and says beside its chart. Everything that is made of flows is derived from it. */
-import type { Flow } from "../../machines/flow/define_flow.ts";
+import type { Flow } from "../../machines/flow/flow.ts";
 import type { FlowWords } from "../locales/flow_words.ts";
 import type { Locale } from "../locales/locales.ts";
 import type { Projection } from "../projections/projection.ts";

@@ -1,5 +1,5 @@
 /** What a flow says in one language, by the keys that its chart names: a key without words is a type error. */
-import type { Flow } from "../../machines/flow/define_flow.ts";
+import type { Flow } from "../../machines/flow/flow.ts";
 import type { ValuesOf, WordKeys } from "../../machines/flow/words.ts";
 
 /** A flow's words, as every flow has them. Texts are Telegram HTML, and what goes in comes escaped. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Flow } from "../../machines/flow/define_flow.ts";
+import type { Flow } from "../../machines/flow/flow.ts";
 import type { TextFields } from "../../machines/flow/words.ts";
 import { type Catalogue, type Command, UnknownWords, type Values } from "./catalogue.ts";
 import { type FlowWords, REFUSED_INPUT } from "./flow_words.ts";

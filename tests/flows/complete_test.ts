@@ -3,7 +3,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { fact } from "../../events/fact.ts";
 import { TimerFired } from "../../events/dialogue.ts";
 import { defineButton } from "../../machines/flow/button.ts";
-import type { Flow } from "../../machines/flow/define_flow.ts";
+import type { Flow } from "../../machines/flow/flow.ts";
 import { defineAsk, defineJob } from "../../machines/flow/effect.ts";
 import { foldFlows } from "../../machines/flow/fold_flows.ts";
 import { flows } from "../../machines/dialogue.ts";

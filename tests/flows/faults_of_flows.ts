@@ -1,7 +1,7 @@
 /** What flows lack of what they need, a sentence each that begins with the flow's name. */
 import { facts } from "../../events/facts.ts";
 import type { EffectKind } from "../../machines/flow/effect.ts";
-import type { Flow } from "../../machines/flow/define_flow.ts";
+import type { Flow } from "../../machines/flow/flow.ts";
 import type { AskKit, FlowParts, JobKit } from "../../src/flows/flow_parts.ts";
 
 /** A line for each thing that every flow must have. */

@@ -67,3 +67,6 @@ export interface Flow {
   readonly region?: Readonly<Record<string, AnyStateNodeConfig>>;
   readonly everywhere?: Everywhere;
 }
+
+/** Defines a flow: it is as it is written, and nothing that a flow has is wrong in it. */
+export const defineFlow = <const Defined extends Flow>(flow: Defined): Defined => flow;

@@ -1,0 +1,35 @@
+import type { Flow } from "./flow.ts";
+
+/** Entries that one flow brings. */
+type Entries<Value> = readonly (readonly [name: string, value: Value])[];
+
+/** What flows bring under names, each name once; throws naming both flows where two claim one. */
+export function claim<Value>(
+  what: string,
+  flows: readonly Flow[],
+  entriesOf: (flow: Flow) => Entries<Value>,
+  kits: Entries<Value> = [],
+): Map<string, Value> {
+  const found = new Map(kits);
+  const owners = new Map(kits.map(([name]) => [name, "the kit"]));
+  for (const flow of flows) {
+    for (const [name, value] of entriesOf(flow)) {
+      const owner = owners.get(name);
+      if (owner !== undefined) {
+        throw new Error(`Cannot fold ${flow.name}: ${owner} has the ${what} ${name} already`);
+      }
+      owners.set(name, flow.name);
+      found.set(name, value);
+    }
+  }
+  return found;
+}
+
+/** The same of records, as one record. */
+export function claimAll<Value>(
+  what: string,
+  flows: readonly Flow[],
+  recordOf: (flow: Flow) => Readonly<Record<string, Value>> | undefined,
+): Record<string, Value> {
+  return Object.fromEntries(claim(what, flows, (flow) => Object.entries(recordOf(flow) ?? {})));
+}
