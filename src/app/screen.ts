@@ -1,16 +1,13 @@
 /** What a person would see of a dialogue, and what its asks would hear: nothing is sent or written. */
 import type postgres from "postgres";
 import { v7 } from "uuid";
-import { EditionsIssued } from "../../events/batch.ts";
-import { CardIssued } from "../../events/card.ts";
 import { sealedFields } from "../../events/sensitive.ts";
 import { readDialogueStream } from "../../events/stream.ts";
 import { type Effect, isEffect } from "../../machines/flow/effect.ts";
 import { toast } from "../../machines/flow/kit_effects.ts";
 import { flowParts } from "../flows/all_flows.ts";
 import { catalogues } from "../flows/catalogues.ts";
-import { cardsThen } from "../flows/card_history/cards_then.ts";
-import { type Card, openCards, type Scan } from "../flows/issue_card/read_model.ts";
+import { languageChosenIn } from "../flows/language/read_model.ts";
 import { UnknownWords } from "../locales/catalogue.ts";
 import { type Locale, localeOf } from "../locales/locales.ts";
 import type { Moment } from "../projections/moment.ts";
@@ -48,7 +45,8 @@ export function openScreen(
 ): Screen {
   return {
     async see(effect, scene) {
-      const locale = localeAt(scene.facts) ?? fallback;
+      // What the person's phone spoke is in no log.
+      const locale = localeOf(languageChosenIn(scene.facts)) ?? fallback;
       if (typed.has(effect.type)) return [sight(SEALED_SEARCH)];
       try {
         if (isEffect(toast, effect)) {
@@ -74,12 +72,6 @@ export function openScreen(
       return await asks(effect, { stream });
     },
   };
-}
-
-/** The language as it was chosen by then; what the person's phone spoke is in no log. */
-function localeAt(facts: readonly EventRow[]): Locale | null {
-  const chosen = facts.findLast(({ type }) => type === "LanguageChosen");
-  return chosen ? localeOf(String(chosen.data.language)) : null;
 }
 
 const sight = (text: string): Sight => ({ text, buttons: [], pictures: [], note: false });
@@ -147,69 +139,9 @@ function thenOf(facts: readonly EventRow[]): Moment | undefined {
   return facts.findLast(({ pos }) => pos > 0);
 }
 
-/** Read models as they stood after the last of `facts`, with the cards of the fork among them. */
+/** Read models as they stood after the last of `facts`, with what a fork would make of them. */
 function readersOf(sql: postgres.Sql, facts: readonly EventRow[]): Readers {
   const then = thenOf(facts);
-  return openReaders(
-    { sql, ...then && { then } },
-    new Map([[openCards, forkedCards(sql, facts)]]),
-  );
-}
-
-/** The cards as they stood then, and those that were issued by facts that lie in no log. */
-function forkedCards(sql: postgres.Sql, facts: readonly EventRow[]) {
-  const then = thenOf(facts);
-  const stood = then ? cardsThen(sql, then) : sql`cards`;
-  const cards = openCards({ sql, ...then && { then } });
   const forked = facts.filter(({ pos }) => pos === 0);
-
-  async function made(): Promise<Card[]> {
-    const issued = forked.flatMap(cardsOf);
-    if (issued.length === 0) return [];
-    const [last] = await sql<{ number: number }[]>`
-      select coalesce(max(number), 0) as number from ${stood} c`;
-    return issued.map((card, i) => ({ ...card, number: (last?.number ?? 0) + i + 1 }));
-  }
-  const issued = async (fits: (card: Card) => boolean): Promise<Card | null> =>
-    (await made()).find(fits) ?? null;
-  const byId = async (card: string) =>
-    await issued((it) => it.card === card) ?? await cards.byId(card);
-  return {
-    byId,
-    idOfCode: async (code: string) =>
-      (await issued((it) => it.code === code))?.card ?? await cards.idOfCode(code),
-    byNumber: async (number: number) =>
-      await issued((it) => it.number === number) ?? await cards.byNumber(number),
-    ofBatch: async (batch: string) => [
-      ...await cards.ofBatch(batch),
-      ...(await made()).filter((it) => it.batch === batch),
-    ],
-    async scan(fact: string): Promise<Scan | null> {
-      const row = forked.find(({ id }) => id === fact);
-      const card = row ? await byId(String(row.data.card)) : null;
-      if (!row || !card) return await cards.scan(fact);
-      const { checks, people, first_at, active, reason } = card;
-      const tried = forked.filter(({ type, data }) =>
-        type === "CardVerified" && data.card === card.card
-      );
-      const number = checks + tried.indexOf(row) + 1;
-      const scan = { number, people: Math.max(1, people), active, reason };
-      return { ...scan, first_at: first_at ?? row.at };
-    },
-  };
-}
-
-/** The cards that a fact has issued, still without numbers. */
-function cardsOf({ type, data, at }: EventRow): Card[] {
-  const standing = { active: true, reason: null, checks: 0, people: 0, first_at: null };
-  const unnumbered = { ...standing, number: 0, issued_at: at, changed_at: at, corrected_at: null };
-  const one = CardIssued.schema.safeParse({ ...data, type });
-  if (one.success) {
-    const { callId: _, type: __, ...card } = one.data;
-    return [{ ...card, ...unnumbered, batch: null, edition: null, editions: null }];
-  }
-  const many = EditionsIssued.schema.safeParse({ ...data, type });
-  if (!many.success) return [];
-  const { callId: _, type: __, cards, ...shared } = many.data;
-  return cards.map((card) => ({ ...shared, ...card, ...unnumbered }));
+  return openReaders({ sql, forked, ...then && { then } });
 }

@@ -1,5 +1,6 @@
 /** Readers of read models, each opened once for all who read. */
 import type postgres from "postgres";
+import type { EventRow } from "../store/event_row.ts";
 import type { Moment } from "./moment.ts";
 
 /** Where it is read. */
@@ -7,6 +8,8 @@ export interface ReadPlace {
   sql: postgres.Sql;
   /** As it stood then; as it stands where this is not given. */
   then?: Moment;
+  /** What would have happened since: facts of a fork, which lie in no log. */
+  forked?: readonly EventRow[];
 }
 
 /** Opens a reader: what a flow exports for itself and, where it may be, for others. */

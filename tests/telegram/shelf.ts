@@ -1,4 +1,5 @@
 /** The rest of the program as showing sees it, kept in memory. */
+import type { Card, Cards, Scan } from "../../src/flows/issue_card/cards.ts";
 import postgres from "postgres";
 import { openShowing, type Showing } from "../../src/app/showing.ts";
 import {
@@ -8,12 +9,7 @@ import {
 } from "../../src/flows/card_history/read_model.ts";
 import { openTables, type Tables } from "../../src/flows/export_cards/tables.ts";
 import type { RenderKit } from "../../src/flows/flow_parts.ts";
-import {
-  type Card,
-  type Cards,
-  openCards,
-  type Scan,
-} from "../../src/flows/issue_card/read_model.ts";
+import { openCards } from "../../src/flows/issue_card/read_model.ts";
 import {
   type Maker,
   type Makers,

@@ -1,4 +1,5 @@
 /** A batch as its maker sees it: how far it has come, and what came of it. */
+import type { Card } from "../issue_card/cards.ts";
 import { issueBatch, showBatch, showProgress } from "../../../machines/flows/issue_batch.ts";
 import { listCards } from "../../../machines/flows/own_cards.ts";
 import { printBatchLabels } from "../../../machines/flows/print_labels.ts";
@@ -8,7 +9,7 @@ import type { Sending } from "../../telegram/sending.ts";
 import type { Stage } from "../../telegram/stage.ts";
 import type { RenderKit } from "../flow_parts.ts";
 import { captionOf, faceOf, photosOf } from "../issue_card/face.ts";
-import { type Card, openCards } from "../issue_card/read_model.ts";
+import { openCards } from "../issue_card/read_model.ts";
 import { words } from "./words.ts";
 
 /** The slot of the one message that tells how far the batch has come. */

@@ -4,7 +4,7 @@ import { escapeHtml } from "../../base/escape_html.ts";
 import type { Picture } from "../../telegram/sending.ts";
 import type { Names } from "../../telegram/sources.ts";
 import type { Voice } from "../../telegram/stage.ts";
-import type { Card } from "./read_model.ts";
+import type { Card } from "./cards.ts";
 
 /** So that the longest verdict still fits a caption of 1024. */
 const MAKER_MAX = 40;

@@ -6,41 +6,9 @@ import type { Assigned } from "../../store/append.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
 import { projection, type Range } from "../../projections/projection.ts";
 import { cardsThen } from "../card_history/cards_then.ts";
+import type { Card, Cards, Scan } from "./cards.ts";
+import { forkedCards } from "./forked_cards.ts";
 import type { ReadPlace } from "../../projections/readers.ts";
-
-/** A card as it stands. Times in ms. */
-export interface Card {
-  card: string;
-  number: number;
-  code: string;
-  name: string;
-  description: string;
-  original: string;
-  packaged: string | null;
-  maker: string;
-  issued_at: number;
-  active: boolean;
-  reason: string | null;
-  changed_at: number;
-  checks: number;
-  people: number;
-  first_at: number | null;
-  /** The batch that it is of, and its place in it: `edition` of `editions`. */
-  batch: string | null;
-  edition: number | null;
-  editions: number | null;
-  /** When what it says or shows was last corrected. */
-  corrected_at: number | null;
-}
-
-/** One check: the how-manieth it is, by how many people so far, and whether the card was active. */
-export interface Scan {
-  number: number;
-  people: number;
-  first_at: number;
-  active: boolean;
-  reason: string | null;
-}
 
 /**
  * One read model, and in this order: a check needs its card, and must see it as it stood before the
@@ -135,21 +103,14 @@ function changeStanding(tx: postgres.ISql, { after, upto }: Range) {
 /** A few megabytes of codes. */
 const KNOWN_CODES_MAX = 10_000;
 
-/** What the rest of the program asks about cards. */
-export interface Cards {
-  byId(card: string): Promise<Card | null>;
-  /** The id of the card that has this code: as that never changes, it is remembered. */
-  idOfCode(code: string): Promise<string | null>;
-  byNumber(number: number): Promise<Card | null>;
-  /** All cards of a batch, by edition. */
-  ofBatch(batch: string): Promise<Card[]>;
-  /** The check that a CardVerified fact was. */
-  scan(fact: string): Promise<Scan | null>;
+/** Cards as they stand, or as they stood: see `cardsThen`. */
+export function openCards({ sql, then, forked = [] }: ReadPlace): Cards {
+  const table = then ? cardsThen(sql, then) : sql`cards`;
+  const stored = storedCards(sql, table);
+  return forked.length > 0 ? forkedCards(sql, table, stored, forked) : stored;
 }
 
-/** Cards as they stand, or as they stood: see `cardsThen`. */
-export function openCards({ sql, then }: ReadPlace): Cards {
-  const cards = then ? cardsThen(sql, then) : sql`cards`;
+function storedCards(sql: postgres.Sql, cards: postgres.Fragment): Cards {
   const one = async (where: postgres.Fragment): Promise<Card | null> => {
     const [row] = await sql<Card[]>`select * from ${cards} c where ${where}`.catch(throwStoreError);
     return row ?? null;

@@ -37,3 +37,11 @@ export function openLanguages({ sql }: ReadPlace): Languages {
   });
   return { chosenBy };
 }
+
+/** What was chosen last in these facts of one dialogue; null where nothing was. */
+export function languageChosenIn(
+  facts: readonly { type: string; data: { readonly language?: unknown } }[],
+): string | null {
+  const chosen = facts.findLast(({ type }) => type === "LanguageChosen");
+  return chosen ? String(chosen.data.language) : null;
+}

@@ -4,7 +4,7 @@ import { drawQr } from "../../cards/qr.ts";
 import { type Keyboard, type Sending, Unrenderable } from "../../telegram/sending.ts";
 import type { Stage } from "../../telegram/stage.ts";
 import { linkOf, photosOf } from "../issue_card/face.ts";
-import type { Card, Cards } from "../issue_card/read_model.ts";
+import type { Card, Cards } from "../issue_card/cards.ts";
 import { words } from "./words.ts";
 
 /** Null for anybody but its maker. Throws `Unrenderable` where there is no such card. */

@@ -1,3 +1,4 @@
+import type { Card } from "../issue_card/cards.ts";
 import { askHistory } from "../../../machines/flows/card_history.ts";
 import { correct } from "../../../machines/flows/correct_card.ts";
 import { listCards, showList, showOwnCard } from "../../../machines/flows/own_cards.ts";
@@ -10,7 +11,7 @@ import type { Keyboard } from "../../telegram/sending.ts";
 import type { Voice } from "../../telegram/stage.ts";
 import type { RenderKit } from "../flow_parts.ts";
 import { captionOf, faceOf } from "../issue_card/face.ts";
-import { type Card, openCards } from "../issue_card/read_model.ts";
+import { openCards } from "../issue_card/read_model.ts";
 import { listOf } from "./list.ts";
 import { ownCard, withQr } from "./own_card.ts";
 import { openGalleries } from "./read_model.ts";

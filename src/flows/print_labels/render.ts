@@ -1,3 +1,4 @@
+import type { Card } from "../issue_card/cards.ts";
 import { groupCode } from "../../../events/code.ts";
 import { sendLabels } from "../../../machines/flows/print_labels.ts";
 import type { Label } from "../../cards/draw_labels.ts";
@@ -5,7 +6,7 @@ import { type Renderer, rendering } from "../../telegram/renderer.ts";
 import type { Stage } from "../../telegram/stage.ts";
 import type { RenderKit } from "../flow_parts.ts";
 import { editionOf, linkOf } from "../issue_card/face.ts";
-import { type Card, openCards } from "../issue_card/read_model.ts";
+import { openCards } from "../issue_card/read_model.ts";
 import { ownCard } from "../own_cards/own_card.ts";
 import { words } from "./words.ts";
 

@@ -1,7 +1,7 @@
 /** Buttons that show a card to others: by its number, never by its code. */
 import type { Keyboard } from "../../telegram/sending.ts";
 import type { Voice } from "../../telegram/stage.ts";
-import type { Card } from "../issue_card/read_model.ts";
+import type { Card } from "../issue_card/cards.ts";
 import { words } from "./words.ts";
 
 /** Inline, where the bot may, and by a link. */

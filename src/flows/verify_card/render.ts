@@ -1,10 +1,11 @@
+import type { Scan } from "../issue_card/cards.ts";
 import { showVerdict } from "../../../machines/flows/verify_card.ts";
 import { escapeHtml } from "../../base/escape_html.ts";
 import { type Renderer, rendering } from "../../telegram/renderer.ts";
 import { Unrenderable } from "../../telegram/sending.ts";
 import type { RenderKit } from "../flow_parts.ts";
 import { captionOf, faceOf, makerOf, photosOf } from "../issue_card/face.ts";
-import { openCards, type Scan } from "../issue_card/read_model.ts";
+import { openCards } from "../issue_card/read_model.ts";
 import { shareRows } from "../share_card/share_rows.ts";
 import { words } from "./words.ts";
 
