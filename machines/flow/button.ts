@@ -44,10 +44,10 @@ export function defineButton<Name extends string, const Fields extends ButtonFie
 }
 
 /** A button under a message: the key of its label, and what it does. */
-export interface Button {
+export type Button = {
   readonly label: string;
   readonly action: Action;
-}
+};
 
 /** Rows of buttons. */
 export type Buttons = readonly (readonly Button[])[];

@@ -68,6 +68,17 @@ export function isEffect<Definition extends EffectDefinition>(
   return effect.type === definition.type;
 }
 
+/** An effect's params as its definition has them, or what is wrong with them, quoting nothing. */
+export function readParams<Definition extends EffectDefinition>(
+  { params: schema }: Definition,
+  params: unknown,
+): { params: ParamsOf<Definition> } | { wrong: string } {
+  const read = schema.safeParse(params);
+  if (read.success) return { params: read.data as ParamsOf<Definition> };
+  const places = read.error.issues.map(({ path, code }) => `${path.join(".")} ${code}`);
+  return { wrong: `its params do not fit: ${places.join(", ")}` };
+}
+
 type Actions<Definitions extends readonly EffectDefinition[]> = {
   [Definition in Definitions[number] as Definition["type"]]: (
     _: unknown,

@@ -6,15 +6,19 @@ import type { Input } from "./input.ts";
 /** What a dialogue remembers, by the keys of its flows: plain JSON without a word about who it is. */
 export type Memory = { readonly [key: string]: unknown };
 
+/** What a person may do right now, in a private chat; elsewhere nobody has any. */
+export interface Rights {
+  /** Issue cards: true for a maker, and for an owner as well. */
+  admin: boolean;
+  /** Name makers. */
+  owner: boolean;
+}
+
 /** An input together with all that is decided outside a chart: the time and the person's rights. */
-export interface Hearing<Known = Memory> {
+export interface Hearing<Known = Memory> extends Rights {
   input: Input;
   /** By the app's clock, in ms. */
   at: number;
-  /** True for a maker, right now, in a private chat; an owner is one as well. */
-  admin: boolean;
-  /** True for an owner, likewise. */
-  owner: boolean;
   /** What the dialogue remembers. */
   context: Known;
 }

@@ -1,23 +1,19 @@
 /** Greeting and help, and what is said where an input fits nothing: works everywhere. */
 import { setup } from "xstate";
-import { z } from "zod";
 import { kitGuards } from "../flow/asking.ts";
 import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf } from "../flow/effect.ts";
 import type { Happened } from "../flow/happened.ts";
+import { kitWords } from "../flow/kit_words.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
 import { WIZARD } from "../flow/wizard.ts";
 import { defineWords } from "../flow/words.ts";
 
 export const words = defineWords({
   texts: {
-    /** Said by the runtime where the handling of an update failed. */
-    apology: { reference: z.string() },
-    /** Said at the edge where an answer takes long. */
-    taking_longer: {},
+    ...kitWords.texts,
     welcome: {},
     help: {},
-    input_refused: { kind: z.string(), expected: z.string(), reason: z.string().nullable() },
   },
   notes: ["button_outdated"],
   refusals: ["too_long", "empty"],
@@ -51,14 +47,14 @@ export const homeFlow = defineFlow({
           actions: {
             type: "say",
             params: ({ event: { kind, expected, reason } }) =>
-              words.say("input_refused", { kind, expected, reason }, { slot: WIZARD }),
+              kitWords.say("input_refused", { kind, expected, reason }, { slot: WIZARD }),
           },
         },
         {
           actions: {
             type: "say",
             params: ({ event: { kind, expected, reason } }) =>
-              words.say("input_refused", { kind, expected, reason }),
+              kitWords.say("input_refused", { kind, expected, reason }),
           },
         },
       ],

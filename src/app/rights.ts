@@ -1,5 +1,6 @@
 /** What a person may do, looked up when they do it. */
-import type { Rights, RightsOf } from "../runtime/engine.ts";
+import type { Rights } from "../../machines/flow/hearing.ts";
+import type { RightsOf } from "../runtime/engine.ts";
 import type { Makers } from "../flows/makers/read_model.ts";
 import type { People } from "../store/people.ts";
 import { readDialogueStream } from "../../events/stream.ts";

@@ -1,4 +1,5 @@
 /** What a person would see of a dialogue, and what its asks would hear: nothing is sent or written. */
+import type { Names } from "../base/names.ts";
 import type postgres from "postgres";
 import { v7 } from "uuid";
 import { sealedFields } from "../../events/sensitive.ts";
@@ -17,7 +18,7 @@ import type { AskAgain } from "../replay/walk/fork_stream.ts";
 import type { EventRow } from "../store/event_row.ts";
 import { type Sending, Unrenderable } from "../telegram/sending.ts";
 import type { Render } from "../telegram/render.ts";
-import type { Names, Sources, Viewer } from "../telegram/sources.ts";
+import type { Sources, Viewer } from "../telegram/sources.ts";
 import { asksOf } from "./dialogues.ts";
 import { openShowing } from "./showing.ts";
 

@@ -1,4 +1,5 @@
 /** What a flow says in one language, by the keys that its chart names: a key without words is a type error. */
+import type { kitWords } from "../../machines/flow/kit_words.ts";
 import type { Flow } from "../../machines/flow/flow.ts";
 import type { ValuesOf, WordKeys } from "../../machines/flow/words.ts";
 
@@ -43,7 +44,7 @@ export type AtLeastWordsOf<F extends Pick<Flow, "words" | "commands">> =
   & Readonly<Record<string, unknown>>;
 
 /** The text that is made of the hints and refusals of every flow. */
-export const REFUSED_INPUT = "input_refused";
+export const REFUSED_INPUT = "input_refused" satisfies keyof typeof kitWords.texts;
 
 type KeyedWords<Keys extends WordKeys> =
   & TextGroup<Omit<Keys["texts"], typeof REFUSED_INPUT>>

@@ -3,6 +3,8 @@ import type { Append, NewTask } from "../store/append.ts";
 import { cleanText } from "../base/clean_text.ts";
 import type { Json } from "../base/json.ts";
 import type { Fact } from "../../events/facts.ts";
+import { kitWords } from "../../machines/flow/kit_words.ts";
+import type { Rights } from "../../machines/flow/hearing.ts";
 import type { Charts } from "../../machines/flow/chart.ts";
 import type { Effect } from "../../machines/flow/effect.ts";
 import type { Input } from "../../machines/flow/input.ts";
@@ -40,12 +42,6 @@ export interface Answer {
 
 /** What became of it. A stale answer is one that the dialogue no longer waits for. */
 export type Handled = "applied" | "duplicate" | "stale" | "failed";
-
-/** What a person may do right now: issue cards, and, as an owner, name makers. */
-export interface Rights {
-  admin: boolean;
-  owner: boolean;
-}
 
 /** Looks rights up at the moment of acting. */
 export type RightsOf = (who: { stream: string }) => Promise<Rights>;
@@ -197,7 +193,7 @@ function keepNothing(error: unknown): string {
 
 /** The reference by which the failure is found, for the person. */
 function apologize({ cause, stream, at }: Incoming, reference: string): NewTask {
-  const params = { text: "apology", values: { reference } };
+  const params = kitWords.say("apology", { reference });
   return {
     effect: `failed:${reference}`,
     lane: stream,

@@ -1,17 +1,11 @@
 /** Who a uuid is: the only place that knows Telegram ids and names, and it keeps names sealed. */
+import type { Names } from "../base/names.ts";
 import { LRUCache } from "lru-cache";
 import type postgres from "postgres";
 import { v4 } from "uuid";
 import { dialogueStream, groupStreams } from "../../events/stream.ts";
 import { seal, sealingKey, unseal } from "./seal.ts";
 import { throwStoreError } from "./store_unavailable.ts";
-
-/** A person's names as Telegram tells them. */
-export interface Names {
-  first_name: string;
-  last_name: string | null;
-  username: string | null;
-}
 
 /** Somebody who wrote to the bot. */
 export interface Newcomer {

@@ -1,5 +1,6 @@
 /** Tells people that it takes longer, where what they did is not committed soon. */
 import type { Api } from "grammy";
+import { kitWords } from "../../machines/flow/kit_words.ts";
 import type { Catalogue } from "../locales/catalogue.ts";
 import type { Locale } from "../locales/locales.ts";
 import { logOf } from "../base/log.ts";
@@ -51,7 +52,10 @@ export function openReassurance(options: ReassureOptions): Reassurance {
 
   async function tell(chat_id: number, from: Sender): Promise<void> {
     try {
-      const text = catalogues[await options.localeFor(from)].text("taking_longer", {});
+      const text = catalogues[await options.localeFor(from)].text(
+        kitWords.say("taking_longer", {}).text,
+        {},
+      );
       await api.raw.sendMessage({ chat_id, text, parse_mode: "HTML" }, callSignal(signal));
     } catch (error) {
       // Not tried again: by then the answer itself may be there.

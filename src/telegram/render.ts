@@ -3,7 +3,7 @@ import { type Effect, isEffect } from "../../machines/flow/effect.ts";
 import { UnknownWords } from "../locales/catalogue.ts";
 import type { Locale } from "../locales/locales.ts";
 import { answerTap, renderAnswer, wordRenderers } from "./render_words.ts";
-import { readParams, type Renderer } from "./renderer.ts";
+import { paramsOf, type Renderer } from "./renderer.ts";
 import { type Rendered, Unrenderable } from "./sending.ts";
 import type { Sources } from "./sources.ts";
 import type { Stages } from "./stage.ts";
@@ -35,7 +35,7 @@ export function openRendering({ stages, fallback, ...options }: RenderingOptions
     const viewer = await options.viewer(stream);
     if (isEffect(answerTap, effect)) {
       const voice = stages.voice(viewer?.locale ?? fallback);
-      const answer = renderAnswer(voice, readParams(answerTap, params));
+      const answer = renderAnswer(voice, paramsOf(answerTap, params));
       return { is: "sendings", sendings: [answer] };
     }
     const renderer = renderers.get(type);

@@ -1,5 +1,5 @@
 /** How one kind of effect is shown: as calls of the Bot API, before any is made. */
-import type { EffectDefinition, ParamsOf } from "../../machines/flow/effect.ts";
+import { type EffectDefinition, type ParamsOf, readParams } from "../../machines/flow/effect.ts";
 import { type Sending, Unrenderable } from "./sending.ts";
 import type { Stage } from "./stage.ts";
 
@@ -18,16 +18,15 @@ export const rendering = <Definition extends EffectDefinition>(definition: Defin
   ) => readonly Sending[] | Promise<readonly Sending[]>,
 ): Renderer => ({
   type: definition.type,
-  render: async (stage, params) => await render(stage, readParams(definition, params)),
+  render: async (stage, params) => await render(stage, paramsOf(definition, params)),
 });
 
-/** Params as the definition has them. Throws `Unrenderable`, without quoting anything, for others. */
-export function readParams<Definition extends EffectDefinition>(
-  { type, params: schema }: Definition,
+/** Params as the definition has them. Throws `Unrenderable` for others. */
+export function paramsOf<Definition extends EffectDefinition>(
+  definition: Definition,
   params: unknown,
 ): ParamsOf<Definition> {
-  const read = schema.safeParse(params);
-  if (read.success) return read.data as ParamsOf<Definition>;
-  const places = read.error.issues.map(({ path, code }) => `${path.join(".")} ${code}`);
-  throw new Unrenderable(`Cannot show ${type}: its params do not fit: ${places.join(", ")}`);
+  const read = readParams(definition, params);
+  if ("wrong" in read) throw new Unrenderable(`Cannot show ${definition.type}: ${read.wrong}`);
+  return read.params;
 }

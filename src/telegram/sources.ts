@@ -1,5 +1,7 @@
 /** What showing needs from the rest of the program: functions that a composition root passes. */
 
+import type { Rights } from "../../machines/flow/hearing.ts";
+import type { Names } from "../base/names.ts";
 import type { Locale } from "../locales/locales.ts";
 
 /** Who reads a stream's messages, and where. */
@@ -8,18 +10,6 @@ export interface Viewer {
   stream: string;
   chat: number;
   locale: Locale;
-}
-
-/** What a person may do at the moment. */
-export interface Rights {
-  admin: boolean;
-  owner: boolean;
-}
-
-export interface Names {
-  first_name: string;
-  last_name: string | null;
-  username: string | null;
 }
 
 /** A message of the bot that a later one may clear away. */

@@ -1,8 +1,10 @@
 /** What renderers work with. */
+import type { Names } from "../base/names.ts";
+import type { Rights } from "../../machines/flow/hearing.ts";
 import type { Catalogue } from "../locales/catalogue.ts";
 import type { Locale } from "../locales/locales.ts";
 import type { Codec } from "./codec.ts";
-import type { Names, Rights, SlotMessage, Sources, Viewer } from "./sources.ts";
+import type { SlotMessage, Sources, Viewer } from "./sources.ts";
 
 /** How the bot speaks in one language, to whomever. */
 export interface Voice {

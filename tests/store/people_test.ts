@@ -1,8 +1,9 @@
+import type { Names } from "../../src/base/names.ts";
 import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { v4 } from "uuid";
 import { dialogueStream } from "../../events/stream.ts";
 import type { Database } from "../../src/store/open_database.ts";
-import { type Names, type Newcomer, openPeople } from "../../src/store/people.ts";
+import { type Newcomer, openPeople } from "../../src/store/people.ts";
 import { sealingKey } from "../../src/store/seal.ts";
 import { databaseTest } from "../database.ts";
 

@@ -1,4 +1,6 @@
 /** The rest of the program as showing sees it, kept in memory. */
+import type { Names } from "../../src/base/names.ts";
+import type { Rights } from "../../machines/flow/hearing.ts";
 import type { Card, Cards, Scan } from "../../src/flows/issue_card/cards.ts";
 import postgres from "postgres";
 import { openShowing, type Showing } from "../../src/app/showing.ts";
@@ -24,14 +26,7 @@ import {
 import { openStats, type Stats, type StatsQueries } from "../../src/flows/stats/read_model.ts";
 import type { Locale } from "../../src/locales/locales.ts";
 import { openReaders, type Readers } from "../../src/projections/readers.ts";
-import type {
-  Names,
-  PhotoFiles,
-  Rights,
-  SlotMessage,
-  Sources,
-  Viewer,
-} from "../../src/telegram/sources.ts";
+import type { PhotoFiles, SlotMessage, Sources, Viewer } from "../../src/telegram/sources.ts";
 
 export const MAKER = "0191e2f0-0000-4000-8000-00000000000a";
 export const CARD = "0191e2f0-0000-7000-8000-00000000000c";

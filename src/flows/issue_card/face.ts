@@ -2,7 +2,7 @@
 import { cutText } from "../../base/clean_text.ts";
 import { escapeHtml } from "../../base/escape_html.ts";
 import type { Picture } from "../../telegram/sending.ts";
-import type { Names } from "../../telegram/sources.ts";
+import type { Names } from "../../base/names.ts";
 import type { Voice } from "../../telegram/stage.ts";
 import type { Card } from "./cards.ts";
 
