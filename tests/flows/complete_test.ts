@@ -4,18 +4,20 @@ import { fact } from "../../events/fact.ts";
 import { TimerFired } from "../../events/dialogue.ts";
 import { defineButton } from "../../machines/flow/button.ts";
 import type { Flow } from "../../machines/flow/flow.ts";
-import { defineAsk, defineJob } from "../../machines/flow/effect.ts";
+import { defineAsk, defineJob, defineSend } from "../../machines/flow/effect.ts";
+import type { Chart } from "../../machines/flow/chart.ts";
 import { foldFlows } from "../../machines/flow/fold_flows.ts";
 import { flows } from "../../machines/dialogue.ts";
 import * as charted from "../../machines/flows.ts";
 import * as parted from "../../src/flows.ts";
 import { flowParts } from "../../src/flows/all_flows.ts";
 import type { FlowParts } from "../../src/flows/flow_parts.ts";
+import { begin, hashState } from "../../src/runtime/step.ts";
 import { answering } from "../../src/runtime/answerer.ts";
 import { namesIn, sourceTest } from "../source_files.ts";
 import { faultsOfFlows } from "./faults_of_flows.ts";
 
-Deno.test("flows are whole: each has its hands, and its place in both lists", () =>
+Deno.test("flows are whole: each has its hands, and stands in both lists", () =>
   assertEquals(faultsOfFlows(flows, flowParts), []));
 
 sourceTest("flow is named as its file, its folder and its exports are", async () => {
@@ -52,16 +54,17 @@ Deno.test("flow without its hands is told with its name", () => {
   assertEquals(faultsOfFlows([idle.flow], [idle]), [
     "eat_card answers eatCard, which no flow defines",
   ]);
+  const silent = { name: "eat_card", effects: [defineSend("showCrumbs", {})] };
+  assertEquals(faultsOfFlows([silent], [made(silent)]), [
+    "eat_card has send showCrumbs, which 0 show",
+  ]);
 });
 
-Deno.test("flow that is in one list only, or at another place, is told with its name", () => {
+Deno.test("flow that is in one list only is told with its name", () => {
   const [one, two]: [Flow, Flow] = [{ name: "eat_card" }, { name: "sell_card" }];
   assertEquals(faultsOfFlows([one, two], [made(one)]), ["sell_card is not in src/flows.ts"]);
   assertEquals(faultsOfFlows([one], [made(one), made(two)]), [
     "sell_card is not in machines/flows.ts",
-  ]);
-  assertEquals(faultsOfFlows([one, two], [made(two), made(one)]), [
-    "eat_card stands at another place in src/flows.ts",
   ]);
 });
 
@@ -86,34 +89,68 @@ Deno.test("flow whose wizard or joined state is no state is told with its name",
   ]);
 });
 
-/** What two flows may not both have, and the words in which it is told. */
+/** What two flows may not both have, and how it is called. */
 const claims: Readonly<Record<string, readonly [Partial<Flow>, string]>> = {
-  effect: [{ effects: [eat] }, "two have the effect eatCard"],
-  button: [{ buttons: [defineButton("eat", {})] }, "two have the button eat"],
-  state: [{ states: { eating: {} } }, "two have the state eating"],
-  region: [{ region: { chewing: {} } }, "two have the region chewing"],
-  memory: [{ memory: { eaten: null } }, "two have the memory eaten"],
-  guard: [{ guards: { isHungry: () => true } }, "two have the guard isHungry"],
-  answer: [{ beside: { on: { Started: {} } } }, "two have the answer to Started"],
-  lead: [{ leads: { quiet: { on: { Started: {} } } } }, "two have the transition on Started"],
-  command: [
-    { everywhere: { commands: { eat: () => undefined } } },
-    "Cannot fold sell_card: another flow has the command eat already",
+  effect: [{ effects: [eat] }, "effect eatCard"],
+  button: [{ buttons: [defineButton("eat", {})] }, "button eat"],
+  state: [{ states: { eating: {} } }, "state eating"],
+  region: [{ region: { chewing: {} } }, "region chewing"],
+  memory: [{ memory: { eaten: null } }, "memory eaten"],
+  guard: [{ guards: { isHungry: () => true } }, "guard isHungry"],
+  answer: [{ beside: { on: { Started: {} } } }, "answer to Started"],
+  lead: [
+    { leads: { quiet: { on: { Started: "#flow.eating" } } } },
+    "transition from idle on Started",
   ],
-  start: [
-    { everywhere: { starts: { e: () => undefined } } },
-    "Cannot fold sell_card: another flow has the start e already",
+  command: [{ everywhere: { commands: { eat: () => undefined } } }, "command eat"],
+  "entry in the menu": [
+    { commands: { eat: { for: "everybody", place: 1 } } },
+    "entry in the menu for eat",
   ],
-  tap: [
-    { everywhere: { taps: [{ button: "eat", hears: () => undefined }] } },
-    "Cannot fold sell_card: another flow has the button eat already",
-  ],
+  start: [{ everywhere: { starts: { e: () => undefined } } }, "start e"],
+  tap: [{ everywhere: { taps: [{ button: "eat", hears: () => undefined }] } }, "tap on eat"],
 };
 
 for (const [what, [claim, words]] of Object.entries(claims)) {
-  Deno.test(`two flows with one ${what} are not folded, and it is named`, () => {
+  Deno.test(`two flows with one ${what} are not folded, and both are named`, () => {
+    const eating = { name: "be_eaten", states: what === "state" ? {} : { eating: {} } };
     const [one, two] = [{ name: "eat_card", ...claim }, { name: "sell_card", ...claim }];
-    foldFlows("made_up/1", [one]);
-    assertThrows(() => foldFlows("made_up/1", [one, two]), Error, words);
+    foldFlows("made_up/1", [eating, one]);
+    const told = `Cannot fold sell_card: eat_card has the ${words} already`;
+    assertThrows(() => foldFlows("made_up/1", [eating, one, two]), Error, told);
   });
 }
+
+Deno.test("what only idle hears and where a fact leads are not both folded", () => {
+  const idle: Flow = { name: "eat_card", idle: { on: { Started: {} } } };
+  const lead: Flow = {
+    ...{ name: "sell_card", states: { selling: {} } },
+    leads: { told: { on: { Started: "#flow.selling" } } },
+  };
+  assertThrows(
+    () => foldFlows("made_up/1", [idle, lead]),
+    Error,
+    "Cannot fold sell_card: eat_card has the transition from idle on Started already",
+  );
+});
+
+Deno.test("what the kit has is claimed by no flow", () => {
+  const again: Flow = { name: "eat_card", guards: { isAsked: () => true } };
+  const told = "Cannot fold eat_card: the kit has the guard isAsked already";
+  assertThrows(() => foldFlows("made_up/1", [again]), Error, told);
+  const start: Flow = { name: "eat_card", everywhere: { commands: { start: () => undefined } } };
+  assertThrows(
+    () => foldFlows("made_up/1", [start]),
+    Error,
+    "Cannot fold eat_card: the kit has the command start already",
+  );
+});
+
+Deno.test("new flow adds no region and no key to a dialogue that does not use it", () => {
+  const eating = { name: "eat_card", states: { eating: {} }, leads: {} };
+  const stateOf = ({ machine }: Chart) => hashState(begin(machine));
+  assertEquals(
+    stateOf(foldFlows("dialogue/1", [...flows, eating])),
+    stateOf(foldFlows("dialogue/1", flows)),
+  );
+});

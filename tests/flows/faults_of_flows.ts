@@ -2,18 +2,20 @@
 import { facts } from "../../events/facts.ts";
 import type { EffectKind } from "../../machines/flow/effect.ts";
 import type { Flow } from "../../machines/flow/flow.ts";
+import { openShelf } from "../telegram/shelf.ts";
 import type { AskKit, FlowParts, JobKit } from "../../src/flows/flow_parts.ts";
 
 /** A line for each thing that every flow must have. */
 const CHECKS: readonly ((flow: Flow, parts: readonly FlowParts[]) => readonly string[])[] = [
   (flow, parts) => unanswered("ask", flow, handsOf(parts, ({ asks }) => asks?.(nobody))),
   (flow, parts) => unanswered("job", flow, handsOf(parts, ({ jobs }) => jobs?.(nobody))),
+  (flow, parts) => unanswered("send", flow, handsOf(parts, ({ renderers }) => renderers?.(blind))),
   unknownFacts,
   unheardButtons,
   strayStates,
 ];
 
-/** Empty where every flow has its parts, in the same order, and they are whole. */
+/** Empty where every flow has its parts, and they are whole. */
 export function faultsOfFlows(flows: readonly Flow[], parts: readonly FlowParts[]): string[] {
   const listed = parts.map(({ flow }) => flow);
   return [
@@ -22,8 +24,6 @@ export function faultsOfFlows(flows: readonly Flow[], parts: readonly FlowParts[
     ),
     ...listed.filter((it) => !flows.includes(it))
       .map(({ name }) => `${name} is not in machines/flows.ts`),
-    ...flows.filter((it, at) => listed.includes(it) && listed[at] !== it).slice(0, 1)
-      .map(({ name }) => `${name} stands at another place in src/flows.ts`),
     ...flows.flatMap((flow) =>
       CHECKS.flatMap((check) => check(flow, parts)).map((fault) => `${flow.name} ${fault}`)
     ),
@@ -40,16 +40,23 @@ const nobody: AskKit & JobKit = {
   ...{ download: never, keepPhoto: never },
 };
 
+/** Renderers look at nothing before they render. */
+const { kit: blind } = openShelf();
+
 type Hands = (parts: FlowParts) => readonly { readonly type: string }[] | undefined;
 
 /** The names of all effects that such hands answer. */
 const handsOf = (parts: readonly FlowParts[], hands: Hands): string[] =>
   parts.flatMap((it) => hands(it) ?? []).map(({ type }) => type);
 
+const VERBS: Readonly<Record<EffectKind, string>> = {
+  ...{ ask: "answer", job: "answer", send: "show", tell: "tell" },
+};
+
 function unanswered(kind: EffectKind, { effects = [] }: Flow, answered: readonly string[]) {
   return effects.filter((effect) => effect.kind === kind).flatMap(({ type }) => {
     const count = answered.filter((it) => it === type).length;
-    return count === 1 ? [] : [`has ${kind} ${type}, which ${count} answer`];
+    return count === 1 ? [] : [`has ${kind} ${type}, which ${count} ${VERBS[kind]}`];
   });
 }
 
