@@ -73,6 +73,8 @@ export interface Everywhere {
   readonly commands?: Readonly<Record<string, Listener>>;
   /** `/start <beginning>_…`, by the beginning; "" is a start with no payload that anybody knows. */
   readonly starts?: Readonly<Record<string, StartListener>>;
+  /** Beginnings whose payload is a secret: past the edge, it is known by its sha256. */
+  readonly secret_starts?: readonly string[];
   readonly taps?: readonly TapListener[];
 }
 

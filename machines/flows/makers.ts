@@ -110,8 +110,9 @@ export const makersFlow = defineFlow({
     },
   }),
   everywhere: {
+    // Whoever has an invitation's token becomes a maker.
+    secret_starts: ["m"],
     starts: {
-      // The edge of the program has made `m_<sha256 of its token>` of an invitation.
       m({ admin }, digest) {
         if (!/^[0-9a-f]{64}$/.test(digest)) return undefined;
         // Whoever is a maker already leaves the invitation to somebody else.

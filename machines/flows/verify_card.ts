@@ -211,4 +211,6 @@ export const verifyCardFlow = defineFlow({
     }),
   },
   region: { checking },
+  // Heard by the region itself, in which a check may be paused; claimed, so that nobody else has it.
+  everywhere: { starts: { v: () => undefined } },
 });

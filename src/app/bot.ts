@@ -193,7 +193,10 @@ function pollingOf(
   signal: AbortSignal,
 ) {
   const { codec: { decode }, stages } = showing;
-  const reading = { ...myself, decode, readOnly: openReadOnlyTaps(kit) };
+  const secretStarts = new Set(
+    flowParts.flatMap(({ flow }) => flow.everywhere?.secret_starts ?? []),
+  );
+  const reading = { ...myself, decode, secretStarts, readOnly: openReadOnlyTaps(kit) };
   const lane = openReadOnlyLane({ api, stages, patiently, localeFor: locales.ofTelegramId });
   const reassurance = openReassurance({
     ...{ api, catalogues },

@@ -1,6 +1,6 @@
 /** What a flow does and says beside its chart. Everything that is made of flows is derived from it. */
 import type { Flow } from "../../machines/flow/flow.ts";
-import type { FlowWords } from "../locales/flow_words.ts";
+import type { FlowWords, WordsOf } from "../locales/flow_words.ts";
 import type { Locale } from "../locales/locales.ts";
 import type { Projection } from "../projections/projection.ts";
 import type { Readers } from "../projections/readers.ts";
@@ -79,3 +79,9 @@ export interface OfferKit {
   /** The bot whose names for photos are told. */
   bot: number;
 }
+
+/** Defines what a flow does and says: a key of its chart without words in a language does not fit. */
+export const defineParts = <F extends Flow>(
+  flow: F,
+  parts: Omit<FlowParts, "flow"> & { readonly words: Readonly<Record<Locale, WordsOf<F>>> },
+): FlowParts => ({ ...parts, flow });

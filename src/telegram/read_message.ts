@@ -57,13 +57,21 @@ const TEXT_MAX = 4096;
 const IMAGE_NAME = /\.(?:jpe?g|png|webp|gif|bmp|tiff?|heic|heif|avif|svg)$/i;
 const COMMAND = /^\/([a-z0-9_]{1,32})(?:@([a-z0-9_]+))?(?:\s+(.*))?$/isu;
 
+/** What it takes to read commands. */
+export interface CommandReader {
+  /** The bot's, for commands in groups. */
+  username: string;
+  /** Beginnings of a start's payload that are secrets: each is known by its sha256 from here on. */
+  secretStarts: ReadonlySet<string>;
+}
+
 /** The input, or null where there is none for this bot. In groups only its commands are heard. */
 export function readMessage(
   message: Message,
-  username: string,
+  bot: CommandReader,
   isPrivate: boolean,
 ): Input | null {
-  if (message.text !== undefined) return readText(message.text, username, isPrivate);
+  if (message.text !== undefined) return readText(message.text, bot, isPrivate);
   if (!isPrivate) return null;
   const album = message.media_group_id === undefined ? null : cleanText(message.media_group_id);
   if (message.photo) return { kind: "photo", file: largest(message.photo), album };
@@ -76,20 +84,24 @@ export function readMessage(
     : { kind: "other", what: "document" };
 }
 
-function readText(raw: string, username: string, isPrivate: boolean): Input | null {
+function readText(raw: string, bot: CommandReader, isPrivate: boolean): Input | null {
   const text = cutText(cleanText(raw), TEXT_MAX).trim();
   const command = COMMAND.exec(text);
   if (!command) return isPrivate ? { kind: "text", text } : null;
   const [, name = "", addressee, argument = ""] = command;
-  const isOurs = addressee?.toLowerCase() === username.toLowerCase();
+  const isOurs = addressee?.toLowerCase() === bot.username.toLowerCase();
   if (!isOurs && (addressee !== undefined || !isPrivate)) return null;
-  return { kind: "command", name: name.toLowerCase(), argument: withoutToken(argument.trim()) };
+  return {
+    kind: "command",
+    name: name.toLowerCase(),
+    argument: withoutSecret(argument.trim(), bot),
+  };
 }
 
-/** Whoever has an invitation's token becomes a maker: past this edge it is known by its sha256. */
-function withoutToken(argument: string): string {
-  const [, token] = /^m_(.+)$/s.exec(argument) ?? [];
-  return token === undefined ? argument : `m_${createHash("sha256").update(token).digest("hex")}`;
+function withoutSecret(argument: string, { secretStarts }: CommandReader): string {
+  const [, beginning = "", secret = ""] = /^([a-z]+)_(.+)$/s.exec(argument) ?? [];
+  if (!secretStarts.has(beginning)) return argument;
+  return `${beginning}_${createHash("sha256").update(secret).digest("hex")}`;
 }
 
 function largest(sizes: NonNullable<Message["photo"]>): TelegramFile {

@@ -4,7 +4,7 @@ import type { Input } from "../../machines/flow/input.ts";
 import { cleanText, cutText } from "../base/clean_text.ts";
 import type { Codec } from "./codec.ts";
 import type { InlineAsk } from "./inline.ts";
-import { Message, readMessage } from "./read_message.ts";
+import { type CommandReader, Message, readMessage } from "./read_message.ts";
 import type { ReadOnlyTap, ReadOnlyTaps } from "./read_only.ts";
 
 /** A person as Telegram tells of them. */
@@ -82,9 +82,7 @@ const LANGUAGE_MAX = 35;
 const WORDS_MAX = 256;
 
 /** What it takes to read updates. */
-export interface ReadingBot {
-  /** The bot's, for commands in groups. */
-  username: string;
+export interface ReadingBot extends CommandReader {
   /** What a dialogue's buttons carry. */
   decode: Codec["decode"];
   /** Taps that no dialogue hears. */
@@ -115,7 +113,7 @@ function readMessageUpdate(
   if (!from) return ignored(update_id, "a message of no person");
   const chat = chatOf(message.chat);
   if (!chat) return ignored(update_id, `a message in a ${message.chat.type}`);
-  const input = readMessage(message, bot.username, chat.private);
+  const input = readMessage(message, bot, chat.private);
   if (!input) return ignored(update_id, "a message that is not for the bot, or says nothing");
   return { is: "heard", update_id, from, chat, input, tap: null, read_only: null };
 }

@@ -18,11 +18,10 @@ export const commandNames: readonly string[] = [
   ])),
 ];
 
-/** Every beginning of a start's payload that a flow hears; a code's is heard by what checks codes. */
-export const startBeginnings: readonly string[] = [
-  "v",
-  ...flows.flatMap(({ everywhere = {} }) => Object.keys(everywhere.starts ?? {})),
-].filter((beginning) => beginning !== "");
+/** Every beginning of a start's payload that a flow hears. */
+export const startBeginnings: readonly string[] = flows
+  .flatMap(({ everywhere = {} }) => Object.keys(everywhere.starts ?? {}))
+  .filter((beginning) => beginning !== "");
 
 /** Every button of every flow, with samples of what it carries. */
 export const everyAction: readonly Action[] = flows.flatMap(({ buttons = [] }) =>

@@ -7,13 +7,16 @@ import { openCodec } from "../../src/telegram/codec.ts";
 import { Unrenderable } from "../../src/telegram/sending.ts";
 import { arbitraryOf } from "../events/arbitrary_of.ts";
 
-const buttons: readonly ButtonDefinition[] = flows.flatMap(({ buttons = [] }) => buttons);
+const ofFlows = flows.flatMap(({ name, buttons = [] }) =>
+  buttons.map((button) => ({ name, button }))
+);
+const buttons: readonly ButtonDefinition[] = ofFlows.map(({ button }) => button);
 const { encode, decode } = openCodec(buttons);
 
 const bytes = (data: string) => new TextEncoder().encode(data).length;
 
-for (const button of buttons) {
-  Deno.test(`button ${button.name} is brought back by its data, within 64 bytes`, () => {
+for (const { name, button } of ofFlows) {
+  Deno.test(`button ${button.name} of ${name} is brought back by its data, within 64 bytes`, () => {
     openCodec([button]);
     const anyData = fc.record(Object.fromEntries(
       Object.entries(button.fields).map(([field, schema]) => [

@@ -21,6 +21,7 @@ export const page = {
 export const bot: ReadingBot = {
   username: "Amanita_bot",
   decode: openCodec(flows.flatMap(({ buttons = [] }) => buttons)).decode,
+  secretStarts: new Set(flows.flatMap(({ everywhere }) => everywhere?.secret_starts ?? [])),
   readOnly: (data) => data === "1:page:1:a" ? page : null,
 };
 

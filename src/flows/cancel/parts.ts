@@ -1,8 +1,7 @@
 import { cancelFlow } from "../../../machines/flows/cancel.ts";
-import type { FlowParts } from "../flow_parts.ts";
+import { defineParts } from "../flow_parts.ts";
 import { words } from "./words.ts";
 
-export const cancel: FlowParts = {
-  flow: cancelFlow,
+export const cancel = defineParts(cancelFlow, {
   words,
-};
+});

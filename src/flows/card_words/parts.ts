@@ -1,8 +1,7 @@
 import { cardWordsFlow } from "../../../machines/flows/card_words.ts";
-import type { FlowParts } from "../flow_parts.ts";
+import { defineParts } from "../flow_parts.ts";
 import { words } from "./words.ts";
 
-export const cardWords: FlowParts = {
-  flow: cardWordsFlow,
+export const cardWords = defineParts(cardWordsFlow, {
   words,
-};
+});

@@ -1,12 +1,11 @@
 import { correctCardFlow } from "../../../machines/flows/correct_card.ts";
-import type { FlowParts } from "../flow_parts.ts";
+import { defineParts } from "../flow_parts.ts";
 import { asks } from "./asks.ts";
 import { readModel } from "./read_model.ts";
 import { words } from "./words.ts";
 
-export const correctCard: FlowParts = {
-  flow: correctCardFlow,
+export const correctCard = defineParts(correctCardFlow, {
   words,
   asks,
   projections: [readModel],
-};
+});

@@ -1,10 +1,9 @@
 import { exportCardsFlow } from "../../../machines/flows/export_cards.ts";
-import type { FlowParts } from "../flow_parts.ts";
+import { defineParts } from "../flow_parts.ts";
 import { renderers } from "./render.ts";
 import { words } from "./words.ts";
 
-export const exportCards: FlowParts = {
-  flow: exportCardsFlow,
+export const exportCards = defineParts(exportCardsFlow, {
   words,
   renderers,
-};
+});

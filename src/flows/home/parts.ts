@@ -1,8 +1,7 @@
 import { homeFlow } from "../../../machines/flows/home.ts";
-import type { FlowParts } from "../flow_parts.ts";
+import { defineParts } from "../flow_parts.ts";
 import { words } from "./words.ts";
 
-export const home: FlowParts = {
-  flow: homeFlow,
+export const home = defineParts(homeFlow, {
   words,
-};
+});

@@ -1,14 +1,13 @@
 import { issueCardFlow } from "../../../machines/flows/issue_card.ts";
-import type { FlowParts } from "../flow_parts.ts";
+import { defineParts } from "../flow_parts.ts";
 import { asks } from "./asks.ts";
 import { readModel } from "./read_model.ts";
 import { renderers } from "./render.ts";
 import { words } from "./words.ts";
 
-export const issueCard: FlowParts = {
-  flow: issueCardFlow,
+export const issueCard = defineParts(issueCardFlow, {
   words,
   asks,
   renderers,
   projections: [readModel],
-};
+});

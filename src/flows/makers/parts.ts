@@ -1,15 +1,14 @@
 import { makersFlow } from "../../../machines/flows/makers.ts";
-import type { FlowParts } from "../flow_parts.ts";
+import { defineParts } from "../flow_parts.ts";
 import { asks } from "./asks.ts";
 import { migrations, readModel } from "./read_model.ts";
 import { renderers } from "./render.ts";
 import { words } from "./words.ts";
 
-export const makers: FlowParts = {
-  flow: makersFlow,
+export const makers = defineParts(makersFlow, {
   words,
   asks,
   renderers,
   projections: [readModel],
   migrations,
-};
+});

@@ -1,10 +1,9 @@
 import { printLabelsFlow } from "../../../machines/flows/print_labels.ts";
-import type { FlowParts } from "../flow_parts.ts";
+import { defineParts } from "../flow_parts.ts";
 import { renderers } from "./render.ts";
 import { words } from "./words.ts";
 
-export const printLabels: FlowParts = {
-  flow: printLabelsFlow,
+export const printLabels = defineParts(printLabelsFlow, {
   words,
   renderers,
-};
+});

@@ -1,15 +1,14 @@
 import { shareCardFlow } from "../../../machines/flows/share_card.ts";
-import type { FlowParts } from "../flow_parts.ts";
+import { defineParts } from "../flow_parts.ts";
 import { offers } from "./inline.ts";
 import { migrations, readModel } from "./read_model.ts";
 import { renderers } from "./render.ts";
 import { words } from "./words.ts";
 
-export const shareCard: FlowParts = {
-  flow: shareCardFlow,
+export const shareCard = defineParts(shareCardFlow, {
   words,
   renderers,
   offers,
   projections: [readModel],
   migrations,
-};
+});

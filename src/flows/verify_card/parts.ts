@@ -1,14 +1,13 @@
 import { verifyCardFlow } from "../../../machines/flows/verify_card.ts";
-import type { FlowParts } from "../flow_parts.ts";
+import { defineParts } from "../flow_parts.ts";
 import { asks } from "./asks.ts";
 import { jobs } from "./jobs.ts";
 import { renderers } from "./render.ts";
 import { words } from "./words.ts";
 
-export const verifyCard: FlowParts = {
-  flow: verifyCardFlow,
+export const verifyCard = defineParts(verifyCardFlow, {
   words,
   asks,
   jobs,
   renderers,
-};
+});

@@ -1,10 +1,9 @@
 import { withdrawCardFlow } from "../../../machines/flows/withdraw_card.ts";
-import type { FlowParts } from "../flow_parts.ts";
+import { defineParts } from "../flow_parts.ts";
 import { asks } from "./asks.ts";
 import { words } from "./words.ts";
 
-export const withdrawCard: FlowParts = {
-  flow: withdrawCardFlow,
+export const withdrawCard = defineParts(withdrawCardFlow, {
   words,
   asks,
-};
+});
