@@ -83,8 +83,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
 const ROOTS = ["src/main.ts", "src/dev.ts", "src/replay.ts", "src/pictures.ts"];
 /** The one root from which the emulator is reached. */
 const DEV = "src/dev.ts";
+/** What src has beside them: how it works, and a room of texts alone. */
+const TEXTS = ["src/README.md", "src/docs"];
 const TOP = [
   ...["src/", "machines/", "events/", "tests/", "deno.json", "deno.lock", "README.md", "LICENSE"],
+  ...["CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"],
   ...["Dockerfile", "compose.yaml", "data/", "coverage/", "node_modules/"],
 ];
 
@@ -97,9 +100,16 @@ sourceTest("every folder and file of src is a room or where a program begins", a
   const names = (await namesIn("src")).map((name) => `src/${name.replace(/\/$/, "")}`);
   const rooms = Object.keys(ROOMS).flatMap((room) => [room, room.split("/").slice(0, 2).join("/")]);
   assertEquals(
-    names.filter((name) => !rooms.includes(name.replace(".ts", "")) && !ROOTS.includes(name)),
+    names.filter((name) =>
+      !rooms.includes(name.replace(".ts", "")) && ![...ROOTS, ...TEXTS].includes(name)
+    ),
     [],
   );
+});
+
+sourceTest("docs hold texts alone, and no code", async () => {
+  const paths = (await readSources("src/docs", [""])).map(({ path }) => path);
+  assertEquals(paths.filter((path) => !path.endsWith(".md")), []);
 });
 
 sourceTest("every folder of the emulator is a room", async () => {
