@@ -7,7 +7,7 @@ import type { StateValue } from "xstate";
 import type { Fact } from "../events/facts.ts";
 import { checkFact } from "../events/read_fact.ts";
 import type { Chart } from "../machines/flow/chart.ts";
-import type { Happened } from "../machines/flow/happened.ts";
+import type { RecordedFact } from "../machines/flow/recorded_fact.ts";
 import type { Effect } from "../machines/flow/effect.ts";
 import type { Input } from "../machines/flow/input.ts";
 import { begin, permits, type Snapshot, step } from "../src/runtime/step.ts";
@@ -64,7 +64,7 @@ export function live(chart: Chart, past: readonly Told[]): Snapshot {
   }, begin(chart.machine));
 }
 
-const happen = (fact: Told, version: number): Happened => ({
+const happen = (fact: Told, version: number): RecordedFact => ({
   at: version * 1000,
   ...fact,
   version,

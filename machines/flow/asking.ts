@@ -1,5 +1,5 @@
 /** What every dialogue remembers: the ask that is out, and what it was for. */
-import { callOf, type Happened } from "./happened.ts";
+import { callOf, type RecordedFact } from "./recorded_fact.ts";
 
 export type Asking = { asked: { callId: string; intent: string } | null };
 
@@ -9,7 +9,7 @@ export const askedNothing: Asking = { asked: null };
 /** Guards of every flow. */
 export const kitGuards = {
   /** The fact answers the ask that is out. */
-  isAsked: ({ context, event }: { context: Asking; event: Happened }): boolean =>
+  isAsked: ({ context, event }: { context: Asking; event: RecordedFact }): boolean =>
     context.asked?.callId === callOf(event),
   /** A refused input came amid the questions of a wizard: the fold of all flows knows of which. */
   isAmidQuestions: (): boolean => false,

@@ -1,7 +1,7 @@
 import type { AnyStateMachine, StateValue } from "xstate";
 import type { Fact } from "../../events/facts.ts";
 import type { EffectDefinition } from "./effect.ts";
-import type { Hearing } from "./hearing.ts";
+import type { InputContext } from "./input_context.ts";
 
 /** A chart and what it hears. Its `id` is its version: facts are folded by the chart of theirs. */
 export interface Chart {
@@ -9,7 +9,7 @@ export interface Chart {
   readonly machine: AnyStateMachine;
   /** The effects that it may name, by name. */
   readonly effects: ReadonlyMap<string, EffectDefinition>;
-  readonly hear: (state: StateValue, hearing: Hearing) => Fact;
+  readonly hear: (state: StateValue, inputContext: InputContext) => Fact;
   /** How this chart takes over the persisted state of an older one, by the older one's id. */
   readonly takesOver: Readonly<Record<string, (state: unknown) => unknown>>;
 }

@@ -3,16 +3,16 @@ import type { AnyStateNodeConfig } from "xstate";
 import type { Asking } from "./asking.ts";
 import type { ButtonDefinition } from "./button.ts";
 import type { EffectDefinition } from "./effect.ts";
-import type { Happened } from "./happened.ts";
-import type { Ear, Everywhere, Memory } from "./hearing.ts";
+import type { RecordedFact } from "./recorded_fact.ts";
+import type { Everywhere, InputHandler, Memory } from "./input_context.ts";
 import type { Wizard } from "./wizard.ts";
 import type { WordKeys } from "./words.ts";
 
 /** Types of a flow's XState setup: what it remembers, and whose words its states use. */
 export type FlowTypes<Known, Words extends WordKeys> = {
   context: Known & Asking;
-  events: Happened;
-  meta: Ear<Known & Asking, Words["expects"][number], Words["refusals"][number]>;
+  events: RecordedFact;
+  meta: InputHandler<Known & Asking, Words["expects"][number], Words["refusals"][number]>;
 };
 
 /** Transitions by fact, written as the state that has them so that XState checks them. */

@@ -6,9 +6,9 @@ import type { Chart } from "./chart.ts";
 import { claim, claimAll } from "./claim.ts";
 import { actionsOf, type EffectDefinition } from "./effect.ts";
 import type { Flow } from "./flow.ts";
-import type { Happened } from "./happened.ts";
-import { hearEverywhere, openEars } from "./hear.ts";
-import type { Memory } from "./hearing.ts";
+import type { RecordedFact } from "./recorded_fact.ts";
+import { hearEverywhere, openInputHandlers } from "./input_handlers.ts";
+import type { Memory } from "./input_context.ts";
 import { kitEffects } from "./kit_effects.ts";
 import { joinedBefore, listOf, onIdle, onLeaving } from "./leads.ts";
 
@@ -32,7 +32,7 @@ export function foldFlows(
   claim("button", flows, ({ buttons = [] }) => buttons.map((it) => [it.name, it]));
   claim("entry in the menu for", flows, ({ commands = {} }) => Object.entries(commands));
   const machine = machineOf(id, flows, [...effects.values()]);
-  return { id, machine, effects, hear: openEars(machine), takesOver };
+  return { id, machine, effects, hear: openInputHandlers(machine), takesOver };
 }
 
 function machineOf(
@@ -67,7 +67,7 @@ function machineOf(
     actions: actionsOf(...effects),
     guards: {
       ...Object.fromEntries(guards),
-      isAmidQuestions: ({ context, event }: { context: Memory & Asking; event: Happened }) =>
+      isAmidQuestions: ({ context, event }: { context: Memory & Asking; event: RecordedFact }) =>
         event.type === "InputRefused" &&
         wizards.some((wizard) => wizard.isOpen(context, event.expected)),
     },

@@ -1,6 +1,6 @@
 /** States whose questions stand in the chat until they are left. */
 import type { ParamsOf } from "./effect.ts";
-import type { Memory } from "./hearing.ts";
+import type { Memory } from "./input_context.ts";
 import type { say } from "./kit_effects.ts";
 
 /** The slot of their questions. */

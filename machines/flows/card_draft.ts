@@ -1,6 +1,6 @@
 /** A card as a maker gathers it, step by step: what is there, what is missing. */
-import { callOf, firstCall, type Happened } from "../flow/happened.ts";
-import type { Heard, Hearing } from "../flow/hearing.ts";
+import { callOf, firstCall, type RecordedFact } from "../flow/recorded_fact.ts";
+import type { HearResult, InputContext } from "../flow/input_context.ts";
 import { pictureIn } from "./check_photo.ts";
 import type { BatchMemory } from "./issue_batch.ts";
 
@@ -54,13 +54,13 @@ export function wholeDraft(context: DraftMemory) {
 
 type Part = "original" | "packaged" | "name" | "description";
 
-const isAwaited = (photo: DraftPhoto | undefined, event: Happened): boolean =>
+const isAwaited = (photo: DraftPhoto | undefined, event: RecordedFact): boolean =>
   photo?.is === "checking" && photo.callId === callOf(event);
 
 export const draftGuards = {
   /** The fact answers the check of this photo. */
   isPhotoCall: (
-    { context, event }: { context: DraftMemory; event: Happened },
+    { context, event }: { context: DraftMemory; event: RecordedFact },
     { photo }: { photo: "original" | "packaged" },
   ): boolean => isAwaited(context.draft?.[photo], event),
   lacks: ({ context: { draft } }: { context: DraftMemory }, { part }: { part: Part }): boolean => {
@@ -73,7 +73,7 @@ export const draftGuards = {
 };
 
 /** The batch that the draft becomes, whose first cards are due. */
-export function orderedBatch(context: DraftMemory, event: Happened): BatchMemory["minting"] {
+export function orderedBatch(context: DraftMemory, event: RecordedFact): BatchMemory["minting"] {
   const { card, copies = 0 } = wholeDraft(context);
   const call = { callId: firstCall(event), is: "due" as const };
   return { call, batch: null, editions: copies, done: 0, ...card };
@@ -86,8 +86,8 @@ function isOfAlbum({ album }: { album: string | null }, { draft }: DraftMemory):
 
 /** The photo of the card itself; nothing where it is another of an album that was refused. */
 export function hearOriginal(
-  { input, context }: Hearing<DraftMemory>,
-): Heard<"not_now" | "third_photo", never> {
+  { input, context }: InputContext<DraftMemory>,
+): HearResult<"not_now" | "third_photo", never> {
   const picture = pictureIn(input);
   // Asked for again, while the rest of the album with the refused one still comes in.
   if (!picture || isOfAlbum(picture, context)) return undefined;
@@ -96,8 +96,8 @@ export function hearOriginal(
 
 /** The second photo of the original's album is the packaged one, whenever it comes; a third is none. */
 export function hearPackagedFromAlbum(
-  { input, context }: Hearing<DraftMemory>,
-): Heard<"not_now" | "third_photo", never> {
+  { input, context }: InputContext<DraftMemory>,
+): HearResult<"not_now" | "third_photo", never> {
   const picture = pictureIn(input);
   if (!picture) return undefined;
   if (!isOfAlbum(picture, context)) return { refused: "not_now" };

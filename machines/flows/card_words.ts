@@ -1,7 +1,7 @@
 /** The name and the description of a card, as a maker types them. */
 import { DESCRIPTION_MAX, NAME_MAX } from "../../events/card.ts";
 import { defineFlow } from "../flow/flow.ts";
-import { type Heard, type Hearing, isBlank } from "../flow/hearing.ts";
+import { type HearResult, type InputContext, isBlank } from "../flow/input_context.ts";
 import { defineWords } from "../flow/words.ts";
 import type { words as photoWords } from "./check_photo.ts";
 import type { words as homeWords } from "./home.ts";
@@ -11,10 +11,10 @@ export const words = defineWords({ texts: {}, expects: ["name", "description"] }
 /** Whose words a flow uses that gathers a card's photos, name and description. */
 export type GatheringWords = typeof words | typeof photoWords | typeof homeWords;
 
-type Typed = Heard<"too_long" | "empty", "name" | "description">;
+type Typed = HearResult<"too_long" | "empty", "name" | "description">;
 
 /** Text that came as a name, or why it is none. */
-export function hearName({ input }: Hearing<unknown>): Typed {
+export function hearName({ input }: InputContext<unknown>): Typed {
   if (input.kind !== "text") return undefined;
   const name = input.text.replace(/\s+/gu, " ").trim();
   if (name.length > NAME_MAX) return { refused: "too_long", expects: "name" };
@@ -22,7 +22,7 @@ export function hearName({ input }: Hearing<unknown>): Typed {
 }
 
 /** Text that came as a description, or why it is none. */
-export function hearDescription({ input }: Hearing<unknown>): Typed {
+export function hearDescription({ input }: InputContext<unknown>): Typed {
   if (input.kind !== "text") return undefined;
   const description = input.text.trim();
   const expects = "description";

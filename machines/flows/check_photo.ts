@@ -8,7 +8,7 @@ import {
 } from "../../events/photo.ts";
 import { defineFlow } from "../flow/flow.ts";
 import { defineJob } from "../flow/effect.ts";
-import { firstCall } from "../flow/happened.ts";
+import { firstCall } from "../flow/recorded_fact.ts";
 import type { Input } from "../flow/input.ts";
 import { WIZARD } from "../flow/wizard.ts";
 import { defineWords } from "../flow/words.ts";

@@ -7,8 +7,8 @@ import { Sha256 } from "../../events/photo.ts";
 import { defineButton } from "../flow/button.ts";
 import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineAsk, type ParamsOf } from "../flow/effect.ts";
-import { callOf, firstCall, type Happened } from "../flow/happened.ts";
-import { forMakers, onTap } from "../flow/hearing.ts";
+import { callOf, firstCall, type RecordedFact } from "../flow/recorded_fact.ts";
+import { forMakers, onTap } from "../flow/input_context.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
 import { clearWizard, WIZARD } from "../flow/wizard.ts";
 import { defineWords } from "../flow/words.ts";
@@ -59,17 +59,17 @@ export const correctCard = defineAsk("correctCard", {
   packaged: Sha256.nullable(),
 }, [CardCorrected, OwnCardMissing]);
 
-const isAwaitedPhoto = ({ correction }: Known, event: Happened): boolean =>
+const isAwaitedPhoto = ({ correction }: Known, event: RecordedFact): boolean =>
   correction?.photo != null && correction.photo === callOf(event);
 
 const guards = {
-  isCorrectionPhoto: ({ context, event }: { context: Known; event: Happened }): boolean =>
+  isCorrectionPhoto: ({ context, event }: { context: Known; event: RecordedFact }): boolean =>
     isAwaitedPhoto(context, event),
   isPhotoFor: (
-    { context, event }: { context: Known; event: Happened },
+    { context, event }: { context: Known; event: RecordedFact },
     { part }: { part: CardPart },
   ): boolean => context.correction?.part === part && isAwaitedPhoto(context, event),
-  isPart: ({ event }: { event: Happened }, { part }: { part: CardPart }): boolean =>
+  isPart: ({ event }: { event: RecordedFact }, { part }: { part: CardPart }): boolean =>
     event.type === "CorrectionChosen" && event.part === part,
 };
 
@@ -204,7 +204,7 @@ const correcting = correction.createStateConfig({
 });
 
 /** The part that the fact brings; all else stays. */
-function corrected(context: Known, event: Happened): ParamsOf<typeof correctCard> {
+function corrected(context: Known, event: RecordedFact): ParamsOf<typeof correctCard> {
   const { number, part } = underWay(context);
   const value = event.type === "NameProvided"
     ? event.name

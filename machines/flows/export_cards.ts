@@ -4,7 +4,7 @@ import { kitGuards } from "../flow/asking.ts";
 import { defineButton } from "../flow/button.ts";
 import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineSend } from "../flow/effect.ts";
-import { forMakers, onTap } from "../flow/hearing.ts";
+import { forMakers, onTap } from "../flow/input_context.ts";
 import { defineWords } from "../flow/words.ts";
 
 const words = defineWords({ texts: {}, labels: ["export"] });

@@ -3,7 +3,7 @@ import { setup } from "xstate";
 import { kitGuards } from "../flow/asking.ts";
 import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf } from "../flow/effect.ts";
-import type { Happened } from "../flow/happened.ts";
+import type { RecordedFact } from "../flow/recorded_fact.ts";
 import { kitWords } from "../flow/kit_words.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
 import { WIZARD } from "../flow/wizard.ts";
@@ -20,7 +20,8 @@ export const words = defineWords({
 });
 
 const guards = {
-  isTap: ({ event }: { event: Happened }) => event.type === "InputRefused" && event.kind === "tap",
+  isTap: ({ event }: { event: RecordedFact }) =>
+    event.type === "InputRefused" && event.kind === "tap",
 };
 
 const { createStateConfig } = setup({

@@ -19,8 +19,8 @@ import { kitGuards } from "../flow/asking.ts";
 import { defineButton } from "../flow/button.ts";
 import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineAsk, defineJob, defineSend, type ParamsOf } from "../flow/effect.ts";
-import { callOf, firstCall, type Happened } from "../flow/happened.ts";
-import { forMakers, type Heard, type Hearing, onTap } from "../flow/hearing.ts";
+import { callOf, firstCall, type RecordedFact } from "../flow/recorded_fact.ts";
+import { forMakers, type HearResult, type InputContext, onTap } from "../flow/input_context.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
 import { defineWords } from "../flow/words.ts";
 
@@ -89,11 +89,11 @@ const STEP_MIN = 10;
 const guards = {
   /** The fact answers the call that the batch waits for. */
   isBatchCall: (
-    { context: { minting }, event }: { context: BatchMemory; event: Happened },
+    { context: { minting }, event }: { context: BatchMemory; event: RecordedFact },
     { is }: { is: Minting["call"]["is"] },
   ): boolean => minting?.call.is === is && minting.call.callId === callOf(event),
   isBatchWhole: (
-    { context: { minting }, event }: { context: BatchMemory; event: Happened },
+    { context: { minting }, event }: { context: BatchMemory; event: RecordedFact },
   ): boolean =>
     minting?.call.is === "asked" && minting.call.callId === callOf(event) &&
     event.type === "EditionsIssued" && minting.done + event.cards.length === minting.editions,
@@ -115,7 +115,7 @@ function underWay({ minting }: BatchMemory): Minting {
 export const continueMinting = [
   {
     type: "continueBatch",
-    params: ({ event }: { event: Happened }) => ({ callId: firstCall(event) }),
+    params: ({ event }: { event: RecordedFact }) => ({ callId: firstCall(event) }),
   },
   {
     type: "showProgress",
@@ -128,7 +128,7 @@ export const continueMinting = [
 
 /** The next cards, as they are asked for. */
 function nextEditions(
-  { context, event }: { context: BatchMemory; event: Happened },
+  { context, event }: { context: BatchMemory; event: RecordedFact },
 ): ParamsOf<typeof issueEditions> {
   const { call: _, done, ...card } = underWay(context);
   const step = Math.max(STEP_MIN, Math.ceil(card.editions / STEPS_MAX));
@@ -138,8 +138,8 @@ function nextEditions(
 
 /** A number of cards, or why it is none. */
 export function hearCopies(
-  { input }: Hearing<unknown>,
-): Heard<"no_number" | "out_of_range", "copies"> {
+  { input }: InputContext<unknown>,
+): HearResult<"no_number" | "out_of_range", "copies"> {
   if (input.kind !== "text") return undefined;
   const [digits] = /^[0-9]{1,9}$/.exec(input.text.trim()) ?? [];
   if (digits === undefined) return { refused: "no_number" };
@@ -223,7 +223,7 @@ export const issueBatchFlow = defineFlow({
   }),
   everywhere: {
     commands: {
-      batch: forMakers(({ context }: Hearing<BatchMemory>) =>
+      batch: forMakers(({ context }: InputContext<BatchMemory>) =>
         isMinting(context) ? { refused: "batch_awaited" } : { type: "BatchBegun" }
       ),
     },

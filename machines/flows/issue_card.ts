@@ -7,8 +7,8 @@ import { kitGuards } from "../flow/asking.ts";
 import { defineButton } from "../flow/button.ts";
 import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineAsk, defineSend } from "../flow/effect.ts";
-import { firstCall } from "../flow/happened.ts";
-import { forMakers, type Heard, type Hearing, onTap } from "../flow/hearing.ts";
+import { firstCall } from "../flow/recorded_fact.ts";
+import { forMakers, type HearResult, type InputContext, onTap } from "../flow/input_context.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
 import { clearWizard, WIZARD } from "../flow/wizard.ts";
 import { defineWords } from "../flow/words.ts";
@@ -45,7 +45,7 @@ const words = defineWords({
   refusals: ["third_photo"],
 });
 type Words = typeof words | GatheringWords | typeof batchWords;
-type Own = Heard<Words["refusals"][number], Words["expects"][number]>;
+type Own = HearResult<Words["refusals"][number], Words["expects"][number]>;
 
 export const issue = defineButton("issue", {});
 export const skip = defineButton("skip", {});
@@ -157,10 +157,10 @@ const issuing = issuer.createStateConfig({
     checking_photo: {
       meta: {
         expects: "patience",
-        hears: forMakers((hearing) => {
-          const { draft } = hearing.context;
-          if (draft?.name === null) return hearName(hearing);
-          return draft?.description === null ? hearDescription(hearing) : undefined;
+        hears: forMakers((inputContext) => {
+          const { draft } = inputContext.context;
+          if (draft?.name === null) return hearName(inputContext);
+          return draft?.description === null ? hearDescription(inputContext) : undefined;
         }),
       },
       on: {
@@ -268,7 +268,7 @@ const issuing = issuer.createStateConfig({
   },
 });
 
-function hearPackaged({ input }: Hearing<DraftMemory>): Own {
+function hearPackaged({ input }: InputContext<DraftMemory>): Own {
   const picture = pictureIn(input);
   if (picture) return { type: "PackagedPhotoProvided", file: picture.file };
   return skip.read(input) && { type: "PackagedPhotoSkipped" };

@@ -5,7 +5,7 @@ import { kitGuards } from "../flow/asking.ts";
 import { defineButton } from "../flow/button.ts";
 import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf } from "../flow/effect.ts";
-import { onTap } from "../flow/hearing.ts";
+import { onTap } from "../flow/input_context.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
 import { defineWords } from "../flow/words.ts";
 import { showCommands } from "./menu.ts";

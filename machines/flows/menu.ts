@@ -4,7 +4,7 @@ import { kitGuards } from "../flow/asking.ts";
 import type { Button } from "../flow/button.ts";
 import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineSend } from "../flow/effect.ts";
-import { forMakers } from "../flow/hearing.ts";
+import { forMakers } from "../flow/input_context.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
 import { defineWords } from "../flow/words.ts";
 

@@ -6,8 +6,8 @@ import { type Asking, kitGuards } from "../flow/asking.ts";
 import { defineButton } from "../flow/button.ts";
 import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineAsk, defineSend } from "../flow/effect.ts";
-import { firstCall, type Happened } from "../flow/happened.ts";
-import { forMakers, onTap } from "../flow/hearing.ts";
+import { firstCall, type RecordedFact } from "../flow/recorded_fact.ts";
+import { forMakers, onTap } from "../flow/input_context.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
 import { defineWords } from "../flow/words.ts";
 
@@ -40,7 +40,7 @@ export const ownCardGuards = {
   ...kitGuards,
   /** The card is there, and it is what was wanted of it. */
   isFoundFor: (
-    { context, event }: { context: Asking; event: Happened },
+    { context, event }: { context: Asking; event: RecordedFact },
     { intent, active = false }: { intent: string; active?: boolean },
   ): boolean =>
     event.type === "OwnCardFound" && (event.active || !active) &&
@@ -48,12 +48,12 @@ export const ownCardGuards = {
 };
 
 /** Remembers what the card is wanted for, and asks for it: before the state `choosing`. */
-export const reachFor = <Event extends Happened & { number: number }>(
+export const reachFor = <Event extends RecordedFact & { number: number }>(
   intentOf: (event: Event) => string,
 ) => ({
   target: "#flow.choosing" as const,
   actions: [
-    assign<Asking, Event, undefined, Happened, never>({
+    assign<Asking, Event, undefined, RecordedFact, never>({
       asked: ({ event }) => ({ callId: firstCall(event), intent: intentOf(event) }),
     }),
     {

@@ -8,7 +8,13 @@ import { kitGuards } from "../flow/asking.ts";
 import { defineButton } from "../flow/button.ts";
 import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineSend } from "../flow/effect.ts";
-import { forMakers, type Heard, type Hearing, isBlank, onTap } from "../flow/hearing.ts";
+import {
+  forMakers,
+  type HearResult,
+  type InputContext,
+  isBlank,
+  onTap,
+} from "../flow/input_context.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
 import { clearWizard } from "../flow/wizard.ts";
 import { defineWords } from "../flow/words.ts";
@@ -48,7 +54,7 @@ const searching = createStateConfig({
 });
 
 /** A card's code is no search: whoever sends one wants it checked. */
-function hearQuery({ input }: Hearing<unknown>): Heard<"empty" | "too_long", "query"> {
+function hearQuery({ input }: InputContext<unknown>): HearResult<"empty" | "too_long", "query"> {
   if (input.kind !== "text") return undefined;
   const read = readCode(input.text);
   if (read && "code" in read) return undefined;

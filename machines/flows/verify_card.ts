@@ -7,8 +7,8 @@ import { CodeRead, CodeUnreadable, TelegramFile } from "../../events/photo.ts";
 import { kitGuards } from "../flow/asking.ts";
 import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineAsk, defineJob, defineSend } from "../flow/effect.ts";
-import { callOf, firstCall, type Happened } from "../flow/happened.ts";
-import type { Heard, Hearing } from "../flow/hearing.ts";
+import { callOf, firstCall, type RecordedFact } from "../flow/recorded_fact.ts";
+import type { HearResult, InputContext } from "../flow/input_context.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
 import { defineWords } from "../flow/words.ts";
 
@@ -53,15 +53,15 @@ export const readCode = defineJob("readCode", { file: TelegramFile }, [CodeRead,
 export const showVerdict = defineSend("showVerdict", { card: CardId });
 
 const guards = {
-  isPresented: ({ context, event }: { context: Known; event: Happened }): boolean =>
+  isPresented: ({ context, event }: { context: Known; event: RecordedFact }): boolean =>
     context.presented !== null && context.presented === callOf(event),
-  isReading: ({ context, event }: { context: Known; event: Happened }): boolean =>
+  isReading: ({ context, event }: { context: Known; event: RecordedFact }): boolean =>
     context.reading.includes(callOf(event) ?? ""),
-  isPauseOver: ({ context, event }: { context: Known; event: Happened }): boolean =>
+  isPauseOver: ({ context, event }: { context: Known; event: RecordedFact }): boolean =>
     context.pause?.callId === callOf(event),
-  isMistyped: ({ event }: { event: Happened }): boolean =>
+  isMistyped: ({ event }: { event: RecordedFact }): boolean =>
     event.type === "CodeRefused" && event.callId === null && event.reason === "mistyped",
-  isByLink: ({ event }: { event: Happened }): boolean =>
+  isByLink: ({ event }: { event: RecordedFact }): boolean =>
     event.type === "CodePresented" && event.via === "link",
 };
 
@@ -147,7 +147,8 @@ const checking = checker.createStateConfig({
     paused: {
       meta: {
         expects: "code",
-        hears: (hearing) => hearCode(hearing) === undefined ? undefined : { refused: "paused" },
+        hears: (inputContext) =>
+          hearCode(inputContext) === undefined ? undefined : { refused: "paused" },
       },
       exit: assign({ pause: null, misses: [] }),
       on: {
@@ -164,15 +165,15 @@ const checking = checker.createStateConfig({
 const pauseOf = ({ until, at }: { until: number; at: number }): number => Math.max(0, until - at);
 
 /** A check, unless this person has missed too often just now. */
-function hearCheck(hearing: Hearing<Known>): Heard<"paused", "code"> {
-  const heard = hearCode(hearing);
-  const { context, at } = hearing;
+function hearCheck(inputContext: InputContext<Known>): HearResult<"paused", "code"> {
+  const heard = hearCode(inputContext);
+  const { context, at } = inputContext;
   if (heard === undefined || recentMisses(context, at).length < MISSES_MAX) return heard;
   return { type: "CheckingPaused", until: at + WINDOW_MS };
 }
 
 /** The code in what came, if anything there is meant as one. */
-function hearCode({ input }: Hearing<Known>): Heard<"paused", "code"> {
+function hearCode({ input }: InputContext<Known>): HearResult<"paused", "code"> {
   switch (input.kind) {
     case "photo":
     case "image_file":
@@ -193,7 +194,7 @@ function hearCode({ input }: Hearing<Known>): Heard<"paused", "code"> {
 function codeFact(
   read: ReturnType<typeof readPayload>,
   via: "link" | "text",
-): Heard<"paused", "code"> {
+): HearResult<"paused", "code"> {
   return "code" in read
     ? { type: "CodePresented", code: read.code, via }
     : { type: "CodeRefused", callId: null, reason: "mistyped" };

@@ -11,8 +11,14 @@ import {
 import { defineButton } from "../flow/button.ts";
 import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineAsk } from "../flow/effect.ts";
-import { firstCall, type Happened } from "../flow/happened.ts";
-import { forMakers, type Heard, type Hearing, isBlank, onTap } from "../flow/hearing.ts";
+import { firstCall, type RecordedFact } from "../flow/recorded_fact.ts";
+import {
+  forMakers,
+  type HearResult,
+  type InputContext,
+  isBlank,
+  onTap,
+} from "../flow/input_context.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
 import { clearWizard, WIZARD } from "../flow/wizard.ts";
 import { defineWords } from "../flow/words.ts";
@@ -56,7 +62,7 @@ export const restoreCard = defineAsk("restoreCard", { number: CardNumber }, [
 ]);
 
 const guards = {
-  isConfirmed: ({ context, event }: { context: Known; event: Happened }): boolean =>
+  isConfirmed: ({ context, event }: { context: Known; event: RecordedFact }): boolean =>
     event.type === "CardWithdrawn" && event.card === context.withdrawal?.card,
 };
 
@@ -157,9 +163,9 @@ const restoring = createStateConfig({
 });
 
 type Words = typeof words | typeof homeWords;
-type Own = Heard<Words["refusals"][number], Words["expects"][number]>;
+type Own = HearResult<Words["refusals"][number], Words["expects"][number]>;
 
-function hearReason({ input }: Hearing<Known>): Own {
+function hearReason({ input }: InputContext<Known>): Own {
   if (input.kind !== "text") return undefined;
   const reason = input.text.replace(/\s+/gu, " ").trim();
   if (reason.length > REASON_MAX) return { refused: "too_long" };
@@ -167,7 +173,7 @@ function hearReason({ input }: Hearing<Known>): Own {
 }
 
 /** Only the button of this very withdrawal confirms it. */
-function hearConfirmation({ input, context: { withdrawal } }: Hearing<Known>): Own {
+function hearConfirmation({ input, context: { withdrawal } }: InputContext<Known>): Own {
   const tapped = confirm.read(input);
   if (!tapped) return undefined;
   if (!withdrawal || withdrawal.reason === null || tapped.number !== withdrawal.number) {

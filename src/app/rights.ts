@@ -1,5 +1,5 @@
 /** What a person may do, looked up when they do it. */
-import type { Rights } from "../../machines/flow/hearing.ts";
+import type { Rights } from "../../machines/flow/input_context.ts";
 import type { RightsOf } from "../runtime/engine.ts";
 import type { Makers } from "../flows/makers/read_model.ts";
 import type { People } from "../store/people.ts";

@@ -4,7 +4,7 @@ import { cleanText } from "../base/clean_text.ts";
 import type { Json } from "../base/json.ts";
 import type { Fact } from "../../events/facts.ts";
 import { kitWords } from "../../machines/flow/kit_words.ts";
-import type { Rights } from "../../machines/flow/hearing.ts";
+import type { Rights } from "../../machines/flow/input_context.ts";
 import type { Charts } from "../../machines/flow/chart.ts";
 import type { Effect } from "../../machines/flow/effect.ts";
 import type { Input } from "../../machines/flow/input.ts";

@@ -7,7 +7,7 @@ import {
   type StateValue,
 } from "xstate";
 import type { Effect } from "../../machines/flow/effect.ts";
-import type { Happened } from "../../machines/flow/happened.ts";
+import type { RecordedFact } from "../../machines/flow/recorded_fact.ts";
 import { hashJson } from "../store/event_row.ts";
 import { stepPurely } from "./step_purely.ts";
 
@@ -32,7 +32,7 @@ export function begin(machine: AnyStateMachine): Snapshot {
 }
 
 /** Whether `machine` takes this fact in this state; a refused fact must not be appended. */
-export function permits(snapshot: Snapshot, happened: Happened): boolean {
+export function permits(snapshot: Snapshot, happened: RecordedFact): boolean {
   return snapshot.status === "active" && snapshot.can(happened);
 }
 
@@ -40,7 +40,7 @@ export function permits(snapshot: Snapshot, happened: Happened): boolean {
 export function step(
   machine: AnyStateMachine,
   snapshot: Snapshot,
-  happened: Happened,
+  happened: RecordedFact,
 ): { snapshot: Snapshot; effects: Effect[] } {
   const { next, actions } = stepPurely(machine, snapshot, happened);
   if (next.status === "error") throw next.error;

@@ -1,6 +1,6 @@
 /** What showing needs from the rest of the program: functions that a composition root passes. */
 
-import type { Rights } from "../../machines/flow/hearing.ts";
+import type { Rights } from "../../machines/flow/input_context.ts";
 import type { Names } from "../base/names.ts";
 import type { Locale } from "../locales/locales.ts";
 

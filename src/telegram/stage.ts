@@ -1,6 +1,6 @@
 /** What renderers work with. */
 import type { Names } from "../base/names.ts";
-import type { Rights } from "../../machines/flow/hearing.ts";
+import type { Rights } from "../../machines/flow/input_context.ts";
 import type { Catalogue } from "../locales/catalogue.ts";
 import type { Locale } from "../locales/locales.ts";
 import type { Codec } from "./codec.ts";

@@ -2,7 +2,7 @@
  * The dialogue of `replay_log.ts` as somebody would write it by hand: a switch over facts, which
  * comes to the same states and names the same effects. It knows the facts of these dialogues only.
  */
-import type { Happened } from "../../machines/flow/happened.ts";
+import type { RecordedFact } from "../../machines/flow/recorded_fact.ts";
 import { type Context, nothingRemembered } from "../machines/dialogue_1/dialogue_setup.ts";
 import type { Effect } from "../../machines/flow/effect.ts";
 
@@ -29,7 +29,7 @@ const emptyDraft = {
   album: null,
 } as const;
 
-export function reduce(state: Reduced, fact: Happened): Reduced {
+export function reduce(state: Reduced, fact: RecordedFact): Reduced {
   const { flow, context } = state;
   const to = (flow: string, change: Partial<Context>, ...effects: Effect[]): Reduced => ({
     ...{ flow, context: { ...context, ...change }, effects },
@@ -65,7 +65,7 @@ export function reduce(state: Reduced, fact: Happened): Reduced {
 
 type To = (flow: string, change: Partial<Context>, ...effects: Effect[]) => Reduced;
 
-function reduceCheck({ flow, context }: Reduced, fact: Happened, to: To): Reduced | null {
+function reduceCheck({ flow, context }: Reduced, fact: RecordedFact, to: To): Reduced | null {
   const callId = `${fact.version}:0`;
   switch (fact.type) {
     case "CodePresented":
@@ -86,7 +86,7 @@ function reduceCheck({ flow, context }: Reduced, fact: Happened, to: To): Reduce
   }
 }
 
-function reduceIssue({ context }: Reduced, fact: Happened, to: To): Reduced | null {
+function reduceIssue({ context }: Reduced, fact: RecordedFact, to: To): Reduced | null {
   const { draft } = context;
   const callId = `${fact.version}:0`;
   if (fact.type === "IssueBegun") {
@@ -142,7 +142,7 @@ function reduceIssue({ context }: Reduced, fact: Happened, to: To): Reduced | nu
   }
 }
 
-function reduceOwn({ context }: Reduced, fact: Happened, to: To): Reduced | null {
+function reduceOwn({ context }: Reduced, fact: RecordedFact, to: To): Reduced | null {
   const { withdrawal, asked } = context;
   switch (fact.type) {
     case "OwnCardChosen": {

@@ -4,7 +4,7 @@ import { toFolded } from "../../src/replay/log/folded_row.ts";
 import { transition } from "xstate";
 import { readFact } from "../../events/read_fact.ts";
 import { charts } from "../../machines/charts.ts";
-import type { Happened } from "../../machines/flow/happened.ts";
+import type { RecordedFact } from "../../machines/flow/recorded_fact.ts";
 import { openChecker } from "../../src/replay/check/check_fact.ts";
 import { openQuickFold } from "../../src/replay/fold/quick_fold.ts";
 import { begin, step } from "../../src/runtime/step.ts";
@@ -70,7 +70,7 @@ export function foldersOf(rows: readonly EventRow[]): Folder[] {
   ];
 }
 
-function factIn(row: EventRow): Happened {
+function factIn(row: EventRow): RecordedFact {
   return { ...readFact(row, row.stream), at: row.at, version: row.version };
 }
 

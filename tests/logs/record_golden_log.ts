@@ -6,7 +6,7 @@
  *     deno run -q -P=test tests/logs/record_golden_log.ts tests/logs/dialogue_1.jsonl
  */
 import { charts } from "../../machines/charts.ts";
-import type { Happened } from "../../machines/flow/happened.ts";
+import type { RecordedFact } from "../../machines/flow/recorded_fact.ts";
 import { begin, step } from "../../src/runtime/step.ts";
 import { countTransitions } from "../../src/replay/graph/chart_graph.ts";
 import { exportLog } from "../../src/replay/log/export_log.ts";
@@ -50,10 +50,10 @@ async function live(database: Database): Promise<void> {
 }
 
 /** Ways that take every transition that is not in `covered`, the longest first. */
-function waysFor(covered: Set<string>): (readonly Happened[])[] {
+function waysFor(covered: Set<string>): (readonly RecordedFact[])[] {
   const names = nameTransitions(machine);
   const { ways } = explore(charts.current, everyInput);
-  const chosen: (readonly Happened[])[] = [];
+  const chosen: (readonly RecordedFact[])[] = [];
   for (const [name, way] of [...ways].toSorted(([, a], [, b]) => b.length - a.length)) {
     if (covered.has(name)) continue;
     chosen.push(way);
@@ -67,14 +67,14 @@ function waysFor(covered: Set<string>): (readonly Happened[])[] {
 }
 
 /** Goes the way in a dialogue of its own, with a card and a code of its own. */
-async function go(sql: Sql, way: readonly Happened[]): Promise<void> {
+async function go(sql: Sql, way: readonly RecordedFact[]): Promise<void> {
   const stream = dialogue();
   const own = new Map([
     [CARD, crypto.randomUUID()],
     [PERSON, crypto.randomUUID()],
     [CODE, freshCode()],
   ]);
-  const told: readonly Happened[] = JSON.parse(
+  const told: readonly RecordedFact[] = JSON.parse(
     [...own].reduce((text, [from, to]) => text.replaceAll(from, to), JSON.stringify(way)),
   );
   await goTheWay(sql, charts, stream, told);

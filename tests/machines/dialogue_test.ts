@@ -1,7 +1,7 @@
 import { charts } from "../../machines/charts.ts";
 import type { Effect } from "../../machines/flow/effect.ts";
 import type { Fact } from "../../events/facts.ts";
-import { pathsInward } from "../../machines/flow/hear.ts";
+import { pathsInward } from "../../machines/flow/input_handlers.ts";
 import type { Action } from "../../machines/flow/input.ts";
 import { assertEquals } from "@std/assert";
 import { given, type Told } from "../given.ts";

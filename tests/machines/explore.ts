@@ -4,7 +4,7 @@ import { type Fact, facts } from "../../events/facts.ts";
 import { checkFact } from "../../events/read_fact.ts";
 import type { Chart } from "../../machines/flow/chart.ts";
 import { type Effect, type EffectKind, isEffect } from "../../machines/flow/effect.ts";
-import type { Happened } from "../../machines/flow/happened.ts";
+import type { RecordedFact } from "../../machines/flow/recorded_fact.ts";
 import type { Input } from "../../machines/flow/input.ts";
 import { tell as tellIt } from "../../machines/flow/kit_effects.ts";
 import {
@@ -21,7 +21,7 @@ import { MANY, outlineOf } from "./outline_of.ts";
 /** Where a dialogue may stand, and by which facts it came there. */
 export interface Standing {
   snapshot: Snapshot;
-  path: readonly Happened[];
+  path: readonly RecordedFact[];
   /** The asks that are out: they are answered before anybody is heard again. */
   asks: readonly Effect[];
   /** All jobs that there ever were, done or not. */
@@ -32,7 +32,7 @@ export interface Standing {
 export interface Explored {
   standings: readonly Standing[];
   /** By the name of a transition: facts of which the last takes it. */
-  ways: ReadonlyMap<string, readonly Happened[]>;
+  ways: ReadonlyMap<string, readonly RecordedFact[]>;
   /** Facts that the chart takes and nothing leads to any more: old logs tell them. */
   retired: readonly string[];
 }
@@ -62,7 +62,7 @@ export function explore(chart: Chart, inputs: readonly Input[]): Explored {
 
 class Walk {
   readonly standings: Standing[] = [];
-  readonly ways = new Map<string, readonly Happened[]>();
+  readonly ways = new Map<string, readonly RecordedFact[]>();
   /** Kinds of facts that were proposed somewhere. */
   readonly met = new Set<string>();
   readonly #chart: Chart;
@@ -141,7 +141,7 @@ export function isAsking({ asks }: Standing): boolean {
 }
 
 /** A fact as the next one of this dialogue. */
-export function happen({ path }: Standing, fact: Fact): Happened {
+export function happen({ path }: Standing, fact: Fact): RecordedFact {
   return { ...fact, version: path.length + 1, at: (path.length + 1) * 1000 };
 }
 
@@ -169,7 +169,7 @@ function heardIn(
   );
 }
 
-function after({ machine, effects: known }: Chart, standing: Standing, happened: Happened) {
+function after({ machine, effects: known }: Chart, standing: Standing, happened: RecordedFact) {
   const { snapshot, effects } = step(machine, standing.snapshot, happened);
   const of = (kind: EffectKind) => effects.filter(({ type }) => known.get(type)?.kind === kind);
   const next: Standing = {

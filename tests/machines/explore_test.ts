@@ -2,7 +2,7 @@ import { assert, assertEquals, assertGreater } from "@std/assert";
 import type { AnyStateNode } from "xstate";
 import { checkFact } from "../../events/read_fact.ts";
 import { charts } from "../../machines/charts.ts";
-import { pathsInward } from "../../machines/flow/hear.ts";
+import { pathsInward } from "../../machines/flow/input_handlers.ts";
 import type { Input } from "../../machines/flow/input.ts";
 import { flows } from "../../machines/dialogue.ts";
 import { nameTransitions, statesOf } from "../../src/replay/fold/transitions.ts";

@@ -2,7 +2,7 @@
  * Walks a dialogue chart breadth first: every standing that differs in more than names and times. As
  * it walked when the tables were recorded: it knows the flows of then by hand.
  */
-import type { Happened } from "../../machines/flow/happened.ts";
+import type { RecordedFact } from "../../machines/flow/recorded_fact.ts";
 import type { Fact } from "../../events/facts.ts";
 import type { Chart } from "../../machines/flow/chart.ts";
 import type { Context } from "../machines/dialogue_1/dialogue_setup.ts";
@@ -16,7 +16,7 @@ import { answersTo } from "./answers.ts";
 /** Where a dialogue may stand, and by which facts it came there. */
 export interface Standing {
   snapshot: Snapshot;
-  path: readonly Happened[];
+  path: readonly RecordedFact[];
   /** All that was ever asked, answered or not. */
   calls: readonly Effect[];
 }
@@ -25,7 +25,7 @@ export interface Standing {
 export interface Explored {
   standings: readonly Standing[];
   /** By the name of a transition: facts of which the last takes it. */
-  ways: ReadonlyMap<string, readonly Happened[]>;
+  ways: ReadonlyMap<string, readonly RecordedFact[]>;
 }
 
 /** An owner, a maker, anybody. */
@@ -44,7 +44,7 @@ const MISSES_MAX = 10;
  * maker and of anybody, and through every answer that a call may have.
  */
 export function explore(chart: Chart, inputs: readonly Input[]): Explored {
-  const ways = new Map<string, readonly Happened[]>();
+  const ways = new Map<string, readonly RecordedFact[]>();
   const found = new Map<string, Standing>();
   const add = (standing: Standing) => {
     const outline = outlineOf(standing.snapshot);
@@ -76,7 +76,7 @@ export function isAsking({ snapshot }: Standing): boolean {
 }
 
 /** A fact as the next one of this dialogue. */
-export function happen({ path }: Standing, fact: Fact): Happened {
+export function happen({ path }: Standing, fact: Fact): RecordedFact {
   return { ...fact, version: path.length + 1, at: (path.length + 1) * 1000 };
 }
 

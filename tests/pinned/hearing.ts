@@ -5,7 +5,7 @@
  * have this state.
  */
 import { charts } from "../../machines/charts.ts";
-import type { Happened } from "../../machines/flow/happened.ts";
+import type { RecordedFact } from "../../machines/flow/recorded_fact.ts";
 import { begin, hashState, permits, type Snapshot, step } from "../../src/runtime/step.ts";
 import { hashJson } from "../../src/store/event_row.ts";
 import { pinnedInputs } from "./inputs.ts";
@@ -70,7 +70,7 @@ function transitionsOf({ ways }: Explored): string {
 }
 
 /** Where the current chart comes to by these facts. */
-function comeTo(path: readonly Happened[]): Snapshot {
+function comeTo(path: readonly RecordedFact[]): Snapshot {
   return path.reduce(
     (snapshot, happened) => step(chart.machine, snapshot, happened).snapshot,
     begin(chart.machine),

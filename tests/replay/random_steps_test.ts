@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { type AnyMachineSnapshot, createActor, transition } from "xstate";
 import type { Fact } from "../../events/facts.ts";
 import { charts } from "../../machines/charts.ts";
-import type { Happened } from "../../machines/flow/happened.ts";
+import type { RecordedFact } from "../../machines/flow/recorded_fact.ts";
 import type { Effect } from "../../machines/flow/effect.ts";
 import { begin, persist, restore, step } from "../../src/runtime/step.ts";
 import { stepPurely } from "../../src/runtime/step_purely.ts";
@@ -65,7 +65,7 @@ function live(
   let changed = 0;
   for (let version = 1; version <= LIFE; version++) {
     const at = version * 1_000;
-    const happened: Happened = { ...propose(own, at), at, version };
+    const happened: RecordedFact = { ...propose(own, at), at, version };
     const where = `${chart.id} version ${version} ${JSON.stringify(happened)} in ${plain(own)}`;
     const pure = stepPurely(machine, own, happened);
     const [next, actions] = transition(machine, theirs, happened);

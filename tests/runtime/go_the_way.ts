@@ -2,7 +2,7 @@
 import type { Fact } from "../../events/facts.ts";
 import type { Charts } from "../../machines/flow/chart.ts";
 import type { Effect } from "../../machines/flow/effect.ts";
-import type { Happened } from "../../machines/flow/happened.ts";
+import type { RecordedFact } from "../../machines/flow/recorded_fact.ts";
 import { sealWords } from "../../src/runtime/seal_words.ts";
 import { answersTo } from "../machines/answers.ts";
 import { givenEngine, type Sql } from "./given_engine.ts";
@@ -12,7 +12,7 @@ export async function goTheWay(
   sql: Sql,
   charts: Charts,
   stream: string,
-  way: readonly Happened[],
+  way: readonly RecordedFact[],
 ): Promise<void> {
   let at = 0;
   const ask = (effect: Effect): Promise<Fact> => {
@@ -37,6 +37,6 @@ export async function goTheWay(
   }
 }
 
-function factOf({ at: _, version: __, ...fact }: Happened): Fact {
+function factOf({ at: _, version: __, ...fact }: RecordedFact): Fact {
   return fact as Fact;
 }

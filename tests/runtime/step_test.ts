@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertFalse, assertNotEquals, assertThrows } from "@std/assert";
 import { assign, raise, setup } from "xstate";
-import type { Happened } from "../../machines/flow/happened.ts";
+import type { RecordedFact } from "../../machines/flow/recorded_fact.ts";
 import { actionsOf } from "../../machines/flow/effect.ts";
 import { say, startTimer } from "../../machines/flow/kit_effects.ts";
 import {
@@ -13,14 +13,14 @@ import {
   step,
 } from "../../src/runtime/step.ts";
 
-const started: Happened = { type: "Started", version: 1, at: 1000 };
-const helpAsked: Happened = { type: "HelpAsked", version: 2, at: 2000 };
-const cancelled: Happened = { type: "Cancelled", version: 3, at: 3000 };
+const started: RecordedFact = { type: "Started", version: 1, at: 1000 };
+const helpAsked: RecordedFact = { type: "HelpAsked", version: 2, at: 2000 };
+const cancelled: RecordedFact = { type: "Cancelled", version: 3, at: 3000 };
 
 /** Foreign actions, of which no effect is known. */
 const foreign = { launch: () => {}, warn: () => {} };
 const lamp = setup({
-  types: { context: {} as { lit: number; note: string | null }, events: {} as Happened },
+  types: { context: {} as { lit: number; note: string | null }, events: {} as RecordedFact },
   actions: { ...actionsOf(say, startTimer), ...foreign },
   guards: { isFirst: ({ event }) => event.version === 1 },
 }).createMachine({

@@ -5,9 +5,9 @@
 import { setup } from "xstate";
 import type { Fact } from "../../events/facts.ts";
 import type { Chart, Charts } from "../../machines/flow/chart.ts";
-import type { Happened } from "../../machines/flow/happened.ts";
+import type { RecordedFact } from "../../machines/flow/recorded_fact.ts";
 import { actionsOf, type ParamsOf } from "../../machines/flow/effect.ts";
-import type { Hearing } from "../../machines/flow/hearing.ts";
+import type { InputContext } from "../../machines/flow/input_context.ts";
 import { kitEffects } from "../../machines/flow/kit_effects.ts";
 import { findOwnCard } from "../../machines/flows/own_cards.ts";
 import { readCode } from "../../machines/flows/verify_card.ts";
@@ -30,7 +30,7 @@ type Wanted = {
 }[Known["type"]];
 
 const testSetup = setup({
-  types: { context: {} as Context, events: {} as Happened },
+  types: { context: {} as Context, events: {} as RecordedFact },
   actions: actionsOf(...effects),
   guards: {
     isAwaited: ({ context, event }) =>
@@ -102,7 +102,7 @@ function machineOf(id: string, state: string) {
   });
 }
 
-const hear = (_: unknown, { input }: Hearing): Fact =>
+const hear = (_: unknown, { input }: InputContext): Fact =>
   input.kind === "text" ? { type: "NameProvided", name: input.text } : { type: "Cancelled" };
 
 const chartOf = (id: string, state: string, takesOver: Chart["takesOver"] = {}): Chart => ({

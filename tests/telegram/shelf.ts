@@ -1,6 +1,6 @@
 /** The rest of the program as showing sees it, kept in memory. */
 import type { Names } from "../../src/base/names.ts";
-import type { Rights } from "../../machines/flow/hearing.ts";
+import type { Rights } from "../../machines/flow/input_context.ts";
 import type { Card, Cards, Scan } from "../../src/flows/issue_card/cards.ts";
 import postgres from "postgres";
 import { openShowing, type Showing } from "../../src/app/showing.ts";

@@ -19,7 +19,7 @@ export interface CardRow {
   first_at: number | null;
 }
 
-/** One check of a table: which card, the how-manieth, by how many people so far. Nobody's name. */
+/** One check in a table: which card, its ordinal number, by how many people so far. Nobody's name. */
 export interface ScanRow {
   card: number;
   name: string;

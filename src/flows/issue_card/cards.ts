@@ -25,7 +25,7 @@ export interface Card {
   corrected_at: number | null;
 }
 
-/** One check: the how-manieth it is, by how many people so far, and whether the card was active. */
+/** One check: its ordinal number, by how many people so far, and whether the card was active. */
 export interface Scan {
   number: number;
   people: number;

@@ -5,7 +5,7 @@ import { isolated } from "../../locales/isolated.ts";
 import { corrected, madeBy, ofBatch } from "../../locales/ru_card.ts";
 import { byPeople, seconds as writeSeconds, times } from "../../locales/ru_counts.ts";
 
-/** The how-manieth check, by how many people so far, and when the first was, as people write it. */
+/** The ordinal number of a check, by how many people so far, and when the first was, as people write it. */
 export interface Check {
   check: number;
   people: number;

@@ -6,7 +6,7 @@
 import type { Json } from "../../base/json.ts";
 import type { Fact } from "../../../events/facts.ts";
 import type { Charts } from "../../../machines/flow/chart.ts";
-import type { Happened } from "../../../machines/flow/happened.ts";
+import type { RecordedFact } from "../../../machines/flow/recorded_fact.ts";
 import { restore, step } from "../../runtime/step.ts";
 import { UnknownChart } from "../../runtime/streams.ts";
 import { jsonbText } from "../log/jsonb_text.ts";
@@ -105,7 +105,7 @@ function isWorth({ looked, tries, hits }: Service): boolean {
 }
 
 /** The fact as it happens; `service` learns when somebody looks at when and where it did. */
-function watch(fact: Fact, { at, version }: FoldedRow, service: Service): Happened {
+function watch(fact: Fact, { at, version }: FoldedRow, service: Service): RecordedFact {
   const look = <Value>(value: Value) => ({
     enumerable: true,
     get: () => {

@@ -1,6 +1,6 @@
 /** A step that tells which guards were asked, and what they answered. */
 import type { AnyStateMachine } from "xstate";
-import type { Happened } from "../../../machines/flow/happened.ts";
+import type { RecordedFact } from "../../../machines/flow/recorded_fact.ts";
 import type { Effect } from "../../../machines/flow/effect.ts";
 import { persist, restore, type Snapshot, step } from "../../runtime/step.ts";
 
@@ -18,7 +18,7 @@ export interface Traced {
 
 /** Steps charts and tells of their guards. */
 export interface Tracer {
-  step(machine: AnyStateMachine, before: Snapshot, happened: Happened): Traced;
+  step(machine: AnyStateMachine, before: Snapshot, happened: RecordedFact): Traced;
 }
 
 interface Listening {

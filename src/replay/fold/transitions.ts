@@ -5,7 +5,7 @@ import {
   type AnyTransitionDefinition,
   getMicrosteps,
 } from "xstate";
-import type { Happened } from "../../../machines/flow/happened.ts";
+import type { RecordedFact } from "../../../machines/flow/recorded_fact.ts";
 import type { Snapshot } from "../../runtime/step.ts";
 
 /** Names by transition: its state, what it is on, and which of several. */
@@ -45,7 +45,7 @@ export function transitionsTaken(
   machine: AnyStateMachine,
   names: TransitionNames,
   before: Snapshot,
-  happened: Happened,
+  happened: RecordedFact,
 ): string[] {
   const own: AnyTransitionDefinition[] = machine.getTransitionData(before, happened) ?? [];
   const stops = getMicrosteps(machine, before, happened).map(([snapshot]): Snapshot => snapshot);

@@ -1,7 +1,7 @@
 /** A statechart as plain data: states within states, transitions, and how often each was taken. */
 import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from "xstate";
 import type { Charts } from "../../../machines/flow/chart.ts";
-import type { Happened } from "../../../machines/flow/happened.ts";
+import type { RecordedFact } from "../../../machines/flow/recorded_fact.ts";
 import { begin } from "../../runtime/step.ts";
 import { beginning, type Standing } from "../../runtime/streams.ts";
 import { readFact } from "../../../events/read_fact.ts";
@@ -137,7 +137,7 @@ function taken(
 ): string[] {
   if (row.machine !== machine.id || row.type === "ChartUpgraded") return [];
   const fact = readFact(row, `${row.stream} version ${row.version}`);
-  const happened: Happened = { ...fact, at: row.at, version: row.version };
+  const happened: RecordedFact = { ...fact, at: row.at, version: row.version };
   const before = standing.version === 0 ? begin(machine) : standing.snapshot;
   return transitionsTaken(machine, names, before, happened);
 }

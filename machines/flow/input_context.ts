@@ -15,7 +15,7 @@ export interface Rights {
 }
 
 /** An input together with all that is decided outside a chart: the time and the person's rights. */
-export interface Hearing<Known = Memory> extends Rights {
+export interface InputContext<Known = Memory> extends Rights {
   input: Input;
   /** By the app's clock, in ms. */
   at: number;
@@ -31,38 +31,38 @@ export interface Refusal<Reason extends string = string, Expects extends string 
 }
 
 /** What a state makes of an input: a fact, a refusal with a reason, or nothing: ask the state above. */
-export type Heard<Reason extends string = string, Expects extends string = string> =
+export type HearResult<Reason extends string = string, Expects extends string = string> =
   | Fact
   | Refusal<Reason, Expects>
   | undefined;
 
 /** What one state hears and, for the person whose input does not fit, what it waits for. */
-export type Ear<
+export type InputHandler<
   Known = Memory,
   Expects extends string = string,
   Reason extends string = string,
 > = {
   expects?: Expects;
   // A method, so that a flow may look at its own part of what is remembered only.
-  hears(hearing: Hearing<Known>): Heard<Reason, Expects>;
+  hears(inputContext: InputContext<Known>): HearResult<Reason, Expects>;
 };
 
 /** What is made of a tap on a button, in any state that does not hear it itself. */
 export interface TapListener {
   readonly button: string;
-  hears(hearing: Hearing): Heard;
+  hears(inputContext: InputContext): HearResult;
 }
 
 /** Hears taps on `button`. */
 export function onTap<Fields extends ButtonFields, Known = Memory>(
   button: ButtonDefinition<string, Fields>,
-  hears: (hearing: Hearing<Known>, data: DataOf<Fields>) => Heard,
-): { readonly button: string; hears(hearing: Hearing<Known>): Heard } {
+  hears: (inputContext: InputContext<Known>, data: DataOf<Fields>) => HearResult,
+): { readonly button: string; hears(inputContext: InputContext<Known>): HearResult } {
   return {
     button: button.name,
-    hears(hearing) {
-      const data = button.read(hearing.input);
-      return data && hears(hearing, data);
+    hears(inputContext) {
+      const data = button.read(inputContext.input);
+      return data && hears(inputContext, data);
     },
   };
 }
@@ -79,7 +79,7 @@ export interface Everywhere {
 }
 
 interface Listening {
-  hears(hearing: Hearing, argument: string): Heard;
+  hears(inputContext: InputContext, argument: string): HearResult;
 }
 /** What is made of a command and what stands behind it. */
 export type Listener = Listening["hears"];
@@ -87,17 +87,17 @@ export type Listener = Listening["hears"];
 export type StartListener = Listening["hears"];
 
 type Hears<Known, Rest extends readonly unknown[]> = (
-  hearing: Hearing<Known>,
+  inputContext: InputContext<Known>,
   ...rest: Rest
-) => Heard;
+) => HearResult;
 
 /** For makers only: whoever has no right to it hears that, and nothing else. */
-export function forMakers<Known, Rest extends readonly unknown[], Answer extends Heard>(
-  hears: (hearing: Hearing<Known>, ...rest: Rest) => Answer,
-): (hearing: Hearing<Known>, ...rest: Rest) => Answer | { type: "AdminRefused" } {
-  return (hearing, ...rest) => {
-    const heard = hears(hearing, ...rest);
-    return heard !== undefined && !hearing.admin ? { type: "AdminRefused" } : heard;
+export function forMakers<Known, Rest extends readonly unknown[], Answer extends HearResult>(
+  hears: (inputContext: InputContext<Known>, ...rest: Rest) => Answer,
+): (inputContext: InputContext<Known>, ...rest: Rest) => Answer | { type: "AdminRefused" } {
+  return (inputContext, ...rest) => {
+    const heard = hears(inputContext, ...rest);
+    return heard !== undefined && !inputContext.admin ? { type: "AdminRefused" } : heard;
   };
 }
 
@@ -105,10 +105,10 @@ export function forMakers<Known, Rest extends readonly unknown[], Answer extends
 export function forOwners<Known, Rest extends readonly unknown[]>(
   hears: Hears<Known, Rest>,
 ): Hears<Known, Rest> {
-  return (hearing, ...rest) => {
-    const heard = hears(hearing, ...rest);
-    if (heard === undefined || hearing.owner) return heard;
-    return { type: hearing.admin ? "OwnerRefused" : "AdminRefused" };
+  return (inputContext, ...rest) => {
+    const heard = hears(inputContext, ...rest);
+    if (heard === undefined || inputContext.owner) return heard;
+    return { type: inputContext.admin ? "OwnerRefused" : "AdminRefused" };
   };
 }
 

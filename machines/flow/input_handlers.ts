@@ -3,24 +3,26 @@ import type { AnyStateMachine, AnyStateNode, StateValue } from "xstate";
 import type { Fact } from "../../events/facts.ts";
 import { claim } from "./claim.ts";
 import type { Flow } from "./flow.ts";
-import type { Ear, Heard, Hearing } from "./hearing.ts";
+import type { HearResult, InputContext, InputHandler } from "./input_context.ts";
 
 /**
  * What the chart's states make of inputs, as their `meta` says; where none makes anything of one,
  * that too is a fact, saying what the dialogue waits for.
  */
-export function openEars(machine: AnyStateMachine): (state: StateValue, hearing: Hearing) => Fact {
-  const ears = new Map(earsBelow(machine.root));
-  return (state, hearing) => {
-    const listening = pathsInward(state).map((path) => ears.get(path))
-      .filter((ear) => ear !== undefined);
-    const heard = firstOf(listening, (ear) => ear.hears(hearing));
+export function openInputHandlers(
+  machine: AnyStateMachine,
+): (state: StateValue, inputContext: InputContext) => Fact {
+  const handlers = new Map(handlersBelow(machine.root));
+  return (state, inputContext) => {
+    const handling = pathsInward(state).map((path) => handlers.get(path))
+      .filter((handler) => handler !== undefined);
+    const heard = firstOf(handling, (handler) => handler.hears(inputContext));
     if (heard && "type" in heard) return heard;
-    const { input } = hearing;
+    const { input } = inputContext;
     return {
       type: "InputRefused",
       kind: input.kind === "other" ? input.what : input.kind,
-      expected: heard?.expects ?? firstOf(listening, ({ expects }) => expects) ?? NOTHING,
+      expected: heard?.expects ?? firstOf(handling, ({ expects }) => expects) ?? NOTHING,
       reason: heard?.refused ?? null,
     };
   };
@@ -29,8 +31,8 @@ export function openEars(machine: AnyStateMachine): (state: StateValue, hearing:
 /** Where no state says what it waits for. */
 const NOTHING = "nothing";
 
-function earsBelow(node: AnyStateNode): [path: string, ear: Ear][] {
-  const below = Object.values<AnyStateNode>(node.states).flatMap(earsBelow);
+function handlersBelow(node: AnyStateNode): [path: string, handler: InputHandler][] {
+  const below = Object.values<AnyStateNode>(node.states).flatMap(handlersBelow);
   return node.meta ? [[node.path.join("."), node.meta], ...below] : below;
 }
 
@@ -58,7 +60,7 @@ export function pathsInward(state: StateValue): string[] {
  * What is heard beside every state: a command, a start with a payload, a tap, each by its name. So
  * their order makes no difference; throws where two flows would hear the same.
  */
-export function hearEverywhere(flows: readonly Flow[]): Ear {
+export function hearEverywhere(flows: readonly Flow[]): InputHandler {
   const commands = claim(
     "command",
     flows,
@@ -77,21 +79,21 @@ export function hearEverywhere(flows: readonly Flow[]): Ear {
     ({ everywhere }) => (everywhere?.taps ?? []).map((it) => [it.button, it.hears] as const),
   );
 
-  function hearStart(hearing: Hearing, argument: string): Heard {
+  function hearStart(inputContext: InputContext, argument: string): HearResult {
     const [, beginning = ""] = /^([a-z]+)_/.exec(argument) ?? [];
-    return starts.get(beginning)?.(hearing, argument.slice(beginning.length + 1)) ??
-      starts.get("")?.(hearing, argument);
+    return starts.get(beginning)?.(inputContext, argument.slice(beginning.length + 1)) ??
+      starts.get("")?.(inputContext, argument);
   }
 
   return {
-    hears(hearing) {
-      const { input } = hearing;
-      if (input.kind === "tap") return taps.get(input.action?.do ?? "")?.(hearing);
+    hears(inputContext) {
+      const { input } = inputContext;
+      if (input.kind === "tap") return taps.get(input.action?.do ?? "")?.(inputContext);
       if (input.kind !== "command") return undefined;
       const { name, argument } = input;
       return name === "start"
-        ? hearStart(hearing, argument)
-        : commands.get(name)?.(hearing, argument);
+        ? hearStart(inputContext, argument)
+        : commands.get(name)?.(inputContext, argument);
     },
   };
 }
