@@ -15,8 +15,8 @@ import { answeringAll } from "../runtime/answerer.ts";
 import { openRights } from "./rights.ts";
 import { type Delivery, type DeliveryOptions, openDelivery } from "../runtime/delivery.ts";
 import type { Engine } from "../runtime/engine.ts";
-import type { Patience } from "../runtime/patience.ts";
-import { openPresence, type Presence } from "../runtime/presence.ts";
+import type { RetryWhileUnavailable } from "../runtime/retry_while_unavailable.ts";
+import { openProcessLease, type ProcessLease } from "../runtime/process_lease.ts";
 import { openLeases } from "../store/leases.ts";
 import type { MasterKey } from "../store/master_key.ts";
 import type { Database } from "../store/open_database.ts";
@@ -77,7 +77,7 @@ export async function openBot(parts: BotParts): Promise<Bot> {
   const owner = crypto.randomUUID();
   const stopping = new AbortController();
   const read = openReaders({ sql });
-  const { engine, people, log, rights, patiently } = await openDialogues({
+  const { engine, people, log, rights, retryWhileUnavailable } = await openDialogues({
     ...{ sql, read },
     master: parts.master,
     owner,
@@ -123,10 +123,10 @@ export async function openBot(parts: BotParts): Promise<Bot> {
   });
   const onTrouble = (error: unknown) =>
     logOf("store").warn("Cannot keep the house: {error}", { error: describe(error) });
-  const presence = openPresence(leases, owner, onTrouble);
+  const processLease = openProcessLease(leases, owner, onTrouble);
   const polling = pollingOf(
     parts,
-    { kit, showing, engine, people, presence, locales, patiently, inline },
+    { kit, showing, engine, people, processLease, locales, retryWhileUnavailable, inline },
     stopping.signal,
   );
   const prune = () => forgetSeen(sql).catch(onTrouble);
@@ -135,7 +135,7 @@ export async function openBot(parts: BotParts): Promise<Bot> {
 
   async function work(): Promise<void> {
     await prune();
-    await presence.start();
+    await processLease.start();
     await delivery.start();
     if (stopping.signal.aborted) return;
     pruner = setInterval(prune, PRUNE_MS);
@@ -164,7 +164,7 @@ export async function openBot(parts: BotParts): Promise<Bot> {
       clearInterval(pruner);
       await delivery.stop(GRACE_MS);
       await log.idle();
-      await presence.stop();
+      await processLease.stop();
     },
   };
 }
@@ -180,14 +180,14 @@ function workOf({ api, token, api_root }: BotParts, photos: Photos): DeliveryOpt
 /** From Telegram to the engine. */
 function pollingOf(
   { api, myself, admin_ids }: BotParts,
-  { kit, showing, engine, people, presence, locales, patiently, inline }: {
+  { kit, showing, engine, people, processLease, locales, retryWhileUnavailable, inline }: {
     kit: RenderKit;
     showing: Showing;
     engine: Engine;
     people: People;
-    presence: Presence;
+    processLease: ProcessLease;
     locales: Locales;
-    patiently: Patience;
+    retryWhileUnavailable: RetryWhileUnavailable;
     inline: Inline;
   },
   signal: AbortSignal,
@@ -197,7 +197,12 @@ function pollingOf(
     flowParts.flatMap(({ flow }) => flow.everywhere?.secret_starts ?? []),
   );
   const reading = { ...myself, decode, secretStarts, readOnly: openReadOnlyTaps(kit) };
-  const lane = openReadOnlyLane({ api, stages, patiently, localeFor: locales.ofTelegramId });
+  const lane = openReadOnlyLane({
+    api,
+    stages,
+    retryWhileUnavailable,
+    localeFor: locales.ofTelegramId,
+  });
   const reassurance = openReassurance({
     ...{ api, catalogues },
     localeFor: ({ telegram_id, language }) => locales.soon(telegram_id, language),
@@ -205,11 +210,11 @@ function pollingOf(
   });
   const handle = openIngest({
     bot: reading,
-    meet: (senders) => patiently(() => people.meet(senders)),
+    meet: (senders) => retryWhileUnavailable(() => people.meet(senders)),
     handle: engine.handle,
     ask: inline.ask,
     turn: (turn) => lane.turn(turn, signal),
-    setReachable: (...of) => patiently(() => people.setReachable(...of)),
+    setReachable: (...of) => retryWhileUnavailable(() => people.setReachable(...of)),
     isOwner: (telegram_id) => admin_ids.includes(telegram_id),
     reassurance,
     onOwner: (telegram_id) =>
@@ -227,7 +232,7 @@ function pollingOf(
         api,
         handle,
         async mayPoll() {
-          const may = await presence.mayPoll();
+          const may = await processLease.mayPoll();
           polled_at = Date.now();
           return may;
         },

@@ -10,7 +10,10 @@ import { projections } from "../flows/projections.ts";
 import type { Readers } from "../projections/readers.ts";
 import { answeringAll } from "../runtime/answerer.ts";
 import { type Engine, type EngineOptions, openEngine, type RightsOf } from "../runtime/engine.ts";
-import { openPatience, type Patience } from "../runtime/patience.ts";
+import {
+  openRetryWhileUnavailable,
+  type RetryWhileUnavailable,
+} from "../runtime/retry_while_unavailable.ts";
 import { openStreams } from "../runtime/streams.ts";
 import { type Log, openLog } from "../store/log.ts";
 import type { MasterKey } from "../store/master_key.ts";
@@ -39,7 +42,7 @@ export interface Dialogues {
   readonly log: Log;
   readonly rights: RightsOf;
   /** For everything else that must not fail because the database is away. */
-  readonly patiently: Patience;
+  readonly retryWhileUnavailable: RetryWhileUnavailable;
 }
 
 /** Opens the dialogues on a migrated database; throws `ForeignDatabase` where the key is not its own. */
@@ -87,8 +90,8 @@ export async function openDialogues(parts: DialoguesParts): Promise<Dialogues> {
     newReference: () => mintCode().slice(0, 8),
     signal,
   });
-  const patiently = openPatience({ signal, onUnavailable });
-  return { engine, people, log, rights, patiently };
+  const retryWhileUnavailable = openRetryWhileUnavailable({ signal, onUnavailable });
+  return { engine, people, log, rights, retryWhileUnavailable };
 }
 
 /** What answers the asks of every flow; reads, and writes nothing. */

@@ -8,10 +8,10 @@ import { startTimer, toast } from "../../machines/flow/kit_effects.ts";
 import { hashEvent, type NewEvent } from "../store/event_row.ts";
 import type { NewTask } from "../store/append.ts";
 import { hashState, permits, persist, restore, type Snapshot, step } from "./step.ts";
-import type { Standing } from "./streams.ts";
+import type { StreamState } from "./streams.ts";
 
 /** What is fixed before anything is decided: from where, when, and how ids are made. */
-export interface Occasion {
+export interface DecisionMetadata {
   stream: string;
   cause: string;
   correlation: string;
@@ -29,7 +29,7 @@ export interface Decision {
   tasks: readonly NewTask[];
   /** Notes over the chat that answer a tap. */
   toasts: readonly string[];
-  standing: Standing;
+  streamState: StreamState;
 }
 
 /** Asks that one update may lead to; a chart that wants more runs in a circle. */
@@ -40,8 +40,8 @@ const ASKS_MAX = 8;
  * Null where the chart does not permit `proposed`: it is stale, and nothing is to be appended.
  */
 export async function decide(
-  occasion: Occasion,
-  standing: Standing,
+  metadata: DecisionMetadata,
+  streamState: StreamState,
   proposed: Fact,
   ask: Ask,
 ): Promise<Decision | null> {
@@ -49,19 +49,19 @@ export async function decide(
   const tasks: NewTask[] = [];
   const toasts: string[] = [];
   const queue: Fact[] = [proposed];
-  let now = standing;
+  let now = streamState;
   let asked = 0;
   for (let fact = queue.shift(); fact; fact = queue.shift()) {
-    const happened = happen(occasion, now, fact);
+    const happened = happen(metadata, now, fact);
     if (happened === null) {
       if (events.length === 0) return null;
       throw new Error(
-        `Cannot go on in ${occasion.stream}: ${now.chart.id} refuses ${fact.type}, ` +
+        `Cannot go on in ${metadata.stream}: ${now.chart.id} refuses ${fact.type}, ` +
           `the answer to its own ask`,
       );
     }
     events.push(happened.event);
-    now = happened.standing;
+    now = happened.streamState;
     for (const [index, effect] of happened.effects.entries()) {
       const kind = now.chart.effects.get(effect.type)?.kind;
       if (kind === undefined) throw new Error(`Cannot carry out ${effect.type}: nobody defines it`);
@@ -71,73 +71,73 @@ export async function decide(
       } else if (isEffect(toast, effect)) {
         toasts.push(effect.params.text);
       } else {
-        tasks.push(taskOf(occasion, happened.event, index, effect, kind));
+        tasks.push(taskOf(metadata, happened.event, index, effect, kind));
       }
     }
   }
-  return { events, tasks, toasts, standing: now };
+  return { events, tasks, toasts, streamState: now };
 }
 
 /** One fact as it happens; null where the chart does not permit it. */
-function happen(occasion: Occasion, standing: Standing, proposed: Fact) {
-  const { chart } = standing;
-  const version = standing.version + 1;
-  const fact = checkFact(proposed, `${occasion.stream} version ${version}`);
-  const heard = { ...fact, at: occasion.at, version };
-  if (!permits(standing.snapshot, heard)) return null;
-  const { snapshot, effects } = step(chart.machine, standing.snapshot, heard);
-  return { ...record(occasion, standing, fact, { chart, snapshot, effects }), effects };
+function happen(metadata: DecisionMetadata, streamState: StreamState, proposed: Fact) {
+  const { chart } = streamState;
+  const version = streamState.version + 1;
+  const fact = checkFact(proposed, `${metadata.stream} version ${version}`);
+  const heard = { ...fact, at: metadata.at, version };
+  if (!permits(streamState.snapshot, heard)) return null;
+  const { snapshot, effects } = step(chart.machine, streamState.snapshot, heard);
+  return { ...record(metadata, streamState, fact, { chart, snapshot, effects }), effects };
 }
 
 /** The fact by which a newer chart takes a dialogue over; null where it need not or cannot. */
-export function upgrade(occasion: Occasion, standing: Standing, chart: Chart) {
-  const takeOver = chart.takesOver[standing.chart.id];
-  if (standing.version === 0 || standing.chart.id === chart.id || !takeOver) return null;
-  const state = toJson(takeOver(persist(standing.snapshot))) as Json;
+export function upgrade(metadata: DecisionMetadata, streamState: StreamState, chart: Chart) {
+  const takeOver = chart.takesOver[streamState.chart.id];
+  if (streamState.version === 0 || streamState.chart.id === chart.id || !takeOver) return null;
+  const state = toJson(takeOver(persist(streamState.snapshot))) as Json;
   const snapshot = restore(chart.machine, state);
-  const taken = { type: "ChartUpgraded", from: standing.chart.id, to: chart.id, state };
-  const fact = checkFact(taken, `${occasion.stream} version ${standing.version + 1}`);
-  return record(occasion, standing, fact, { chart, snapshot, effects: [] });
+  const taken = { type: "ChartUpgraded", from: streamState.chart.id, to: chart.id, state };
+  const fact = checkFact(taken, `${metadata.stream} version ${streamState.version + 1}`);
+  return record(metadata, streamState, fact, { chart, snapshot, effects: [] });
 }
 
 /** The row of a fact after which the dialogue stands as `after` says, linked to the one before. */
 function record(
-  occasion: Occasion,
-  before: Standing,
+  metadata: DecisionMetadata,
+  before: StreamState,
   { type, ...data }: Fact,
   after: { chart: Chart; snapshot: Snapshot; effects: readonly Effect[] },
-): { event: NewEvent; standing: Standing } {
+): { event: NewEvent; streamState: StreamState } {
   const { chart, snapshot, effects } = after;
   const version = before.version + 1;
   const unhashed: Omit<NewEvent, "hash"> = {
-    id: occasion.newId(),
-    stream: occasion.stream,
+    id: metadata.newId(),
+    stream: metadata.stream,
     version,
     type,
     schema_version: definitions.get(type)?.version ?? 1,
     // Checked by its schema: plain JSON.
     data: data as Record<string, Json>,
-    at: occasion.at,
-    causation: occasion.cause,
-    correlation: occasion.correlation,
+    at: metadata.at,
+    causation: metadata.cause,
+    correlation: metadata.correlation,
     machine: chart.id,
     effects: effects as readonly (Effect & Json)[],
     state_hash: hashState(snapshot),
     prev_hash: before.hash,
   };
   const hash = hashEvent(unhashed);
-  return { event: { ...unhashed, hash }, standing: { version, hash, chart, snapshot } };
+  return { event: { ...unhashed, hash }, streamState: { version, hash, chart, snapshot } };
 }
 
 /** An effect as a task: sends in the dialogue's lane, everything else in a lane of its own. */
 function taskOf(
-  occasion: Occasion,
+  metadata: DecisionMetadata,
   event: NewEvent,
   index: number,
   effect: Effect,
   kind: Exclude<EffectKind, "ask">,
 ): NewTask {
-  const { stream, correlation, at } = occasion;
+  const { stream, correlation, at } = metadata;
   const id = `${stream}:${event.version}:${index}`;
   return {
     effect: id,

@@ -11,11 +11,11 @@ import type { Input } from "../../machines/flow/input.ts";
 
 import type { Log } from "../store/log.ts";
 import { StoreUnavailable } from "../store/store_unavailable.ts";
-import { decide, type Decision, type Occasion, upgrade } from "./decide.ts";
+import { decide, type Decision, type DecisionMetadata, upgrade } from "./decide.ts";
 import { openLanes } from "./lanes.ts";
-import { openPatience } from "./patience.ts";
+import { openRetryWhileUnavailable } from "./retry_while_unavailable.ts";
 import { sealWords } from "./seal_words.ts";
-import type { Standing, Streams } from "./streams.ts";
+import type { Streams, StreamState } from "./streams.ts";
 
 /** One update of Telegram's, understood: who did what in which dialogue. Plain JSON. */
 export interface Incoming {
@@ -82,23 +82,23 @@ const CONFLICTS_MAX = 50;
 export function openEngine(options: EngineOptions): Engine {
   const { log, streams, charts, ask, deliver } = options;
   const lanes = openLanes();
-  const patiently = openPatience(options);
+  const retryWhileUnavailable = openRetryWhileUnavailable(options);
 
   /** Decides and appends until no other process was faster. */
   async function settle(
-    occasion: Occasion,
-    propose: (standing: Standing) => Fact | Promise<Fact>,
+    metadata: DecisionMetadata,
+    propose: (streamState: StreamState) => Fact | Promise<Fact>,
     withTap: (decision: Decision) => readonly NewTask[],
   ): Promise<Handled> {
-    const { stream, cause } = occasion;
+    const { stream, cause } = metadata;
     for (let conflicts = 0; conflicts <= CONFLICTS_MAX; conflicts++) {
       const loaded = await streams.load(stream);
-      const upgraded = upgrade(occasion, loaded, charts.current);
-      const standing = upgraded?.standing ?? loaded;
+      const upgraded = upgrade(metadata, loaded, charts.current);
+      const streamState = upgraded?.streamState ?? loaded;
       const decision = await decide(
-        occasion,
-        standing,
-        await propose(standing),
+        metadata,
+        streamState,
+        await propose(streamState),
         (effect) => ask(effect, { stream }),
       );
       if (decision === null) return "stale";
@@ -111,7 +111,7 @@ export function openEngine(options: EngineOptions): Engine {
       };
       const appended = await log.append(append);
       if (appended.is === "appended") {
-        streams.keep(stream, decision.standing);
+        streams.keep(stream, decision.streamState);
         deliver(
           append.tasks.filter(({ effect }) => !appended.waiting.has(effect)),
           appended.assigned,
@@ -126,16 +126,16 @@ export function openEngine(options: EngineOptions): Engine {
 
   async function handleOnce(incoming: Incoming): Promise<Handled> {
     const { stream, cause } = incoming;
-    const occasion = { stream, cause, correlation: cause, at: incoming.at, newId: options.newId };
+    const metadata = { stream, cause, correlation: cause, at: incoming.at, newId: options.newId };
     return await settle(
-      occasion,
-      (standing) => hear(incoming, standing),
+      metadata,
+      (streamState) => hear(incoming, streamState),
       (decision) => answerTap(incoming, decision),
     );
   }
 
   /** Rights are looked up where they make a difference, each time that it is decided anew. */
-  async function hear(incoming: Incoming, { chart, snapshot }: Standing): Promise<Fact> {
+  async function hear(incoming: Incoming, { chart, snapshot }: StreamState): Promise<Fact> {
     const { input, at } = incoming;
     const as = (rights: Rights) =>
       chart.hear(snapshot.value, { input, at, context: snapshot.context, ...rights });
@@ -164,7 +164,7 @@ export function openEngine(options: EngineOptions): Engine {
   return {
     handle: (incoming) =>
       lanes.run(incoming.stream, () =>
-        patiently(async () => {
+        retryWhileUnavailable(async () => {
           try {
             return await handleOnce(incoming);
           } catch (error) {
@@ -173,12 +173,13 @@ export function openEngine(options: EngineOptions): Engine {
             return await fail(incoming, error);
           }
         })),
-    retry: (incoming) => lanes.run(incoming.stream, () => patiently(() => handleOnce(incoming))),
+    retry: (incoming) =>
+      lanes.run(incoming.stream, () => retryWhileUnavailable(() => handleOnce(incoming))),
     answer: ({ stream, cause, correlation, fact, at }) =>
       lanes.run(
         stream,
         () =>
-          patiently(() =>
+          retryWhileUnavailable(() =>
             settle({ stream, cause, correlation, at, newId: options.newId }, () => fact, () => [])
           ),
       ),

@@ -9,7 +9,7 @@ import type { Snapshots, StoredSnapshot } from "../store/snapshots.ts";
 import { begin, persist, restore, type Snapshot, step } from "./step.ts";
 
 /** A dialogue at one version: by which chart, in which state, and the hash the next fact links to. */
-export interface Standing {
+export interface StreamState {
   readonly version: number;
   readonly hash: string;
   readonly chart: Chart;
@@ -17,9 +17,9 @@ export interface Standing {
 }
 
 export interface Streams {
-  load(stream: string): Promise<Standing>;
+  load(stream: string): Promise<StreamState>;
   /** Remembers where a stream stands after an append; now and then in the table of snapshots. */
-  keep(stream: string, standing: Standing): void;
+  keep(stream: string, streamState: StreamState): void;
   /** Another process has written: what is in memory is old. */
   drop(stream: string): void;
 }
@@ -37,7 +37,7 @@ export interface StreamsOptions {
 
 export function openStreams(options: StreamsOptions): Streams {
   const { log, snapshots, charts, onCacheTrouble } = options;
-  const cache = new LRUCache<string, Standing>({ max: CACHED_MAX });
+  const cache = new LRUCache<string, StreamState>({ max: CACHED_MAX });
   return {
     async load(stream) {
       const cached = cache.get(stream);
@@ -45,14 +45,14 @@ export function openStreams(options: StreamsOptions): Streams {
       const stored = await snapshots.newest(stream);
       const from = (stored && revive(charts, stored, (error) => onCacheTrouble(stream, error))) ??
         beginning(charts);
-      const standing = foldRows(charts, from, await log.read(stream, from.version));
-      cache.set(stream, standing);
-      return standing;
+      const streamState = foldRows(charts, from, await log.read(stream, from.version));
+      cache.set(stream, streamState);
+      return streamState;
     },
-    keep(stream, standing) {
+    keep(stream, streamState) {
       const before = cache.get(stream)?.version ?? 0;
-      cache.set(stream, standing);
-      const { version, hash, chart, snapshot } = standing;
+      cache.set(stream, streamState);
+      const { version, hash, chart, snapshot } = streamState;
       if (Math.floor(version / SNAPSHOT_EVERY) === Math.floor(before / SNAPSHOT_EVERY)) return;
       snapshots.keep(stream, { machine: chart.id, version, hash, state: persist(snapshot) })
         .catch((error) => onCacheTrouble(stream, error));
@@ -62,17 +62,17 @@ export function openStreams(options: StreamsOptions): Streams {
 }
 
 /** Where a stream without facts stands. */
-export function beginning(charts: Charts): Standing {
+export function beginning(charts: Charts): StreamState {
   const chart = charts.current;
   return { version: 0, hash: "", chart, snapshot: begin(chart.machine) };
 }
 
-/** The standing in a snapshot; null where its chart can make nothing of it. */
+/** The state in a snapshot; null where its chart can make nothing of it. */
 function revive(
   charts: Charts,
   stored: StoredSnapshot,
   onTrouble: (error: unknown) => void,
-): Standing | null {
+): StreamState | null {
   const chart = charts.all[stored.machine];
   if (!chart) return null;
   try {
@@ -90,12 +90,16 @@ export class UnknownChart extends Error {
 }
 
 /** Where a stream stands after `rows`, each folded by the chart that wrote it. */
-export function foldRows(charts: Charts, from: Standing, rows: readonly EventRow[]): Standing {
-  return rows.reduce((standing, row) => foldRow(charts, standing, row).standing, from);
+export function foldRows(
+  charts: Charts,
+  from: StreamState,
+  rows: readonly EventRow[],
+): StreamState {
+  return rows.reduce((streamState, row) => foldRow(charts, streamState, row).streamState, from);
 }
 
-/** One row further: the new standing and the effects that the chart names for it. */
-export function foldRow(charts: Charts, standing: Standing, row: EventRow) {
+/** One row further: the new state and the effects that the chart names for it. */
+export function foldRow(charts: Charts, streamState: StreamState, row: EventRow) {
   const { version, hash, at } = row;
   const where = `${row.stream} version ${version}`;
   const chart = charts.all[row.machine];
@@ -105,10 +109,10 @@ export function foldRow(charts: Charts, standing: Standing, row: EventRow) {
   const fact = readFact(row, where);
   if (fact.type === "ChartUpgraded") {
     const snapshot = restore(chart.machine, fact.state as Json);
-    return { standing: { version, hash, chart, snapshot }, effects: [] };
+    return { streamState: { version, hash, chart, snapshot }, effects: [] };
   }
   // A stream begins with the chart of its first fact, whichever is current today.
-  const before = standing.version === 0 ? begin(chart.machine) : standing.snapshot;
+  const before = streamState.version === 0 ? begin(chart.machine) : streamState.snapshot;
   const { snapshot, effects } = step(chart.machine, before, { ...fact, at, version });
-  return { standing: { version, hash, chart, snapshot }, effects };
+  return { streamState: { version, hash, chart, snapshot }, effects };
 }

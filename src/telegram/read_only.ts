@@ -40,7 +40,7 @@ export interface ReadOnlyOptions {
   /** The language for the person behind a Telegram id, whose phone speaks `tag`. */
   localeFor(telegram_id: number, tag: string | null): Promise<Locale>;
   /** Does what reads the database, again where that may help; once unless given. */
-  patiently?: <Result>(work: () => Promise<Result>) => Promise<Result>;
+  retryWhileUnavailable?: <Result>(work: () => Promise<Result>) => Promise<Result>;
   log?: Logger;
 }
 
@@ -50,7 +50,8 @@ export interface ReadOnlyLane {
 }
 
 export function openReadOnlyLane(options: ReadOnlyOptions): ReadOnlyLane {
-  const { api, stages, patiently = (work) => work(), log = logOf("telegram") } = options;
+  const { api, stages, retryWhileUnavailable = (work) => work(), log = logOf("telegram") } =
+    options;
 
   async function answer(query: string, text: string | null, signal: AbortSignal): Promise<void> {
     await api.raw.answerCallbackQuery({
@@ -61,7 +62,7 @@ export function openReadOnlyLane(options: ReadOnlyOptions): ReadOnlyLane {
 
   async function show({ chat, message_id, tap }: Turn, stage: Stage, signal: AbortSignal) {
     if (message_id === null) return;
-    const { html, keyboard } = await patiently(() => tap.turn(stage));
+    const { html, keyboard } = await retryWhileUnavailable(() => tap.turn(stage));
     await api.raw.editMessageText({
       chat_id: chat,
       message_id,
@@ -88,9 +89,9 @@ export function openReadOnlyLane(options: ReadOnlyOptions): ReadOnlyLane {
     turn: (turn, signal) =>
       guarded("turn a page", async () => {
         const { person, chat, telegram_id, language } = turn;
-        const locale = await patiently(() => options.localeFor(telegram_id, language));
+        const locale = await retryWhileUnavailable(() => options.localeFor(telegram_id, language));
         const stage = stages.stage({ person, stream: dialogueStream(person), chat, locale });
-        const note = await patiently(() => turn.tap.refuse(stage));
+        const note = await retryWhileUnavailable(() => turn.tap.refuse(stage));
         await Promise.all([
           guarded("answer a tap", () => answer(turn.query_id, note, signal), signal),
           note === null ? show(turn, stage, signal) : undefined,

@@ -35,7 +35,7 @@ export function foldersOf(rows: readonly EventRow[]): Folder[] {
       name: "reading facts, our chart",
       times: 1,
       fold: () =>
-        foldAll(rows, beginning(charts), (state, row) => foldRow(charts, state, row).standing),
+        foldAll(rows, beginning(charts), (state, row) => foldRow(charts, state, row).streamState),
     },
     {
       name: "facts that are read, a reducer by hand",

@@ -10,7 +10,7 @@ import { findOwnCard } from "../../machines/flows/own_cards.ts";
 import { findCode } from "../../machines/flows/verify_card.ts";
 import { answering, answeringAll } from "../../src/runtime/answerer.ts";
 import { decide } from "../../src/runtime/decide.ts";
-import { beginning, type Standing } from "../../src/runtime/streams.ts";
+import { beginning, type StreamState } from "../../src/runtime/streams.ts";
 import type { EventRow } from "../../src/store/event_row.ts";
 import { command, photo, tap, text } from "../machines/samples.ts";
 import { freshCode } from "../store/pen.ts";
@@ -62,22 +62,22 @@ function buyerActs(i: number, codes: readonly string[]): Act[] {
 
 async function liveOne(stream: string, acts: readonly Act[], begun: number): Promise<EventRow[]> {
   const person = personOfStream(stream);
-  let standing: Standing = beginning(charts);
+  let streamState: StreamState = beginning(charts);
   const rows: EventRow[] = [];
   for (const act of acts) {
     const at = begun + rows.length * 9_000;
     const cause = `update:1:${begun + rows.length}`;
-    const { chart, snapshot, version } = standing;
+    const { chart, snapshot, version } = streamState;
     const hearing = { at, admin: true, owner: false, context: snapshot.context };
     const fact = typeof act === "function"
       ? act(version)
       : chart.hear(snapshot.value, { ...hearing, input: act });
-    const occasion = { stream, cause, correlation: cause, at, newId: v7 };
-    const decision = await decide(occasion, standing, fact, (effect) => answer(effect, person));
+    const metadata = { stream, cause, correlation: cause, at, newId: v7 };
+    const decision = await decide(metadata, streamState, fact, (effect) => answer(effect, person));
     if (!decision) throw new Error(`Cannot live on: ${fact.type} is refused`);
     // As it is once it has been in a database.
     rows.push(...decision.events.map((event): EventRow => JSON.parse(JSON.stringify(event))));
-    standing = decision.standing;
+    streamState = decision.streamState;
   }
   return rows;
 }

@@ -32,21 +32,21 @@ Deno.test("chart of before and the fold of flows come to the same by the same fa
 });
 
 Deno.test("successor takes over every state, and the log tells of it", () => {
-  const occasion = { stream: "dialogue:1", cause: "c", correlation: "c", at: 1, newId: () => "1" };
+  const metadata = { stream: "dialogue:1", cause: "c", correlation: "c", at: 1, newId: () => "1" };
   for (const standing of standings) {
     const { snapshot, path } = standing;
     const before = { version: path.length, hash: "", chart: frozenDialogue, snapshot };
-    const taken = upgrade(occasion, before, successor);
+    const taken = upgrade(metadata, before, successor);
     if (path.length === 0) continue;
     assert(taken, tell(standing));
     const { event } = taken;
     assertEquals([event.type, event.machine, event.effects], ["ChartUpgraded", successor.id, []]);
     const row = { ...JSON.parse(JSON.stringify(event)), pos: 1 };
-    const { standing: folded } = foldRow(succeedingCharts, before, row);
+    const { streamState: folded } = foldRow(succeedingCharts, before, row);
     assertEquals(folded.chart.id, successor.id);
     assertEquals([hashState(folded.snapshot), event.state_hash], [
       hashState(snapshot),
-      hashState(taken.standing.snapshot),
+      hashState(taken.streamState.snapshot),
     ]);
     assertEquals(event.state_hash, hashState(snapshot), tell(standing));
   }

@@ -14,20 +14,20 @@ import { goldenRows, goldenTest, nameOfGolden } from "../logs/golden_logs.ts";
 function compare(rows: readonly EventRow[]): number {
   const quick = openQuickFold(charts);
   const met = new Set<unknown>();
-  let [standing, stream] = [beginning(charts), ""];
+  let [streamState, stream] = [beginning(charts), ""];
   let state: FoldedState | null = null;
   let known = 0;
   for (const row of rows) {
-    if (row.stream !== stream) [standing, state, stream] = [beginning(charts), null, row.stream];
-    const slow = foldRow(charts, standing, row);
+    if (row.stream !== stream) [streamState, state, stream] = [beginning(charts), null, row.stream];
+    const slow = foldRow(charts, streamState, row);
     const fast = quick.fold(state, toFolded(row));
     if (met.has(fast)) known++;
     met.add(fast);
-    [standing, state] = [slow.standing, fast.state];
+    [streamState, state] = [slow.streamState, fast.state];
     const where = `${row.stream} version ${row.version} (${row.type})`;
     assertEquals(JSON.stringify(fast.effects), JSON.stringify(slow.effects), where);
-    assertEquals(persist(state.snapshot), persist(standing.snapshot), where);
-    assertEquals(state.hash, hashState(standing.snapshot), where);
+    assertEquals(persist(state.snapshot), persist(streamState.snapshot), where);
+    assertEquals(state.hash, hashState(streamState.snapshot), where);
   }
   return known;
 }

@@ -236,18 +236,18 @@ databaseTest(
   "verify folds what the runtime decided to the same effects and states",
   async ({ sql }) => {
     const log = open(sql);
-    let standing = beginning(charts);
+    let streamState = beginning(charts);
     for (
       const type of ["Started", "HelpAsked", "StatsAsked", "IssueBegun", "Cancelled"] as const
     ) {
-      const occasion = { stream: "dialogue:1", cause: v7(), correlation: "c", at: 1, newId: v7 };
-      const decision = await decide(occasion, standing, { type }, () => Promise.reject());
+      const metadata = { stream: "dialogue:1", cause: v7(), correlation: "c", at: 1, newId: v7 };
+      const decision = await decide(metadata, streamState, { type }, () => Promise.reject());
       assert(decision);
-      const { cause } = occasion;
-      const expected = standing.version;
+      const { cause } = metadata;
+      const expected = streamState.version;
       const append = { stream: "dialogue:1", cause, expected, events: decision.events, tasks: [] };
       assertEquals((await log.append(append)).is, "appended");
-      standing = decision.standing;
+      streamState = decision.streamState;
     }
     const { facts, faults } = await verifyLog(sql, { charts, projections });
     assertEquals({ facts, faults }, { facts: 5, faults: [] });

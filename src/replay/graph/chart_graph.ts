@@ -3,7 +3,7 @@ import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from "xst
 import type { Charts } from "../../../machines/flow/chart.ts";
 import type { RecordedFact } from "../../../machines/flow/recorded_fact.ts";
 import { begin } from "../../runtime/step.ts";
-import { beginning, type Standing } from "../../runtime/streams.ts";
+import { beginning, type StreamState } from "../../runtime/streams.ts";
 import { readFact } from "../../../events/read_fact.ts";
 import type { EventRow } from "../../store/event_row.ts";
 import type { Pages } from "../log/read_pages.ts";
@@ -113,15 +113,17 @@ export async function countTransitions(
 ): Promise<Heat> {
   const names = nameTransitions(machine);
   const heat = new Map([...names.values()].map((name) => [name, 0]));
-  let standing: Standing = beginning(charts);
+  let streamState: StreamState = beginning(charts);
   let stream = "";
   let done = 0;
   for await (const rows of pages) {
     for (const row of rows) {
-      if (row.stream !== stream) standing = beginning(charts);
+      if (row.stream !== stream) streamState = beginning(charts);
       stream = row.stream;
-      for (const id of taken(machine, names, standing, row)) heat.set(id, (heat.get(id) ?? 0) + 1);
-      standing = foldFact(charts, standing, row).standing;
+      for (const id of taken(machine, names, streamState, row)) {
+        heat.set(id, (heat.get(id) ?? 0) + 1);
+      }
+      streamState = foldFact(charts, streamState, row).streamState;
     }
     done += rows.length;
     onProgress?.(done);
@@ -132,12 +134,12 @@ export async function countTransitions(
 function taken(
   machine: AnyStateMachine,
   names: TransitionNames,
-  standing: Standing,
+  streamState: StreamState,
   row: EventRow,
 ): string[] {
   if (row.machine !== machine.id || row.type === "ChartUpgraded") return [];
   const fact = readFact(row, `${row.stream} version ${row.version}`);
   const happened: RecordedFact = { ...fact, at: row.at, version: row.version };
-  const before = standing.version === 0 ? begin(machine) : standing.snapshot;
+  const before = streamState.version === 0 ? begin(machine) : streamState.snapshot;
   return transitionsTaken(machine, names, before, happened);
 }

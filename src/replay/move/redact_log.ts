@@ -10,7 +10,7 @@ import { readFact } from "../../../events/read_fact.ts";
 import { dialogueStream, readDialogueStream } from "../../../events/stream.ts";
 import type { Charts } from "../../../machines/flow/chart.ts";
 import { hashState, persist } from "../../runtime/step.ts";
-import { beginning, type Standing } from "../../runtime/streams.ts";
+import { beginning, type StreamState } from "../../runtime/streams.ts";
 import { type EventRow, hashEvent, NO_HASH } from "../../store/event_row.ts";
 import { sameJson } from "../../base/diff_json.ts";
 import { redactFact } from "./redact_fact.ts";
@@ -19,8 +19,8 @@ import { foldFact } from "../walk/walk_stream.ts";
 
 interface Going {
   /** As it was, and as it is told. */
-  was: Standing;
-  told: Standing;
+  was: StreamState;
+  told: StreamState;
   stream: string;
   hash: string;
   /** What stands in for which text of this stream. */
@@ -57,15 +57,15 @@ function redactRow(charts: Charts, standIns: StandIns, now: Going, row: EventRow
   };
   const told = foldFact(charts, now.told, named);
   const asNamed = sameJson(was.effects, row.effects);
-  const asStood = hashState(was.standing.snapshot) === row.state_hash;
+  const asStood = hashState(was.streamState.snapshot) === row.state_hash;
   const redacted = {
     ...named,
     effects: asNamed ? plain(told.effects) as Json[] : redactJson(row.effects, standIns, now.seen),
-    state_hash: asStood ? hashState(told.standing.snapshot) : standIns.sha256(row.state_hash),
+    state_hash: asStood ? hashState(told.streamState.snapshot) : standIns.sha256(row.state_hash),
     prev_hash: now.hash,
   };
   const hash = hashEvent(redacted);
-  Object.assign(now, { was: was.standing, told: told.standing, hash });
+  Object.assign(now, { was: was.streamState, told: told.streamState, hash });
   return { ...redacted, hash };
 }
 

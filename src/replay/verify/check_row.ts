@@ -1,7 +1,7 @@
 /** One link of a stream's chain, checked by what the link before it says. */
 import type { Charts } from "../../../machines/flow/chart.ts";
 import type { Snapshot } from "../../runtime/step.ts";
-import { beginning, foldRow, type Standing } from "../../runtime/streams.ts";
+import { beginning, foldRow, type StreamState } from "../../runtime/streams.ts";
 import { type EventRow, hashEvent, NO_HASH } from "../../store/event_row.ts";
 import { sameJson } from "../../base/diff_json.ts";
 
@@ -11,7 +11,7 @@ export interface Link {
   version: number;
   pos: number;
   hash: string;
-  folded: Standing | "beginning" | null;
+  folded: StreamState | "beginning" | null;
 }
 
 /** What stands before the first fact of a stream. */
@@ -31,7 +31,7 @@ export function trustRow(charts: Charts, before: Link, row: EventRow): Link {
   if (before.folded === null) return link;
   try {
     const from = before.folded === "beginning" ? beginning(charts) : before.folded;
-    return { ...link, folded: foldRow(charts, from, row).standing };
+    return { ...link, folded: foldRow(charts, from, row).streamState };
   } catch {
     return link;
   }
@@ -50,9 +50,9 @@ export function checkRow(
   if (broken !== null || before.folded === null) return { fault: broken, link };
   try {
     const from = before.folded === "beginning" ? beginning(charts) : before.folded;
-    const { standing, effects } = foldRow(charts, from, row);
-    const fault = checkFold(hashOf, row, standing, effects);
-    return { fault, link: { ...link, folded: standing } };
+    const { streamState, effects } = foldRow(charts, from, row);
+    const fault = checkFold(hashOf, row, streamState, effects);
+    return { fault, link: { ...link, folded: streamState } };
   } catch (error) {
     return { fault: error instanceof Error ? error.message : String(error), link };
   }
@@ -85,7 +85,7 @@ function describeGap(from: number, upto: number): string {
 function checkFold(
   hashOf: (snapshot: Snapshot) => string,
   row: EventRow,
-  { snapshot }: Standing,
+  { snapshot }: StreamState,
   effects: readonly unknown[],
 ): string | null {
   if (!sameJson(effects, row.effects)) return `${row.machine} now names other effects than it did`;

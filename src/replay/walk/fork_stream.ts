@@ -6,7 +6,7 @@ import { checkFact } from "../../../events/read_fact.ts";
 import type { Charts } from "../../../machines/flow/chart.ts";
 import type { Effect } from "../../../machines/flow/effect.ts";
 import { decide, upgrade } from "../../runtime/decide.ts";
-import type { Standing } from "../../runtime/streams.ts";
+import type { StreamState } from "../../runtime/streams.ts";
 import type { EventRow } from "../../store/event_row.ts";
 import { CannotReplay, exitCodes } from "../log/exit_codes.ts";
 import type { Attempt, AttemptedFact } from "./read_attempts.ts";
@@ -44,17 +44,17 @@ export async function forkStream(
   const past = before.points.map(({ row }) => row);
   const tried: EventRow[] = [];
   const refused: string[] = [];
-  let { standing } = before;
+  let { streamState } = before;
   for (const [i, attempt] of attempts.entries()) {
     const facts = [...past, ...tried];
     const at = attempt.at ?? (facts.at(-1)?.at ?? 0) + STEP_MS;
     const cause = `fork:${i + 1}`;
-    const occasion = { stream, cause, correlation: cause, at, newId: v7 };
-    const upgraded = upgrade(occasion, standing, world.charts.current);
-    const from = upgraded?.standing ?? standing;
+    const metadata = { stream, cause, correlation: cause, at, newId: v7 };
+    const upgraded = upgrade(metadata, streamState, world.charts.current);
+    const from = upgraded?.streamState ?? streamState;
     const fact = proposeOf(attempt, from, facts, at);
     const ask = (effect: Effect) => world.ask(effect, { stream, facts });
-    const decision = await decide(occasion, from, fact, ask);
+    const decision = await decide(metadata, from, fact, ask);
     if (decision === null) {
       const state = describeState(from.snapshot.value);
       refused.push(`${from.chart.id} refuses ${fact.type} in ${state}`);
@@ -62,7 +62,7 @@ export async function forkStream(
     }
     const events = upgraded ? [upgraded.event, ...decision.events] : decision.events;
     tried.push(...events.map((event) => ({ ...event, pos: 0 })));
-    standing = decision.standing;
+    streamState = decision.streamState;
   }
   return { ...await runStream(world, tried, before), refused };
 }
@@ -70,7 +70,7 @@ export async function forkStream(
 /** The fact that an attempt amounts to. */
 function proposeOf(
   attempt: Attempt,
-  { chart, snapshot, version }: Standing,
+  { chart, snapshot, version }: StreamState,
   facts: readonly EventRow[],
   at: number,
 ): Fact {

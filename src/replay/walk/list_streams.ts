@@ -123,13 +123,13 @@ async function foldAll(
   charts: Charts,
   page: readonly Counted[],
 ): Promise<ListedStream[]> {
-  const standings = new Map<string, ReturnType<typeof beginning>>();
+  const streamStates = new Map<string, ReturnType<typeof beginning>>();
   const damages = new Map<string, string>();
   const fold = (row: EventRow) => {
     if (damages.has(row.stream)) return;
     try {
-      const before = standings.get(row.stream) ?? beginning(charts);
-      standings.set(row.stream, foldFact(charts, before, row).standing);
+      const before = streamStates.get(row.stream) ?? beginning(charts);
+      streamStates.set(row.stream, foldFact(charts, before, row).streamState);
     } catch (error) {
       damages.set(row.stream, error instanceof Error ? error.message : String(error));
     }
@@ -138,7 +138,7 @@ async function foldAll(
   for await (const rows of readPages(sql, { streams })) rows.forEach(fold);
   return page.map((row) => {
     const damage = damages.get(row.stream);
-    const { snapshot } = standings.get(row.stream) ?? beginning(charts);
+    const { snapshot } = streamStates.get(row.stream) ?? beginning(charts);
     return {
       ...row,
       state: damage ?? describeState(snapshot.value),

@@ -1,6 +1,6 @@
 /** A dialogue lived again: where it stood, what it remembered and what the person saw at any point. */
 import type { Charts } from "../../../machines/flow/chart.ts";
-import type { Standing } from "../../runtime/streams.ts";
+import type { StreamState } from "../../runtime/streams.ts";
 import type { EventRow } from "../../store/event_row.ts";
 import { type ChatMessage, chatsAfter, type See } from "./chat.ts";
 import { type Moment, walkStream } from "./walk_stream.ts";
@@ -13,7 +13,7 @@ export interface RunPoint extends Moment {
 
 export interface StreamRun {
   points: readonly RunPoint[];
-  standing: Standing;
+  streamState: StreamState;
 }
 
 /** Lives `rows` again, which follow `before` where that is given. */
@@ -23,15 +23,15 @@ export async function runStream(
   before?: StreamRun,
 ): Promise<StreamRun> {
   const diverged = before?.points.some(({ differs }) => differs !== null) ?? false;
-  const { moments, standing } = walkStream(
+  const { moments, streamState } = walkStream(
     charts,
     rows,
-    before ? { start: before.standing, diverged } : {},
+    before ? { start: before.streamState, diverged } : {},
   );
   const chats = await chatsAfter(see, moments, {
     chat: before?.points.at(-1)?.chat ?? [],
     facts: before?.points.map(({ row }) => row) ?? [],
   });
   const points = moments.map((moment, i) => ({ ...moment, chat: chats[i] ?? [] }));
-  return { points, standing };
+  return { points, streamState };
 }

@@ -6,7 +6,7 @@ import { readFact } from "../../../events/read_fact.ts";
 import type { Charts } from "../../../machines/flow/chart.ts";
 import type { Effect, EffectKind } from "../../../machines/flow/effect.ts";
 import { hashState, persist, type Snapshot } from "../../runtime/step.ts";
-import { beginning, foldRow, type Standing, UnknownChart } from "../../runtime/streams.ts";
+import { beginning, foldRow, type StreamState, UnknownChart } from "../../runtime/streams.ts";
 import type { EventRow } from "../../store/event_row.ts";
 import { compareFact, type Difference } from "../fold/compare_fact.ts";
 import { type Change, diffJson } from "../../base/diff_json.ts";
@@ -41,14 +41,14 @@ export interface Moment {
 /** Where a stream stands, and the facts that led there, those from `from` on as moments. */
 export interface Walked {
   moments: readonly Moment[];
-  standing: Standing;
+  streamState: StreamState;
 }
 
 export interface WalkOptions {
   /** The first version to look at closely; 1 unless told. */
   from?: number;
   /** Where the rows begin; at the beginning of a stream unless told. */
-  start?: Standing;
+  start?: StreamState;
   /** It goes another way already: what follows would differ without end. */
   diverged?: boolean;
 }
@@ -60,36 +60,36 @@ export function walkStream(
   { from = 1, start = beginning(charts), diverged = false }: WalkOptions = {},
 ): Walked {
   const tracer = openTracer();
-  let standing = start;
+  let streamState = start;
   let lost = diverged;
   const moments: Moment[] = [];
   for (const row of rows) {
-    const before = standing;
+    const before = streamState;
     const folded = foldFact(charts, before, row);
-    standing = folded.standing;
+    streamState = folded.streamState;
     const differs = lost ? null : compare(before, row, folded);
     lost ||= differs !== null;
     if (row.version < from) continue;
-    moments.push({ ...look(charts, tracer, before, row, standing), differs });
+    moments.push({ ...look(charts, tracer, before, row, streamState), differs });
   }
-  return { moments, standing };
+  return { moments, streamState };
 }
 
 function compare(
-  { version, chart, snapshot }: Standing,
+  { version, chart, snapshot }: StreamState,
   row: EventRow,
-  { standing, effects }: ReturnType<typeof foldFact>,
+  { streamState, effects }: ReturnType<typeof foldFact>,
 ): Difference | null {
-  const { machine } = standing.chart;
-  const before = version > 0 && chart === standing.chart ? snapshot : null;
-  const { snapshot: after } = standing;
+  const { machine } = streamState.chart;
+  const before = version > 0 && chart === streamState.chart ? snapshot : null;
+  const { snapshot: after } = streamState;
   return compareFact(toFolded(row), { machine, before, after, hash: hashState(after), effects });
 }
 
 /** One row further; throws `CannotReplay` where this program cannot read or fold it. */
-export function foldFact(charts: Charts, standing: Standing, row: EventRow) {
+export function foldFact(charts: Charts, streamState: StreamState, row: EventRow) {
   try {
-    return foldRow(charts, standing, row);
+    return foldRow(charts, streamState, row);
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
     const mend = error instanceof UnknownChart ? ". Use the program that wrote it, or a newer" : "";
@@ -108,9 +108,9 @@ export function showState(snapshot: Snapshot): StateShown {
 function look(
   charts: Charts,
   tracer: Tracer,
-  before: Standing,
+  before: StreamState,
   row: EventRow,
-  after: Standing,
+  after: StreamState,
 ): Omit<Moment, "differs"> {
   const { version, at } = row;
   const fact = readFact(row, `${row.stream} version ${version}`);

@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { v4 } from "uuid";
-import { openPresence } from "../../src/runtime/presence.ts";
+import { openProcessLease } from "../../src/runtime/process_lease.ts";
 import { openLeases } from "../../src/store/leases.ts";
 import { StoreUnavailable } from "../../src/store/store_unavailable.ts";
 import { until } from "../bot/until.ts";
@@ -19,8 +19,8 @@ const namesOf = async (sql: Sql) => {
 
 databaseTest("of two processes one polls, until it ends", async ({ sql }) => {
   const owners = [v4(), v4()];
-  const [one, two] = owners.map((owner) => openPresence(openLeases(sql), owner, unworried));
-  for (const presence of [one!, two!]) await presence.start();
+  const [one, two] = owners.map((owner) => openProcessLease(openLeases(sql), owner, unworried));
+  for (const processLease of [one!, two!]) await processLease.start();
   assertEquals(await namesOf(sql), owners.map((owner) => `process:${owner}`).toSorted());
   assertEquals(await one!.mayPoll(), true);
   assertEquals(await two!.mayPoll(), false);
@@ -34,9 +34,9 @@ databaseTest("of two processes one polls, until it ends", async ({ sql }) => {
 });
 
 databaseTest("process that polls for long keeps both its leases", async ({ sql }) => {
-  const presence = openPresence(openLeases(sql), v4(), unworried);
-  await presence.start();
-  await presence.mayPoll();
+  const processLease = openProcessLease(openLeases(sql), v4(), unworried);
+  await processLease.start();
+  await processLease.mayPoll();
   // As if almost all of their time had passed: the next beat prolongs them.
   await sql`update leases set until = clock_timestamp() + interval '3 s'`;
   await until("both are prolonged", async () => {
@@ -44,7 +44,7 @@ databaseTest("process that polls for long keeps both its leases", async ({ sql }
       select until > clock_timestamp() + interval '3 s' as long from leases`;
     return rows.length === 2 && rows.every(({ long }) => long);
   });
-  await presence.stop();
+  await processLease.stop();
 });
 
 databaseTest("process that polled polls on while the database is away", async ({ sql }) => {
@@ -57,7 +57,7 @@ databaseTest("process that polled polls on while the database is away", async ({
   };
   const troubles: string[] = [];
   const note = (error: unknown) => void troubles.push(String(error));
-  const [polling, waiting] = [v4(), v4()].map((owner) => openPresence(shaky, owner, note));
+  const [polling, waiting] = [v4(), v4()].map((owner) => openProcessLease(shaky, owner, note));
   assertEquals(await polling!.mayPoll(), true);
   assertEquals(await waiting!.mayPoll(), false);
   away = new StoreUnavailable("The database is away");
@@ -67,7 +67,7 @@ databaseTest("process that polled polls on while the database is away", async ({
   away = new Error("A mistake");
   await assertRejects(() => polling!.mayPoll(), Error, "A mistake");
   away = null;
-  for (const presence of [polling!, waiting!]) await presence.stop();
+  for (const processLease of [polling!, waiting!]) await processLease.stop();
 });
 
 databaseTest("process that cannot hold its lease says so and lives on", async ({ sql }) => {
@@ -79,10 +79,10 @@ databaseTest("process that cannot hold its lease says so and lives on", async ({
     hold: (...of: Parameters<typeof leases.hold>) =>
       away ? Promise.reject(new Error("The database is away")) : leases.hold(...of),
   };
-  const presence = openPresence(shaky, v4(), (error) => void troubles.push(String(error)));
-  await presence.start();
+  const processLease = openProcessLease(shaky, v4(), (error) => void troubles.push(String(error)));
+  await processLease.start();
   away = true;
   await until("it has tried", () => troubles.length > 0);
-  await presence.stop();
+  await processLease.stop();
   assertEquals(troubles, ["Error: The database is away"]);
 });

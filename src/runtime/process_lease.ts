@@ -6,7 +6,7 @@ import { pause } from "../base/pause.ts";
 const BEAT_MS = 2_000;
 const LEASE_MS = 8_000;
 
-export interface Presence {
+export interface ProcessLease {
   /** Takes the lease, and keeps it. */
   start(): Promise<void>;
   /** Whether this process is the one that polls; asks again each time. */
@@ -14,11 +14,11 @@ export interface Presence {
   stop(): Promise<void>;
 }
 
-export function openPresence(
+export function openProcessLease(
   leases: Leases,
   owner: string,
   onTrouble: (error: unknown) => void,
-): Presence {
+): ProcessLease {
   const name = `process:${owner}`;
   const stopping = new AbortController();
   let beating: Promise<void> | null = null;

@@ -1,20 +1,22 @@
 import { StoreUnavailable } from "../store/store_unavailable.ts";
 import { pause } from "../base/pause.ts";
 
-export interface PatienceOptions {
+export interface RetryWhileUnavailableOptions {
   /** Ends the waiting. */
   signal: AbortSignal;
   onUnavailable: (error: StoreUnavailable, again_ms: number) => void;
 }
 
 /** Does `work` again and again until the database answers; every other error is thrown. */
-export type Patience = <Result>(work: () => Promise<Result>) => Promise<Result>;
+export type RetryWhileUnavailable = <Result>(work: () => Promise<Result>) => Promise<Result>;
 
 const BACKOFF_MS = 100;
 const BACKOFF_MAX_MS = 5_000;
 
 /** Waits for a database that does not answer, for as long as `signal` lets it. */
-export function openPatience({ signal, onUnavailable }: PatienceOptions): Patience {
+export function openRetryWhileUnavailable(
+  { signal, onUnavailable }: RetryWhileUnavailableOptions,
+): RetryWhileUnavailable {
   return async (work) => {
     for (let tries = 0;; tries++) {
       try {
