@@ -31,7 +31,7 @@ import { type Inline, openInline } from "../telegram/inline.ts";
 import { introduce, introduceToMaker, type Myself } from "../telegram/introduce.ts";
 import { poll } from "../telegram/poll.ts";
 import { openReadOnlyLane } from "../telegram/read_only.ts";
-import { openReassurance } from "../telegram/reassure.ts";
+import { openSlowReplyNotice } from "../telegram/slow_reply_notice.ts";
 import { openSender } from "../telegram/send.ts";
 
 /** What a bot is made of. */
@@ -100,11 +100,11 @@ export async function openBot(parts: BotParts): Promise<Bot> {
     inline: myself.supports_inline_queries,
     fallback: parts.default_locale,
   });
-  const { stages, render } = showing;
+  const { renderContexts, render } = showing;
   const { send } = openSender({ api, render, photos: photoFilesOf(photos, myself.id) });
   const inline = openInline({
     api,
-    stages,
+    renderContexts,
     personOf: people.personOf,
     localeFor: locales.ofTelegramId,
     find: openOffers({ read, bot: myself.id }),
@@ -192,18 +192,18 @@ function pollingOf(
   },
   signal: AbortSignal,
 ) {
-  const { codec: { decode }, stages } = showing;
+  const { codec: { decode }, renderContexts } = showing;
   const secretStarts = new Set(
     flowParts.flatMap(({ flow }) => flow.everywhere?.secret_starts ?? []),
   );
   const reading = { ...myself, decode, secretStarts, readOnly: openReadOnlyTaps(kit) };
   const lane = openReadOnlyLane({
     api,
-    stages,
+    renderContexts,
     retryWhileUnavailable,
     localeFor: locales.ofTelegramId,
   });
-  const reassurance = openReassurance({
+  const slowReplyNotice = openSlowReplyNotice({
     ...{ api, catalogues },
     localeFor: ({ telegram_id, language }) => locales.soon(telegram_id, language),
     signal,
@@ -216,7 +216,7 @@ function pollingOf(
     turn: (turn) => lane.turn(turn, signal),
     setReachable: (...of) => retryWhileUnavailable(() => people.setReachable(...of)),
     isOwner: (telegram_id) => admin_ids.includes(telegram_id),
-    reassurance,
+    slowReplyNotice,
     onOwner: (telegram_id) =>
       void introduceToMaker(
         { api, catalogues, signal, localeOf: locales.ofTelegramId },
@@ -237,7 +237,7 @@ function pollingOf(
           return may;
         },
         onPending: (updates) =>
-          updates ? reassurance.wait(readHeard(updates, reading)) : reassurance.forget(),
+          updates ? slowReplyNotice.wait(readHeard(updates, reading)) : slowReplyNotice.forget(),
         signal,
       }),
   };

@@ -13,10 +13,10 @@ import { UnknownWords } from "../locales/catalogue.ts";
 import { type Locale, localeOf } from "../locales/locales.ts";
 import type { Moment } from "../projections/moment.ts";
 import { openReaders, type Readers } from "../projections/readers.ts";
-import type { Scene, See, Sight } from "../replay/walk/chat.ts";
+import type { EffectOrigin, See, Sight } from "../replay/walk/chat.ts";
 import type { AskAgain } from "../replay/walk/fork_stream.ts";
 import type { EventRow } from "../store/event_row.ts";
-import { type Sending, Unrenderable } from "../telegram/sending.ts";
+import { type BotCall, Unrenderable } from "../telegram/bot_call.ts";
 import type { Render } from "../telegram/render.ts";
 import type { Sources, Viewer } from "../telegram/sources.ts";
 import { asksOf } from "./dialogues.ts";
@@ -45,17 +45,17 @@ export function openScreen(
   { TIME_ZONE: time_zone, DEFAULT_LOCALE: fallback }: { TIME_ZONE: string; DEFAULT_LOCALE: Locale },
 ): Screen {
   return {
-    async see(effect, scene) {
+    async see(effect, origin) {
       // What the person's phone spoke is in no log.
-      const locale = localeOf(languageChosenIn(scene.facts)) ?? fallback;
+      const locale = localeOf(languageChosenIn(origin.facts)) ?? fallback;
       if (typed.has(effect.type)) return [sight(SEALED_SEARCH)];
       try {
         if (isEffect(toast, effect)) {
           return [{ ...sight(catalogues[locale].note(effect.params.text)), note: true }];
         }
-        const render = renderingOf(sql, { ...scene, locale }, time_zone);
-        const rendered = await render(effect, scene);
-        return rendered.is === "nothing" ? [] : rendered.sendings.flatMap(sightOf);
+        const render = renderingOf(sql, { ...origin, locale }, time_zone);
+        const rendered = await render(effect, origin);
+        return rendered.is === "nothing" ? [] : rendered.calls.flatMap(sightOf);
       } catch (error) {
         if (!(error instanceof Unrenderable || error instanceof UnknownWords)) throw error;
         return [sight(`(${error.message})`)];
@@ -78,19 +78,19 @@ export function openScreen(
 const sight = (text: string): Sight => ({ text, buttons: [], pictures: [], note: false });
 
 /** A call as the person sees it: without markup. */
-function sightOf(sending: Sending): Sight[] {
-  if (sending.does === "send") {
-    return [{ ...sight(plainText(sending.html)), pictures: [sending.name] }];
+function sightOf(call: BotCall): Sight[] {
+  if (call.does === "send") {
+    return [{ ...sight(plainText(call.html)), pictures: [call.name] }];
   }
-  if (sending.does === "edit") return [sight(plainText(sending.html))];
-  if (sending.does !== "say" && sending.does !== "show") return [];
-  const buttons = sending.keyboard.map((row) => row.map(({ text }) => text));
-  const pictures = sending.does === "say"
+  if (call.does === "edit") return [sight(plainText(call.html))];
+  if (call.does !== "say" && call.does !== "show") return [];
+  const buttons = call.keyboard.map((row) => row.map(({ text }) => text));
+  const pictures = call.does === "say"
     ? []
-    : sending.pictures.map((picture) =>
+    : call.pictures.map((picture) =>
       "sha256" in picture ? `photo ${picture.sha256.slice(0, 8)}` : picture.called
     );
-  return [{ text: plainText(sending.html), buttons, pictures, note: false }];
+  return [{ text: plainText(call.html), buttons, pictures, note: false }];
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -107,7 +107,7 @@ function plainText(html: string): string {
 /** How everything looked when the last of `facts` had happened. */
 function renderingOf(
   sql: postgres.Sql,
-  { facts, locale }: Scene & { locale: Locale },
+  { facts, locale }: EffectOrigin & { locale: Locale },
   time_zone: string,
 ): Render {
   const sources: Sources = {

@@ -8,7 +8,7 @@ import type { FindOffers } from "../telegram/inline.ts";
 import type { ReadOnlyTaps } from "../telegram/read_only.ts";
 import { openRendering, type Render } from "../telegram/render.ts";
 import type { Sources } from "../telegram/sources.ts";
-import { openStages, type Stages } from "../telegram/stage.ts";
+import { openRenderContexts, type RenderContexts } from "../telegram/render_context.ts";
 
 export interface ShowingParts {
   kit: RenderKit;
@@ -23,7 +23,7 @@ export interface ShowingParts {
 
 export interface Showing {
   readonly codec: Codec;
-  readonly stages: Stages;
+  readonly renderContexts: RenderContexts;
   readonly render: Render;
 }
 
@@ -31,10 +31,10 @@ export interface Showing {
 export function openShowing({ kit, sources, fallback, ...bot }: ShowingParts): Showing {
   const codec = openCodec(flowParts.flatMap(({ flow: { buttons = [] } }) => buttons));
   const { time_zone } = kit;
-  const stages = openStages({ catalogues, codec, sources, time_zone, ...bot });
+  const renderContexts = openRenderContexts({ catalogues, codec, sources, time_zone, ...bot });
   const renderers = flowParts.flatMap(({ renderers }) => renderers?.(kit) ?? []);
-  const render = openRendering({ stages, renderers, viewer: sources.viewer, fallback });
-  return { codec, stages, render };
+  const render = openRendering({ renderContexts, renderers, viewer: sources.viewer, fallback });
+  return { codec, renderContexts, render };
 }
 
 /** The taps of all flows that are answered beside the dialogues. */

@@ -5,7 +5,7 @@
 import { z } from "zod";
 import type { ButtonDefinition } from "../../machines/flow/button.ts";
 import type { Action } from "../../machines/flow/input.ts";
-import { Unrenderable } from "./sending.ts";
+import { Unrenderable } from "./bot_call.ts";
 
 export interface Codec {
   /** Up to 64 bytes of ASCII. Throws `Unrenderable` for an action of no button. */

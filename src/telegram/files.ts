@@ -1,12 +1,12 @@
 /** Sends files: made when they are sent, and kept nowhere. */
 import { type Api, InputFile } from "grammy";
 import { callSignal } from "./api.ts";
-import type { Sending } from "./sending.ts";
+import type { BotCall } from "./bot_call.ts";
 
 /** Answers the id of the message. */
 export async function sendFile(
   { raw }: Api,
-  { chat, file, name, html }: Sending & { does: "send" },
+  { chat, file, name, html }: BotCall & { does: "send" },
   signal: AbortSignal,
 ): Promise<number[]> {
   const message = await raw.sendDocument({

@@ -5,7 +5,7 @@ import { logOf } from "../base/log.ts";
 import type { InlineAsk } from "./inline.ts";
 import type { Turn } from "./read_only.ts";
 import { type ReadingBot, type ReadUpdate, readUpdate, type Sender } from "./read_update.ts";
-import type { Reassurance } from "./reassure.ts";
+import type { SlowReplyNotice } from "./slow_reply_notice.ts";
 import type { Logger } from "./sources.ts";
 
 /** One update for the engine; see runtime/engine. */
@@ -34,7 +34,7 @@ export interface IngestOptions {
   onOwner?(telegram_id: number): void;
   now(): number;
   /** Told who waits from now on, and for which update no longer. */
-  reassurance?: Pick<Reassurance, "wait" | "settle">;
+  slowReplyNotice?: Pick<SlowReplyNotice, "wait" | "settle">;
   log?: Logger;
 }
 
@@ -78,7 +78,7 @@ export function openIngest(options: IngestOptions): (updates: readonly unknown[]
       log.info("Ignored update {update_id}: {reason}", { update_id, reason });
     });
     if (heard.length === 0) return;
-    options.reassurance?.wait(heard);
+    options.slowReplyNotice?.wait(heard);
     const people = await options.meet(heard.map(({ from }) => from));
     // All are begun in order before the first is awaited: the lanes keep that order.
     await Promise.all(heard.map(async (update) => {
@@ -86,7 +86,7 @@ export function openIngest(options: IngestOptions): (updates: readonly unknown[]
       const met = people.get(update.from.telegram_id);
       if (!met) throw new Error(`Cannot take update ${update.update_id}: its sender was not met`);
       await handOver(update, met.person);
-      options.reassurance?.settle(update.update_id);
+      options.slowReplyNotice?.settle(update.update_id);
     }));
   };
 }

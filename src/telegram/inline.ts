@@ -6,9 +6,9 @@ import { logOf } from "../base/log.ts";
 import { callSignal } from "./api.ts";
 import { failureOf } from "./failure.ts";
 import { markupOf } from "./keyboard.ts";
-import type { Keyboard } from "./sending.ts";
+import type { Keyboard } from "./bot_call.ts";
 import type { Logger } from "./sources.ts";
-import type { Stages, Voice } from "./stage.ts";
+import type { LanguageContext, RenderContexts } from "./render_context.ts";
 
 /** Somebody typed the bot's name and these words. */
 export interface InlineAsk {
@@ -42,11 +42,14 @@ export interface Offer {
 }
 
 /** What there is to offer, a page of it; none at all past the end. */
-export type FindOffers = (voice: Voice, search: InlineSearch) => Promise<readonly Offer[]>;
+export type FindOffers = (
+  context: LanguageContext,
+  search: InlineSearch,
+) => Promise<readonly Offer[]>;
 
 export interface InlineOptions {
   api: Api;
-  stages: Stages;
+  renderContexts: RenderContexts;
   /** The person behind a Telegram id; null for somebody whom the bot has never met. */
   personOf(telegram_id: number): Promise<string | null>;
   localeFor(telegram_id: number, tag: string | null): Promise<Locale>;
@@ -66,7 +69,7 @@ export interface Inline {
 const CACHE_SECONDS = 30;
 
 export function openInline(options: InlineOptions): Inline {
-  const { api, stages, log = logOf("telegram"), signal } = options;
+  const { api, renderContexts, log = logOf("telegram"), signal } = options;
   const working = new Set<Promise<void>>();
 
   async function answer(ask: InlineAsk): Promise<void> {
@@ -75,7 +78,7 @@ export function openInline(options: InlineOptions): Inline {
       options.personOf(telegram_id),
       options.localeFor(telegram_id, language),
     ]);
-    const offers = await options.find(stages.voice(locale), { person, words, offset });
+    const offers = await options.find(renderContexts.inLanguage(locale), { person, words, offset });
     const send = async (offered: readonly Offer[]) => {
       await api.raw.answerInlineQuery({
         inline_query_id: query_id,

@@ -2,12 +2,12 @@
 import type { InlineKeyboardButton } from "grammy/types";
 import type { Buttons } from "../../machines/flow/button.ts";
 import type { Action } from "../../machines/flow/input.ts";
-import type { Keyboard } from "./sending.ts";
-import type { Voice } from "./stage.ts";
+import type { Keyboard } from "./bot_call.ts";
+import type { LanguageContext } from "./render_context.ts";
 
 /** A button by the catalogue's label for it. Throws `UnknownWords` where there is none. */
 export function button(
-  { catalogue, encode }: Pick<Voice, "catalogue" | "encode">,
+  { catalogue, encode }: Pick<LanguageContext, "catalogue" | "encode">,
   label: string,
   action: Action,
 ): InlineKeyboardButton {
@@ -15,8 +15,8 @@ export function button(
 }
 
 /** Rows of buttons as a chart names them. */
-export function buttonRows(voice: Voice, rows: Buttons): Keyboard {
-  return rows.map((row) => row.map(({ label, action }) => button(voice, label, action)));
+export function buttonRows(context: LanguageContext, rows: Buttons): Keyboard {
+  return rows.map((row) => row.map(({ label, action }) => button(context, label, action)));
 }
 
 /** The keyboard as a call carries it; no buttons, no field. */

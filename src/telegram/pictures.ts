@@ -4,7 +4,7 @@ import type { InputMediaPhoto, Message } from "grammy/types";
 import { callSignal } from "./api.ts";
 import { failureOf } from "./failure.ts";
 import { markupOf } from "./keyboard.ts";
-import type { Picture, Sending } from "./sending.ts";
+import type { BotCall, Picture } from "./bot_call.ts";
 import type { Logger, PhotoFiles } from "./sources.ts";
 
 /** A picture on its way: what the call carries, and whether these are the bytes. */
@@ -13,10 +13,10 @@ interface Media {
   media: string | InputFile;
 }
 
-type Show = Sending & { does: "show" };
+type Show = BotCall & { does: "show" };
 
 /** What it takes to make calls. */
-export interface Hands {
+export interface SendDeps {
   api: Api;
   photos: PhotoFiles;
   log: Logger;
@@ -24,28 +24,28 @@ export interface Hands {
 
 /** Shows pictures with their caption; where there is none to be had, the caption alone. */
 export async function showPictures(
-  hands: Hands,
+  deps: SendDeps,
   show: Show,
   signal: AbortSignal,
 ): Promise<number[]> {
   try {
-    return await attempt(hands, show, await openAll(hands, show.pictures), signal);
+    return await attempt(deps, show, await openAll(deps, show.pictures), signal);
   } catch (error) {
     if (failureOf(error)?.is !== "stale_file") throw error;
-    const fresh = await openAll(hands, show.pictures, { fresh: true });
-    return await attempt(hands, show, fresh, signal);
+    const fresh = await openAll(deps, show.pictures, { fresh: true });
+    return await attempt(deps, show, fresh, signal);
   }
 }
 
 async function openAll(
-  hands: Hands,
+  deps: SendDeps,
   pictures: readonly Picture[],
   { fresh } = { fresh: false },
 ): Promise<Media[]> {
-  const opened = await Promise.all(pictures.map((picture) => open(hands, picture, fresh)));
+  const opened = await Promise.all(pictures.map((picture) => open(deps, picture, fresh)));
   const there = opened.filter((media) => media !== null);
   if (there.length < pictures.length) {
-    hands.log.error("A picture is nowhere to be had: showing {there} of {wanted}", {
+    deps.log.error("A picture is nowhere to be had: showing {there} of {wanted}", {
       there: there.length,
       wanted: pictures.length,
     });
@@ -54,7 +54,7 @@ async function openAll(
 }
 
 async function open(
-  { photos }: Hands,
+  { photos }: SendDeps,
   picture: Picture,
   fresh: boolean,
 ): Promise<Media | null> {
@@ -74,12 +74,12 @@ async function sha256Of(bytes: Uint8Array): Promise<string> {
 
 /** One message for each picture, in order. */
 async function attempt(
-  hands: Hands,
+  deps: SendDeps,
   { chat, html, keyboard }: Show,
   media: readonly Media[],
   signal: AbortSignal,
 ): Promise<number[]> {
-  const { raw } = hands.api;
+  const { raw } = deps.api;
   const until = callSignal(signal);
   const [first] = media;
   const to = { chat_id: chat };
@@ -101,13 +101,13 @@ async function attempt(
         ...i === 0 && caption,
       })),
     }, until);
-  await keepFileIds(hands, media, messages);
+  await keepFileIds(deps, media, messages);
   return messages.map(({ message_id }) => message_id);
 }
 
 /** Never throws: the message is out, and another try would send it twice. */
 async function keepFileIds(
-  { photos, log }: Hands,
+  { photos, log }: SendDeps,
   media: readonly Media[],
   messages: readonly Message[],
 ): Promise<void> {

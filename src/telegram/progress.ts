@@ -1,10 +1,10 @@
 /** What of a task is done already, so that another try in this process does not say it twice. */
-import type { Sending } from "./sending.ts";
+import type { BotCall } from "./bot_call.ts";
 import type { SlotMessage } from "./sources.ts";
 
-/** A task under way: `done` counts the calls of `sendings` that have been made. */
+/** A task under way: `done` counts those of `calls` that have been made. */
 export interface Work {
-  readonly sendings: readonly Sending[];
+  readonly calls: readonly BotCall[];
   done: number;
   messages: number[];
   kept: SlotMessage[];

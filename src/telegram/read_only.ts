@@ -6,16 +6,16 @@ import type { Locale } from "../locales/locales.ts";
 import { callSignal } from "./api.ts";
 import { failureOf } from "./failure.ts";
 import { markupOf } from "./keyboard.ts";
-import type { Keyboard } from "./sending.ts";
+import type { Keyboard } from "./bot_call.ts";
 import type { Logger } from "./sources.ts";
-import type { Stage, Stages } from "./stage.ts";
+import type { RenderContext, RenderContexts } from "./render_context.ts";
 
-/** A tap that is answered beside the dialogues; the stage is that of the person's private chat. */
+/** A tap that is answered beside the dialogues; `context` is of the person's private chat. */
 export interface ReadOnlyTap {
   /** Why it is not for this person, a plain note over the chat; null where it is. */
-  refuse(stage: Stage): Promise<string | null>;
+  refuse(context: RenderContext): Promise<string | null>;
   /** What the message under the button says from now on. */
-  turn(stage: Stage): Promise<{ html: string; keyboard: Keyboard }>;
+  turn(context: RenderContext): Promise<{ html: string; keyboard: Keyboard }>;
 }
 
 /** The tap that a button's data are of; null for data of any other button. */
@@ -36,7 +36,7 @@ export interface Turn {
 
 export interface ReadOnlyOptions {
   api: Api;
-  stages: Stages;
+  renderContexts: RenderContexts;
   /** The language for the person behind a Telegram id, whose phone speaks `tag`. */
   localeFor(telegram_id: number, tag: string | null): Promise<Locale>;
   /** Does what reads the database, again where that may help; once unless given. */
@@ -50,7 +50,7 @@ export interface ReadOnlyLane {
 }
 
 export function openReadOnlyLane(options: ReadOnlyOptions): ReadOnlyLane {
-  const { api, stages, retryWhileUnavailable = (work) => work(), log = logOf("telegram") } =
+  const { api, renderContexts, retryWhileUnavailable = (work) => work(), log = logOf("telegram") } =
     options;
 
   async function answer(query: string, text: string | null, signal: AbortSignal): Promise<void> {
@@ -60,9 +60,13 @@ export function openReadOnlyLane(options: ReadOnlyOptions): ReadOnlyLane {
     }, callSignal(signal));
   }
 
-  async function show({ chat, message_id, tap }: Turn, stage: Stage, signal: AbortSignal) {
+  async function show(
+    { chat, message_id, tap }: Turn,
+    context: RenderContext,
+    signal: AbortSignal,
+  ) {
     if (message_id === null) return;
-    const { html, keyboard } = await retryWhileUnavailable(() => tap.turn(stage));
+    const { html, keyboard } = await retryWhileUnavailable(() => tap.turn(context));
     await api.raw.editMessageText({
       chat_id: chat,
       message_id,
@@ -90,11 +94,16 @@ export function openReadOnlyLane(options: ReadOnlyOptions): ReadOnlyLane {
       guarded("turn a page", async () => {
         const { person, chat, telegram_id, language } = turn;
         const locale = await retryWhileUnavailable(() => options.localeFor(telegram_id, language));
-        const stage = stages.stage({ person, stream: dialogueStream(person), chat, locale });
-        const note = await retryWhileUnavailable(() => turn.tap.refuse(stage));
+        const context = renderContexts.forViewer({
+          person,
+          stream: dialogueStream(person),
+          chat,
+          locale,
+        });
+        const note = await retryWhileUnavailable(() => turn.tap.refuse(context));
         await Promise.all([
           guarded("answer a tap", () => answer(turn.query_id, note, signal), signal),
-          note === null ? show(turn, stage, signal) : undefined,
+          note === null ? show(turn, context, signal) : undefined,
         ]);
       }, signal),
   };

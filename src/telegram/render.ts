@@ -4,12 +4,12 @@ import { UnknownWords } from "../locales/catalogue.ts";
 import type { Locale } from "../locales/locales.ts";
 import { answerTap, renderAnswer, wordRenderers } from "./render_words.ts";
 import { paramsOf, type Renderer } from "./renderer.ts";
-import { type Rendered, Unrenderable } from "./sending.ts";
+import { type Rendered, Unrenderable } from "./bot_call.ts";
 import type { Sources } from "./sources.ts";
-import type { Stages } from "./stage.ts";
+import type { RenderContexts } from "./render_context.ts";
 
 /** Where and of what an effect is. */
-export interface Scene {
+export interface EffectRef {
   stream: string;
   fact: string;
 }
@@ -17,38 +17,38 @@ export interface Scene {
 export interface RenderingOptions {
   /** Of all flows; the kit has its own. */
   renderers: readonly Renderer[];
-  stages: Stages;
+  renderContexts: RenderContexts;
   viewer: Sources["viewer"];
   /** The language for whoever is not known. */
   fallback: Locale;
 }
 
 /** Throws `Unrenderable` for an effect, a text or a card that should be there and is not. */
-export type Render = (effect: Effect, scene: Scene) => Promise<Rendered>;
+export type Render = (effect: Effect, ref: EffectRef) => Promise<Rendered>;
 
 /** Throws where two renderers are for one effect. */
-export function openRendering({ stages, fallback, ...options }: RenderingOptions): Render {
+export function openRendering({ renderContexts, fallback, ...options }: RenderingOptions): Render {
   const renderers = byType([...wordRenderers, ...options.renderers]);
 
-  async function render(effect: Effect, { stream, fact }: Scene): Promise<Rendered> {
+  async function render(effect: Effect, { stream, fact }: EffectRef): Promise<Rendered> {
     const { type, params } = effect;
     const viewer = await options.viewer(stream);
     if (isEffect(answerTap, effect)) {
-      const voice = stages.voice(viewer?.locale ?? fallback);
-      const answer = renderAnswer(voice, paramsOf(answerTap, params));
-      return { is: "sendings", sendings: [answer] };
+      const context = renderContexts.inLanguage(viewer?.locale ?? fallback);
+      const answer = renderAnswer(context, paramsOf(answerTap, params));
+      return { is: "calls", calls: [answer] };
     }
     const renderer = renderers.get(type);
     if (!renderer) throw new Unrenderable(`Cannot show ${type}: no flow does`);
     if (!viewer) return { is: "nothing", answer: "the person is forgotten" };
-    const sendings = await renderer.render(stages.stage(viewer, fact), params);
-    if (sendings.length === 0) return { is: "nothing", answer: "nothing to show" };
-    return { is: "sendings", sendings };
+    const calls = await renderer.render(renderContexts.forViewer(viewer, fact), params);
+    if (calls.length === 0) return { is: "nothing", answer: "nothing to show" };
+    return { is: "calls", calls };
   }
 
-  return async (effect, scene) => {
+  return async (effect, ref) => {
     try {
-      return await render(effect, scene);
+      return await render(effect, ref);
     } catch (error) {
       throw error instanceof UnknownWords ? new Unrenderable(error.message) : error;
     }

@@ -6,9 +6,9 @@ import { escapeHtml } from "../base/escape_html.ts";
 import type { Values } from "../locales/catalogue.ts";
 import { buttonRows } from "./keyboard.ts";
 import { type Renderer, rendering } from "./renderer.ts";
-import type { Sending } from "./sending.ts";
+import type { BotCall } from "./bot_call.ts";
 import type { SlotMessage } from "./sources.ts";
-import type { Voice } from "./stage.ts";
+import type { LanguageContext } from "./render_context.ts";
 
 /** Answer a tap, with the note of this key or with nothing: the engine sends it for every tap. */
 export const answerTap = defineSend("answerTap", {
@@ -17,11 +17,11 @@ export const answerTap = defineSend("answerTap", {
 });
 
 export const wordRenderers: readonly Renderer[] = [
-  rendering(say)((stage, { text, values = {}, slot, buttons = [] }) => [{
+  rendering(say)((context, { text, values = {}, slot, buttons = [] }) => [{
     does: "say",
-    chat: stage.viewer.chat,
-    html: stage.catalogue.text(text, escaped(values)),
-    keyboard: buttonRows(stage, buttons),
+    chat: context.viewer.chat,
+    html: context.catalogue.text(text, escaped(values)),
+    keyboard: buttonRows(context, buttons),
     slot: slot ?? null,
   }]),
   // Where the tap is not there to be answered any more, the note is said.
@@ -33,9 +33,9 @@ export const wordRenderers: readonly Renderer[] = [
 
 /** The call that answers a tap; it needs nobody who reads. */
 export function renderAnswer(
-  { catalogue }: Pick<Voice, "catalogue">,
+  { catalogue }: Pick<LanguageContext, "catalogue">,
   { query, text }: ParamsOf<typeof answerTap>,
-): Sending {
+): BotCall {
   return { does: "answer", query, text: text === null ? null : catalogue.note(text) };
 }
 
@@ -50,12 +50,12 @@ const escaped = (values: Values): Values =>
 /** Messages that one deletion may name. */
 const DELETED_AT_ONCE_MAX = 100;
 
-function deletionsOf(kept: readonly SlotMessage[]): Sending[] {
+function deletionsOf(kept: readonly SlotMessage[]): BotCall[] {
   const byChat = Map.groupBy(kept, ({ chat }) => chat);
   return [...byChat].flatMap(([chat, messages]) => {
     const ids = messages.map(({ message }) => message);
     const portions = Math.ceil(ids.length / DELETED_AT_ONCE_MAX);
-    return Array.from({ length: portions }, (_, i): Sending => ({
+    return Array.from({ length: portions }, (_, i): BotCall => ({
       does: "delete",
       chat,
       messages: ids.slice(i * DELETED_AT_ONCE_MAX, (i + 1) * DELETED_AT_ONCE_MAX),

@@ -10,10 +10,10 @@ import { callSignal } from "./api.ts";
 import { failureOf } from "./failure.ts";
 import { sendFile } from "./files.ts";
 import { markupOf } from "./keyboard.ts";
-import { type Hands, showPictures } from "./pictures.ts";
+import { type SendDeps, showPictures } from "./pictures.ts";
 import { openProgress, type Work } from "./progress.ts";
 import type { Render } from "./render.ts";
-import { type Sending, Unrenderable } from "./sending.ts";
+import { type BotCall, Unrenderable } from "./bot_call.ts";
 import type { Logger, PhotoFiles, SlotMessage } from "./sources.ts";
 
 export interface SenderOptions {
@@ -52,7 +52,7 @@ const TRIES_MAX = 20;
 
 export function openSender(options: SenderOptions): Sender {
   const { api, render, photos, log = logOf("telegram") } = options;
-  const hands: Hands = { api, photos, log };
+  const deps: SendDeps = { api, photos, log };
   const progress = openProgress();
 
   async function begin(task: SendTask): Promise<Work | SendOutcome> {
@@ -64,11 +64,11 @@ export function openSender(options: SenderOptions): Sender {
     const { effect, fact } = payload.data;
     const rendered = await render(effect, { stream: task.stream, fact });
     if (rendered.is === "nothing") return done({ nothing: rendered.answer });
-    const { sendings } = rendered;
+    const { calls } = rendered;
     const cleared = isEffect(clear, effect)
-      ? clearedBy(sendings, { stream: task.stream, slot: effect.params.slot })
+      ? clearedBy(calls, { stream: task.stream, slot: effect.params.slot })
       : [];
-    return { sendings, done: 0, messages: [], kept: [], cleared };
+    return { calls, done: 0, messages: [], kept: [], cleared };
   }
 
   async function send(task: SendTask, signal: AbortSignal): Promise<SendOutcome> {
@@ -76,7 +76,7 @@ export function openSender(options: SenderOptions): Sender {
       const begun = progress.of(task.effect) ?? await begin(task);
       if ("is" in begun) return begun;
       progress.keep(task.effect, begun);
-      await goOn(hands, task, begun, signal);
+      await goOn(deps, task, begun, signal);
       progress.drop(task.effect);
       const { messages, kept, cleared } = begun;
       return { ...done({ messages }), kept, cleared };
@@ -91,18 +91,23 @@ export function openSender(options: SenderOptions): Sender {
 }
 
 /** Makes the calls that are not made yet. */
-async function goOn(hands: Hands, task: SendTask, work: Work, signal: AbortSignal): Promise<void> {
-  for (; work.done < work.sendings.length; work.done++) {
-    const sending = work.sendings[work.done];
-    if (!sending) continue;
-    const messages = await perform(hands, sending, signal);
+async function goOn(
+  deps: SendDeps,
+  task: SendTask,
+  work: Work,
+  signal: AbortSignal,
+): Promise<void> {
+  for (; work.done < work.calls.length; work.done++) {
+    const call = work.calls[work.done];
+    if (!call) continue;
+    const messages = await perform(deps, call, signal);
     work.messages.push(...messages);
-    if (sending.does === "edit" && sending.release) {
-      const { slot, chat, message } = sending;
+    if (call.does === "edit" && call.release) {
+      const { slot, chat, message } = call;
       work.cleared.push({ stream: task.stream, slot, chat, message });
     }
-    if (sending.does !== "say" || sending.slot === null) continue;
-    const { slot, chat } = sending;
+    if (call.does !== "say" || call.slot === null) continue;
+    const { slot, chat } = call;
     const { stream } = task;
     work.kept.push(...messages.map((message) => ({ stream, slot, chat, message })));
   }
@@ -136,68 +141,68 @@ const done = (answer: Json): SendOutcome & { is: "done" } => ({
 });
 
 const clearedBy = (
-  sendings: readonly Sending[],
+  calls: readonly BotCall[],
   of: { stream: string; slot: string },
 ): SlotMessage[] =>
-  sendings.filter((sending) => sending.does === "delete").flatMap(({ chat, messages }) =>
+  calls.filter((call) => call.does === "delete").flatMap(({ chat, messages }) =>
     messages.map((message) => ({ ...of, chat, message }))
   );
 
 /** Makes one call; answers the ids of the messages that it sent. Normal refusals are no errors. */
 async function perform(
-  hands: Hands,
-  sending: Sending,
+  deps: SendDeps,
+  call: BotCall,
   signal: AbortSignal,
 ): Promise<number[]> {
-  const { raw } = hands.api;
+  const { raw } = deps.api;
   const until = callSignal(signal);
   try {
-    switch (sending.does) {
+    switch (call.does) {
       case "say": {
         const message = await raw.sendMessage({
-          chat_id: sending.chat,
-          text: sending.html,
+          chat_id: call.chat,
+          text: call.html,
           parse_mode: "HTML",
           link_preview_options: { is_disabled: true },
-          ...markupOf(sending.keyboard),
+          ...markupOf(call.keyboard),
         }, until);
         return [message.message_id];
       }
       case "show":
-        return await showPictures(hands, sending, signal);
+        return await showPictures(deps, call, signal);
       case "send":
-        return await sendFile(hands.api, sending, signal);
+        return await sendFile(deps.api, call, signal);
       case "edit":
         await raw.editMessageText({
-          chat_id: sending.chat,
-          message_id: sending.message,
-          text: sending.html,
+          chat_id: call.chat,
+          message_id: call.message,
+          text: call.html,
           parse_mode: "HTML",
           link_preview_options: { is_disabled: true },
         }, until);
         return [];
       case "delete":
         await raw.deleteMessages({
-          chat_id: sending.chat,
-          message_ids: [...sending.messages],
+          chat_id: call.chat,
+          message_ids: [...call.messages],
         }, until);
         return [];
       case "commands": {
-        const scope = { type: "chat", chat_id: sending.chat } as const;
-        await raw.setMyCommands({ scope, commands: [...sending.commands] }, until);
+        const scope = { type: "chat", chat_id: call.chat } as const;
+        await raw.setMyCommands({ scope, commands: [...call.commands] }, until);
         return [];
       }
       case "answer":
         await raw.answerCallbackQuery({
-          callback_query_id: sending.query,
-          ...sending.text !== null && { text: sending.text },
+          callback_query_id: call.query,
+          ...call.text !== null && { text: call.text },
         }, until);
         return [];
     }
   } catch (error) {
     const failure = failureOf(error);
     if (failure?.is !== "normal") throw error;
-    hands.log.info("Nothing to do any more: {words}", { words: failure.words });
+    deps.log.info("Nothing to do any more: {words}", { words: failure.words });
     return [];
   }
 }

@@ -1,6 +1,7 @@
 /** What every effect that is shown comes to, in each language, for each person, before it is sent. */
 import type { Effect } from "../../machines/flow/effect.ts";
 import { locales } from "../../src/locales/locales.ts";
+import type { Rendered } from "../../src/telegram/bot_call.ts";
 import {
   aCard,
   aScan,
@@ -126,8 +127,9 @@ export async function messageTable(): Promise<string> {
 }
 
 /** As JSON; what is made only when it is sent is as it tells of itself. */
-const told = (rendered: unknown): string =>
+const told = (rendered: Rendered): string =>
   JSON.stringify(
-    rendered,
+    // By the name that the table was recorded with.
+    rendered.is === "calls" ? { is: "sendings", sendings: rendered.calls } : rendered,
     (_, value) => typeof value === "object" && value && "told" in value ? value.told : value,
   );

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { type ButtonDefinition, defineButton } from "../../machines/flow/button.ts";
 import { flows } from "../../machines/dialogue.ts";
 import { openCodec } from "../../src/telegram/codec.ts";
-import { Unrenderable } from "../../src/telegram/sending.ts";
+import { Unrenderable } from "../../src/telegram/bot_call.ts";
 import { arbitraryOf } from "../events/arbitrary_of.ts";
 
 const ofFlows = flows.flatMap(({ name, buttons = [] }) =>

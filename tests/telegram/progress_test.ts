@@ -45,7 +45,7 @@ senderTest("task of somebody who cannot be reached is forgotten", async (given) 
   assertEquals(await sendIt(given), ["done", ["photo", "words"]]);
 });
 
-const work = (): Work => ({ sendings: [], done: 0, messages: [], kept: [], cleared: [] });
+const work = (): Work => ({ calls: [], done: 0, messages: [], kept: [], cleared: [] });
 
 Deno.test("of too many tasks under way, the oldest is forgotten", () => {
   const progress = openProgress();

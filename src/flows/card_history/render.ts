@@ -2,8 +2,8 @@ import { showHistory } from "../../../machines/flows/card_history.ts";
 import { escapeHtml } from "../../base/escape_html.ts";
 import { drawDays } from "../../cards/draw_days.ts";
 import { type Renderer, rendering } from "../../telegram/renderer.ts";
-import type { Drawing } from "../../telegram/sending.ts";
-import type { Stage } from "../../telegram/stage.ts";
+import type { Drawing } from "../../telegram/bot_call.ts";
+import type { RenderContext } from "../../telegram/render_context.ts";
 import type { RenderKit } from "../flow_parts.ts";
 import { withoutMarks } from "../issue_card/face.ts";
 import { openCards } from "../issue_card/read_model.ts";
@@ -18,19 +18,19 @@ const CHANGES_MAX = 15;
 export function renderers({ read, now, time_zone }: RenderKit): readonly Renderer[] {
   const [cards, histories] = [read(openCards), read(openCardHistories)];
   return [
-    rendering(showHistory)(async (stage, { card: id }) => {
-      const card = await ownCard(stage, cards, id);
+    rendering(showHistory)(async (context, { card: id }) => {
+      const card = await ownCard(context, cards, id);
       if (!card) return [];
-      const { captions } = words[stage.locale];
+      const { captions } = words[context.locale];
       const { changes, days } = await histories.read(id, now(), time_zone);
-      const { chat } = stage.viewer;
+      const { chat } = context.viewer;
       const { number } = card;
       const checks = days.reduce((sum, day) => sum + day.checks, 0);
       const caption = captions.days({ number, days: days.length, checks });
       const lines = [
-        captions.was_issued({ at: stage.clock(card.issued_at) }),
+        captions.was_issued({ at: context.clock(card.issued_at) }),
         ...changes.length > CHANGES_MAX ? [captions.and_earlier()] : [],
-        ...changes.slice(0, CHANGES_MAX).toReversed().map((change) => lineOf(stage, change)),
+        ...changes.slice(0, CHANGES_MAX).toReversed().map((change) => lineOf(context, change)),
       ];
       const html = captions.history({ number, name: escapeHtml(card.name), lines });
       return [
@@ -46,7 +46,10 @@ function pictureOf(days: readonly CardDay[]): Drawing {
   return { called: "checks day by day", told, make: () => drawDays(days) };
 }
 
-function lineOf({ clock, locale }: Stage, { change, detail, at: at_ms }: CardChange): string {
+function lineOf(
+  { clock, locale }: RenderContext,
+  { change, detail, at: at_ms }: CardChange,
+): string {
   const { captions } = words[locale];
   const at = clock(at_ms);
   switch (change) {

@@ -5,8 +5,8 @@ import { listCards } from "../../../machines/flows/own_cards.ts";
 import { printBatchLabels } from "../../../machines/flows/print_labels.ts";
 import { button } from "../../telegram/keyboard.ts";
 import { type Renderer, rendering } from "../../telegram/renderer.ts";
-import type { Sending } from "../../telegram/sending.ts";
-import type { Stage } from "../../telegram/stage.ts";
+import type { BotCall } from "../../telegram/bot_call.ts";
+import type { RenderContext } from "../../telegram/render_context.ts";
 import type { RenderKit } from "../flow_parts.ts";
 import { captionOf, faceOf, photosOf } from "../issue_card/face.ts";
 import { openCards } from "../issue_card/read_model.ts";
@@ -19,42 +19,44 @@ export function renderers({ read }: RenderKit): readonly Renderer[] {
   const cards = read(openCards);
   return [
     rendering(showProgress)(renderProgress),
-    rendering(showBatch)(async (stage, { batch }) => {
-      const own = (await cards.ofBatch(batch)).filter(({ maker }) => maker === stage.viewer.person);
-      return renderBatch(stage, own);
+    rendering(showBatch)(async (context, { batch }) => {
+      const own = (await cards.ofBatch(batch)).filter(({ maker }) =>
+        maker === context.viewer.person
+      );
+      return renderBatch(context, own);
     }),
   ];
 }
 
 /** Says it at the beginning, and changes that message from then on; at the end, for the last time. */
 async function renderProgress(
-  stage: Stage,
+  context: RenderContext,
   progress: { done: number; of: number },
-): Promise<Sending[]> {
-  const html = words[stage.locale].captions.progress(progress);
+): Promise<BotCall[]> {
+  const html = words[context.locale].captions.progress(progress);
   // What a batch before this one has left in the slot stays as it is.
-  const said = progress.done === 0 ? undefined : (await stage.slot(SLOT)).at(-1);
-  if (!said) return [{ does: "say", chat: stage.viewer.chat, html, keyboard: [], slot: SLOT }];
+  const said = progress.done === 0 ? undefined : (await context.slot(SLOT)).at(-1);
+  if (!said) return [{ does: "say", chat: context.viewer.chat, html, keyboard: [], slot: SLOT }];
   const { chat, message } = said;
   const release = progress.done === progress.of;
   return [{ does: "edit", chat, message, html, slot: SLOT, release }];
 }
 
 /** The photos with all numbers of the batch, and the way to its labels. */
-function renderBatch(stage: Stage, cards: readonly Card[]): Sending[] {
+function renderBatch(context: RenderContext, cards: readonly Card[]): BotCall[] {
   const [first] = cards;
   if (!first) return [];
-  const { chat } = stage.viewer;
-  const { captions } = words[stage.locale];
-  const { name, description } = faceOf(stage, first);
+  const { chat } = context.viewer;
+  const { captions } = words[context.locale];
+  const { name, description } = faceOf(context, first);
   const batch = { name, description, editions: cards.length, numbers: rangesOf(cards) };
   const html = captionOf(captions.batch, batch, first.description);
   const { number } = first;
   const keyboard = [
-    [button(stage, "batch_labels", printBatchLabels.action({ number }))],
+    [button(context, "batch_labels", printBatchLabels.action({ number }))],
     [
-      button(stage, "batch", issueBatch.action({})),
-      button(stage, "list", listCards.action({})),
+      button(context, "batch", issueBatch.action({})),
+      button(context, "list", listCards.action({})),
     ],
   ];
   const pictures = photosOf(first);

@@ -1,16 +1,16 @@
 /** What every view of a card has in common: escaped words, photos, maker. */
 import { cutText } from "../../base/clean_text.ts";
 import { escapeHtml } from "../../base/escape_html.ts";
-import type { Picture } from "../../telegram/sending.ts";
+import type { Picture } from "../../telegram/bot_call.ts";
 import type { Names } from "../../base/names.ts";
-import type { Voice } from "../../telegram/stage.ts";
+import type { LanguageContext } from "../../telegram/render_context.ts";
 import type { Card } from "./cards.ts";
 
 /** So that the longest verdict still fits a caption of 1024. */
 const MAKER_MAX = 40;
 
 /** Number, name, description, edition and the time of the last correction, ready for HTML. */
-export const faceOf = ({ clock }: Pick<Voice, "clock">, card: Card) => ({
+export const faceOf = ({ clock }: Pick<LanguageContext, "clock">, card: Card) => ({
   number: card.number,
   name: escapeHtml(card.name),
   description: escapeHtml(card.description),
@@ -48,14 +48,17 @@ export const photosOf = ({ original, packaged }: Card): Picture[] =>
   [original, packaged].filter((sha256) => sha256 !== null).map((sha256) => ({ sha256 }));
 
 /** The maker's name, ready for HTML; null where it is not kept any more. */
-export async function makerOf(voice: Pick<Voice, "namesOf">, card: Card): Promise<string | null> {
-  const name = await makerName(voice, card.maker);
+export async function makerOf(
+  context: Pick<LanguageContext, "namesOf">,
+  card: Card,
+): Promise<string | null> {
+  const name = await makerName(context, card.maker);
   return name ? escapeHtml(name) : null;
 }
 
 /** The same, plain. */
 export async function makerName(
-  { namesOf }: Pick<Voice, "namesOf">,
+  { namesOf }: Pick<LanguageContext, "namesOf">,
   maker: string,
 ): Promise<string | null> {
   const names = await namesOf(maker);
@@ -69,5 +72,5 @@ function fullName({ first_name, last_name, username }: Names): string {
 }
 
 /** What the QR of a card says. */
-export const linkOf = ({ username }: Pick<Voice, "username">, { code }: Card): string =>
+export const linkOf = ({ username }: Pick<LanguageContext, "username">, { code }: Card): string =>
   `https://t.me/${username}?start=v_${code}`;

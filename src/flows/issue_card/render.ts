@@ -13,17 +13,17 @@ import { words } from "./words.ts";
 export function renderers({ read }: RenderKit): readonly Renderer[] {
   const cards = read(openCards);
   return [
-    rendering(showIssued)(async (stage, { card: id }) => {
-      const card = await ownCard(stage, cards, id);
+    rendering(showIssued)(async (context, { card: id }) => {
+      const card = await ownCard(context, cards, id);
       if (!card) return [];
       const { number } = card;
-      const html = words[stage.locale].captions.issued(faceOf(stage, card));
-      return withQr(stage, card, html, [
+      const html = words[context.locale].captions.issued(faceOf(context, card));
+      return withQr(context, card, html, [
         [
-          button(stage, "issue", issue.action({})),
-          button(stage, "labels", printLabels.action({ number })),
+          button(context, "issue", issue.action({})),
+          button(context, "labels", printLabels.action({ number })),
         ],
-        [button(stage, "list", listCards.action({}))],
+        [button(context, "list", listCards.action({}))],
       ]);
     }),
   ];

@@ -8,8 +8,8 @@ import { askStats } from "../../../machines/flows/stats.ts";
 import { button } from "../../telegram/keyboard.ts";
 import { makersCommands } from "../../telegram/makers_commands.ts";
 import { type Renderer, rendering } from "../../telegram/renderer.ts";
-import type { Sending } from "../../telegram/sending.ts";
-import type { Stage } from "../../telegram/stage.ts";
+import type { BotCall } from "../../telegram/bot_call.ts";
+import type { RenderContext } from "../../telegram/render_context.ts";
 
 export const renderers = (): readonly Renderer[] => [
   rendering(showMenu)(renderMenu),
@@ -17,23 +17,28 @@ export const renderers = (): readonly Renderer[] => [
 ];
 
 /** The maker's menu, with more in it for an owner; nothing for whoever is no maker. */
-async function renderMenu(stage: Stage): Promise<Sending[]> {
-  const { admin, owner } = await stage.rights();
+async function renderMenu(context: RenderContext): Promise<BotCall[]> {
+  const { admin, owner } = await context.rights();
   if (!admin) return [];
   const keyboard = [
-    [button(stage, "issue", issue.action({}))],
-    [button(stage, "batch", issueBatch.action({})), button(stage, "list", listCards.action({}))],
+    [button(context, "issue", issue.action({}))],
     [
-      button(stage, "stats", askStats.action({})),
-      ...owner ? [button(stage, "makers", listMakers.action({}))] : [],
+      button(context, "batch", issueBatch.action({})),
+      button(context, "list", listCards.action({})),
+    ],
+    [
+      button(context, "stats", askStats.action({})),
+      ...owner ? [button(context, "makers", listMakers.action({}))] : [],
     ],
   ];
-  const html = stage.catalogue.text("admin_menu", {});
-  return [{ does: "say", chat: stage.viewer.chat, html, keyboard, slot: null }];
+  const html = context.catalogue.text("admin_menu", {});
+  return [{ does: "say", chat: context.viewer.chat, html, keyboard, slot: null }];
 }
 
 /** What the viewer can do, in their own private chat; elsewhere there is nothing to show. */
-async function renderCommands({ viewer: { chat }, rights, catalogue }: Stage): Promise<Sending[]> {
+async function renderCommands(
+  { viewer: { chat }, rights, catalogue }: RenderContext,
+): Promise<BotCall[]> {
   if (chat < 0) return [];
   const { admin } = await rights();
   const commands = admin ? makersCommands(catalogue) : catalogue.commands.everybody;

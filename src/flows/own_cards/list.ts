@@ -6,8 +6,8 @@ import { listCards, look } from "../../../machines/flows/own_cards.ts";
 import { search } from "../../../machines/flows/search_cards.ts";
 import { escapeHtml } from "../../base/escape_html.ts";
 import { button } from "../../telegram/keyboard.ts";
-import type { Keyboard } from "../../telegram/sending.ts";
-import type { Voice } from "../../telegram/stage.ts";
+import type { Keyboard } from "../../telegram/bot_call.ts";
+import type { LanguageContext } from "../../telegram/render_context.ts";
 import { editionOf, withoutMarks } from "../issue_card/face.ts";
 import { encodePagerTap, type PagerTap } from "./pager_tap.ts";
 import type { GalleryPage } from "./read_model.ts";
@@ -20,12 +20,12 @@ type Filter = Pick<PagerTap, "active" | "query">;
 
 /** One page of a list. */
 export function listOf(
-  voice: Voice,
+  context: LanguageContext,
   page: GalleryPage,
   filter: Filter,
 ): { html: string; keyboard: Keyboard } {
   const { active, query } = filter;
-  const { captions } = words[voice.locale];
+  const { captions } = words[context.locale];
   const lines = page.cards.map((card) =>
     captions.list_line({
       ...card,
@@ -35,10 +35,10 @@ export function listOf(
   );
   const total = active ? page.active : page.withdrawn;
   const rows = [
-    ...cardRows(voice, page),
-    pagerRow(voice, page, filter),
-    toggleRow(voice, page, filter),
-    lastRow(voice, page, filter),
+    ...cardRows(context, page),
+    pagerRow(context, page, filter),
+    toggleRow(context, page, filter),
+    lastRow(context, page, filter),
   ];
   const shown = { active, total, page: page.page + 1, pages: page.pages, lines };
   return {
@@ -47,7 +47,10 @@ export function listOf(
   };
 }
 
-function cardRows({ locale, encode }: Voice, { cards }: GalleryPage): InlineKeyboardButton[][] {
+function cardRows(
+  { locale, encode }: LanguageContext,
+  { cards }: GalleryPage,
+): InlineKeyboardButton[][] {
   const buttons = cards.map(({ number }) => ({
     text: words[locale].card_label(number),
     callback_data: encode(look.action({ number })),
@@ -64,7 +67,7 @@ const pagerButton = (text: string, tap: PagerTap): InlineKeyboardButton => ({
 });
 
 function pagerRow(
-  { catalogue: { label } }: Voice,
+  { catalogue: { label } }: LanguageContext,
   { page, pages }: GalleryPage,
   filter: Filter,
 ): InlineKeyboardButton[] {
@@ -76,7 +79,7 @@ function pagerRow(
 
 /** The way to the other list, where there is something in it, and always the way back. */
 function toggleRow(
-  { catalogue: { label } }: Voice,
+  { catalogue: { label } }: LanguageContext,
   page: GalleryPage,
   { active, query }: Filter,
 ): InlineKeyboardButton[] {
@@ -89,12 +92,12 @@ function toggleRow(
 
 /** What else can be done: search, all again, tables; the first card where there is none. */
 function lastRow(
-  voice: Voice,
+  context: LanguageContext,
   { active, withdrawn }: GalleryPage,
   { query }: Filter,
 ): InlineKeyboardButton[] {
-  const find = button(voice, "search", search.action({}));
-  if (query !== "") return [find, button(voice, "list", listCards.action({}))];
-  if (active + withdrawn === 0) return [button(voice, "issue", issue.action({}))];
-  return [find, button(voice, "export", askExport.action({}))];
+  const find = button(context, "search", search.action({}));
+  if (query !== "") return [find, button(context, "list", listCards.action({}))];
+  if (active + withdrawn === 0) return [button(context, "issue", issue.action({}))];
+  return [find, button(context, "export", askExport.action({}))];
 }

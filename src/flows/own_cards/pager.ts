@@ -12,10 +12,10 @@ export function readOnlyTaps({ read }: RenderKit): ReadOnlyTaps {
     return pager && {
       refuse: async ({ rights, catalogue }) =>
         (await rights()).admin ? null : catalogue.note("makers_only"),
-      turn: async (stage) => {
+      turn: async (context) => {
         const { page, active, query } = pager;
-        const shown = await galleries.page(stage.viewer.person, page, active, query);
-        return listOf(stage, shown, pager);
+        const shown = await galleries.page(context.viewer.person, page, active, query);
+        return listOf(context, shown, pager);
       },
     };
   };

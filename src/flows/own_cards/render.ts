@@ -7,8 +7,8 @@ import { restore, withdraw } from "../../../machines/flows/withdraw_card.ts";
 import { escapeHtml } from "../../base/escape_html.ts";
 import { button } from "../../telegram/keyboard.ts";
 import { type Renderer, rendering } from "../../telegram/renderer.ts";
-import type { Keyboard } from "../../telegram/sending.ts";
-import type { Voice } from "../../telegram/stage.ts";
+import type { Keyboard } from "../../telegram/bot_call.ts";
+import type { LanguageContext } from "../../telegram/render_context.ts";
 import type { RenderKit } from "../flow_parts.ts";
 import { captionOf, faceOf } from "../issue_card/face.ts";
 import { openCards } from "../issue_card/read_model.ts";
@@ -21,38 +21,40 @@ import { words } from "./words.ts";
 export function renderers({ read }: RenderKit): readonly Renderer[] {
   const [cards, galleries] = [read(openCards), read(openGalleries)];
   return [
-    rendering(showList)(async (stage, { page }) => {
-      if (!(await stage.rights()).admin) return [];
-      const { person, chat } = stage.viewer;
+    rendering(showList)(async (context, { page }) => {
+      if (!(await context.rights()).admin) return [];
+      const { person, chat } = context.viewer;
       const shown = await galleries.page(person, page, true, "");
-      const list = listOf(stage, shown, { active: true, query: "" });
+      const list = listOf(context, shown, { active: true, query: "" });
       return [{ does: "say", chat, ...list, slot: null }];
     }),
-    rendering(showOwnCard)(async (stage, { card: id }) => {
-      const card = await ownCard(stage, cards, id);
+    rendering(showOwnCard)(async (context, { card: id }) => {
+      const card = await ownCard(context, cards, id);
       if (!card) return [];
       const { active, checks, people } = card;
       const reason = card.reason === null ? null : escapeHtml(card.reason);
-      const face = { ...faceOf(stage, card), active, reason, checks, people };
-      const html = captionOf(words[stage.locale].captions.own, face, card.description);
-      return withQr(stage, card, html, controlsOf(stage, card));
+      const face = { ...faceOf(context, card), active, reason, checks, people };
+      const html = captionOf(words[context.locale].captions.own, face, card.description);
+      return withQr(context, card, html, controlsOf(context, card));
     }),
   ];
 }
 
-function controlsOf(voice: Voice, { number, active, batch }: Card): Keyboard {
+function controlsOf(context: LanguageContext, { number, active, batch }: Card): Keyboard {
   return [
     [
       active
-        ? button(voice, "withdraw", withdraw.action({ number }))
-        : button(voice, "restore", restore.action({ number })),
-      button(voice, "correct", correct.action({ number })),
+        ? button(context, "withdraw", withdraw.action({ number }))
+        : button(context, "restore", restore.action({ number })),
+      button(context, "correct", correct.action({ number })),
     ],
     [
-      button(voice, "labels", printLabels.action({ number })),
-      button(voice, "history", askHistory.action({ number })),
+      button(context, "labels", printLabels.action({ number })),
+      button(context, "history", askHistory.action({ number })),
     ],
-    ...batch === null ? [] : [[button(voice, "batch_labels", printBatchLabels.action({ number }))]],
-    [button(voice, "list", listCards.action({}))],
+    ...batch === null
+      ? []
+      : [[button(context, "batch_labels", printBatchLabels.action({ number }))]],
+    [button(context, "list", listCards.action({}))],
   ];
 }

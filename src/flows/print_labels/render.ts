@@ -3,7 +3,7 @@ import { groupCode } from "../../../events/code.ts";
 import { sendLabels } from "../../../machines/flows/print_labels.ts";
 import type { Label } from "../../cards/draw_labels.ts";
 import { type Renderer, rendering } from "../../telegram/renderer.ts";
-import type { Stage } from "../../telegram/stage.ts";
+import type { RenderContext } from "../../telegram/render_context.ts";
 import type { RenderKit } from "../flow_parts.ts";
 import { editionOf, linkOf } from "../issue_card/face.ts";
 import { openCards } from "../issue_card/read_model.ts";
@@ -14,29 +14,29 @@ import { words } from "./words.ts";
 export function renderers({ read }: RenderKit): readonly Renderer[] {
   const cards = read(openCards);
   return [
-    rendering(sendLabels)(async (stage, { card: id, of }) => {
-      const card = await ownCard(stage, cards, id);
+    rendering(sendLabels)(async (context, { card: id, of }) => {
+      const card = await ownCard(context, cards, id);
       if (!card) return [];
       const all = of === "batch" && card.batch !== null ? await cards.ofBatch(card.batch) : [card];
-      const labels = all.map((it) => labelOf(stage, it));
+      const labels = all.map((it) => labelOf(context, it));
       return [{
         does: "send",
-        chat: stage.viewer.chat,
+        chat: context.viewer.chat,
         file: { told: { labels }, make: () => draw(labels) },
         name: `labels-${card.number}.pdf`,
-        html: words[stage.locale].captions.labels({ count: labels.length }),
+        html: words[context.locale].captions.labels({ count: labels.length }),
       }];
     }),
   ];
 }
 
-function labelOf(stage: Stage, card: Card) {
+function labelOf(context: RenderContext, card: Card) {
   const { number } = card;
   const title = { number, edition: editionOf(card) };
   return {
-    link: linkOf(stage, card),
+    link: linkOf(context, card),
     code: groupCode(card.code),
-    title: words[stage.locale].captions.label_title(title),
+    title: words[context.locale].captions.label_title(title),
     name: card.name,
   };
 }

@@ -8,14 +8,14 @@ import { openGalleries } from "../own_cards/read_model.ts";
 export function renderers({ read }: RenderKit): readonly Renderer[] {
   const galleries = read(openGalleries);
   return [
-    rendering(showFound)(async (stage, { query: sealed }) => {
-      const { person, chat } = stage.viewer;
-      const query = await stage.unseal(sealed);
-      if (query === null || !(await stage.rights()).admin) return [];
+    rendering(showFound)(async (context, { query: sealed }) => {
+      const { person, chat } = context.viewer;
+      const query = await context.unseal(sealed);
+      if (query === null || !(await context.rights()).admin) return [];
       const found = await galleries.page(person, 0, true, query);
       const active = found.active > 0 || found.withdrawn === 0;
       const shown = active ? found : await galleries.page(person, 0, false, query);
-      return [{ does: "say", chat, ...listOf(stage, shown, { active, query }), slot: null }];
+      return [{ does: "say", chat, ...listOf(context, shown, { active, query }), slot: null }];
     }),
   ];
 }

@@ -1,7 +1,7 @@
 /** Cards for any chat, as they are offered to whoever types the bot's name. */
 import { escapeHtml } from "../../base/escape_html.ts";
 import type { FindOffers, Offer } from "../../telegram/inline.ts";
-import type { Voice } from "../../telegram/stage.ts";
+import type { LanguageContext } from "../../telegram/render_context.ts";
 import type { OfferKit } from "../flow_parts.ts";
 import { makerName, withoutMarks } from "../issue_card/face.ts";
 import { type FoundCard, openFinder } from "./read_model.ts";
@@ -11,17 +11,17 @@ import { words } from "./words.ts";
 /** What a person finds by words or by a number, with the photo where this bot has sent it before. */
 export function offers({ read, bot }: OfferKit): FindOffers {
   const { find } = read(openFinder);
-  return async (voice, search) => {
+  return async (context, search) => {
     const cards = await find({ ...search, bot });
-    return await Promise.all(cards.map((card) => offerOf(voice, card)));
+    return await Promise.all(cards.map((card) => offerOf(context, card)));
   };
 }
 
 /** A card with the button that opens it; never with its code. */
-async function offerOf(voice: Voice, card: FoundCard): Promise<Offer> {
-  const { captions } = words[voice.locale];
+async function offerOf(context: LanguageContext, card: FoundCard): Promise<Offer> {
+  const { captions } = words[context.locale];
   const { number, active, file_id } = card;
-  const maker = await makerName(voice, card.maker);
+  const maker = await makerName(context, card.maker);
   return {
     id: `card:${number}`,
     title: withoutMarks(card.name),
@@ -30,7 +30,7 @@ async function offerOf(voice: Voice, card: FoundCard): Promise<Offer> {
       ...{ number, name: escapeHtml(card.name), active },
       maker: maker === null ? null : escapeHtml(maker),
     }),
-    keyboard: [[{ text: voice.catalogue.label("open"), url: openUrl(voice, number) }]],
+    keyboard: [[{ text: context.catalogue.label("open"), url: openUrl(context, number) }]],
     file_id,
   };
 }

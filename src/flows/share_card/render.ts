@@ -9,16 +9,16 @@ import { words } from "./words.ts";
 export function renderers({ read }: RenderKit): readonly Renderer[] {
   const cards = read(openCards);
   return [
-    rendering(showShared)(async (stage, { number }) => {
-      const { captions } = words[stage.locale];
-      const { chat } = stage.viewer;
+    rendering(showShared)(async (context, { number }) => {
+      const { captions } = words[context.locale];
+      const { chat } = context.viewer;
       const card = await cards.byNumber(number);
       if (!card) {
         const html = captions.shared_missing({ number });
         return [{ does: "say", chat, html, keyboard: [], slot: null }];
       }
-      const maker = await makerOf(stage, card);
-      const face = { ...faceOf(stage, card), maker, active: card.active };
+      const maker = await makerOf(context, card);
+      const face = { ...faceOf(context, card), maker, active: card.active };
       const html = captionOf(captions.shared, face, card.description);
       return [{ does: "show", chat, pictures: photosOf(card), html, keyboard: [] }];
     }),

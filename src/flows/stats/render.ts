@@ -10,11 +10,11 @@ import { words } from "./words.ts";
 export function renderers({ read, now, time_zone }: RenderKit): readonly Renderer[] {
   const counts = read(openStats);
   return [
-    rendering(showStats)(async (stage) => {
-      const { admin, owner } = await stage.rights();
+    rendering(showStats)(async (context) => {
+      const { admin, owner } = await context.rights();
       if (!admin) return [];
-      const { captions } = words[stage.locale];
-      const { person, chat } = stage.viewer;
+      const { captions } = words[context.locale];
+      const { person, chat } = context.viewer;
       // Makers see only their own cards.
       const stats = await counts.read(now(), time_zone, owner ? null : person);
       const top = stats.top.map((card) =>

@@ -2,7 +2,7 @@ import type { Scan } from "../issue_card/cards.ts";
 import { showVerdict } from "../../../machines/flows/verify_card.ts";
 import { escapeHtml } from "../../base/escape_html.ts";
 import { type Renderer, rendering } from "../../telegram/renderer.ts";
-import { Unrenderable } from "../../telegram/sending.ts";
+import { Unrenderable } from "../../telegram/bot_call.ts";
 import type { RenderKit } from "../flow_parts.ts";
 import { captionOf, faceOf, makerOf, photosOf } from "../issue_card/face.ts";
 import { openCards } from "../issue_card/read_model.ts";
@@ -15,23 +15,23 @@ export function renderers({ read, assigned }: RenderKit): readonly Renderer[] {
   const scanOf = async (fact: string) =>
     (assigned(fact) as Scan | undefined) ?? await cards.scan(fact);
   return [
-    rendering(showVerdict)(async (stage, { card: id }) => {
-      const { fact, viewer: { chat } } = stage;
-      const { captions } = words[stage.locale];
+    rendering(showVerdict)(async (context, { card: id }) => {
+      const { fact, viewer: { chat } } = context;
+      const { captions } = words[context.locale];
       const [card, scan] = await Promise.all([cards.byId(id), scanOf(fact)]);
       if (!card) throw new Unrenderable(`Cannot show card ${id}: there is none`);
       if (!scan) throw new Unrenderable(`Cannot tell a verdict: ${fact} is no check that is known`);
       const pictures = photosOf(card);
-      const first_at = stage.clock(scan.first_at);
+      const first_at = context.clock(scan.first_at);
       const check = { check: scan.number, people: scan.people, first_at };
-      const known = { ...faceOf(stage, card), ...check, maker: await makerOf(stage, card) };
+      const known = { ...faceOf(context, card), ...check, maker: await makerOf(context, card) };
       if (!scan.active) {
         const reason = scan.reason === null ? null : escapeHtml(scan.reason);
         const html = captions.withdrawn({ ...known, reason });
         return [{ does: "show", chat, pictures, html, keyboard: [] }];
       }
       const html = captionOf(captions.genuine, known, card.description);
-      const keyboard = shareRows(stage, card);
+      const keyboard = shareRows(context, card);
       if (pictures.length === 1) return [{ does: "show", chat, pictures, html, keyboard }];
       return [
         { does: "show", chat, pictures, html, keyboard: [] },

@@ -21,14 +21,14 @@ export interface ChatMessage extends Sight {
 }
 
 /** What leads to a message: the fact, and all facts so far, of which some may lie in no log. */
-export interface Scene {
+export interface EffectOrigin {
   stream: string;
   fact: string;
   facts: readonly EventRow[];
 }
 
 /** What the person would see of an effect; a composition root knows how that looks. */
-export type See = (effect: Effect, scene: Scene) => Promise<readonly Sight[]>;
+export type See = (effect: Effect, origin: EffectOrigin) => Promise<readonly Sight[]>;
 
 /** The chat after each of `moments`; `before` is the chat that they begin with. */
 export async function chatsAfter(

@@ -17,7 +17,7 @@ import { describeState } from "../log/describe_state.ts";
 /** Answers an ask without writing; `facts` are those of this dialogue, the fork's among them. */
 export type AskAgain = (
   effect: Effect,
-  scene: { stream: string; facts: readonly EventRow[] },
+  origin: { stream: string; facts: readonly EventRow[] },
 ) => Promise<Fact>;
 
 export interface ForkWorld {

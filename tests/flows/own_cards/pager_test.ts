@@ -46,7 +46,7 @@ function pagerTest(name: string, body: (given: GivenPager) => Promise<void>): vo
     };
     const lane = openReadOnlyLane({
       api: openApi({ token: emulator.token, root: emulator.root, timeout_ms: 1000 }),
-      stages: showingOf(shelf, emulator.bot.username, "ru").stages,
+      renderContexts: showingOf(shelf, emulator.bot.username, "ru").renderContexts,
       localeFor: (_telegram_id, tag) => Promise.resolve(tag === "en" ? "en" : "ru"),
       log,
     });

@@ -7,7 +7,7 @@ import type { Codec } from "./codec.ts";
 import type { SlotMessage, Sources, Viewer } from "./sources.ts";
 
 /** How the bot speaks in one language, to whomever. */
-export interface Voice {
+export interface LanguageContext {
   locale: Locale;
   catalogue: Catalogue;
   /** Writes a time in ms for people. */
@@ -22,7 +22,7 @@ export interface Voice {
 }
 
 /** One rendering: for whom, in their language, and of which fact; "" where none led here. */
-export interface Stage extends Voice {
+export interface RenderContext extends LanguageContext {
   viewer: Viewer;
   stream: string;
   fact: string;
@@ -34,7 +34,7 @@ export interface Stage extends Voice {
   slot(name: string): Promise<SlotMessage[]>;
 }
 
-export interface StagesOptions {
+export interface RenderContextsOptions {
   catalogues: Readonly<Record<Locale, Catalogue>>;
   codec: Codec;
   sources: Sources;
@@ -44,25 +44,28 @@ export interface StagesOptions {
   time_zone: string;
 }
 
-/** A voice for every language, a stage for everybody. */
-export interface Stages {
-  voice(locale: Locale): Voice;
-  stage(viewer: Viewer, fact?: string): Stage;
+/** The contexts of renderings, with and without a person. */
+export interface RenderContexts {
+  inLanguage(locale: Locale): LanguageContext;
+  forViewer(viewer: Viewer, fact?: string): RenderContext;
 }
 
-export function openStages(options: StagesOptions): Stages {
+export function openRenderContexts(options: RenderContextsOptions): RenderContexts {
   const { catalogues, codec, sources, username, inline, time_zone } = options;
-  const voiceOf = (locale: Locale): Voice => {
+  const contextIn = (locale: Locale): LanguageContext => {
     const catalogue = catalogues[locale];
     const clock = catalogue.clock(time_zone);
     const { namesOf } = sources;
     return { locale, catalogue, clock, username, inline, encode: codec.encode, namesOf };
   };
-  const voices: Readonly<Record<Locale, Voice>> = { ru: voiceOf("ru"), en: voiceOf("en") };
+  const contexts: Readonly<Record<Locale, LanguageContext>> = {
+    ru: contextIn("ru"),
+    en: contextIn("en"),
+  };
   return {
-    voice: (locale) => voices[locale],
-    stage: (viewer, fact = "") => ({
-      ...voices[viewer.locale],
+    inLanguage: (locale) => contexts[locale],
+    forViewer: (viewer, fact = "") => ({
+      ...contexts[viewer.locale],
       ...{ viewer, stream: viewer.stream, fact },
       rights: () => sources.rights(viewer.stream),
       unseal: (token) => sources.unseal(viewer.person, token),

@@ -9,7 +9,7 @@ import { failureOf } from "./failure.ts";
 import type { ReadUpdate } from "./read_update.ts";
 import type { Logger } from "./sources.ts";
 
-export interface ReassureOptions {
+export interface SlowReplyNoticeOptions {
   api: Api;
   catalogues: Readonly<Record<Locale, Catalogue>>;
   /** In which language somebody is spoken to, by what is known without asking for long. */
@@ -22,7 +22,7 @@ export interface ReassureOptions {
 }
 
 /** Who waits for what they did. */
-export interface Reassurance {
+export interface SlowReplyNotice {
   /** Notes that these wait; what is noted already goes on waiting. */
   wait(updates: readonly Waiting[]): void;
   /** This update is committed, or there is no hope for it here. */
@@ -45,7 +45,7 @@ interface Chat {
 const AFTER_MS = 10_000;
 
 /** A word to everybody in private who waits for longer, once each until they are answered. */
-export function openReassurance(options: ReassureOptions): Reassurance {
+export function openSlowReplyNotice(options: SlowReplyNoticeOptions): SlowReplyNotice {
   const { api, catalogues, signal, after_ms = AFTER_MS, log = logOf("telegram") } = options;
   const chats = new Map<number, Chat>();
   const chatOf = new Map<number, number>();

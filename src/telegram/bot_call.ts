@@ -23,7 +23,7 @@ export type Picture = { sha256: string } | Drawing;
 export type Keyboard = readonly (readonly InlineKeyboardButton[])[];
 
 /** Texts and captions are Telegram HTML; the note that answers a tap is plain. */
-export type Sending =
+export type BotCall =
   | { does: "say"; chat: number; html: string; keyboard: Keyboard; slot: string | null }
   /** Two pictures are an album, which can have no keyboard. */
   | { does: "show"; chat: number; pictures: readonly Picture[]; html: string; keyboard: Keyboard }
@@ -43,7 +43,7 @@ export type Sending =
 
 /** What an effect comes to; `answer` says why where it is nothing. */
 export type Rendered =
-  | { is: "sendings"; sendings: readonly Sending[] }
+  | { is: "calls"; calls: readonly BotCall[] }
   | { is: "nothing"; answer: string };
 
 /** Thrown for an effect that cannot be shown because of a mistake of ours. */
