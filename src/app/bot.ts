@@ -24,7 +24,7 @@ import { openOutboxTable } from "../store/outbox.ts";
 import type { People } from "../store/people.ts";
 import { openPhotos, type Photos } from "../store/photos.ts";
 import { forgetSeen } from "../store/seen_updates.ts";
-import { stampBot } from "../store/stamps.ts";
+import { stampBot } from "../store/database_identity.ts";
 import { openDownload } from "../telegram/download.ts";
 import { openIngest, readHeard } from "../telegram/ingest.ts";
 import { type Inline, openInline } from "../telegram/inline.ts";

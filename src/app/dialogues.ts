@@ -20,7 +20,7 @@ import type { MasterKey } from "../store/master_key.ts";
 import type { Database } from "../store/open_database.ts";
 import { openPeople, type People } from "../store/people.ts";
 import { openSnapshots } from "../store/snapshots.ts";
-import { stampKey } from "../store/stamps.ts";
+import { stampKey } from "../store/database_identity.ts";
 import { personOfStream } from "../../events/stream.ts";
 
 export interface DialoguesParts {

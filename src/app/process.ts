@@ -46,14 +46,14 @@ export async function runProgram(program: () => Promise<void>): Promise<never> {
   try {
     await program();
   } catch (error) {
-    if (!(error instanceof AskedToEnd)) code = tell(error);
+    if (!(error instanceof AskedToEnd)) code = printError(error);
   }
   await stopLogging();
   Deno.exit(code);
 }
 
 /** Says on standard error why a program ends; answers the code for it. */
-function tell(error: unknown): number {
+function printError(error: unknown): number {
   const known = codeOf(error);
   const words = error instanceof Error && known !== null ? error.message : describe(error);
   // An address of Telegram's has the token in it, and a stack may quote it.

@@ -13,7 +13,7 @@ import { UnknownWords } from "../locales/catalogue.ts";
 import { type Locale, localeOf } from "../locales/locales.ts";
 import type { Moment } from "../projections/moment.ts";
 import { openReaders, type Readers } from "../projections/readers.ts";
-import type { EffectOrigin, See, Sight } from "../replay/walk/chat.ts";
+import type { EffectOrigin, RenderedMessage, See } from "../replay/walk/chat.ts";
 import type { AskAgain } from "../replay/walk/fork_stream.ts";
 import type { EventRow } from "../store/event_row.ts";
 import { type BotCall, Unrenderable } from "../telegram/bot_call.ts";
@@ -48,17 +48,17 @@ export function openScreen(
     async see(effect, origin) {
       // What the person's phone spoke is in no log.
       const locale = localeOf(languageChosenIn(origin.facts)) ?? fallback;
-      if (typed.has(effect.type)) return [sight(SEALED_SEARCH)];
+      if (typed.has(effect.type)) return [plainMessage(SEALED_SEARCH)];
       try {
         if (isEffect(toast, effect)) {
-          return [{ ...sight(catalogues[locale].note(effect.params.text)), note: true }];
+          return [{ ...plainMessage(catalogues[locale].note(effect.params.text)), note: true }];
         }
         const render = renderingOf(sql, { ...origin, locale }, time_zone);
         const rendered = await render(effect, origin);
-        return rendered.is === "nothing" ? [] : rendered.calls.flatMap(sightOf);
+        return rendered.is === "nothing" ? [] : rendered.calls.flatMap(messagesOf);
       } catch (error) {
         if (!(error instanceof Unrenderable || error instanceof UnknownWords)) throw error;
-        return [sight(`(${error.message})`)];
+        return [plainMessage(`(${error.message})`)];
       }
     },
     async ask(effect: Effect, { stream, facts }) {
@@ -75,14 +75,19 @@ export function openScreen(
   };
 }
 
-const sight = (text: string): Sight => ({ text, buttons: [], pictures: [], note: false });
+const plainMessage = (text: string): RenderedMessage => ({
+  text,
+  buttons: [],
+  pictures: [],
+  note: false,
+});
 
 /** A call as the person sees it: without markup. */
-function sightOf(call: BotCall): Sight[] {
+function messagesOf(call: BotCall): RenderedMessage[] {
   if (call.does === "send") {
-    return [{ ...sight(plainText(call.html)), pictures: [call.name] }];
+    return [{ ...plainMessage(plainText(call.html)), pictures: [call.name] }];
   }
-  if (call.does === "edit") return [sight(plainText(call.html))];
+  if (call.does === "edit") return [plainMessage(plainText(call.html))];
   if (call.does !== "say" && call.does !== "show") return [];
   const buttons = call.keyboard.map((row) => row.map(({ text }) => text));
   const pictures = call.does === "say"

@@ -18,7 +18,7 @@ export interface Limits {
   /** The disk is to have so much left. */
   min_free_bytes: number;
   /** How often the cache is swept and popular pictures are refreshed. */
-  house_ms: number;
+  maintenance_ms: number;
 
   connections_per_host: number;
   keep_alive_ms: number;
@@ -57,7 +57,7 @@ const defaults: Omit<Limits, "folder"> = {
   ttl_factor_max: 4,
   keep_stale_ms: 7 * DAY_MS,
   min_free_bytes: 256 * 2 ** 20,
-  house_ms: 60_000,
+  maintenance_ms: 60_000,
   connections_per_host: 30,
   keep_alive_ms: 30_000,
   total: 100,

@@ -1,4 +1,4 @@
-/** Puts the pictures together, keeps their house, and ends them: the one owner of it all. */
+/** Puts the pictures together, maintains their cache, and ends them: the one owner of it all. */
 import { join } from "node:path";
 import { describe, logOf } from "../base/log.ts";
 import { AllowedHosts } from "./allowed_hosts.ts";
@@ -8,7 +8,7 @@ import { Flights } from "./flights.ts";
 import { type Hands, openMachine } from "./fly.ts";
 import { watchFreeSpace } from "./free_space.ts";
 import { inTurn } from "./in_turn.ts";
-import { keepHouse } from "./keep_house.ts";
+import { startMaintenance } from "./maintenance.ts";
 import { type Limits, limitsOf, type PicturesOptions } from "./limits.ts";
 import { openMeter, type Readings } from "./meter.ts";
 import { Pictures } from "./pictures.ts";
@@ -51,7 +51,7 @@ export async function openPictures(options: PicturesOptions): Promise<OpenPictur
   const flights = openFlights(hands, slots, failures);
   const pictures = new Pictures({ allowed, cache, failures, flights, meter, popularity });
   popularity.restore(await readIfThere(join(limits.folder, POPULAR)));
-  const house = openHouse(limits, pictures, cache, popularity);
+  const maintenance = maintain(limits, pictures, cache, popularity);
   return {
     get: (url, asked) => pictures.get(url, asked),
     read: (picture) => pictures.read(picture),
@@ -66,7 +66,7 @@ export async function openPictures(options: PicturesOptions): Promise<OpenPictur
     }),
     async close() {
       pictures.close();
-      await house.close();
+      await maintenance.close();
       await pool.destroy();
       await Promise.allSettled(hands.busy);
       await cache.close();
@@ -92,15 +92,15 @@ function openFlights(hands: Hands, slots: Slots, failures: Failures): Flights {
 }
 
 /** Warms at the start, then sweeps, refreshes and remembers what is popular, until the end. */
-function openHouse(
-  { folder, ttl_ms, house_ms }: Limits,
+function maintain(
+  { folder, ttl_ms, maintenance_ms }: Limits,
   pictures: Pictures,
   cache: DiskCache,
   popularity: Popularity,
 ): { close(): Promise<void> } {
   const path = join(folder, POPULAR);
   // Twice the pause, so that none slips through between two looks.
-  const lead_ms = Math.min(Math.max(2 * house_ms, ttl_ms / 10), ttl_ms / 2);
+  const lead_ms = Math.min(Math.max(2 * maintenance_ms, ttl_ms / 10), ttl_ms / 2);
   const warm = () => pictures.warm(popularity.popular(POPULAR_MAX), lead_ms);
   const save = async () => {
     if (cache.writable) await writeWhole(path, cache.newPath(), popularity.save());
@@ -113,8 +113,8 @@ function openHouse(
     }
   };
   const starting = safely(warm)();
-  const house = keepHouse(
-    house_ms,
+  const maintenance = startMaintenance(
+    maintenance_ms,
     safely(async () => {
       await cache.sweep();
       await warm();
@@ -124,7 +124,7 @@ function openHouse(
   return {
     async close() {
       await starting;
-      await house.close();
+      await maintenance.close();
       await safely(save)();
     },
   };

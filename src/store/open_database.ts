@@ -2,7 +2,7 @@ import postgres from "postgres";
 import { healingPool } from "./healing_pool.ts";
 import { DatabaseUnavailable } from "./database_unavailable.ts";
 import { type Embedded, openInMemory, openInWorker } from "./embedded/open_embedded.ts";
-import { keepHouse } from "./embedded/keep_house.ts";
+import { startMaintenance } from "./embedded/maintenance.ts";
 import { within } from "./embedded/within.ts";
 
 /** A server (`postgres://user:password@host:5432/database`), a folder of ours, or memory. */
@@ -53,12 +53,12 @@ export async function openEmbedded(
     await embedded.close();
     throw error;
   }
-  const house = keepHouse(sql, checkpoint_ms);
+  const maintenance = startMaintenance(sql, checkpoint_ms);
   return {
     sql,
     kind: "embedded",
     async close() {
-      await within(800, house.close());
+      await within(800, maintenance.close());
       await sql.end({ timeout: 0.4 });
       await embedded.close();
     },

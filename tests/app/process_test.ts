@@ -29,7 +29,7 @@ function processTest(name: string, fn: () => Promise<void>): void {
 const known: readonly (readonly [code: number, name: string, from: string])[] = [
   [78, "BadConfig", "src/app/config.ts"],
   [78, "TokenRefused", "src/telegram/token_refused.ts"],
-  [78, "ForeignDatabase", "src/store/stamps.ts"],
+  [78, "ForeignDatabase", "src/store/database_identity.ts"],
   [69, "DatabaseUnavailable", "src/store/database_unavailable.ts"],
   [69, "FolderInUse", "src/store/embedded/folder_lock.ts"],
   [70, "CannotMigrate", "src/store/migrate.ts"],

@@ -206,7 +206,7 @@ picturesTest("popular pictures are warmed at the start and before they expire", 
   await until("the popular one is warmed", () => second.readings().counters.warmed === 1);
   await second.close();
   assertEquals(room.server.asked.map(({ path }) => path), ["/popular"]);
-  const third = await room.open({ ttl_ms: 1_000_000, ttl_factor_max: 1, house_ms: 10 });
+  const third = await room.open({ ttl_ms: 1_000_000, ttl_factor_max: 1, maintenance_ms: 10 });
   const { from, path } = landed(await third.get(room.at("/popular")));
   assertEquals(from, "fresh");
   // It has 50 s left: less than the tenth of its time in which it is refreshed.

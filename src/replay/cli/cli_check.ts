@@ -38,7 +38,7 @@ async function checkFiles(desk: Desk, files: readonly string[], json: boolean) {
     const report = await checkLog(foldedPages(pages), {
       charts: desk.charts,
       onProgress: (done) => desk.onProgress(done, header.facts),
-      onDivergence: (divergence) => tell(desk, divergence, json),
+      onDivergence: (divergence) => printDivergence(desk, divergence, json),
     });
     summarize(desk, report, json, file);
     diverged += report.diverged;
@@ -60,7 +60,7 @@ async function checkStreams(
   const options = {
     charts,
     onProgress: (done: number) => world.onProgress(done, facts),
-    onDivergence: (divergence: Divergence) => tell(world, divergence, json),
+    onDivergence: (divergence: Divergence) => printDivergence(world, divergence, json),
   };
   const report = selected.streams
     ? await checkLog(readFoldedPages(sql, { ...selected, upto: head }), options)
@@ -69,7 +69,11 @@ async function checkStreams(
   return report.diverged > 0 ? exitCodes.broken : exitCodes.whole;
 }
 
-function tell({ print, paint, width }: Desk, divergence: Divergence, json: boolean): void {
+function printDivergence(
+  { print, paint, width }: Desk,
+  divergence: Divergence,
+  json: boolean,
+): void {
   if (json) return print(JSON.stringify(divergence));
   const { stream, version, pos, type, sentence, difference } = divergence;
   print(`${paint.bold(`${stream} version ${version}`)} (pos ${pos}, ${type}): ${sentence}`);

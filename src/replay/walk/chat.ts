@@ -5,7 +5,7 @@ import type { EventRow } from "../../store/event_row.ts";
 import type { Moment } from "./walk_stream.ts";
 
 /** A message without its markup; a note is one that vanishes by itself. */
-export interface Sight {
+export interface RenderedMessage {
   text: string;
   /** Rows of labels. */
   buttons: readonly (readonly string[])[];
@@ -15,7 +15,7 @@ export interface Sight {
 }
 
 /** A message of the bot in a chat, and the version that it was said at. */
-export interface ChatMessage extends Sight {
+export interface ChatMessage extends RenderedMessage {
   version: number;
   slot: string | null;
 }
@@ -28,7 +28,7 @@ export interface EffectOrigin {
 }
 
 /** What the person would see of an effect; a composition root knows how that looks. */
-export type See = (effect: Effect, origin: EffectOrigin) => Promise<readonly Sight[]>;
+export type See = (effect: Effect, origin: EffectOrigin) => Promise<readonly RenderedMessage[]>;
 
 /** The chat after each of `moments`; `before` is the chat that they begin with. */
 export async function chatsAfter(
@@ -59,6 +59,6 @@ async function after(
 ): Promise<readonly ChatMessage[]> {
   if (isEffect(clear, effect)) return chat.filter(({ slot }) => slot !== effect.params.slot);
   const slot = isEffect(say, effect) ? effect.params.slot ?? null : null;
-  const sights = await see(effect, { stream, fact: id, facts });
-  return [...chat, ...sights.map((sight) => ({ ...sight, version, slot }))];
+  const messages = await see(effect, { stream, fact: id, facts });
+  return [...chat, ...messages.map((message) => ({ ...message, version, slot }))];
 }

@@ -10,7 +10,7 @@ const allow_hosts = [new URL(origin).host];
 const pictures = await openPictures({
   ...{ folder, allow_hosts, min_free_bytes: 0 },
   // What is left open keeps the process up for longer than anybody waits for it.
-  ...{ keep_alive_ms: 600_000, house_ms: 600_000 },
+  ...{ keep_alive_ms: 600_000, maintenance_ms: 600_000 },
 });
 const lanes = Array.from({ length: 10 }, async (_, lane) => {
   for (let i = lane; i < count; i += 10) {

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { ForeignDatabase, stampBot, stampKey } from "../../src/store/stamps.ts";
+import { ForeignDatabase, stampBot, stampKey } from "../../src/store/database_identity.ts";
 import { databaseTest } from "../database.ts";
 
 databaseTest(

@@ -7,7 +7,7 @@ const checkpointsPerVacuum = 60;
  * Does what a server's own processes do beside the queries: checkpoints, so that the write-ahead
  * log stays short, and now and then a vacuum. Only if anything was written since.
  */
-export function keepHouse(sql: postgres.Sql, every_ms: number): { close(): Promise<void> } {
+export function startMaintenance(sql: postgres.Sql, every_ms: number): { close(): Promise<void> } {
   let position = "";
   let checkpoints = 0;
   let work: Promise<void> = Promise.resolve();

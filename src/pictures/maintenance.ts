@@ -1,5 +1,5 @@
 /** Does `work` again and again, a while after the last time, until it is closed. */
-export function keepHouse(
+export function startMaintenance(
   every_ms: number,
   work: () => Promise<void>,
 ): { close(): Promise<void> } {
