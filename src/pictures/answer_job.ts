@@ -4,7 +4,7 @@
  */
 import type { Landing, RefusalReason } from "../../machines/picture.ts";
 
-interface Sight {
+interface PictureMetadata {
   url: string;
   sha256: string;
   type: string;
@@ -14,8 +14,11 @@ interface Sight {
 }
 
 export type PictureAnswer =
-  | { type: "PictureFetched"; data: Sight & { from: "fresh" | "revalidated" | "fetched" } }
-  | { type: "PictureServedStale"; data: Sight & { reason: RefusalReason } }
+  | {
+    type: "PictureFetched";
+    data: PictureMetadata & { from: "fresh" | "revalidated" | "fetched" };
+  }
+  | { type: "PictureServedStale"; data: PictureMetadata & { reason: RefusalReason } }
   | { type: "PictureFailed"; data: { url: string; reason: RefusalReason } };
 
 /** What happened, in the domain's words. */
@@ -24,8 +27,8 @@ export function answerJob(url: string, landing: Landing): PictureAnswer {
     return { type: "PictureFailed", data: { url, reason: landing.reason } };
   }
   const { sha256, type, size, width, height } = landing;
-  const sight = { url, sha256, type, size, width, height };
+  const metadata = { url, sha256, type, size, width, height };
   return landing.from === "stale"
-    ? { type: "PictureServedStale", data: { ...sight, reason: landing.because.reason } }
-    : { type: "PictureFetched", data: { ...sight, from: landing.from } };
+    ? { type: "PictureServedStale", data: { ...metadata, reason: landing.because.reason } }
+    : { type: "PictureFetched", data: { ...metadata, from: landing.from } };
 }

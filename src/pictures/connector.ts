@@ -8,7 +8,7 @@ import { buildConnector } from "undici";
 import type { AllowedHosts } from "./allowed_hosts.ts";
 import { BlockedAddress } from "./blocked_address.ts";
 import { isPublic, rangeOf } from "./public_address.ts";
-import { openNames, type Resolve } from "./names.ts";
+import { openDnsCache, type Resolve } from "./dns_cache.ts";
 
 export interface ConnectorOptions {
   allowed: AllowedHosts;
@@ -23,14 +23,14 @@ export interface ConnectorOptions {
 
 export function openConnector(options: ConnectorOptions): buildConnector.connector {
   const { allowed, connect_timeout_ms, ca } = options;
-  const names = openNames(options);
+  const dns = openDnsCache(options);
   const shared = {
     timeout: connect_timeout_ms,
     allowH2: false,
     ...ca !== undefined && { ca },
   };
-  const checked = buildConnector({ ...shared, lookup: names.lookup(requirePublic) });
-  const excepted = buildConnector({ ...shared, lookup: names.lookup(() => null) });
+  const checked = buildConnector({ ...shared, lookup: dns.lookup(requirePublic) });
+  const excepted = buildConnector({ ...shared, lookup: dns.lookup(() => null) });
   return (to, done) => {
     if (allowed.has(to)) return excepted(to, done);
     const host = to.hostname.replace(/^\[|\]$/g, "");

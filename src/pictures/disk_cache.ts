@@ -9,12 +9,12 @@ import { FolderInUse, lockCache, scanFolder } from "./cache_folder.ts";
 import { isDenied } from "./disk_error.ts";
 import type { FreeSpace } from "./free_space.ts";
 import type { Meter } from "./meter.ts";
-import { readProven } from "./proof.ts";
-import { Scratch } from "./scratch.ts";
-import type { Entry } from "./shelf.ts";
+import { readIntact } from "./integrity.ts";
+import { TempFiles } from "./temp_files.ts";
+import type { Entry } from "./cache_index.ts";
 import { nameOf as md5, writeSidecar } from "./sidecar.ts";
-import { type Ground, withRoomSync } from "./spool.ts";
-import { Stock } from "./stock.ts";
+import { type TempStorage, withRoomSync } from "./spool.ts";
+import { CachedFiles } from "./cached_files.ts";
 
 export interface CacheOptions {
   folder: string;
@@ -38,12 +38,12 @@ const PRIVATE = { mode: 0o600 };
 
 const log = logOf("pictures");
 
-export class DiskCache implements Ground {
+export class DiskCache implements TempStorage {
   readonly blocks: Uint8Array<ArrayBuffer>[] = [];
   readonly #options: CacheOptions;
   readonly #nameOf: (url: string) => string;
-  readonly #stock: Stock;
-  readonly #scratch = new Scratch();
+  readonly #files: CachedFiles;
+  readonly #tempFiles = new TempFiles();
   #lock: Disposable | null = null;
   #writable = true;
   #count = 0;
@@ -51,7 +51,7 @@ export class DiskCache implements Ground {
   private constructor(options: CacheOptions) {
     this.#options = options;
     this.#nameOf = options.nameOf ?? md5;
-    this.#stock = new Stock({ ...options, nameOf: this.#nameOf });
+    this.#files = new CachedFiles({ ...options, nameOf: this.#nameOf });
   }
 
   /** Takes the folder over. Throws FolderInUse; without permission it works without a cache. */
@@ -72,8 +72,8 @@ export class DiskCache implements Ground {
   async #takeOver({ mend }: { mend: boolean }): Promise<void> {
     const { folder, max_bytes } = this.#options;
     this.#lock = lockCache(folder);
-    for (const found of await scanFolder(folder, this.#nameOf, { mend })) this.#stock.adopt(found);
-    this.#stock.evictTo(max_bytes);
+    for (const found of await scanFolder(folder, this.#nameOf, { mend })) this.#files.adopt(found);
+    this.#files.evictTo(max_bytes);
   }
 
   get writable(): boolean {
@@ -81,114 +81,114 @@ export class DiskCache implements Ground {
   }
 
   get bytes(): number {
-    return this.#stock.bytes;
+    return this.#files.bytes;
   }
 
   get size(): number {
-    return this.#stock.size;
+    return this.#files.size;
   }
 
   has(url: string): boolean {
-    return this.#stock.get(url) !== undefined;
+    return this.#files.get(url) !== undefined;
   }
 
   /** The picture of `url`, if it is there and sound, and how long it is fresh from now. */
   async find(url: string): Promise<{ kept: KeptPicture; fresh_ms: number } | null> {
-    const entry = this.#stock.get(url);
+    const entry = this.#files.get(url);
     if (!entry) return null;
     if (Date.now() - entry.checked_ms > TRUST_MS) {
-      const sound = await this.#stock.check(entry);
+      const sound = await this.#files.check(entry);
       // Whoever replaced it meanwhile has put a better one there.
-      if (!this.#stock.has(entry)) return await this.find(url);
+      if (!this.#files.has(entry)) return await this.find(url);
       if (!sound) return null;
     }
-    this.#stock.use(entry);
+    this.#files.use(entry);
     return { kept: entry.kept, fresh_ms: this.#freshFor(entry) };
   }
 
   /** Its bytes; null when the file is no longer that picture, and is to be asked for again. */
   async read(kept: KeptPicture): Promise<Uint8Array<ArrayBuffer> | null> {
-    const entry = this.#stock.get(kept.url);
+    const entry = this.#files.get(kept.url);
     if (entry && entry.kept.sha256 !== kept.sha256) return null;
-    const bytes = await readProven(kept);
+    const bytes = await readIntact(kept);
     // Nothing was swapped in while it was read, or what was read cannot be told.
-    if (bytes !== null && this.#stock.get(kept.url) === entry) return bytes;
-    if (bytes === null && entry) this.#stock.lose(entry);
+    if (bytes !== null && this.#files.get(kept.url) === entry) return bytes;
+    if (bytes === null && entry) this.#files.lose(entry);
     return null;
   }
 
   /** Moves what was received into its place; a picture that may not be kept stays where it is. */
   keep(url: string, received: Received): KeptPicture & { cached: boolean } {
-    const { path: temporary, no_store, ...sighted } = received;
-    const served = { ...sighted, url, path: temporary, cached: false };
+    const { path: temporary, no_store, ...described } = received;
+    const served = { ...described, url, path: temporary, cached: false };
     if (no_store || !this.#writable || received.size > this.#options.max_bytes) {
-      this.#scratch.adopt(temporary);
+      this.#tempFiles.adopt(temporary);
       if (no_store) this.drop(url);
       return served;
     }
-    const kept = { ...sighted, url, path: this.#pathOf(url, sighted.type) };
-    this.#stock.put(kept, (sidecar) => {
+    const kept = { ...described, url, path: this.#pathOf(url, described.type) };
+    this.#files.put(kept, (sidecar) => {
       withRoomSync(this, () => Deno.writeTextFileSync(sidecar, writeSidecar(kept), PRIVATE));
       Deno.renameSync(temporary, kept.path);
     });
-    this.#stock.evictTo(this.#options.max_bytes, url);
-    this.#stock.evictTo(this.#stock.bytes - this.#options.space.missing(), url);
+    this.#files.evictTo(this.#options.max_bytes, url);
+    this.#files.evictTo(this.#files.bytes - this.#options.space.missing(), url);
     return { ...kept, cached: true };
   }
 
   /** The origin says that it is still the same; false when it has gone meanwhile. */
   async touch({ url, sha256 }: KeptPicture): Promise<boolean> {
-    const entry = this.#stock.get(url);
+    const entry = this.#files.get(url);
     if (entry?.kept.sha256 !== sha256) return false;
     try {
       const now = new Date();
       await Deno.utime(entry.kept.path, now, now);
       entry.mtime_ms = Deno.lstatSync(entry.kept.path).mtime?.getTime() ?? now.getTime();
-      return this.#stock.has(entry);
+      return this.#files.has(entry);
     } catch (error) {
       // A disk that takes no writes has the picture all the same.
       if (isDenied(error)) return true;
-      this.#stock.lose(entry);
+      this.#files.lose(entry);
       return false;
     }
   }
 
   drop(url: string): void {
-    const entry = this.#stock.get(url);
-    if (entry) this.#stock.forget(entry);
+    const entry = this.#files.get(url);
+    if (entry) this.#files.forget(entry);
   }
 
   /** Removes what is older than anybody will want; resolves to how many went. */
   async sweep(): Promise<number> {
-    await this.#scratch.sweep();
+    await this.#tempFiles.sweep();
     if (!this.#writable) await this.#tryAgain();
     let swept = 0;
-    for (const entry of this.#stock) {
+    for (const entry of this.#files) {
       if (this.#freshFor(entry) > -this.#options.keep_stale_ms) continue;
-      this.#stock.forget(entry);
+      this.#files.forget(entry);
       swept += 1;
       if (swept % 100 === 0) await new Promise((resolve) => setTimeout(resolve, 0));
     }
     this.#options.meter.count("swept", swept);
-    this.#stock.evictTo(this.#stock.bytes - this.#options.space.missing());
+    this.#files.evictTo(this.#files.bytes - this.#options.space.missing());
     return swept;
   }
 
   async close(): Promise<void> {
-    await this.#scratch.close();
+    await this.#tempFiles.close();
     this.#lock?.[Symbol.dispose]();
     this.#lock = null;
     this.#writable = false;
   }
 
   newPath(): string {
-    if (!this.#writable) return this.#scratch.newPath();
+    if (!this.#writable) return this.#tempFiles.newPath();
     return join(this.#options.folder, `tmp-${this.#count++}`);
   }
 
   makeRoom(bytes: number): boolean {
-    if (this.#stock.size === 0) return false;
-    this.#stock.evictTo(this.#stock.bytes - Math.max(bytes, this.#stock.bytes * GIVEN_UP));
+    if (this.#files.size === 0) return false;
+    this.#files.evictTo(this.#files.bytes - Math.max(bytes, this.#files.bytes * GIVEN_UP));
     return true;
   }
 

@@ -5,13 +5,13 @@ import type { AllowedHosts } from "./allowed_hosts.ts";
 import { checkUrl } from "./check_url.ts";
 import { failureOf, sentence, statusRefusal } from "./failure.ts";
 import { refuse } from "./refuse.ts";
-import { type Seen, Sight } from "./sight.ts";
-import { type Ground, Spool } from "./spool.ts";
+import { ImageSniffer, type Seen } from "./image_sniffer.ts";
+import { Spool, type TempStorage } from "./spool.ts";
 
 export interface DownloadOptions {
   pool: Dispatcher;
   allowed: AllowedHosts;
-  ground: Ground;
+  tempStorage: TempStorage;
   bytes_max: number;
   pixels_max: number;
   /** Resolves when the network has had its turn. */
@@ -95,7 +95,7 @@ async function receive(
     answer.body.destroy();
     return tooLarge(options, url);
   }
-  const spool = new Spool(options.ground);
+  const spool = new Spool(options.tempStorage);
   let done = false;
   try {
     const seen = await pour(options, answer, spool, url);
@@ -130,19 +130,19 @@ async function pour(
   spool: Spool,
   url: URL,
 ): Promise<Whole | Refusal> {
-  const sight = new Sight();
+  const sniffer = new ImageSniffer();
   // Leaving the loop early closes the connection, so what is endless ends here.
   for await (const chunk of body) {
     const bytes: Uint8Array = chunk;
-    const seen = sight.look(bytes);
+    const seen = sniffer.look(bytes);
     if (seen.type === null) return notAPicture(url);
     if (seen.width * seen.height > options.pixels_max) return tooManyPixels(options, seen, url);
     if (spool.size + bytes.length > options.bytes_max) return tooLarge(options, url);
     await spool.write(bytes);
   }
-  const { type, whole } = sight.seen;
+  const { type, whole } = sniffer.seen;
   if (!type) return notAPicture(url);
-  if (whole) return { ...sight.seen, type };
+  if (whole) return { ...sniffer.seen, type };
   return refuse("broken_off", sentence(url, "it ends before the picture does"));
 }
 

@@ -1,4 +1,4 @@
-/** The chart of one picture with its hands: what each of its four actors does. */
+/** What each of the four actors of a picture's chart does. */
 import { fromPromise } from "xstate";
 import {
   type Downloaded,
@@ -17,11 +17,11 @@ import { sentence } from "./failure.ts";
 import { fitsTelegram, fitTelegram } from "./fit_telegram.ts";
 import type { Meter } from "./meter.ts";
 import { refuse } from "./refuse.ts";
-import type { Slots } from "./slots.ts";
+import type { ConnectionSlots } from "./connection_slots.ts";
 import { Spool } from "./spool.ts";
 
-export interface Hands {
-  slots: Slots;
+export interface FlightDeps {
+  slots: ConnectionSlots;
   cache: DiskCache;
   downloads: DownloadOptions;
   meter: Meter;
@@ -37,8 +37,8 @@ export type FlyingMachine = ReturnType<typeof openMachine>;
 const log = logOf("pictures");
 
 /** Made once; every flight is an actor of it. */
-export function openMachine(hands: Hands) {
-  const { slots, meter } = hands;
+export function openMachine(deps: FlightDeps) {
+  const { slots, meter } = deps;
   const enter = ({ ticket, url }: Flight) => slots.enter(ticket, new URL(url).hostname);
   return pictureMachine.provide({
     actors: {
@@ -46,17 +46,17 @@ export function openMachine(hands: Hands) {
       rest: fromPromise<Refusal | null, Flight & { tries: number; retry_after_ms: number }>(
         async ({ input, signal }) => {
           meter.count("retried");
-          await pause(restMs(input, hands.retry), signal);
+          await pause(restMs(input, deps.retry), signal);
           return signal.aborted ? abandoned : await enter(input);
         },
       ),
       download: fromPromise<Downloaded, Flight>(({ input, signal }) =>
-        answered(hands, input.url, signal, async () => {
+        answered(deps, input.url, signal, async () => {
           const leave = () => slots.leave(input.ticket);
           // At once, as it may be waiting for a place, and the next try is to have another.
           signal.addEventListener("abort", leave, { once: true });
           try {
-            return await download(hands.downloads, input, {
+            return await download(deps.downloads, input, {
               signal,
               moveTo: (host) => slots.enter(input.ticket, host),
               onReceived: () => slots.leaveHost(input.ticket),
@@ -70,10 +70,10 @@ export function openMachine(hands: Hands) {
       check: fromPromise<Landed | Refusal, { flight: Flight; received: Received | null }>(
         ({ input: { flight, received }, signal }) =>
           answered(
-            hands,
+            deps,
             flight.url,
             signal,
-            () => received ? land(hands, flight.url, received) : confirm(hands, flight.kept),
+            () => received ? land(deps, flight.url, received) : confirm(deps, flight.kept),
           ),
       ),
     },
@@ -81,7 +81,7 @@ export function openMachine(hands: Hands) {
 }
 
 /** The origin has nothing newer. */
-async function confirm({ cache }: Hands, kept: KeptPicture | null): Promise<Landed | Refusal> {
+async function confirm({ cache }: FlightDeps, kept: KeptPicture | null): Promise<Landed | Refusal> {
   if (kept && await cache.touch(kept)) {
     return { ...kept, is: "picture", cached: true, from: "revalidated" };
   }
@@ -89,21 +89,21 @@ async function confirm({ cache }: Hands, kept: KeptPicture | null): Promise<Land
 }
 
 /** From a temporary file to one that Telegram takes, in the cache. */
-async function land(hands: Hands, url: string, received: Received): Promise<Landed | Refusal> {
-  hands.meter.count("bytes_fetched", received.size);
+async function land(deps: FlightDeps, url: string, received: Received): Promise<Landed | Refusal> {
+  deps.meter.count("bytes_fetched", received.size);
   let file = received;
   try {
     if (!fitsTelegram(received)) {
-      const fitted = await hands.decodeInTurn(() => refit(hands, received));
+      const fitted = await deps.decodeInTurn(() => refit(deps, received));
       if (fitted === null) {
         await Deno.remove(received.path);
         return refuse("not_a_picture", sentence(new URL(url), "it cannot be decoded"));
       }
       await Deno.remove(received.path);
-      hands.meter.count("resized");
+      deps.meter.count("resized");
       file = fitted;
     }
-    const kept = hands.cache.keep(url, file);
+    const kept = deps.cache.keep(url, file);
     return { ...kept, is: "picture", from: "fetched" };
   } catch (error) {
     await Promise.allSettled([Deno.remove(received.path), Deno.remove(file.path)]);
@@ -112,7 +112,10 @@ async function land(hands: Hands, url: string, received: Received): Promise<Land
 }
 
 /** Null for what cannot be decoded. */
-async function refit({ downloads, cache }: Hands, received: Received): Promise<Received | null> {
+async function refit(
+  { downloads, cache }: FlightDeps,
+  received: Received,
+): Promise<Received | null> {
   const bytes = await Deno.readFile(received.path);
   const fitted = await fitTelegram(bytes, downloads.pixels_max).catch((error: unknown) => {
     log.debug("Cannot decode: {error}", { error: String(error) });
@@ -133,7 +136,7 @@ async function refit({ downloads, cache }: Hands, received: Received): Promise<R
 
 /** A value in any case: what nobody foresaw is told to the log, with all it has. */
 async function answered<T>(
-  { busy }: Hands,
+  { busy }: FlightDeps,
   url: string,
   signal: AbortSignal,
   work: () => Promise<T | Refusal>,
@@ -157,7 +160,7 @@ async function answered<T>(
 /** Full jitter: anything up to twice as long as the last time; at least what the origin asks. */
 function restMs(
   { tries, retry_after_ms }: { tries: number; retry_after_ms: number },
-  { base_ms, cap_ms }: Hands["retry"],
+  { base_ms, cap_ms }: FlightDeps["retry"],
 ): number {
   const upto_ms = Math.min(cap_ms, base_ms * 2 ** (tries - 1));
   return Math.max(Math.min(retry_after_ms, cap_ms), Math.random() * upto_ms);

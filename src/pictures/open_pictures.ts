@@ -5,7 +5,7 @@ import { AllowedHosts } from "./allowed_hosts.ts";
 import { DiskCache } from "./disk_cache.ts";
 import { Failures } from "./failures.ts";
 import { Flights } from "./flights.ts";
-import { type Hands, openMachine } from "./fly.ts";
+import { type FlightDeps, openMachine } from "./fly.ts";
 import { watchFreeSpace } from "./free_space.ts";
 import { inTurn } from "./in_turn.ts";
 import { startMaintenance } from "./maintenance.ts";
@@ -13,7 +13,7 @@ import { type Limits, limitsOf, type PicturesOptions } from "./limits.ts";
 import { openMeter, type Readings } from "./meter.ts";
 import { Pictures } from "./pictures.ts";
 import { Popularity } from "./popularity.ts";
-import { openSlots, type Slots } from "./slots.ts";
+import { type ConnectionSlots, openConnectionSlots } from "./connection_slots.ts";
 import { takeTurns } from "./take_turns.ts";
 
 export interface OpenPictures extends Pick<Pictures, "get" | "read" | "warm"> {
@@ -41,14 +41,14 @@ export async function openPictures(options: PicturesOptions): Promise<OpenPictur
   // undici reads the environment as soon as it is imported.
   const { openPool } = await import("./pool.ts");
   const pool = openPool({ ...limits, allowed });
-  const slots = openSlots({ ...limits, per_host: limits.connections_per_host });
+  const slots = openConnectionSlots({ ...limits, per_host: limits.connections_per_host });
   const failures = new Failures();
-  const hands: Hands = {
+  const deps: FlightDeps = {
     ...{ slots, cache, meter, decodeInTurn: inTurn(), retry: limits.retry },
-    downloads: { ...limits, pool, allowed, ground: cache, turn: takeTurns() },
+    downloads: { ...limits, pool, allowed, tempStorage: cache, turn: takeTurns() },
     busy: new Set(),
   };
-  const flights = openFlights(hands, slots, failures);
+  const flights = openFlights(deps, slots, failures);
   const pictures = new Pictures({ allowed, cache, failures, flights, meter, popularity });
   popularity.restore(await readIfThere(join(limits.folder, POPULAR)));
   const maintenance = maintain(limits, pictures, cache, popularity);
@@ -68,13 +68,13 @@ export async function openPictures(options: PicturesOptions): Promise<OpenPictur
       pictures.close();
       await maintenance.close();
       await pool.destroy();
-      await Promise.allSettled(hands.busy);
+      await Promise.allSettled(deps.busy);
       await cache.close();
     },
   };
 }
 
-function openCache(limits: Limits, popularity: Popularity, meter: Hands["meter"]) {
+function openCache(limits: Limits, popularity: Popularity, meter: FlightDeps["meter"]) {
   const { folder, max_bytes, keep_stale_ms, min_free_bytes } = limits;
   return DiskCache.open({
     ...{ folder, max_bytes, keep_stale_ms, meter },
@@ -83,8 +83,8 @@ function openCache(limits: Limits, popularity: Popularity, meter: Hands["meter"]
   });
 }
 
-function openFlights(hands: Hands, slots: Slots, failures: Failures): Flights {
-  return new Flights(openMachine(hands), (url, ticket, landing) => {
+function openFlights(deps: FlightDeps, slots: ConnectionSlots, failures: Failures): Flights {
+  return new Flights(openMachine(deps), (url, ticket, landing) => {
     slots.leave(ticket);
     if (landing.is === "refused") failures.remember(url, landing);
     else if (landing.from === "stale") failures.remember(url, landing.because);

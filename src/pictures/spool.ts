@@ -3,14 +3,14 @@ import { createHash } from "node:crypto";
 import { isDenied, isFull } from "./disk_error.ts";
 
 /** Where temporary files go, and who makes room for them. */
-export interface Ground {
+export interface TempStorage {
   /** Blocks of memory to be used again. */
   readonly blocks: Uint8Array<ArrayBuffer>[];
   /** A path that nobody has used. */
   newPath(): string;
   /** Makes room for so many bytes; false when there is nothing left to give up. */
   makeRoom(bytes: number): boolean;
-  /** Called when the ground may not be written: `newPath` leads elsewhere from now on. */
+  /** Called when the folder may not be written: `newPath` leads elsewhere from now on. */
   giveUp(error: unknown): void;
 }
 
@@ -18,7 +18,7 @@ const BLOCK = 64 * 1024;
 const BLOCKS_MAX = 64;
 
 export class Spool {
-  readonly #ground: Ground;
+  readonly #tempStorage: TempStorage;
   readonly #hash = createHash("sha256");
   readonly #block: Uint8Array<ArrayBuffer>;
   #path: string;
@@ -28,10 +28,10 @@ export class Spool {
   #size = 0;
   #ended = false;
 
-  constructor(ground: Ground) {
-    this.#ground = ground;
-    this.#path = ground.newPath();
-    this.#block = ground.blocks.pop() ?? new Uint8Array(BLOCK);
+  constructor(tempStorage: TempStorage) {
+    this.#tempStorage = tempStorage;
+    this.#path = tempStorage.newPath();
+    this.#block = tempStorage.blocks.pop() ?? new Uint8Array(BLOCK);
   }
 
   get size(): number {
@@ -72,14 +72,14 @@ export class Spool {
     if (this.#ended) return;
     this.#ended = true;
     this.#file?.close();
-    if (this.#ground.blocks.length < BLOCKS_MAX) this.#ground.blocks.push(this.#block);
+    if (this.#tempStorage.blocks.length < BLOCKS_MAX) this.#tempStorage.blocks.push(this.#block);
   }
 
   async #flush(): Promise<void> {
     const file = this.#file ??= await this.#open();
     for (let done = 0; done < this.#filled;) {
       const rest = this.#block.subarray(done, this.#filled);
-      done += await withRoom(this.#ground, rest.length, () => file.write(rest));
+      done += await withRoom(this.#tempStorage, rest.length, () => file.write(rest));
     }
     this.#filled = 0;
   }
@@ -87,23 +87,26 @@ export class Spool {
   /** What is small goes to the disk in one piece. */
   async #writeWhole(): Promise<void> {
     const bytes = this.#block.subarray(0, this.#filled);
-    await this.#onGround(bytes.length, () => Deno.writeFile(this.#path, bytes, { mode: 0o600 }));
+    await this.#inTempStorage(
+      bytes.length,
+      () => Deno.writeFile(this.#path, bytes, { mode: 0o600 }),
+    );
   }
 
   #open(): Promise<Deno.FsFile> {
     const options = { write: true, createNew: true, mode: 0o600 };
-    return this.#onGround(BLOCK, () => Deno.open(this.#path, options));
+    return this.#inTempStorage(BLOCK, () => Deno.open(this.#path, options));
   }
 
-  /** Makes the file; where this ground may not be written, on another. */
-  async #onGround<T>(bytes: number, make: () => Promise<T>): Promise<T> {
+  /** Makes the file; where this folder may not be written, in another. */
+  async #inTempStorage<T>(bytes: number, make: () => Promise<T>): Promise<T> {
     try {
-      return await withRoom(this.#ground, bytes, make);
+      return await withRoom(this.#tempStorage, bytes, make);
     } catch (error) {
       // A folder that somebody has removed is one that cannot be written.
       if (!isDenied(error) && !(error instanceof Deno.errors.NotFound)) throw error;
-      this.#ground.giveUp(error);
-      this.#path = this.#ground.newPath();
+      this.#tempStorage.giveUp(error);
+      this.#path = this.#tempStorage.newPath();
       return await make();
     }
   }
@@ -111,7 +114,7 @@ export class Spool {
 
 /** Does `work`; as long as the disk is full, makes room and does it again. */
 async function withRoom<T>(
-  ground: Pick<Ground, "makeRoom">,
+  tempStorage: Pick<TempStorage, "makeRoom">,
   bytes: number,
   work: () => Promise<T>,
 ): Promise<T> {
@@ -119,18 +122,18 @@ async function withRoom<T>(
     try {
       return await work();
     } catch (error) {
-      if (!isFull(error) || !ground.makeRoom(bytes)) throw error;
+      if (!isFull(error) || !tempStorage.makeRoom(bytes)) throw error;
     }
   }
 }
 
 /** The same for what is small enough to be waited for. */
-export function withRoomSync(ground: Pick<Ground, "makeRoom">, work: () => void): void {
+export function withRoomSync(tempStorage: Pick<TempStorage, "makeRoom">, work: () => void): void {
   for (;;) {
     try {
       return work();
     } catch (error) {
-      if (!isFull(error) || !ground.makeRoom(0)) throw error;
+      if (!isFull(error) || !tempStorage.makeRoom(0)) throw error;
     }
   }
 }

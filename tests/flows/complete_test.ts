@@ -17,7 +17,7 @@ import { answering } from "../../src/runtime/answerer.ts";
 import { namesIn, sourceTest } from "../source_files.ts";
 import { faultsOfFlows } from "./faults_of_flows.ts";
 
-Deno.test("flows are whole: each has its hands, and stands in both lists", () =>
+Deno.test("flows are whole: each has its parts, and stands in both lists", () =>
   assertEquals(faultsOfFlows(flows, flowParts), []));
 
 sourceTest("flow is named as its file, its folder and its exports are", async () => {
@@ -40,7 +40,7 @@ const answer = answering(eat)(({ callId }) => Promise.resolve({ type: "TimerFire
 /** A flow that says nothing. */
 const made = (flow: Flow): FlowParts => ({ flow, words: { ru: {}, en: {} } });
 
-Deno.test("flow without its hands is told with its name", () => {
+Deno.test("flow without its parts is told with its name", () => {
   const flow: Flow = { name: "eat_card", effects: [eat, digest] };
   assertEquals(faultsOfFlows([flow], [made(flow)]), [
     "eat_card has ask eatCard, which 0 answer",

@@ -7,9 +7,10 @@ import type { AskKit, FlowParts, JobKit } from "../../src/flows/flow_parts.ts";
 
 /** A line for each thing that every flow must have. */
 const CHECKS: readonly ((flow: Flow, parts: readonly FlowParts[]) => readonly string[])[] = [
-  (flow, parts) => unanswered("ask", flow, handsOf(parts, ({ asks }) => asks?.(nobody))),
-  (flow, parts) => unanswered("job", flow, handsOf(parts, ({ jobs }) => jobs?.(nobody))),
-  (flow, parts) => unanswered("send", flow, handsOf(parts, ({ renderers }) => renderers?.(blind))),
+  (flow, parts) => unanswered("ask", flow, answeredBy(parts, ({ asks }) => asks?.(nobody))),
+  (flow, parts) => unanswered("job", flow, answeredBy(parts, ({ jobs }) => jobs?.(nobody))),
+  (flow, parts) =>
+    unanswered("send", flow, answeredBy(parts, ({ renderers }) => renderers?.(blind))),
   unknownFacts,
   unheardButtons,
   strayStates,
@@ -43,11 +44,11 @@ const nobody: AskKit & JobKit = {
 /** Renderers look at nothing before they render. */
 const { kit: blind } = openShelf();
 
-type Hands = (parts: FlowParts) => readonly { readonly type: string }[] | undefined;
+type AnswersOf = (parts: FlowParts) => readonly { readonly type: string }[] | undefined;
 
-/** The names of all effects that such hands answer. */
-const handsOf = (parts: readonly FlowParts[], hands: Hands): string[] =>
-  parts.flatMap((it) => hands(it) ?? []).map(({ type }) => type);
+/** The names of all effects that such parts answer. */
+const answeredBy = (parts: readonly FlowParts[], answersOf: AnswersOf): string[] =>
+  parts.flatMap((it) => answersOf(it) ?? []).map(({ type }) => type);
 
 const VERBS: Readonly<Record<EffectKind, string>> = {
   ...{ ask: "answer", job: "answer", send: "show", tell: "tell" },

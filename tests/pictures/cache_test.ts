@@ -158,10 +158,10 @@ picturesTest("minimum of free space is kept by giving up pictures", async (room)
   const keep = async (url: string) => {
     const path = cache.newPath();
     await Deno.writeFile(path, jpeg(10_000));
-    const sighted = { type: "jpg", width: 16, height: 12, sha256: "0".repeat(64) } as const;
+    const described = { type: "jpg", width: 16, height: 12, sha256: "0".repeat(64) } as const;
     const size = jpeg(10_000).length;
     return cache.keep(url, {
-      ...sighted,
+      ...described,
       size,
       path,
       etag: null,
@@ -231,8 +231,14 @@ picturesTest("two URLs with one name do not answer for each other", async (room)
   for (const url of ["one", "two"]) {
     const path = cache.newPath();
     await Deno.writeTextFile(path, url);
-    const sighted = { type: "jpg", width: 1, height: 1, sha256: "0".repeat(64), size: 3 } as const;
-    cache.keep(url, { ...sighted, path, etag: null, last_modified: null, no_store: false });
+    const described = {
+      type: "jpg",
+      width: 1,
+      height: 1,
+      sha256: "0".repeat(64),
+      size: 3,
+    } as const;
+    cache.keep(url, { ...described, path, etag: null, last_modified: null, no_store: false });
   }
   assertEquals(await cache.find("one"), null);
   assertEquals((await cache.find("two"))?.kept.url, "two");
@@ -253,8 +259,8 @@ picturesTest(
       await Deno.writeFile(path, bytes[version] ?? new Uint8Array());
       const sha256 = String(version).repeat(64);
       const size = bytes[version]?.length ?? 0;
-      const sighted = { type: "jpg", width: 16, height: 12, sha256, size } as const;
-      return { ...sighted, path, etag: null, last_modified: null, no_store: false };
+      const described = { type: "jpg", width: 16, height: 12, sha256, size } as const;
+      return { ...described, path, etag: null, last_modified: null, no_store: false };
     };
     for (let i = 0; i < 60; i++) {
       const old = cache.keep("cat", await write(0));

@@ -27,15 +27,15 @@ picturesTest("answer of a job is a fact without a path", async (room) => {
   const pictures = await room.open();
   const landing = landed(await pictures.get(url));
   const { sha256, type, size, width, height } = landing;
-  const sight = { url, sha256, type, size, width, height };
+  const metadata = { url, sha256, type, size, width, height };
   assertEquals(answerJob(url, landing), {
     type: "PictureFetched",
-    data: { ...sight, from: "fetched" },
+    data: { ...metadata, from: "fetched" },
   });
   const because = { is: "refused", reason: "timeout", sentence: "Too late." } as const;
   assertEquals(answerJob(url, { ...landing, from: "stale", because }), {
     type: "PictureServedStale",
-    data: { ...sight, reason: "timeout" },
+    data: { ...metadata, reason: "timeout" },
   });
   assertEquals(answerJob(url, because), {
     type: "PictureFailed",

@@ -4,7 +4,7 @@ import { join } from "node:path";
 /** Long enough to be uploaded. */
 const LIFE_MS = 5 * 60_000;
 
-export class Scratch {
+export class TempFiles {
   readonly #files = new Map<string, number>();
   #folder: string | null = null;
   #count = 0;

@@ -13,12 +13,12 @@ export type Resolve = (host: string) => Promise<Address[]>;
 /** Says why the addresses of a host may not be used; null when they may. */
 export type Judge = (host: string, addresses: readonly string[]) => Error | null;
 
-const NAMES_MAX = 2_000;
+const HOSTS_MAX = 2_000;
 
 const askSystem: Resolve = (host) => systemLookup(host, { all: true, order: "verbatim" });
 
 /** Remembers answers for `dns_ttl_ms`; who asks for a name that is being asked for waits along. */
-export function openNames({ dns_ttl_ms, resolve = askSystem }: {
+export function openDnsCache({ dns_ttl_ms, resolve = askSystem }: {
   dns_ttl_ms: number;
   resolve?: Resolve | undefined;
 }): { lookup(judge: Judge): LookupFunction } {
@@ -32,7 +32,7 @@ export function openNames({ dns_ttl_ms, resolve = askSystem }: {
     known.delete(host);
     known.set(host, entry);
     const [oldest] = known.keys();
-    if (known.size > NAMES_MAX && oldest !== undefined) known.delete(oldest);
+    if (known.size > HOSTS_MAX && oldest !== undefined) known.delete(oldest);
     // A failure is not remembered: the name may be there in a moment.
     answer.catch(() => known.get(host) === entry && known.delete(host));
     return answer;

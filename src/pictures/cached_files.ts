@@ -8,10 +8,10 @@ import type { KeptPicture } from "../../machines/picture.ts";
 import { logOf } from "../base/log.ts";
 import type { Found } from "./cache_folder.ts";
 import type { Meter } from "./meter.ts";
-import { proves, removeQuietly, statQuietly } from "./proof.ts";
-import { type Entry, Shelf } from "./shelf.ts";
+import { isIntact, removeQuietly, statQuietly } from "./integrity.ts";
+import { CacheIndex, type Entry } from "./cache_index.ts";
 
-export interface StockOptions {
+export interface CachedFilesOptions {
   folder: string;
   /** The name of a URL's files, without an ending. */
   nameOf: (url: string) => string;
@@ -20,64 +20,64 @@ export interface StockOptions {
 
 const log = logOf("pictures");
 
-export class Stock {
-  readonly #options: StockOptions;
-  readonly #shelf = new Shelf();
+export class CachedFiles {
+  readonly #options: CachedFilesOptions;
+  readonly #index = new CacheIndex();
 
-  constructor(options: StockOptions) {
+  constructor(options: CachedFilesOptions) {
     this.#options = options;
   }
 
   get bytes(): number {
-    return this.#shelf.bytes;
+    return this.#index.bytes;
   }
 
   get size(): number {
-    return this.#shelf.size;
+    return this.#index.size;
   }
 
   get(url: string): Entry | undefined {
-    return this.#shelf.get(url);
+    return this.#index.get(url);
   }
 
   /** Whether it is still there, and not another one in its place. */
   has(entry: Entry): boolean {
-    return this.#shelf.has(entry);
+    return this.#index.has(entry);
   }
 
   /** It was used just now. */
   use(entry: Entry): void {
-    this.#shelf.use(entry);
+    this.#index.use(entry);
   }
 
-  /** Takes over what was found, to be proven when it is first wanted. */
+  /** Takes over what was found, to be verified when it is first wanted. */
   adopt({ sidecar, path, mtime_ms }: Found): void {
-    if (this.#shelf.get(sidecar.url)) return;
+    if (this.#index.get(sidecar.url)) return;
     const name = this.#options.nameOf(sidecar.url);
-    this.#shelf.put({ kept: { ...sidecar, path }, name, mtime_ms, checked_ms: 0, proving: null });
+    this.#index.put({ kept: { ...sidecar, path }, name, mtime_ms, checked_ms: 0, verifying: null });
   }
 
   /** Puts `kept` in, and `swap`s its file and sidecar in, for whatever had their names. */
   put(kept: KeptPicture, swap: (sidecar: string) => void): void {
     const name = this.#options.nameOf(kept.url);
-    const before = this.#shelf.named(name);
+    const before = this.#index.named(name);
     if (before) this.forget(before, { but: kept.path });
     swap(this.#sidecarOf(name));
     const mtime_ms = Deno.lstatSync(kept.path).mtime?.getTime() ?? 0;
-    this.#shelf.put({ kept, name, mtime_ms, checked_ms: Date.now(), proving: null });
+    this.#index.put({ kept, name, mtime_ms, checked_ms: Date.now(), verifying: null });
   }
 
   /** Removes entry, file and sidecar; what lies at `but` is about to be replaced. */
   forget(entry: Entry, { but }: { but?: string } = {}): void {
-    if (!this.#shelf.has(entry)) return;
-    this.#shelf.take(entry);
+    if (!this.#index.has(entry)) return;
+    this.#index.take(entry);
     if (entry.kept.path !== but) removeQuietly(entry.kept.path);
     if (but === undefined) removeQuietly(this.#sidecarOf(entry.name));
   }
 
   /** Removes what was not as it had been kept. */
   lose(entry: Entry): void {
-    if (!this.#shelf.has(entry)) return;
+    if (!this.#index.has(entry)) return;
     this.#options.meter.count("corrupt");
     log.warn("A picture of the cache was not as it had been kept: {path} is removed", {
       path: entry.kept.path,
@@ -85,7 +85,7 @@ export class Stock {
     this.forget(entry);
   }
 
-  /** Looks at the file, and into it where it was not proven or has changed. */
+  /** Looks at the file, and into it where it was not verified or has changed. */
   async check(entry: Entry): Promise<boolean> {
     const found = statQuietly(entry.kept.path);
     const alike = found?.isFile && found.size === entry.kept.size;
@@ -94,10 +94,10 @@ export class Stock {
       return true;
     }
     const mtime_ms = found?.mtime?.getTime() ?? 0;
-    entry.proving ??= alike ? proves(entry.kept) : Promise.resolve(false);
-    const sound = await entry.proving;
-    entry.proving = null;
-    if (!this.#shelf.has(entry)) return false;
+    entry.verifying ??= alike ? isIntact(entry.kept) : Promise.resolve(false);
+    const sound = await entry.verifying;
+    entry.verifying = null;
+    if (!this.#index.has(entry)) return false;
     if (sound) Object.assign(entry, { checked_ms: Date.now(), mtime_ms });
     else this.lose(entry);
     return sound;
@@ -105,8 +105,8 @@ export class Stock {
 
   /** Gives up the longest unused until there are no more bytes than that; never the one of `but`. */
   evictTo(limit: number, but?: string): void {
-    for (const entry of this.#shelf) {
-      if (this.#shelf.bytes <= limit) return;
+    for (const entry of this.#index) {
+      if (this.#index.bytes <= limit) return;
       if (entry.kept.url === but) continue;
       this.#options.meter.count("evicted");
       this.#options.meter.count("bytes_evicted", entry.kept.size);
@@ -116,7 +116,7 @@ export class Stock {
 
   /** The longest unused first; what is taken meanwhile is not missed. */
   [Symbol.iterator](): IterableIterator<Entry> {
-    return this.#shelf[Symbol.iterator]();
+    return this.#index[Symbol.iterator]();
   }
 
   #sidecarOf(name: string): string {

@@ -2,12 +2,12 @@
 import { createHash } from "node:crypto";
 import type { KeptPicture } from "../../machines/picture.ts";
 import { logOf } from "../base/log.ts";
-import { typeOf } from "./sight.ts";
+import { typeOf } from "./image_sniffer.ts";
 
 const PART = 256 * 1024;
 
 /** Reads all of it, a part at a time: its bytes have the sidecar's sha256. */
-export async function proves({ path, size, sha256 }: KeptPicture): Promise<boolean> {
+export async function isIntact({ path, size, sha256 }: KeptPicture): Promise<boolean> {
   try {
     using file = await Deno.open(path);
     const hash = createHash("sha256");
@@ -22,7 +22,7 @@ export async function proves({ path, size, sha256 }: KeptPicture): Promise<boole
 }
 
 /** Its bytes, if they are as many and begin as they must; null otherwise. */
-export async function readProven(
+export async function readIntact(
   { path, size, type }: KeptPicture,
 ): Promise<Uint8Array<ArrayBuffer> | null> {
   try {

@@ -6,12 +6,12 @@ export interface Entry {
   /** Of its files, without an ending. */
   name: string;
   mtime_ms: number;
-  /** When the file was last seen to be as it was; 0 while its bytes are not proven. */
+  /** When the file was last seen to be as it was; 0 while its bytes are not verified. */
   checked_ms: number;
-  proving: Promise<boolean> | null;
+  verifying: Promise<boolean> | null;
 }
 
-export class Shelf {
+export class CacheIndex {
   readonly #entries = new Map<string, Entry>();
   readonly #urls = new Map<string, string>();
   #bytes = 0;

@@ -6,7 +6,7 @@
 import type { Refusal } from "../../machines/picture.ts";
 import { refuse } from "./refuse.ts";
 
-export interface SlotLimits {
+export interface ConnectionSlotLimits {
   per_host: number;
   total: number;
   /** How many may wait, for their host or in all. */
@@ -15,7 +15,7 @@ export interface SlotLimits {
   waiting_ms: number;
 }
 
-export interface Slots {
+export interface ConnectionSlots {
   /** Null once inside; a refusal when the line is full or the wait was too long. */
   enter(ticket: number, host: string): Promise<Refusal | null>;
   /** The host is done with the ticket, which stays one of those in flight until it leaves. */
@@ -41,7 +41,7 @@ interface Line {
   waiting: Set<Visit>;
 }
 
-export function openSlots(limits: SlotLimits): Slots {
+export function openConnectionSlots(limits: ConnectionSlotLimits): ConnectionSlots {
   const visits = new Map<number, Visit>();
   const hosts = new Map<string, Line>();
   const total = openLine("", limits.total);
@@ -144,7 +144,7 @@ function take(line: Line, visit: Visit): boolean {
 }
 
 const gone = refuse("abandoned", "Nobody waits for it any more.");
-const fullOf = ({ waiting }: SlotLimits) =>
+const fullOf = ({ waiting }: ConnectionSlotLimits) =>
   refuse("queue_full", `Cannot wait in line: ${waiting} pictures wait already; ask again later.`);
-const lateAfter = ({ waiting_ms }: SlotLimits) =>
+const lateAfter = ({ waiting_ms }: ConnectionSlotLimits) =>
   refuse("queue_late", `No connection came free within ${waiting_ms / 1000} s; ask again later.`);

@@ -30,7 +30,7 @@ const END_OF_IMAGE = 0xd9;
 const EMPTY = new Uint8Array(0);
 
 /** One picture's bytes, in order, a chunk at a time. */
-export class Sight {
+export class ImageSniffer {
   readonly seen: Seen = { type: undefined, width: 0, height: 0, whole: false };
   #step: Step | null = { at: 0, need: HEAD, read: (bytes) => this.#begin(bytes) };
   #end = 0;

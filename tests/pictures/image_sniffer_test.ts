@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { Sight } from "../../src/pictures/sight.ts";
+import { ImageSniffer } from "../../src/pictures/image_sniffer.ts";
 import { jpeg, png, TINY_WEBP } from "./picture_bytes.ts";
 
 const pictures = {
@@ -10,11 +10,11 @@ const pictures = {
 
 /** What is seen of all but the last `cut` bytes, in chunks of `step`. */
 function see(bytes: Uint8Array, step: number, cut = 0) {
-  const sight = new Sight();
+  const sniffer = new ImageSniffer();
   for (let at = 0; at < bytes.length - cut; at += step) {
-    sight.look(bytes.slice(at, Math.min(at + step, bytes.length - cut)));
+    sniffer.look(bytes.slice(at, Math.min(at + step, bytes.length - cut)));
   }
-  return sight.seen;
+  return sniffer.seen;
 }
 
 for (const [type, bytes] of Object.entries(pictures)) {
