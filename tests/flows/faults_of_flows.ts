@@ -35,7 +35,7 @@ export function faultsOfFlows(flows: readonly Flow[], parts: readonly FlowParts[
 const never = () => {
   throw new Error("Nobody is asked");
 };
-/** Hands are only named here: none of them does anything. */
+/** Parts are only named here: none of them does anything. */
 const nobody: AskKit & JobKit = {
   ...{ read: never, isMaker: never, seal: never, sealedNames: never, newId: never },
   ...{ download: never, keepPhoto: never },
@@ -85,7 +85,7 @@ function strayStates({ states = {}, wizards = {}, joins = {} }: Flow, parts: rea
   ];
 }
 
-/** Hands for effects that nobody names. */
+/** Parts for effects that nobody names. */
 function idle(flows: readonly Flow[], parts: readonly FlowParts[]): string[] {
   const known = new Set(flows.flatMap(({ effects = [] }) => effects.map(({ type }) => type)));
   return parts.flatMap(({ flow, asks, jobs }) =>

@@ -7,14 +7,14 @@ import { isService } from "../world/hearing.ts";
 import type { World } from "../world/world.ts";
 import type { Call } from "./call.ts";
 import { mediaFlags, readCaption } from "./content.ts";
-import { deliver } from "./deliver.ts";
+import { postBotMessage } from "./post_bot_message.ts";
 import { readMarkup } from "./markup.ts";
 import { messageId, messageIn, openChat, readableChat } from "./place.ts";
 
 export function forwardMessage(world: World, call: Call): Message {
   const found = source(world, call, "forward");
   const { via_bot } = found;
-  return deliver(world, call, {
+  return postBotMessage(world, call, {
     forward_origin: originOf(found),
     ...via_bot !== undefined && { via_bot },
     ...contentOf(found),
@@ -33,7 +33,7 @@ export function copyMessage(world: World, call: Call): MessageId {
       ...caption !== undefined && { caption },
       ...caption_entities !== undefined && { caption_entities },
     };
-  const { message_id } = deliver(world, call, { ...content, ...words }, markup);
+  const { message_id } = postBotMessage(world, call, { ...content, ...words }, markup);
   return { message_id };
 }
 

@@ -19,14 +19,14 @@ import {
   readText,
   type Source,
 } from "./content.ts";
-import { deliver } from "./deliver.ts";
+import { postBotMessage } from "./post_bot_message.ts";
 import { readMarkup } from "./markup.ts";
 import { openChat } from "./place.ts";
 
 export function sendMessage(world: World, call: Call): Message {
   const content = readText(world, call.params);
   const markup = readMarkup(call.params.reply_markup);
-  return deliver(world, call, { ...content, ...linkPreview(call.params) }, markup);
+  return postBotMessage(world, call, { ...content, ...linkPreview(call.params) }, markup);
 }
 
 /** sendPhoto, sendDocument, …: the param has the name of the message's field. */
@@ -38,7 +38,7 @@ export async function sendMedia(world: World, call: Call, field: MediaField): Pr
   // Before the file is worked on: a chat that cannot be written to costs nothing.
   openChat(world, call);
   const media = await readMedia(world.files, field, file, readFacts(call.params));
-  return deliver(world, call, { ...media, ...content, ...mediaFlags(call.params) }, markup);
+  return postBotMessage(world, call, { ...media, ...content, ...mediaFlags(call.params) }, markup);
 }
 
 /** Which kinds may stand beside each other in an album: those of one row. */
@@ -73,7 +73,7 @@ export async function sendMediaGroup(world: World, call: Call): Promise<Message[
     shown.push({ ...media, ...content, ...flags });
   }
   const media_group_id = randomNumber();
-  return shown.map((content) => deliver(world, call, { ...content, media_group_id }, {}));
+  return shown.map((content) => postBotMessage(world, call, { ...content, media_group_id }, {}));
 }
 
 /** A picture that cannot be worked on is named by its place in the album. */
@@ -103,7 +103,7 @@ export function readItem(world: World, call: Call, item: Source) {
 
 export function sendLocation(world: World, call: Call): Message {
   const location = readLocation(call.params);
-  return deliver(world, call, { location }, readMarkup(call.params.reply_markup));
+  return postBotMessage(world, call, { location }, readMarkup(call.params.reply_markup));
 }
 
 /** Throws a `Refusal` when there is no such place. */
@@ -125,7 +125,7 @@ export function readLocation(source: Source) {
 
 export function sendContact(world: World, call: Call): Message {
   const contact = readContact(call.params);
-  return deliver(world, call, { contact }, readMarkup(call.params.reply_markup));
+  return postBotMessage(world, call, { contact }, readMarkup(call.params.reply_markup));
 }
 
 /** Throws a `Refusal` when it names nobody. */
@@ -148,7 +148,7 @@ function isBlank(value: unknown): boolean {
 export function sendDice(world: World, call: Call): Message {
   const dice = diceOf(call.text("emoji") || "🎲");
   if (dice === undefined) throw badRequest("wrong dice emoji specified");
-  return deliver(world, call, { dice }, readMarkup(call.params.reply_markup));
+  return postBotMessage(world, call, { dice }, readMarkup(call.params.reply_markup));
 }
 
 export function sendChatAction(world: World, call: Call): true {
@@ -159,7 +159,7 @@ export function sendChatAction(world: World, call: Call): true {
   }
   const chat = openChat(world, call);
   for (const person of world.viewers(chat)) {
-    world.happenings.tell({ name: "typing", person, chat: chat.id, action });
+    world.phoneEvents.tell({ name: "typing", person, chat: chat.id, action });
   }
   return true;
 }

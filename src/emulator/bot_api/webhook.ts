@@ -37,7 +37,7 @@ export class Webhook implements Carrier {
   constructor(world: World, perform: Perform) {
     this.#world = world;
     this.#perform = perform;
-    this.#deaf = world.happenings.listen(({ name }) => {
+    this.#deaf = world.phoneEvents.listen(({ name }) => {
       // What waits for a later moment may be due now.
       if (name === "clock") this.#pump();
     });

@@ -10,7 +10,7 @@ import type { World } from "../world/world.ts";
 import { acts, enter } from "./control_acts.ts";
 import { settings } from "./control_scene.ts";
 import { eventStream } from "./event_stream.ts";
-import { readGiven } from "./given.ts";
+import { readControlBody } from "./control_body.ts";
 
 /** The answer to a request for `/control/…`. Refusals are `{error: sentence}` with 4xx. */
 export async function control(
@@ -60,7 +60,7 @@ async function other(
       return inlineAnswer(world, id);
   }
   const setting = settings.get(`${request.method} ${what}`);
-  if (setting !== undefined) return await setting(world, await readGiven(request));
+  if (setting !== undefined) return await setting(world, await readControlBody(request));
   throw new PersonError(`Cannot ${request.method} ${url.pathname}: there is no such thing`, 404);
 }
 
@@ -78,9 +78,9 @@ async function person(
   }
   const done = acts.get(act);
   if (request.method === "POST" && (done !== undefined || act === "join")) {
-    const given = await readGiven(request);
-    if (done === undefined) return enter(world, person_id, given);
-    return await done(world, world.at(person_id, given.integerIf("chat")), given);
+    const body = await readControlBody(request);
+    if (done === undefined) return enter(world, person_id, body);
+    return await done(world, world.at(person_id, body.integerIf("chat")), body);
   }
   throw new PersonError(`Cannot ${request.method} ${act}: there is no such act`, 404);
 }

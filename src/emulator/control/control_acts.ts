@@ -32,87 +32,86 @@ import { edit, pin, react, remove, unpin } from "../people/person_edit.ts";
 import { scan, tap } from "../people/tap.ts";
 import { chatView } from "../world/view_chat.ts";
 import type { World } from "../world/world.ts";
-import type { Given } from "./given.ts";
+import type { ControlBody } from "./control_body.ts";
 
-type Act = (world: World, at: At, given: Given) => unknown;
+type Act = (world: World, at: At, body: ControlBody) => unknown;
 
 /** By name; each answers what the control API answers. */
 export const acts: ReadonlyMap<string, Act> = new Map<string, Act>(Object.entries({
-  say: (world, at, given) => ({ message: say(world, at, given.text("text"), replyOf(given)) }),
-  start: (world, at, given) => ({ message: start(world, at, given.textIf("payload")) }),
-  photo: (world, at, given) =>
-    sendFiles(world, at, given, given.wordIf("as", mediaFields) ?? "photo"),
-  album: (world, at, given) => sendFiles(world, at, given, "photo"),
-  document: (world, at, given) => sendFiles(world, at, given, "document"),
-  voice: (world, at, given) => sendFiles(world, at, given, "voice"),
-  audio: (world, at, given) => sendFiles(world, at, given, "audio"),
-  video: (world, at, given) => sendFiles(world, at, given, "video"),
-  animation: (world, at, given) => sendFiles(world, at, given, "animation"),
-  location: (world, at, given) => ({
+  say: (world, at, body) => ({ message: say(world, at, body.text("text"), replyOf(body)) }),
+  start: (world, at, body) => ({ message: start(world, at, body.textIf("payload")) }),
+  photo: (world, at, body) => sendFiles(world, at, body, body.wordIf("as", mediaFields) ?? "photo"),
+  album: (world, at, body) => sendFiles(world, at, body, "photo"),
+  document: (world, at, body) => sendFiles(world, at, body, "document"),
+  voice: (world, at, body) => sendFiles(world, at, body, "voice"),
+  audio: (world, at, body) => sendFiles(world, at, body, "audio"),
+  video: (world, at, body) => sendFiles(world, at, body, "video"),
+  animation: (world, at, body) => sendFiles(world, at, body, "animation"),
+  location: (world, at, body) => ({
     message: sendLocation(world, at, {
-      latitude: given.number("latitude"),
-      longitude: given.number("longitude"),
+      latitude: body.number("latitude"),
+      longitude: body.number("longitude"),
     }),
   }),
-  contact: (world, at, given) => ({ message: sendContact(world, at, contactOf(at, given)) }),
-  dice: (world, at, given) => ({ message: sendDice(world, at, given.textIf("emoji")) }),
-  other: async (world, at, given) => ({
-    message: await sendOther(world, at, given.word("kind", kinds)),
+  contact: (world, at, body) => ({ message: sendContact(world, at, contactOf(at, body)) }),
+  dice: (world, at, body) => ({ message: sendDice(world, at, body.textIf("emoji")) }),
+  other: async (world, at, body) => ({
+    message: await sendOther(world, at, body.word("kind", kinds)),
   }),
-  tap: (world, at, given) => ({
-    callback_query_id: tap(world, at, given.integer("message_id"), given.text("data")),
+  tap: (world, at, body) => ({
+    callback_query_id: tap(world, at, body.integer("message_id"), body.text("data")),
   }),
-  scan: (world, at, given) => scan(world, at, given.text("file_id")),
-  inline: (world, at, given) => ({
-    inline_query_id: askInline(world, at, given.text("query"), given.textIf("offset")),
+  scan: (world, at, body) => scan(world, at, body.text("file_id")),
+  inline: (world, at, body) => ({
+    inline_query_id: askInline(world, at, body.text("query"), body.textIf("offset")),
   }),
-  choose: async (world, at, given) => ({
-    message: await chooseInline(world, at, given.text("inline_query_id"), given.text("result_id")),
+  choose: async (world, at, body) => ({
+    message: await chooseInline(world, at, body.text("inline_query_id"), body.text("result_id")),
   }),
-  edit: (world, at, given) => ({
-    message: edit(world, at, given.integer("message_id"), given.text("text")),
+  edit: (world, at, body) => ({
+    message: edit(world, at, body.integer("message_id"), body.text("text")),
   }),
-  delete: (world, at, given) => {
-    const one = given.integerIf("message_id");
-    remove(world, at, one === undefined ? given.integers("message_ids") : [one]);
+  delete: (world, at, body) => {
+    const one = body.integerIf("message_id");
+    remove(world, at, one === undefined ? body.integers("message_ids") : [one]);
     return {};
   },
-  forward: (world, at, given) => {
-    const from = given.integerIf("from_chat") ?? at.person.id;
-    return { message: forward(world, at, from, given.integer("message_id")) };
+  forward: (world, at, body) => {
+    const from = body.integerIf("from_chat") ?? at.person.id;
+    return { message: forward(world, at, from, body.integer("message_id")) };
   },
-  react: (world, at, given) => {
-    const one = given.textIf("emoji");
-    const emojis = one === undefined ? given.texts("emojis") : [one];
-    react(world, at, given.integer("message_id"), emojis);
+  react: (world, at, body) => {
+    const one = body.textIf("emoji");
+    const emojis = one === undefined ? body.texts("emojis") : [one];
+    react(world, at, body.integer("message_id"), emojis);
     return {};
   },
-  pin: (world, at, given) => (pin(world, at, given.integer("message_id")), {}),
-  unpin: (world, at, given) => (unpin(world, at, given.integer("message_id")), {}),
+  pin: (world, at, body) => (pin(world, at, body.integer("message_id")), {}),
+  unpin: (world, at, body) => (unpin(world, at, body.integer("message_id")), {}),
   leave: (world, at) => (leave(world, at), {}),
-  add: (world, at, given) => {
-    const status = given.flagIf("administrator") === true ? "administrator" : "member";
-    addMember(world, at, given.integer("user"), status);
+  add: (world, at, body) => {
+    const status = body.flagIf("administrator") === true ? "administrator" : "member";
+    addMember(world, at, body.integer("user"), status);
     return viewOf(world, at);
   },
-  remove: (world, at, given) => (removeMember(world, at, given.integer("user")), viewOf(world, at)),
-  promote: (world, at, given) => {
-    promote(world, at, given.integer("user"), given.flagIf("administrator") ?? true);
+  remove: (world, at, body) => (removeMember(world, at, body.integer("user")), viewOf(world, at)),
+  promote: (world, at, body) => {
+    promote(world, at, body.integer("user"), body.flagIf("administrator") ?? true);
     return viewOf(world, at);
   },
   migrate: (world, at) => chatView(world, migrate(world, at), at.person.id),
-  title: (world, at, given) => (setTitle(world, at, given.text("title")), viewOf(world, at)),
+  title: (world, at, body) => (setTitle(world, at, body.text("title")), viewOf(world, at)),
   deactivate: (world, { person }) => (deactivate(world, person), person),
   block: (world, at) => setBlockedOf(world, at, true),
   unblock: (world, at) => setBlockedOf(world, at, false),
 }));
 
 /** Enters a chat that the person does not see yet. */
-export function enter(world: World, person_id: number, given: Given): unknown {
+export function enter(world: World, person_id: number, body: ControlBody): unknown {
   const { person } = world.privateChat(person_id);
-  const chat = world.chats.get(given.integer("chat"));
+  const chat = world.chats.get(body.integer("chat"));
   if (chat === undefined || !isShared(chat)) {
-    throw new PersonError(`Cannot find the chat ${given.integer("chat")}`, 404);
+    throw new PersonError(`Cannot find the chat ${body.integer("chat")}`, 404);
   }
   join(world, person, chat);
   return chatView(world, chat, person.id);
@@ -120,18 +119,18 @@ export function enter(world: World, person_id: number, given: Given): unknown {
 
 const kinds: readonly OtherKind[] = ["sticker", "voice", "location", "contact", "video"];
 
-function replyOf(given: Given) {
-  return { reply_to: given.integerIf("reply_to"), quote: given.textIf("quote") };
+function replyOf(body: ControlBody) {
+  return { reply_to: body.integerIf("reply_to"), quote: body.textIf("quote") };
 }
 
 async function sendFiles(
   world: World,
   at: At,
-  given: Given,
+  body: ControlBody,
   as: MediaField,
 ): Promise<{ messages: Message[] }> {
-  const { uploads } = given;
-  const options = { ...replyOf(given), caption: given.textIf("caption") };
+  const { uploads } = body;
+  const options = { ...replyOf(body), caption: body.textIf("caption") };
   if (as === "photo") {
     const pictures = uploads.map(({ bytes }) => bytes);
     return { messages: await sendPhotos(world, at, pictures, options) };
@@ -141,19 +140,19 @@ async function sendFiles(
   if (upload === undefined || more.length > 0) {
     throw new PersonError(`Cannot send ${uploads.length} files as ${as}: expected 1`);
   }
-  const duration = given.integerIf("duration");
+  const duration = body.integerIf("duration");
   const facts = { ...options, ...duration !== undefined && { duration } };
   return { messages: [await sendMedia(world, at, as, upload, facts)] };
 }
 
 /** A card of somebody; one's own unless told. */
-function contactOf({ person }: At, given: Given) {
-  const own = given.textIf("first_name") === undefined;
-  const last_name = given.textIf("last_name") ?? (own ? person.last_name : undefined);
-  const user_id = given.integerIf("user_id") ?? (own ? person.id : undefined);
+function contactOf({ person }: At, body: ControlBody) {
+  const own = body.textIf("first_name") === undefined;
+  const last_name = body.textIf("last_name") ?? (own ? person.last_name : undefined);
+  const user_id = body.integerIf("user_id") ?? (own ? person.id : undefined);
   return {
-    phone_number: given.textIf("phone_number") ?? "+70000000000",
-    first_name: given.textIf("first_name") ?? person.first_name,
+    phone_number: body.textIf("phone_number") ?? "+70000000000",
+    first_name: body.textIf("first_name") ?? person.first_name,
     ...last_name !== undefined && { last_name },
     ...user_id !== undefined && { user_id },
   };

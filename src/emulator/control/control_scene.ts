@@ -7,31 +7,31 @@ import { createChat, createDirect } from "../people/create_chat.ts";
 import { chatView } from "../world/view_chat.ts";
 import type { World } from "../world/world.ts";
 import { dumpOf, load } from "./dump.ts";
-import type { Given } from "./given.ts";
+import type { ControlBody } from "./control_body.ts";
 
-type Setting = (world: World, given: Given) => unknown;
+type Setting = (world: World, body: ControlBody) => unknown;
 
 /** By method and path. */
 export const settings: ReadonlyMap<string, Setting> = new Map<string, Setting>(Object.entries({
   "GET state": stateOf,
-  "POST people": (world, given) => world.addPerson(newPerson(world, given)),
+  "POST people": (world, body) => world.addPerson(newPerson(world, body)),
   "POST chats": newChat,
   "GET clock": clockOf,
-  "POST clock": (world, given) => {
-    world.advance(given.integer("advance_ms"));
+  "POST clock": (world, body) => {
+    world.advance(body.integer("advance_ms"));
     return clockOf(world);
   },
   "GET rates": ({ rates }) => ({ on: rates.on }),
-  "POST rates": ({ rates }, given) => ({ on: rates.on = given.flag("on") }),
+  "POST rates": ({ rates }, body) => ({ on: rates.on = body.flag("on") }),
   "GET faults": ({ faults }) => ({ faults: faults.all() }),
-  "POST faults": ({ faults }, given) => (faults.add(newFault(given)), {}),
+  "POST faults": ({ faults }, body) => (faults.add(newFault(body)), {}),
   "DELETE faults": (world) => {
     world.faults.clear();
     world.updates.release();
     return {};
   },
-  "POST redeliver": ({ updates }, given) => {
-    const update_id = given.integer("update_id");
+  "POST redeliver": ({ updates }, body) => {
+    const update_id = body.integer("update_id");
     if (updates.redeliver(update_id)) return {};
     throw new PersonError(`Cannot find update ${update_id}`, 404);
   },
@@ -40,9 +40,9 @@ export const settings: ReadonlyMap<string, Setting> = new Map<string, Setting>(O
     world.changed();
     return {};
   },
-  "POST bot": (world, given) => {
-    const privacy = given.flagIf("privacy");
-    const inline = given.flagIf("inline");
+  "POST bot": (world, body) => {
+    const privacy = body.flagIf("privacy");
+    const inline = body.flagIf("inline");
     world.setBot({
       ...privacy !== undefined && { can_read_all_group_messages: !privacy },
       ...inline !== undefined && { supports_inline_queries: inline },
@@ -50,8 +50,8 @@ export const settings: ReadonlyMap<string, Setting> = new Map<string, Setting>(O
     return world.bot;
   },
   "GET dump": (world) => dumpOf(world),
-  "POST load": async (world, given) => {
-    await load(world, given.fields);
+  "POST load": async (world, body) => {
+    await load(world, body.fields);
     return {};
   },
 }));
@@ -73,16 +73,16 @@ function clockOf(world: World) {
   return { now_ms, offset_ms: now_ms - Date.now() };
 }
 
-function newPerson(world: World, given: Given): NewPerson {
-  const id = given.integerIf("id");
+function newPerson(world: World, body: ControlBody): NewPerson {
+  const id = body.integerIf("id");
   if (id !== undefined && (id < 1 || world.chats.has(id))) {
     throw new PersonError(`Cannot add a person with the id ${id}: it is taken, or none`);
   }
   const optional = (name: string) => {
-    const text = given.textIf(name);
+    const text = body.textIf(name);
     return text === undefined ? {} : { [name]: text };
   };
-  const first_name = given.text("first_name").trim();
+  const first_name = body.text("first_name").trim();
   if (first_name === "") throw new PersonError("Cannot add a person without a first name");
   return {
     first_name,
@@ -93,20 +93,20 @@ function newPerson(world: World, given: Given): NewPerson {
   };
 }
 
-function newChat(world: World, given: Given) {
-  const { person } = world.privateChat(given.integer("creator"));
-  const kind = given.word("kind", ["group", "supergroup", "channel", "direct"] as const);
-  const members = given.integers("members");
+function newChat(world: World, body: ControlBody) {
+  const { person } = world.privateChat(body.integer("creator"));
+  const kind = body.word("kind", ["group", "supergroup", "channel", "direct"] as const);
+  const members = body.integers("members");
   if (kind === "direct") {
     const other = world.privateChat(members[0] ?? 0);
     return chatView(world, createDirect(world, person, other.person), person.id);
   }
   const chat = createChat(world, person, {
     kind,
-    title: given.text("title"),
-    username: given.textIf("username"),
+    title: body.text("title"),
+    username: body.textIf("username"),
     members,
-    bot: given.wordIf("bot", ["member", "administrator"] as const),
+    bot: body.wordIf("bot", ["member", "administrator"] as const),
   });
   return chatView(world, chat, person.id);
 }
@@ -121,17 +121,17 @@ const fault_kinds: readonly Fault["kind"][] = [
   "reorder",
 ];
 
-function newFault(given: Given): Fault {
+function newFault(body: ControlBody): Fault {
   const number = (name: "chat_id" | "status" | "retry_after" | "delay_ms") => {
-    const value = given.integerIf(name);
+    const value = body.integerIf(name);
     return value === undefined ? {} : { [name]: value };
   };
-  const times = given.integerIf("times") ?? 1;
+  const times = body.integerIf("times") ?? 1;
   if (times < 1) throw new PersonError(`Cannot set a fault ${times} times`);
   return {
-    method: given.textIf("method") ?? "*",
+    method: body.textIf("method") ?? "*",
     times,
-    kind: given.word("kind", fault_kinds),
+    kind: body.word("kind", fault_kinds),
     ...number("chat_id"),
     ...number("status"),
     ...number("retry_after"),

@@ -11,7 +11,7 @@ export function eventStream(world: World, closing: AbortSignal, traced: boolean)
     start(controller) {
       const tell = (event: string, data: unknown) =>
         controller.enqueue({ event, data: JSON.stringify(data) });
-      const deaf = world.happenings.listen(({ name, ...data }) => tell(name, data));
+      const deaf = world.phoneEvents.listen(({ name, ...data }) => tell(name, data));
       const blind = traced
         ? world.trace.listen((news) => tell("call" in news ? "call" : "update", news))
         : () => {};

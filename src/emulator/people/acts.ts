@@ -14,7 +14,12 @@ import { characters } from "../schema/validate.ts";
 import { plainText } from "../text/entities.ts";
 import { isService } from "../world/hearing.ts";
 import type { World } from "../world/world.ts";
-import { arrive, checkMayWrite, type Reply, seenMessage } from "./arrive.ts";
+import {
+  checkMayWrite,
+  postPersonMessage,
+  type Reply,
+  seenMessage,
+} from "./post_person_message.ts";
 import { otherContent } from "./other_message.ts";
 
 /** What a deep link may carry after `?start=`. */
@@ -25,7 +30,7 @@ export function say(world: World, at: At, said: string, reply: Reply = {}): Mess
   const { text, entities } = plainText(said);
   if (text === "") throw new PersonError("Cannot say nothing: write a text");
   if (characters(text, 4096) > 4096) throw new PersonError("Cannot say more than 4096 characters");
-  return arrive(world, at, { text, ...entities.length > 0 && { entities } }, reply);
+  return postPersonMessage(world, at, { text, ...entities.length > 0 && { entities } }, reply);
 }
 
 /** Presses Start; a deep link brings its payload. */
@@ -86,7 +91,7 @@ export async function sendMedia(
   if (upload.bytes.length === 0) throw new PersonError("Cannot send an empty file");
   checkMayWrite(at);
   const media = await keepMedia(world.files, kind, upload, options, "person");
-  return arrive(world, at, { ...media, ...captionOf(options.caption) }, options);
+  return postPersonMessage(world, at, { ...media, ...captionOf(options.caption) }, options);
 }
 
 /** Shares a place, in degrees. */
@@ -95,25 +100,25 @@ export function sendLocation(world: World, at: At, location: Location): Message 
   if (!(Math.abs(latitude) <= 90) || !(Math.abs(longitude) <= 180)) {
     throw new PersonError(`Cannot be at ${latitude}, ${longitude}: there is no such place`);
   }
-  return arrive(world, at, { location: { latitude, longitude } });
+  return postPersonMessage(world, at, { location: { latitude, longitude } });
 }
 
 /** Shares somebody's card. */
 export function sendContact(world: World, at: At, contact: Contact): Message {
-  return arrive(world, at, { contact });
+  return postPersonMessage(world, at, { contact });
 }
 
 /** Rolls a die, or throws another emoji that has an outcome. */
 export function sendDice(world: World, at: At, emoji = "🎲"): Message {
   const dice = diceOf(emoji);
   if (dice === undefined) throw new PersonError(`Cannot throw ${emoji}: it is no dice`);
-  return arrive(world, at, { dice });
+  return postPersonMessage(world, at, { dice });
 }
 
 /** Sends something that this bot has no use for. */
 export async function sendOther(world: World, at: At, kind: OtherKind): Promise<Message> {
   checkMayWrite(at);
-  return arrive(world, at, await otherContent(world.files, at.person, kind));
+  return postPersonMessage(world, at, await otherContent(world.files, at.person, kind));
 }
 
 /** Forwards a message out of another of the person's chats into this one. */
@@ -128,7 +133,7 @@ export function forward(
     throw new PersonError(`Cannot forward message ${message_id}`);
   }
   const { via_bot } = found;
-  return arrive(world, at, {
+  return postPersonMessage(world, at, {
     forward_origin: originOf(found),
     ...via_bot !== undefined && { via_bot },
     ...contentOf(found),
@@ -145,7 +150,7 @@ function sendAll(
 ): Message[] {
   const group = options.media_group_id ?? (contents.length > 1 ? randomNumber() : undefined);
   return contents.map((content, i) =>
-    arrive(world, at, {
+    postPersonMessage(world, at, {
       ...content,
       ...group !== undefined && { media_group_id: group },
       ...i === captioned && captionOf(options.caption),

@@ -8,7 +8,7 @@ import { randomId, randomNumber } from "../model/random_id.ts";
 import { Refusal } from "../model/refusal.ts";
 import { characters } from "../schema/validate.ts";
 import { botUser, type World } from "../world/world.ts";
-import { arrive, checkMayWrite } from "./arrive.ts";
+import { checkMayWrite, postPersonMessage } from "./post_person_message.ts";
 
 /** Asks the bot; answers the id of the inline query, under which `world` keeps its answer. */
 export function askInline(world: World, at: At, query: string, offset = ""): string {
@@ -50,7 +50,7 @@ export async function chooseInline(
   }
   const content = await contentOfResult(world, result);
   const via_bot = botUser(world.bot);
-  const message = arrive(world, at, { via_bot, ...content });
+  const message = postPersonMessage(world, at, { via_bot, ...content });
   tellChosen(world, at, asked, result_id, message);
   return message;
 }

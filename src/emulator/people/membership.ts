@@ -111,7 +111,7 @@ export function migrate(world: World, at: At): SharedChat {
   serve(world, old, by, { migrate_to_chat_id: id });
   const people = world.viewers(old);
   old.migrated_to = id;
-  for (const person of people) world.happenings.tell({ name: "gone", person, chat: old.id });
+  for (const person of people) world.phoneEvents.tell({ name: "gone", person, chat: old.id });
   serve(world, next, by, { migrate_from_chat_id: old.id });
   tellChat(world, next);
   return next;
@@ -129,14 +129,14 @@ export function setBlocked(world: World, chat: PrivateChat, blocked: boolean): v
     blocked ? member : kicked,
     blocked ? kicked : member,
   ]);
-  world.happenings.tell({ name: "person", person: { ...person } });
+  world.phoneEvents.tell({ name: "person", person: { ...person } });
   world.changed();
 }
 
 /** The account is gone: nothing reaches this person any more. */
 export function deactivate(world: World, person: Person): void {
   person.deactivated = true;
-  world.happenings.tell({ name: "person", person: { ...person } });
+  world.phoneEvents.tell({ name: "person", person: { ...person } });
   world.changed();
 }
 
@@ -150,7 +150,7 @@ function goes(
   // While they are still inside: who goes sees it too.
   serve(world, chat, by, { left_chat_member: user });
   setStatus(world, chat, by, user, status);
-  if (!user.is_bot) world.happenings.tell({ name: "gone", person: user.id, chat: chat.id });
+  if (!user.is_bot) world.phoneEvents.tell({ name: "gone", person: user.id, chat: chat.id });
   tellChat(world, chat);
 }
 

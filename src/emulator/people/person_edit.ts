@@ -8,7 +8,7 @@ import { plainText } from "../text/entities.ts";
 import { hear } from "../world/hearing.ts";
 import { tellChat, tellReactions } from "../world/view_chat.ts";
 import { botIsIn, type World } from "../world/world.ts";
-import { arrive, checkMayWrite, seenMessage } from "./arrive.ts";
+import { checkMayWrite, postPersonMessage, seenMessage } from "./post_person_message.ts";
 
 /** Gives the person's own message another text, or its file another caption. */
 export function edit(world: World, at: At, message_id: number, said: string): Message {
@@ -82,7 +82,7 @@ export function pin(world: World, at: At, message_id: number): void {
   at.chat.pinned = [...at.chat.pinned.filter((id) => id !== message_id), message_id];
   tellChat(world, at.chat);
   if (at.chat.kind === "channel") return;
-  arrive(world, at, { pinned_message: quoted(message) });
+  postPersonMessage(world, at, { pinned_message: quoted(message) });
 }
 
 /** Takes a message down from the top of the chat. */

@@ -82,7 +82,7 @@ function until(
     newestFirst(at).find((message) =>
       message.message_id > after && isSaidByBot(world, at, message) && seen(message)
     );
-  return waitFor(world.happenings, find, {
+  return waitFor(world.phoneEvents, find, {
     timeout_ms: options.timeout_ms,
     late: (waited) => `Cannot see the expected message within ${waited} ms\n${lastMessages(at)}`,
   });

@@ -51,7 +51,7 @@ export function personInChats(
     unpin: async (message_id) => await unpin(world, at, message_id),
     ask: async (query, offset) => await askInline(world, at, query, offset),
     offered: (id, options) =>
-      waitFor(world.happenings, () => world.inline_queries.get(id)?.answer, {
+      waitFor(world.phoneEvents, () => world.inline_queries.get(id)?.answer, {
         timeout_ms: options?.timeout_ms,
         late: (waited) => `The bot did not answer the inline query ${id} within ${waited} ms`,
       }),

@@ -7,7 +7,7 @@ import { randomNumber } from "../model/random_id.ts";
 import { isBots } from "../world/hearing.ts";
 import type { World } from "../world/world.ts";
 import { start, startPayload } from "./acts.ts";
-import { seenMessage } from "./arrive.ts";
+import { seenMessage } from "./post_person_message.ts";
 
 /** Taps an inline button; answers the id of the callback query. */
 export function tap(world: World, at: At, message_id: number, data: string): string {

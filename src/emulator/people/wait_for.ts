@@ -1,5 +1,5 @@
 /** Waiting on a person's phone for something to be seen. */
-import type { Happenings } from "../model/happening.ts";
+import type { PhoneEvents } from "../model/phone_event.ts";
 
 const patience_ms = 5000;
 
@@ -8,7 +8,7 @@ const patience_ms = 5000;
  * `timeout_ms`, and with whatever `find` throws.
  */
 export function waitFor<T>(
-  happenings: Happenings,
+  phoneEvents: PhoneEvents,
   find: () => T | undefined,
   options: { timeout_ms?: number | undefined; late: (waited_ms: number) => string },
 ): Promise<T> {
@@ -16,7 +16,7 @@ export function waitFor<T>(
   return new Promise((resolve, reject) => {
     const found = find();
     if (found !== undefined) return resolve(found);
-    const stop = happenings.listen(() => {
+    const stop = phoneEvents.listen(() => {
       try {
         const found = find();
         if (found !== undefined) end(() => resolve(found));

@@ -1,7 +1,7 @@
 /** The record of what went between the bot and this server: calls and updates, in one order. */
 import type { Update } from "grammy/types";
 import type { ApiCall, TracedUpdate, UpdateState } from "../model/traffic.ts";
-import { touchedBy } from "./touched.ts";
+import { affectedIdsOf } from "./affected_ids.ts";
 
 const calls_max = 50_000;
 /** Answers are large: only those of the newest calls are kept. */
@@ -20,7 +20,7 @@ export class Trace {
 
   called(call: Omit<ApiCall, "n" | "chats" | "messages" | "queries">): void {
     const { result } = call;
-    const traced = { n: ++this.#n, ...call, ...touchedBy(call.params, result) };
+    const traced = { n: ++this.#n, ...call, ...affectedIdsOf(call.params, result) };
     // A poll's updates are traced one by one.
     if (call.method === "getUpdates") delete traced.result;
     this.calls.push(traced);
@@ -40,8 +40,8 @@ export class Trace {
 
   arrived(update: Update, at: number, state: UpdateState): void {
     const { update_id, ...content } = update;
-    const touched = touchedBy(Object.values(content)[0]);
-    const traced = { n: ++this.#n, at, update, state, deliveries: 0, ...touched };
+    const affected = affectedIdsOf(Object.values(content)[0]);
+    const traced = { n: ++this.#n, at, update, state, deliveries: 0, ...affected };
     this.#updates.set(update_id, traced);
     if (this.#updates.size > updates_max) {
       for (const oldest of this.#updates.keys()) {

@@ -2,7 +2,7 @@
 import type { Update } from "grammy/types";
 import { Refusal } from "../model/refusal.ts";
 import type { Faults } from "./faults.ts";
-import { touchedBy } from "./touched.ts";
+import { affectedIdsOf } from "./affected_ids.ts";
 import type { Trace } from "./trace.ts";
 
 /** As updates name what they carry. */
@@ -115,7 +115,7 @@ export class UpdateQueue {
     const wanted = this.allowed.length === 0 ? !quiet.includes(kind) : this.allowed.includes(kind);
     this.#trace.arrived(update, at, wanted ? "pending" : "unwanted");
     if (!wanted) return false;
-    const chats = touchedBy(update[kind]).chats;
+    const chats = affectedIdsOf(update[kind]).chats;
     if (this.#faults.takeUpdate("reorder", kind, chats)) {
       this.#held.unshift(update);
       if (!this.#faults.waits("reorder")) this.release();

@@ -61,7 +61,7 @@ export function reactionViews(
 export function tellChat(world: World, chat: WorldChat): void {
   for (const person of world.viewers(chat)) {
     const view = chatView(world, chat, person);
-    world.happenings.tell({ name: "chat", person, chat: chat.id, view });
+    world.phoneEvents.tell({ name: "chat", person, chat: chat.id, view });
   }
   world.changed();
 }
@@ -70,7 +70,7 @@ export function tellChat(world: World, chat: WorldChat): void {
 export function tellReactions(world: World, chat: WorldChat, message_id: number): void {
   for (const person of world.viewers(chat)) {
     const reactions = reactionViews(chat, message_id, person);
-    world.happenings.tell({ name: "reactions", person, chat: chat.id, message_id, reactions });
+    world.phoneEvents.tell({ name: "reactions", person, chat: chat.id, message_id, reactions });
   }
   world.changed();
 }

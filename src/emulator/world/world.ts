@@ -12,7 +12,7 @@ import {
   type SharedChat,
   type WorldChat,
 } from "../model/chat.ts";
-import { Happenings } from "../model/happening.ts";
+import { PhoneEvents } from "../model/phone_event.ts";
 import type { InlineAsk, MessagePlace } from "../model/inline_ask.ts";
 import type { NewPerson, Person } from "../model/person.ts";
 import { PersonError } from "../model/person_error.ts";
@@ -52,7 +52,7 @@ export class World {
   readonly updates = new UpdateQueue(this.trace, this.faults);
   /** When the bot left this server, in milliseconds on the emulator's clock. */
   readonly stay: { logged_out_at?: number; closed_at?: number } = {};
-  readonly happenings = new Happenings();
+  readonly phoneEvents = new PhoneEvents();
   /** What this server sent that the field table does not know, a sentence each: a defect of it. */
   readonly flaws: string[] = [];
   /** Names and descriptions that the bot set, by method and language. */
@@ -108,7 +108,7 @@ export class World {
 
   advance(duration_ms: number): void {
     this.#clock_offset_ms += duration_ms;
-    this.happenings.tell({ name: "clock", now_ms: this.now_ms() });
+    this.phoneEvents.tell({ name: "clock", now_ms: this.now_ms() });
     this.changed();
   }
 
@@ -121,7 +121,7 @@ export class World {
     const person: Person = { ...rest, id, language_code, blocked: false };
     this.people.set(id, person);
     this.chats.set(id, { ...emptyChat(id), kind: "private", person, started: false });
-    this.happenings.tell({ name: "person", person: { ...person } });
+    this.phoneEvents.tell({ name: "person", person: { ...person } });
     this.changed();
     return person;
   }
@@ -186,7 +186,7 @@ export class World {
     for (const id of gone) chat.reactions.delete(id);
     chat.pinned = chat.pinned.filter((id) => !gone.includes(id));
     for (const person of this.viewers(chat)) {
-      this.happenings.tell({ name: "deleted", person, chat: chat.id, message_ids: gone });
+      this.phoneEvents.tell({ name: "deleted", person, chat: chat.id, message_ids: gone });
     }
     this.changed();
   }
@@ -195,7 +195,7 @@ export class World {
   setKeyboard(chat: WorldChat, person: number, keyboard: ReplyKeyboardMarkup | null): void {
     if (keyboard === null) chat.keyboards.delete(person);
     else chat.keyboards.set(person, keyboard);
-    this.happenings.tell({ name: "keyboard", person, chat: chat.id, keyboard });
+    this.phoneEvents.tell({ name: "keyboard", person, chat: chat.id, keyboard });
     this.changed();
   }
 
@@ -265,7 +265,7 @@ export class World {
 
   #tell(name: "message" | "edited", chat: WorldChat, message: Message): void {
     for (const person of this.viewers(chat)) {
-      this.happenings.tell({ name, person, chat: chat.id, message });
+      this.phoneEvents.tell({ name, person, chat: chat.id, message });
     }
     this.changed();
   }

@@ -1,12 +1,12 @@
 /** What happens on the server, told as it happens. */
-import type { Happening } from "../../model/happening.ts";
+import type { PhoneEvent } from "../../model/phone_event.ts";
 import type { ApiCall, TracedUpdate } from "./control.ts";
 
 /** What concerns one person's phone. */
-export type PhoneEvent = Extract<Happening, { person: number }>;
+export type PersonEvent = Extract<PhoneEvent, { person: number }>;
 
 export type LiveEvent =
-  | Happening
+  | PhoneEvent
   | { name: "call"; call: ApiCall }
   | { name: "update"; update: TracedUpdate };
 

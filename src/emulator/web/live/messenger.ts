@@ -10,7 +10,7 @@ import {
   type Person,
   type SeenChat,
 } from "./control.ts";
-import type { LiveEvent, PhoneEvent } from "./live.ts";
+import type { LiveEvent, PersonEvent } from "./live.ts";
 import { type ChatState, type Notice, PhoneState, withMessage } from "./phone_state.ts";
 import { ReadMarks } from "./read_marks.ts";
 import { TraceLog } from "./trace_log.ts";
@@ -188,7 +188,7 @@ export class Messenger {
     }
   }
 
-  #take(phone: PhoneState, event: PhoneEvent): void {
+  #take(phone: PhoneState, event: PersonEvent): void {
     const id = "chat" in event ? event.chat : phone.person.id;
     const state = phone.chats.get(id);
     if (state?.queue) state.queue.push(event);
@@ -199,7 +199,7 @@ export class Messenger {
     }
   }
 
-  #apply(phone: PhoneState, state: ChatState, event: PhoneEvent): void {
+  #apply(phone: PhoneState, state: ChatState, event: PersonEvent): void {
     switch (event.name) {
       case "toast":
         return this.note(phone, event.text, event.alert);

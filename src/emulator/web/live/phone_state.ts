@@ -1,7 +1,7 @@
 /** What one person's phone holds: their chats, and what is on its screen. */
 import type { BotCommand, Message, ReplyKeyboardMarkup } from "grammy/types";
 import type { ChatView, Person, ReactionView } from "./control.ts";
-import type { PhoneEvent } from "./live.ts";
+import type { PersonEvent } from "./live.ts";
 import { Taps } from "./taps.ts";
 import { serviceWords } from "./wording.ts";
 
@@ -22,7 +22,7 @@ export interface ChatState {
   draft: string | null;
   loaded: boolean;
   /** Events that came while the chat was being read. */
-  queue: PhoneEvent[] | null;
+  queue: PersonEvent[] | null;
 }
 
 /** A line that goes away by itself, or with `alert` a box to be closed. */

@@ -4,7 +4,7 @@ import { PersonError } from "../model/person_error.ts";
 import { Upload } from "../model/upload.ts";
 
 /** The fields of a JSON body or of a form; files are apart. */
-export class Given {
+export class ControlBody {
   constructor(
     readonly fields: Readonly<Record<string, unknown>>,
     readonly uploads: readonly Upload[] = [],
@@ -73,7 +73,7 @@ export class Given {
 }
 
 /** Reads a body: JSON, or a form whose files are called `file`. Throws a `PersonError`. */
-export async function readGiven(request: Request): Promise<Given> {
+export async function readControlBody(request: Request): Promise<ControlBody> {
   const type = request.headers.get("content-type") ?? "";
   if (/^multipart\/form-data|^application\/x-www-form-urlencoded/.test(type)) {
     return await readForm(request);
@@ -81,14 +81,14 @@ export async function readGiven(request: Request): Promise<Given> {
   const text = await request.text();
   try {
     const value: unknown = text.trim() === "" ? {} : JSON.parse(text);
-    if (isRecord(value)) return new Given(value);
+    if (isRecord(value)) return new ControlBody(value);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
   throw new PersonError("Cannot read the request: expected a JSON object");
 }
 
-async function readForm(request: Request): Promise<Given> {
+async function readForm(request: Request): Promise<ControlBody> {
   let form: FormData;
   try {
     form = await request.formData();
@@ -101,7 +101,7 @@ async function readForm(request: Request): Promise<Given> {
     if (typeof value === "string") fields[name] = value;
     else uploads.push(new Upload(await value.bytes(), value.name, value.type));
   }
-  return new Given(fields, uploads);
+  return new ControlBody(fields, uploads);
 }
 
 function refuse(expected: string, name: string): never {

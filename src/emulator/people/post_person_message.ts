@@ -14,7 +14,7 @@ export interface Reply {
 }
 
 /** Throws a `PersonError` when the person may not write here. */
-export function arrive(
+export function postPersonMessage(
   world: World,
   at: At,
   content: Partial<Message>,

@@ -12,7 +12,7 @@ import type { Markup } from "./markup.ts";
 import { chatNamed, openChat } from "./place.ts";
 
 /** Throws a `Refusal` when the chat or the message that it answers is refused. */
-export function deliver(
+export function postBotMessage(
   world: World,
   call: Call,
   content: Partial<Message>,

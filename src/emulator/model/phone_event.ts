@@ -10,7 +10,7 @@ import type { ChatView, ReactionView } from "./chat_view.ts";
 import type { Person } from "./person.ts";
 
 /** `person` is whose phone shows it; what is of a chat names it, and is told to each who sees it. */
-export type Happening =
+export type PhoneEvent =
   | { name: "message" | "edited"; person: number; chat: number; message: Message }
   | { name: "deleted"; person: number; chat: number; message_ids: number[] }
   | {
@@ -55,15 +55,15 @@ export type Happening =
   | { name: "reset" };
 
 /** Who listens. A listener must not throw. */
-export class Happenings {
-  readonly #listeners = new Set<(happening: Happening) => void>();
+export class PhoneEvents {
+  readonly #listeners = new Set<(phoneEvent: PhoneEvent) => void>();
 
-  tell(happening: Happening): void {
-    for (const listener of [...this.#listeners]) listener(happening);
+  tell(phoneEvent: PhoneEvent): void {
+    for (const listener of [...this.#listeners]) listener(phoneEvent);
   }
 
   /** Answers how to stop. */
-  listen(listener: (happening: Happening) => void): () => void {
+  listen(listener: (phoneEvent: PhoneEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }

@@ -2,7 +2,7 @@
 import { integerOf, isRecord } from "../model/json_value.ts";
 
 /** The chats and messages that a call or an update is about. */
-export interface Touched {
+export interface AffectedIds {
   chats: number[];
   messages: number[];
   /** Ids of callback and inline queries. */
@@ -10,7 +10,7 @@ export interface Touched {
 }
 
 /** Looks into params, answers and the content of updates; what they quote does not count. */
-export function touchedBy(...values: readonly unknown[]): Touched {
+export function affectedIdsOf(...values: readonly unknown[]): AffectedIds {
   const chats = new Set<number>();
   const messages = new Set<number>();
   const queries = new Set<string>();
