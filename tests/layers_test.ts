@@ -30,7 +30,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   "events": { rooms: [], packages: ["zod"] },
   "machines/flow": { rooms: ["events"], packages: ["xstate", "zod"] },
   "machines/flows": { rooms: ["events", "machines/flow"], packages: ["xstate", "zod"] },
-  "machines": { rooms: ["events", "machines/flow", "machines/flows"], packages: ["xstate"] },
+  "machines": { rooms: ["machines/flow", "machines/flows"], packages: ["xstate"] },
   "src/base": { rooms: [], packages: ["@logtape/logtape", "@logtape/redaction"] },
   "src/telegram": {
     rooms: ["src/base", "events", "machines/flow", "src/locales"],
@@ -45,7 +45,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: ["postgres", "@electric-sql/pglite", "umzug", "canonicalize", "lru-cache", "uuid"],
   },
   "src/projections": {
-    rooms: ["src/base", "events", "src/store"],
+    rooms: ["src/base", "src/store"],
     packages: ["postgres", "uuid"],
   },
   "src/flows": {
@@ -56,22 +56,19 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: ["postgres", "zod", "lru-cache", "grammy"],
   },
   "src/cards": {
-    rooms: ["src/base", "events", "src/store"],
+    rooms: ["src/base", "events"],
     packages: ["qr", "zxing-wasm", "sharp", "pdfkit", "fontkit", "dejavu-fonts-ttf"],
   },
   "src/pictures": {
     rooms: ["src/base", "machines/picture.ts"],
     packages: ["xstate", "undici", "ipaddr.js", "sharp"],
   },
-  "src/web": {
-    rooms: ["src/base", "src/projections", "src/replay"],
-    packages: ["@std/http"],
-  },
+  "src/web": { rooms: [], packages: ["@std/http"] },
   ...inOrder("src/replay", REPLAY, [
     ...["src/base", "machines", "events", "src/store", "src/runtime", "src/projections"],
   ]),
   ...EMULATOR_ROOMS,
-  "src/locales": { rooms: ["src/base", "machines/flow"], packages: ["zod"] },
+  "src/locales": { rooms: ["machines/flow"], packages: ["zod"] },
   "src/std": { rooms: [], packages: ["deno-std"] },
   "src/app": {
     rooms: ["machines", "events", "src"],
@@ -136,6 +133,25 @@ sourceTest("every package of the table is used in its room", async () => {
     packages.map((name) => `${room} → ${name}`)
   );
   assertEquals(named.filter((it) => !used.has(it)), []);
+});
+
+sourceTest("every room of the table is used in its room", async () => {
+  const used = new Set(
+    (await readCode()).flatMap(({ path, text }) =>
+      importsOf(text).flatMap(({ from }) => {
+        const file = resolveImport(path, from);
+        return file === undefined
+          ? []
+          : [`${roomOf(path)} → ${roomOf(file)}`, `${roomOf(path)} → ${file}`];
+      })
+    ),
+  );
+  const named = Object.entries(ROOMS).filter(([room]) => room !== "src/app" && !isEmulators(room))
+    .flatMap(([room, { rooms }]) => rooms.map((to) => `${room} → ${to}`));
+  const isUsed = (arrow: string) =>
+    [...used].some((it) => it === arrow || it.startsWith(`${arrow}/`));
+  const inner = (arrow: string) => arrow.startsWith("src/replay/");
+  assertEquals(named.filter((arrow) => !inner(arrow) && !isUsed(arrow)), []);
 });
 
 sourceTest("emulator is reached from the development root only", async () => {

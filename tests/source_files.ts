@@ -7,10 +7,9 @@ export interface Source {
   text: string;
 }
 
-/** One import. `from` is as written; `isType` where nothing of it is left at run time. */
+/** One import; `from` is as written. */
 export interface Import {
   from: string;
-  isType: boolean;
 }
 
 const ROOT = new URL("../", import.meta.url);
@@ -72,30 +71,17 @@ export function withoutStrings(text: string): string {
 
 const blank = (text: string): string => text.replace(/[^\n]/g, " ");
 
-const STATIC = /^\s*(?:import|export)\s+(type\s)?([^"'`;()=]*?)\s*from\s*["']([^"']+)["']/gm;
+const STATIC = /^\s*(?:import|export)\s+[^"'`;()=]*?\s*from\s*["']([^"']+)["']/gm;
 const BARE = /^\s*import\s*["']([^"']+)["']/gm;
 const DYNAMIC = /\bimport\(\s*["'`]([^"'`]+)["'`]/g;
 const WORKER = /\bnew URL\(\s*["']([^"']+\.[jt]s)["'],\s*import\.meta\.url/g;
 
-/** What a file imports: at the top, later by `import()`, and as a worker's file. */
+/** What a file imports, types included: at the top, later by `import()`, and as a worker's file. */
 export function importsOf(text: string): Import[] {
   const code = withoutComments(text);
-  const statics = Array.from(code.matchAll(STATIC), ([, type, names = "", from = ""]) => ({
-    from,
-    isType: type !== undefined || areTypes(names),
-  }));
-  const others = [BARE, DYNAMIC, WORKER].flatMap((pattern) =>
-    Array.from(code.matchAll(pattern), ([, from = ""]) => ({ from, isType: false }))
+  return [STATIC, BARE, DYNAMIC, WORKER].flatMap((pattern) =>
+    Array.from(code.matchAll(pattern), ([, from = ""]) => ({ from }))
   );
-  return [...statics, ...others];
-}
-
-/** `{ type A, type B }`: every name is a type's. */
-function areTypes(names: string): boolean {
-  const inner = /^\{([^}]*)\}$/.exec(names.trim())?.[1];
-  if (inner === undefined) return false;
-  return inner.split(",").map((name) => name.trim()).filter((name) => name !== "")
-    .every((name) => name.startsWith("type "));
 }
 
 /** The files that the project's own packages are, by the names they are imported by. */

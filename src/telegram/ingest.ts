@@ -39,20 +39,20 @@ export interface IngestOptions {
 }
 
 /** An update that the bot does something about. */
-export type Heard = Exclude<ReadUpdate, { is: "ignored" | "asked" }>;
+export type DialogueUpdate = Exclude<ReadUpdate, { is: "ignored" | "asked" }>;
 
 /** Takes whole batches; resolves when each of their updates is committed. */
 export function openIngest(options: IngestOptions): (updates: readonly unknown[]) => Promise<void> {
   const { bot, isOwner, log = logOf("telegram") } = options;
   const owners = new Set<number>();
 
-  function noteOwner({ from: { telegram_id }, chat }: Heard): void {
+  function noteOwner({ from: { telegram_id }, chat }: DialogueUpdate): void {
     if (!chat.private || !isOwner(telegram_id) || owners.has(telegram_id)) return;
     owners.add(telegram_id);
     options.onOwner?.(telegram_id);
   }
 
-  function handOver(update: Heard, person: string): Promise<unknown> {
+  function handOver(update: DialogueUpdate, person: string): Promise<unknown> {
     const { from, chat, update_id } = update;
     if (update.is === "reachable") return options.setReachable(person, update.reachable);
     const { tap, read_only, input } = update;
@@ -95,9 +95,9 @@ export function openIngest(options: IngestOptions): (updates: readonly unknown[]
 export function readHeard(
   updates: readonly unknown[],
   bot: ReadingBot,
-  onOther: (other: Exclude<ReadUpdate, Heard>) => void = () => {},
-): Heard[] {
-  return updates.map((update) => readUpdate(update, bot)).filter((read): read is Heard => {
+  onOther: (other: Exclude<ReadUpdate, DialogueUpdate>) => void = () => {},
+): DialogueUpdate[] {
+  return updates.map((update) => readUpdate(update, bot)).filter((read): read is DialogueUpdate => {
     if (read.is !== "ignored" && read.is !== "asked") return true;
     onOther(read);
     return false;

@@ -94,3 +94,22 @@ function assertAnswers(
     effects.some(({ type }) => type !== "clear" && chart.effects.get(type)?.kind !== "tell");
   assert(isAnswered, `${moment} is answered by nothing but ${JSON.stringify(effects)}`);
 }
+
+Deno.test("dialogue refuses nothing for which its flows have no words", () => {
+  const reasons = new Set(flows.flatMap(({ words }) => words?.refusals ?? []));
+  const expectations = new Set(flows.flatMap(({ words }) => words?.expects ?? []));
+  const told = new Set<string>();
+  for (const { snapshot, path } of standings.filter((it) => !isAsking(it))) {
+    for (const input of inputs) {
+      for (const rights of everyRights) {
+        const at = (path.length + 1) * 1000;
+        const heard = { input, ...rights, at, context: snapshot.context };
+        const fact = chart.hear(snapshot.value, heard);
+        if (fact.type !== "InputRefused") continue;
+        if (!expectations.has(fact.expected)) told.add(`expected ${fact.expected}`);
+        if (fact.reason !== null && !reasons.has(fact.reason)) told.add(`reason ${fact.reason}`);
+      }
+    }
+  }
+  assertEquals([...told], []);
+});

@@ -2,7 +2,7 @@
 import type { CardRow, ScanRow, Tables } from "./tables.ts";
 import { type Cell, writeCsv } from "./write_csv.ts";
 
-/** A table's headings, and what stands for a card's standing. */
+/** A table's headings, and what stands for a card's status. */
 export interface TableWords {
   heading: readonly string[];
   active: string;
@@ -55,6 +55,6 @@ function cardRow(card: CardRow, { active, withdrawn }: TableWords, stamp: Stamp)
 }
 
 function scanRow(scan: ScanRow, { active, withdrawn }: TableWords, stamp: Stamp): Cell[] {
-  const standing = scan.active ? active : withdrawn;
-  return [scan.card, scan.name, scan.number, scan.people, stamp(scan.at), standing];
+  const status = scan.active ? active : withdrawn;
+  return [scan.card, scan.name, scan.number, scan.people, stamp(scan.at), status];
 }

@@ -1,7 +1,7 @@
 import { issueCardFlow } from "../../../machines/flows/issue_card.ts";
 import { defineParts } from "../flow_parts.ts";
 import { asks } from "./asks.ts";
-import { readModel } from "./read_model.ts";
+import { migrations, readModel } from "./read_model.ts";
 import { renderers } from "./render.ts";
 import { words } from "./words.ts";
 
@@ -10,4 +10,5 @@ export const issueCard = defineParts(issueCardFlow, {
   asks,
   renderers,
   projections: [readModel],
+  migrations,
 });

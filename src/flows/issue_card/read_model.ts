@@ -6,9 +6,18 @@ import type { Assigned } from "../../store/append.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
 import { projection, type Range } from "../../projections/projection.ts";
 import { cardsThen } from "../card_history/cards_then.ts";
+import type { Migration } from "../../store/migrate.ts";
+import projections from "./0002_projections.sql" with { type: "text" };
+import makersDay from "./0004_makers_day.sql" with { type: "text" };
 import type { Card, Cards, Scan } from "./cards.ts";
 import { forkedCards } from "./forked_cards.ts";
 import type { ReadPlace } from "../../projections/readers.ts";
+
+/** These were released when several flows had one file: the lists and sums of cards are in them. */
+export const migrations: readonly Migration[] = [
+  { name: "0002_projections", sql: projections },
+  { name: "0004_makers_day", sql: makersDay },
+];
 
 /**
  * One read model, and in this order: a check needs its card, and must see it as it stood before the

@@ -1,5 +1,5 @@
 import type { issueCardFlow } from "../../../machines/flows/issue_card.ts";
-import type { Face } from "../../locales/face.ts";
+import type { Face } from "./caption_face.ts";
 import type { AtLeastWordsOf } from "../../locales/flow_words.ts";
 
 export const ru = {

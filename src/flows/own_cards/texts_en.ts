@@ -1,4 +1,4 @@
-import { corrected, ofBatch } from "../../locales/en_card.ts";
+import { corrected, ofBatch } from "../issue_card/phrases_en.ts";
 import {
   byPeople,
   checks as writeChecks,

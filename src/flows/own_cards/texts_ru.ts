@@ -1,8 +1,8 @@
 import type { ownCardsFlow } from "../../../machines/flows/own_cards.ts";
-import type { Counts, Face, Named } from "../../locales/face.ts";
+import type { Counts, Face, Named } from "../issue_card/caption_face.ts";
 import type { AtLeastWordsOf } from "../../locales/flow_words.ts";
 import { isolated } from "../../locales/isolated.ts";
-import { corrected, ofBatch } from "../../locales/ru_card.ts";
+import { corrected, ofBatch } from "../issue_card/phrases_ru.ts";
 import {
   byPeople,
   checks as writeChecks,

@@ -1,5 +1,5 @@
 import type { printLabelsFlow } from "../../../machines/flows/print_labels.ts";
-import type { Face } from "../../locales/face.ts";
+import type { Face } from "../issue_card/caption_face.ts";
 import type { AtLeastWordsOf } from "../../locales/flow_words.ts";
 import { labels as writeLabels } from "../../locales/ru_counts.ts";
 

@@ -1,5 +1,5 @@
 import type { statsFlow } from "../../../machines/flows/stats.ts";
-import type { Counts, Named } from "../../locales/face.ts";
+import type { Counts, Named } from "../issue_card/caption_face.ts";
 import type { AtLeastWordsOf } from "../../locales/flow_words.ts";
 import { isolated } from "../../locales/isolated.ts";
 import { cards, checks as writeChecks, people, written } from "../../locales/ru_counts.ts";

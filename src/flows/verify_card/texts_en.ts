@@ -1,4 +1,4 @@
-import { corrected, madeBy, ofBatch } from "../../locales/en_card.ts";
+import { corrected, madeBy, ofBatch } from "../issue_card/phrases_en.ts";
 import { byPeople, seconds as writeSeconds, times } from "../../locales/en_counts.ts";
 import { isolated } from "../../locales/isolated.ts";
 import type { Check, ru } from "./texts_ru.ts";

@@ -1,8 +1,8 @@
 import type { verifyCardFlow } from "../../../machines/flows/verify_card.ts";
-import type { Face, Made } from "../../locales/face.ts";
+import type { Face, Made } from "../issue_card/caption_face.ts";
 import type { AtLeastWordsOf } from "../../locales/flow_words.ts";
 import { isolated } from "../../locales/isolated.ts";
-import { corrected, madeBy, ofBatch } from "../../locales/ru_card.ts";
+import { corrected, madeBy, ofBatch } from "../issue_card/phrases_ru.ts";
 import { byPeople, seconds as writeSeconds, times } from "../../locales/ru_counts.ts";
 
 /** The ordinal number of a check, by how many people so far, and when the first was, as people write it. */

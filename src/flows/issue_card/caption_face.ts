@@ -1,4 +1,4 @@
-/** What words are told of a card; what people wrote comes escaped. */
+/** What the words of several flows are told of a card; what people wrote comes escaped. */
 
 /** `edition` is null for a card of no batch, `corrected` for one that is as it was issued. */
 export interface Face extends Named {

@@ -1,6 +1,6 @@
 /** What several flows say of a card. */
-import type { Face, Made } from "./face.ts";
-import { isolated } from "./isolated.ts";
+import type { Face, Made } from "./caption_face.ts";
+import { isolated } from "../../locales/isolated.ts";
 
 /** ", edition 3 of 24". */
 export function ofBatch({ edition }: Pick<Face, "edition">): string {
