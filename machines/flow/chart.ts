@@ -3,7 +3,7 @@ import type { Fact } from "../../events/facts.ts";
 import type { EffectDefinition } from "./effect.ts";
 import type { InputContext } from "./input_context.ts";
 
-/** A chart and what it hears. Its `id` is its version: facts are folded by the chart of theirs. */
+/** A machine with its effects and input handlers. Its `id` is its version, and facts name it. */
 export interface Chart {
   readonly id: string;
   readonly machine: AnyStateMachine;

@@ -1,5 +1,5 @@
 /**
- * What a dialogue may want of the world. A chart names an effect and its params and performs
+ * What a dialogue may want done outside it. A chart names an effect and its params and performs
  * nothing; only src/runtime does, after the facts are committed (asks: before).
  */
 import { z } from "zod";

@@ -40,7 +40,7 @@ export interface CommandEntry {
   readonly place: number;
 }
 
-/** Everything about one thing that people do with the bot, but its words, its renderers and what answers its asks and jobs. */
+/** Everything about one thing that people do with the bot, but what `FlowParts` have of it. */
 export interface Flow {
   /** As its file and its folder in src/flows are named. */
   readonly name: string;

@@ -30,13 +30,13 @@ export interface Refusal<Reason extends string = string, Expects extends string 
   expects?: Expects;
 }
 
-/** What a state makes of an input: a fact, a refusal with a reason, or nothing: ask the state above. */
+/** What a state makes of an input: a fact, a refusal with a reason, or nothing, for the state above. */
 export type HearResult<Reason extends string = string, Expects extends string = string> =
   | Fact
   | Refusal<Reason, Expects>
   | undefined;
 
-/** What one state hears and, for the person whose input does not fit, what it waits for. */
+/** What one state makes of inputs and, for an input that does not fit, what it waits for. */
 export type InputHandler<
   Known = Memory,
   Expects extends string = string,

@@ -67,7 +67,7 @@ export interface RenderKit {
   read: Readers;
   /** An IANA name: where days begin. */
   time_zone: string;
-  /** In ms; where the log is lived again, the time of the fact that led here. */
+  /** In ms; in a replay, the time of the fact that led here. */
   now(): number;
   /** What a projection decided about a fact that this process appended lately. */
   assigned(fact: string): unknown;

@@ -1,4 +1,4 @@
-/** Which addresses the world can have: everything else is somebody's inside. */
+/** Which addresses are public: everything else belongs to some private network. */
 import ipaddr from "ipaddr.js";
 
 /**
@@ -14,7 +14,7 @@ export function rangeOf(address: string): string {
   const is = (prefix: readonly number[]) => prefix.every((byte, i) => bytes[i] === byte);
   if (is(MAPPED) || is(NAT64)) return new ipaddr.IPv4(bytes.slice(12)).range();
   const range = parsed.range();
-  // ipaddr.js calls unicast whatever it has no other name for; the world is 2000::/3 only.
+  // ipaddr.js calls unicast whatever it has no other name for; public are 2000::/3 only.
   return range === "unicast" && ((bytes[0] ?? 0) & 0xe0) !== 0x20 ? "unassigned" : range;
 }
 

@@ -17,7 +17,7 @@ export interface NamedAction {
   params: unknown;
 }
 
-/** An actor per machine that is never started: a step needs somebody to be, and does nothing to it. */
+/** An actor per machine, never started: XState's scope of a step names one, and no step touches it. */
 const inert = new WeakMap<AnyStateMachine, AnyActorScope>();
 
 /** The snapshot after `event`, and the actions that the machine names for it, none performed. */

@@ -46,7 +46,7 @@ export interface People {
   /** Whether a token opens; "forgotten" where its person has no key any more, or never had one. */
   opens(person: string, token: string): Promise<"opens" | "broken" | "forgotten">;
   setReachable(person: string, reachable: boolean): Promise<void>;
-  /** Deletes the key and everything sealed with it: what the log holds of them stays dark for good. */
+  /** Deletes the key and everything sealed with it: nobody can open what the log holds. */
   forget(person: string): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** Cards as they stood at some moment of the log, for whoever lives it again. */
+/** Cards as they stood at some moment of the log, for a replay of it. */
 import type postgres from "postgres";
 import type { Moment } from "../../projections/moment.ts";
 import { streamOfPerson } from "../../projections/person_of_stream.ts";

@@ -33,7 +33,7 @@ export interface PartsOptions extends CheckOptions {
 /** Facts for which another thread is worth its start. */
 const WORTH_IT = 10_000;
 
-/** Divergences of a part that wait for the parts before it; more are told out of their turn. */
+/** Divergences of a part that wait for the parts before it; beyond, order is given up. */
 const HELD_MAX = 1_000;
 
 /** Checks all streams, one part here and one with each who helps; tells in the order of streams. */

@@ -12,7 +12,7 @@ import { sealedIn } from "../log/sealed_in.ts";
 import type { Asked } from "../fold/trace_step.ts";
 import { type Moment, type StateShown, walkStream } from "./walk_stream.ts";
 
-/** Opens what a person's names and words are sealed in; null where it stays dark. */
+/** Opens what a person's names and words are sealed in; null where the key is gone. */
 export type Unseal = (person: string, token: string) => Promise<string | null>;
 
 /** An effect with its kind and, where it lies in the outbox, what became of it. */
