@@ -9,7 +9,7 @@ import { readSources, type Source, sourceTest, withoutComments } from "../source
 async function readSpeakers(): Promise<Source[]> {
   const sources = (await Promise.all(["machines", "src"].map((it) => readSources(it)))).flat();
   return sources.filter(({ path }) =>
-    !/^src\/(?:locales|emulator|std)\/|\/texts_\w+\.ts$/.test(path)
+    !/^src\/(?:locales|emulator|std)\/|\/(?:texts|phrases)_\w+\.ts$/.test(path)
   )
     .map(({ path, text }) => ({ path, text: withoutComments(text) }));
 }

@@ -77,6 +77,16 @@ async function dump(sql: Sql): Promise<Record<string, unknown>> {
   return dumped;
 }
 
+/** Tables that a fact of this log moves. */
+async function tablesOfLog(sql: Sql): Promise<ReadonlySet<string>> {
+  const rows = await sql<{ type: string }[]>`select distinct type from events`;
+  const written = new Set(rows.map(({ type }) => type));
+  return new Set(
+    projections.filter(({ applies }) => [...applies].some((type) => written.has(type)))
+      .flatMap((projection) => projection.tables),
+  );
+}
+
 async function hasLeftovers(sql: Sql): Promise<boolean> {
   const rows = await sql`select 1 from pg_namespace where nspname = 'rebuild'`;
   return rows.length > 0;
@@ -85,11 +95,13 @@ async function hasLeftovers(sql: Sql): Promise<boolean> {
 databaseTest("rebuild of an untouched log finds every row as it is", async ({ sql }) => {
   await someLog(sql);
   const before = await dump(sql);
+  const filled = await tablesOfLog(sql);
+  assert(filled.size >= 14);
   for (const page_size of [1, 7, 1000]) {
     const rebuilt = await rebuildProjections(sql, projections, { page_size });
     assertEquals(rebuilt.tables.map(({ table }) => table), tables);
-    for (const { live, derived, differing } of rebuilt.tables) {
-      assert(live > 0);
+    for (const { table, live, derived, differing } of rebuilt.tables) {
+      assertEquals(live > 0, filled.has(table), table);
       assertEquals({ derived, differing }, { derived: live, differing: 0 });
     }
     assertEquals(rebuilt.replaced, false);
@@ -111,22 +123,8 @@ databaseTest("rebuild names what differs and mends it", async ({ sql }) => {
   assertEquals(await dump(sql), spoiled);
   const differing = Object.fromEntries(dry.tables.map((table) => [table.table, table.differing]));
   const scans = cards.slice(0, 7).length;
-  assertEquals(differing, {
-    cards: 1,
-    card_people: 0,
-    scans,
-    card_changes: 0,
-    galleries: 0,
-    gallery_words: 0,
-    stats_quarters: 1,
-    stats_people: 0,
-    languages: 0,
-    invitations: 0,
-    welcomes: 0,
-    makers: 0,
-    card_words: 0,
-    opened_cards: 0,
-  });
+  const asTheyAre = Object.fromEntries(tables.map((table) => [table, 0]));
+  assertEquals(differing, { ...asTheyAre, cards: 1, scans, stats_quarters: 1 });
   const examples = dry.tables.flatMap((table) => table.examples);
   assertEquals(examples.length, 1 + 3 + 1);
   const [ofCards] = examples.filter((example) => example.startsWith(`cards card ${card?.card}: `));
