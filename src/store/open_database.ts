@@ -65,13 +65,17 @@ export async function openEmbedded(
   };
 }
 
+/** How long a server that refused may take to close the connection. */
+const REFUSED_END_SECONDS = 1;
+
 async function openServer(url: string, options: DatabaseOptions): Promise<Database> {
   const { max = 6, read_only = false } = options;
   const sql = healingPool((onclose) => connect(url, { max, read_only }, onclose));
   try {
     await begin(sql, max, read_only);
   } catch (error) {
-    await sql.end({ timeout: 0 });
+    // Not at once: the refused connection's timers end when the server has closed it.
+    await sql.end({ timeout: REFUSED_END_SECONDS });
     throw new DatabaseUnavailable(unavailable(url, error), { cause: error });
   }
   return { sql, kind: "server", close: () => sql.end({ timeout: 5 }) };
