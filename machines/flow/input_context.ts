@@ -68,7 +68,7 @@ export function onTap<Fields extends ButtonFields, Known = Memory>(
 }
 
 /** What is heard beside every state, by what it is called: no two flows may hear the same. */
-export interface Everywhere {
+export interface GlobalInputs {
   /** By the command's name; `start` is heard by its payload's beginning instead. */
   readonly commands?: Readonly<Record<string, Listener>>;
   /** `/start <beginning>_…`, by the beginning; "" is a start with no payload that anybody knows. */

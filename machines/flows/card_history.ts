@@ -6,7 +6,7 @@ import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineSend } from "../flow/effect.ts";
 import { forMakers, onTap } from "../flow/input_context.ts";
 import { defineWords } from "../flow/words.ts";
-import { findOwnCard, ownCardGuards, reachFor } from "./own_cards.ts";
+import { askForOwnCard, findOwnCard, ownCardGuards } from "./own_cards.ts";
 
 const words = defineWords({ texts: {}, labels: ["history"] });
 
@@ -37,7 +37,9 @@ export const cardHistoryFlow = defineFlow({
       },
     }),
   },
-  leads: { if_lost: createStateConfig({ on: { HistoryAsked: reachFor(() => "history") } }) },
+  interrupts: {
+    announced_if_lost: createStateConfig({ on: { HistoryAsked: askForOwnCard(() => "history") } }),
+  },
   everywhere: {
     taps: [onTap(askHistory, forMakers((_, { number }) => ({ type: "HistoryAsked", number })))],
   },

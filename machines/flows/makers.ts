@@ -5,7 +5,7 @@ import { Millis } from "../../events/fact.ts";
 import { MakerInvited } from "../../events/maker.ts";
 import { sealed } from "../../events/sensitive.ts";
 import { dialogueStream } from "../../events/stream.ts";
-import { kitGuards } from "../flow/asking.ts";
+import { kitGuards } from "../flow/ask_memory.ts";
 import { defineButton } from "../flow/button.ts";
 import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineAsk, defineSend } from "../flow/effect.ts";
@@ -24,7 +24,7 @@ const Person = z.uuid();
 
 export const listMakers = defineButton("makers", {});
 export const invite = defineButton("invite", {});
-export const lookAtMaker = defineButton("maker", { maker: Person });
+export const openMaker = defineButton("maker", { maker: Person });
 export const dismiss = defineButton("dismiss", { maker: Person });
 
 /** Make the token of a link that is good until then, in ms. */
@@ -59,9 +59,9 @@ const { createStateConfig } = setup({
 export const makersFlow = defineFlow({
   name: "makers",
   words,
-  buttons: [listMakers, invite, lookAtMaker, dismiss],
+  buttons: [listMakers, invite, openMaker, dismiss],
   effects,
-  leads: { quiet: createStateConfig({ on: { DismissalLearned: "#flow.idle" } }) },
+  interrupts: { silent: createStateConfig({ on: { DismissalLearned: "#flow.idle" } }) },
   beside: createStateConfig({
     on: {
       InvitationAsked: {
@@ -122,7 +122,7 @@ export const makersFlow = defineFlow({
     taps: [
       onTap(listMakers, forOwners(() => ({ type: "MakersOpened" }))),
       onTap(invite, forOwners(() => ({ type: "InvitationAsked" }))),
-      onTap(lookAtMaker, forOwners((_, { maker }) => ({ type: "MakerChosen", maker }))),
+      onTap(openMaker, forOwners((_, { maker }) => ({ type: "MakerChosen", maker }))),
       onTap(dismiss, forOwners((_, { maker }) => ({ type: "MakerDismissed", maker }))),
     ],
   },

@@ -24,7 +24,7 @@ import { clearWizard, WIZARD } from "../flow/wizard.ts";
 import { defineWords } from "../flow/words.ts";
 import { cancelRow } from "./cancel.ts";
 import type { words as homeWords } from "./home.ts";
-import { missingNote, ownCardGuards, showOwnCard } from "./own_cards.ts";
+import { ownCardGuards, ownCardMissing, showOwnCard } from "./own_cards.ts";
 
 /** A card that is being withdrawn. */
 interface Withdrawal {
@@ -157,7 +157,7 @@ const restoring = createStateConfig({
     OwnCardMissing: {
       guard: "isAsked",
       target: "#flow.idle",
-      actions: { type: "toast", params: missingNote },
+      actions: { type: "toast", params: ownCardMissing },
     },
   },
 });
@@ -213,8 +213,8 @@ export const withdrawCardFlow = defineFlow({
       },
     }),
   },
-  leads: {
-    if_lost: createStateConfig({
+  interrupts: {
+    announced_if_lost: createStateConfig({
       on: {
         RestorationAsked: {
           target: "#flow.restoring",

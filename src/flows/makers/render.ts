@@ -3,7 +3,7 @@ import {
   dismiss,
   invite,
   listMakers,
-  lookAtMaker,
+  openMaker,
   showInvitation,
   showMaker,
   showMakers,
@@ -75,7 +75,7 @@ async function renderList(context: RenderContext, makers: readonly Maker[]): Pro
   );
   const rows = named.map(({ it: { maker }, name }) => [{
     text: cutText(name, LABEL_MAX),
-    callback_data: context.encode(lookAtMaker.action({ maker })),
+    callback_data: context.encode(openMaker.action({ maker })),
   }]);
   const keyboard = [...rows, [button(context, "invite", invite.action({}))]];
   return say(context, captions.makers({ lines }), keyboard);

@@ -6,7 +6,7 @@
 import { join } from "node:path";
 import type { KeptPicture } from "../../../machines/picture.ts";
 import { logOf } from "../../base/log.ts";
-import type { Found } from "./cache_folder.ts";
+import type { CachedPicture } from "./cache_folder.ts";
 import type { Meter } from "../meter.ts";
 import { isIntact, removeQuietly, statQuietly } from "./integrity.ts";
 import { CacheIndex, type Entry } from "./cache_index.ts";
@@ -51,7 +51,7 @@ export class CachedFiles {
   }
 
   /** Takes over what was found, to be verified when it is first wanted. */
-  adopt({ sidecar, path, mtime_ms }: Found): void {
+  adopt({ sidecar, path, mtime_ms }: CachedPicture): void {
     if (this.#index.get(sidecar.url)) return;
     const name = this.#options.nameOf(sidecar.url);
     this.#index.put({ kept: { ...sidecar, path }, name, mtime_ms, checked_ms: 0, verifying: null });

@@ -4,7 +4,7 @@ import type { Flow } from "./flow.ts";
 type Entries<Value> = readonly (readonly [name: string, value: Value])[];
 
 /** What flows bring under names, each name once; throws naming both flows where two claim one. */
-export function claim<Value>(
+export function uniqueEntries<Value>(
   what: string,
   flows: readonly Flow[],
   entriesOf: (flow: Flow) => Entries<Value>,
@@ -26,10 +26,12 @@ export function claim<Value>(
 }
 
 /** The same of records, as one record. */
-export function claimAll<Value>(
+export function uniqueRecord<Value>(
   what: string,
   flows: readonly Flow[],
   recordOf: (flow: Flow) => Readonly<Record<string, Value>> | undefined,
 ): Record<string, Value> {
-  return Object.fromEntries(claim(what, flows, (flow) => Object.entries(recordOf(flow) ?? {})));
+  return Object.fromEntries(
+    uniqueEntries(what, flows, (flow) => Object.entries(recordOf(flow) ?? {})),
+  );
 }
