@@ -10,7 +10,7 @@ import { findOwnCard } from "../../machines/flows/own_cards.ts";
 import { findCode } from "../../machines/flows/verify_card.ts";
 import { answering, answeringAll } from "../../src/runtime/answerer.ts";
 import { decide } from "../../src/runtime/decide.ts";
-import { beginning, type StreamState } from "../../src/runtime/streams.ts";
+import { initialState, type StreamState } from "../../src/runtime/streams.ts";
 import type { EventRow } from "../../src/store/event_row.ts";
 import { command, photo, tap, text } from "../machines/samples.ts";
 import { freshCode } from "../store/pen.ts";
@@ -62,7 +62,7 @@ function buyerActs(i: number, codes: readonly string[]): Act[] {
 
 async function liveOne(stream: string, acts: readonly Act[], begun: number): Promise<EventRow[]> {
   const person = personOfStream(stream);
-  let streamState: StreamState = beginning(charts);
+  let streamState: StreamState = initialState(charts);
   const rows: EventRow[] = [];
   for (const act of acts) {
     const at = begun + rows.length * 9_000;

@@ -1,7 +1,7 @@
 /** The methods that mark a message: pinChatMessage, unpinChatMessage, setMessageReaction. */
 import type { Message, ReactionTypeEmoji } from "grammy/types";
 import { chatOf, type WorldChat } from "../model/chat.ts";
-import { quoted } from "../model/message_content.ts";
+import { withoutReply } from "../model/message_content.ts";
 import { badRequest } from "../model/refusal.ts";
 import { isReactionEmoji } from "../schema/reaction.ts";
 import { tellChat, tellReactions } from "../world/view_chat.ts";
@@ -24,7 +24,7 @@ export function pinChatMessage(world: World, call: Call): true {
     from: botUser(world.bot),
     chat: chatOf(chat),
     date: world.date(),
-    pinned_message: quoted(message),
+    pinned_message: withoutReply(message),
   };
   world.post(chat, service as Message);
   return true;

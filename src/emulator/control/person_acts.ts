@@ -107,7 +107,7 @@ export const acts: ReadonlyMap<string, Act> = new Map<string, Act>(Object.entrie
 }));
 
 /** Enters a chat that the person does not see yet. */
-export function enter(world: World, person_id: number, body: ControlBody): unknown {
+export function enterChat(world: World, person_id: number, body: ControlBody): unknown {
   const { person } = world.privateChat(person_id);
   const chat = world.chats.get(body.integer("chat"));
   if (chat === undefined || !isShared(chat)) {

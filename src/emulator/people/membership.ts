@@ -16,7 +16,7 @@ import { PersonError } from "../model/person_error.ts";
 import { nameOf, tellChat } from "../world/view_chat.ts";
 import { botUser, type World } from "../world/world.ts";
 import { freeId } from "./create_chat.ts";
-import { serve, setStatus, tellOfMember } from "./member_update.ts";
+import { postServiceMessage, queueMemberUpdate, setMemberStatus } from "./member_update.ts";
 
 /** Enters a public chat, or comes back to one. */
 export function join(world: World, person: Person, chat: SharedChat): void {
@@ -26,8 +26,8 @@ export function join(world: World, person: Person, chat: SharedChat): void {
     throw new PersonError(`Cannot join: ${person.first_name} was removed from «${chat.title}»`);
   }
   const user = userOf(person);
-  setStatus(world, chat, user, user, "member");
-  serve(world, chat, user, { new_chat_members: [user] });
+  setMemberStatus(world, chat, user, user, "member");
+  postServiceMessage(world, chat, user, { new_chat_members: [user] });
   tellChat(world, chat);
 }
 
@@ -53,8 +53,8 @@ export function addMember(
     throw new PersonError("Cannot add the bot: it may not join groups");
   }
   const by = userOf(at.person);
-  setStatus(world, chat, by, user, status);
-  serve(world, chat, by, { new_chat_members: [user] });
+  setMemberStatus(world, chat, by, user, status);
+  postServiceMessage(world, chat, by, { new_chat_members: [user] });
   tellChat(world, chat);
 }
 
@@ -78,7 +78,7 @@ export function promote(world: World, at: At, user_id: number, administrator: bo
     throw new PersonError(`Cannot promote ${user_id}: not a plain member of «${chat.title}»`);
   }
   const status = administrator ? "administrator" : "member";
-  setStatus(world, chat, userOf(at.person), member.user, status);
+  setMemberStatus(world, chat, userOf(at.person), member.user, status);
   tellChat(world, chat);
 }
 
@@ -89,7 +89,7 @@ export function setTitle(world: World, at: At, given: string): void {
   const title = given.trim();
   if (title === "") throw new PersonError("Cannot name a chat nothing");
   chat.title = title;
-  serve(world, chat, userOf(at.person), { new_chat_title: title });
+  postServiceMessage(world, chat, userOf(at.person), { new_chat_title: title });
   tellChat(world, chat);
 }
 
@@ -108,11 +108,11 @@ export function migrate(world: World, at: At): SharedChat {
   };
   world.chats.set(id, next);
   const by = userOf(at.person);
-  serve(world, old, by, { migrate_to_chat_id: id });
+  postServiceMessage(world, old, by, { migrate_to_chat_id: id });
   const people = world.viewers(old);
   old.migrated_to = id;
   for (const person of people) world.phoneEvents.tell({ name: "gone", person, chat: old.id });
-  serve(world, next, by, { migrate_from_chat_id: old.id });
+  postServiceMessage(world, next, by, { migrate_from_chat_id: old.id });
   tellChat(world, next);
   return next;
 }
@@ -125,7 +125,7 @@ export function setBlocked(world: World, chat: PrivateChat, blocked: boolean): v
   const user = botUser(world.bot);
   const member = { status: "member", user } as const;
   const kicked = { status: "kicked", user, until_date: 0 } as const;
-  tellOfMember(world, "my_chat_member", chatOf(chat), userOf(person), [
+  queueMemberUpdate(world, "my_chat_member", chatOf(chat), userOf(person), [
     blocked ? member : kicked,
     blocked ? kicked : member,
   ]);
@@ -148,8 +148,8 @@ function goes(
   status: "left" | "kicked",
 ): void {
   // While they are still inside: who goes sees it too.
-  serve(world, chat, by, { left_chat_member: user });
-  setStatus(world, chat, by, user, status);
+  postServiceMessage(world, chat, by, { left_chat_member: user });
+  setMemberStatus(world, chat, by, user, status);
   if (!user.is_bot) world.phoneEvents.tell({ name: "gone", person: user.id, chat: chat.id });
   tellChat(world, chat);
 }

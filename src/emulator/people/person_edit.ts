@@ -1,7 +1,7 @@
 /** What people do to messages that are there already: edit, delete, pin, react. */
 import type { Message, ReactionType, ReactionTypeEmoji } from "grammy/types";
 import { type At, chatOf, isAdministrator, isShared, userOf } from "../model/chat.ts";
-import { quoted } from "../model/message_content.ts";
+import { withoutReply } from "../model/message_content.ts";
 import { PersonError } from "../model/person_error.ts";
 import { isReactionEmoji } from "../schema/reaction.ts";
 import { plainText } from "../text/entities.ts";
@@ -82,7 +82,7 @@ export function pin(world: World, at: At, message_id: number): void {
   at.chat.pinned = [...at.chat.pinned.filter((id) => id !== message_id), message_id];
   tellChat(world, at.chat);
   if (at.chat.kind === "channel") return;
-  postPersonMessage(world, at, { pinned_message: quoted(message) });
+  postPersonMessage(world, at, { pinned_message: withoutReply(message) });
 }
 
 /** Takes a message down from the top of the chat. */

@@ -15,12 +15,12 @@ export function linkEntity(
       user: { id: Number(id), is_bot: false, first_name: "" },
     };
   }
-  const url = checkedLink(address);
+  const url = normalizeLink(address);
   return url === undefined ? undefined : { type: "text_link", ...span, url };
 }
 
 /** A link without a path gets one, as Telegram normalises it; text that is no link gives none. */
-export function checkedLink(address: string): string | undefined {
+export function normalizeLink(address: string): string | undefined {
   const absolute = /^[a-z][a-z0-9+.-]*:/i.test(address) ? address : `http://${address}`;
   if (/\s/.test(absolute) || !URL.canParse(absolute)) return undefined;
   const { protocol, host } = new URL(absolute);

@@ -16,8 +16,8 @@ import { type Renderer, rendering } from "../../telegram/renderer.ts";
 import type { BotCall, Keyboard } from "../../telegram/bot_call.ts";
 import type { RenderContext } from "../../telegram/render_context.ts";
 import type { RenderKit } from "../flow_parts.ts";
-import { makerName } from "../issue_card/face.ts";
-import { type Maker, openMakers, type Welcome } from "./read_model.ts";
+import { makerName } from "../issue_card/card_caption.ts";
+import { type InvitationResult, type Maker, openMakers } from "./read_model.ts";
 import { words } from "./words.ts";
 
 const LABEL_MAX = 40;
@@ -29,7 +29,8 @@ export function renderers({ read, assigned }: RenderKit): readonly Renderer[] {
     // What came of the invitation that the fact presented.
     rendering(showWelcome)(async (context) => {
       const { fact } = context;
-      const outcome = (assigned(fact) as Welcome | undefined) ?? await makers.welcome(fact);
+      const outcome = (assigned(fact) as InvitationResult | undefined) ??
+        await makers.welcome(fact);
       return say(context, words[context.locale].welcomes[outcome ?? "unknown"]);
     }),
     rendering(showMakers)(async (context) =>

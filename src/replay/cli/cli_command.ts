@@ -4,7 +4,7 @@ import type { Charts } from "../../../machines/flow/chart.ts";
 import type { Projection } from "../../projections/projection.ts";
 import type { People } from "../../store/people.ts";
 import type { See } from "../walk/chat.ts";
-import type { CheckAside } from "../check/check_parts.ts";
+import type { CheckInThread } from "../check/check_parts.ts";
 import type { ExitCode } from "../log/exit_codes.ts";
 import type { AskAgain } from "../walk/fork_stream.ts";
 import type { Paint } from "./paint.ts";
@@ -49,7 +49,7 @@ export interface ReplayWorld extends Desk {
   /** Keeps a line about who looked at names. */
   onUnseal: (stream: string) => Promise<void>;
   /** Other threads that can check a part of this log; none where it can be open only once. */
-  aside: readonly CheckAside[];
+  aside: readonly CheckInThread[];
   see: See;
   ask: AskAgain;
   /** Handles a failed update again; opens what that needs only when it is called. */

@@ -10,7 +10,7 @@ import { openRendering, type Render } from "../telegram/render.ts";
 import type { Sources } from "../telegram/sources.ts";
 import { openRenderContexts, type RenderContexts } from "../telegram/render_context.ts";
 
-export interface ShowingParts {
+export interface MessageRenderingParts {
   kit: RenderKit;
   sources: Sources;
   /** The bot's, for its links. */
@@ -21,14 +21,16 @@ export interface ShowingParts {
   fallback: Locale;
 }
 
-export interface Showing {
+export interface MessageRendering {
   readonly codec: Codec;
   readonly renderContexts: RenderContexts;
   readonly render: Render;
 }
 
 /** Throws where two flows claim one button or one effect. */
-export function openShowing({ kit, sources, fallback, ...bot }: ShowingParts): Showing {
+export function openMessageRendering(
+  { kit, sources, fallback, ...bot }: MessageRenderingParts,
+): MessageRendering {
   const codec = openCodec(flowParts.flatMap(({ flow: { buttons = [] } }) => buttons));
   const { time_zone } = kit;
   const renderContexts = openRenderContexts({ catalogues, codec, sources, time_zone, ...bot });

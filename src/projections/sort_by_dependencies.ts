@@ -5,7 +5,7 @@ import type { Projection } from "./projection.ts";
  * A table's owner before whoever changes it, and those before whoever reads it; else as listed.
  * Throws where the declarations contradict each other, or name a table that is nobody's.
  */
-export function inOrder(projections: readonly Projection[]): readonly Projection[] {
+export function sortByDependencies(projections: readonly Projection[]): readonly Projection[] {
   const before = predecessorsOf(projections);
   const placed = new Set<Projection>();
   while (placed.size < projections.length) {

@@ -1,5 +1,5 @@
 /** A moment of the log: facts up to a position, the newest of them at a time in ms. */
-export interface Moment {
+export interface LogPosition {
   pos: number;
   at: number;
 }
