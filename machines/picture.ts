@@ -72,7 +72,7 @@ export interface Refusal {
   retry_after_ms?: number;
 }
 
-/** A file for whoever asked, and where it came from; a stale one says why it is. */
+/** A file for the caller, and where it came from; a stale one says why it is. */
 export type ServedPicture =
   & KeptPicture
   & { is: "picture"; cached: boolean }

@@ -91,7 +91,7 @@ type Hears<Known, Rest extends readonly unknown[]> = (
   ...rest: Rest
 ) => HearResult;
 
-/** For makers only: whoever has no right to it hears that, and nothing else. */
+/** For makers only: a person without the right is told so, and nothing else happens. */
 export function forMakers<Known, Rest extends readonly unknown[], Answer extends HearResult>(
   hears: (inputContext: InputContext<Known>, ...rest: Rest) => Answer,
 ): (inputContext: InputContext<Known>, ...rest: Rest) => Answer | { type: "AdminRefused" } {

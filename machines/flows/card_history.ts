@@ -1,4 +1,4 @@
-/** What became of a maker's card: every change, and the checks day by day. */
+/** The history of a maker's card: every change, and the checks day by day. */
 import { setup } from "xstate";
 import { CardId, CardNumber } from "../../events/card.ts";
 import { defineButton } from "../flow/button.ts";
@@ -12,7 +12,7 @@ const words = defineWords({ texts: {}, labels: ["history"] });
 
 export const askHistory = defineButton("history", { number: CardNumber });
 
-/** Show what became of one of the person's own cards. */
+/** Show the history of one of the person's own cards. */
 export const showHistory = defineSend("showHistory", { card: CardId });
 
 const { createStateConfig } = setup({

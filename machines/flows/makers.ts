@@ -36,7 +36,7 @@ export const showInvitation = defineSend("showInvitation", {
   until: Millis,
 });
 
-/** Tell whoever followed an invitation what came of the fact that led here. */
+/** Tell a person who followed an invitation its result, decided by the fact that led here. */
 export const showWelcome = defineSend("showWelcome", {});
 
 /** Show an owner who the makers are. */
@@ -110,12 +110,12 @@ export const makersFlow = defineFlow({
     },
   }),
   everywhere: {
-    // Whoever has an invitation's token becomes a maker.
+    // An invitation's token makes its holder a maker.
     secret_starts: ["m"],
     starts: {
       m({ admin }, digest) {
         if (!/^[0-9a-f]{64}$/.test(digest)) return undefined;
-        // Whoever is a maker already leaves the invitation to somebody else.
+        // A person who is a maker already leaves the invitation to somebody else.
         return admin ? { type: "MenuOpened" } : { type: "InvitationPresented", digest };
       },
     },

@@ -50,7 +50,7 @@ const searching = createStateConfig({
   },
 });
 
-/** A card's code is no search: whoever sends one wants it checked. */
+/** A card's code is no search: a person who sends one wants it checked. */
 function hearQuery({ input }: InputContext<unknown>): HearResult<"empty" | "too_long", "query"> {
   if (input.kind !== "text") return undefined;
   const read = readCode(input.text);

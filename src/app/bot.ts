@@ -50,7 +50,7 @@ export interface BotParts {
   myself: Myself;
   admin_ids: readonly number[];
   time_zone: string;
-  /** For whoever has chosen no language, on a phone that speaks none of the bot's. */
+  /** For people who chose no language and whose phone speaks none of the bot's. */
   default_locale: Locale;
   adopt: boolean;
 }
@@ -76,7 +76,7 @@ export async function openBot(parts: BotParts): Promise<Bot> {
   const { database: { sql, kind }, api, myself } = parts;
   await claimForBot(sql, myself.id, parts.adopt);
   const leases = openLeases(sql);
-  // Nobody else can have the folder open, so whoever held a lease there is dead.
+  // Only one process can have the folder open, so a holder of a lease there is dead.
   if (kind === "embedded") await leases.clear();
 
   const owner = crypto.randomUUID();

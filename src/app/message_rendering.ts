@@ -17,7 +17,7 @@ export interface MessageRenderingParts {
   username: string;
   /** Whether it may be asked for something from any chat. */
   inline: boolean;
-  /** The language for whoever is not known. */
+  /** The language for people who are not known. */
   fallback: Locale;
 }
 

@@ -70,7 +70,7 @@ function refuse(path: string, error: unknown): never {
   throw new CannotReplay(`Cannot read ${path}: ${words}`, exitCodes.missing);
 }
 
-/** Writes all of it; false where whoever read has gone. */
+/** Writes all of it; false where the reader has gone. */
 function write(to: { writeSync(bytes: Uint8Array): number }, text: string): boolean {
   let bytes = new TextEncoder().encode(text);
   try {

@@ -27,9 +27,9 @@ export interface Screen {
   ask: AskAgain;
 }
 
-/** Whoever's name is sealed: names are told only where somebody asks for them. */
+/** Stands for a sealed name: names are opened only on request. */
 const SEALED: Names = { first_name: "(имя скрыто)", last_name: null, username: null };
-/** Whose words are sealed, what they found cannot be told. */
+/** Stands for a search whose words are sealed: what it found cannot be shown. */
 const SEALED_SEARCH = "(поиск: слова скрыты)";
 const USERNAME = "bot";
 /** Effects that tell what somebody typed: it is sealed. Secrets are told by what stands for them. */

@@ -69,7 +69,7 @@ export class Pictures {
     }));
   }
 
-  /** Answers whoever still waits, and refuses from now on. */
+  /** Answers all that still wait, and refuses from now on. */
   close(): void {
     this.#open = false;
     this.#parts.flights.end(closed);

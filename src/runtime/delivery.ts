@@ -14,7 +14,7 @@ import { StoreUnavailable } from "../store/store_unavailable.ts";
 import type { Answer, Handled } from "./engine.ts";
 import { pause } from "../base/pause.ts";
 
-/** What became of a message. */
+/** The outcome of delivering a message. */
 export type Outcome =
   | { is: "done"; answer: Json; kept: readonly SlotMessage[]; cleared: readonly SlotMessage[] }
   | { is: "retry"; after_ms: number; error: string }

@@ -19,7 +19,7 @@ export interface RenderingOptions {
   renderers: readonly Renderer[];
   renderContexts: RenderContexts;
   viewer: Sources["viewer"];
-  /** The language for whoever is not known. */
+  /** The language for people who are not known. */
   fallback: Locale;
 }
 

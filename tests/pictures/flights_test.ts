@@ -147,7 +147,7 @@ picturesTest("no more than so many are asked of a host, and of all", async (room
   const all = gates.map((_, i) => pictures.get(room.at(`/${i}`)));
   const { asked } = room.server;
   for (let done = 0; done < 60; done++) {
-    // Whoever is not asked for stands in line: nobody is on their way to a sixth place.
+    // Requests that have not arrived stand in line: none is on its way to a sixth place.
     await until("all places are taken", () => asked.length === Math.min(60, done + 5));
     assertEquals(pictures.readings().now.waiting, 60 - asked.length);
     const path = asked[done]?.path.slice(1);

@@ -32,7 +32,7 @@ async function tour(): Promise<void> {
   let rebound = 0;
   const pictures = await openPictures({
     folder,
-    // Every look is a new one, as it is for whoever answers with a TTL of 0.
+    // Every look is a new one, as it is for a server that answers with a TTL of 0.
     dns_ttl_ms: 0,
     allow_hosts: NAMES.map((name) => `${name}:${server.port}`),
     // The names of this tour; "rebinding.example" is public at the first look only.

@@ -23,7 +23,7 @@ export const contentFields = [
   "dice",
 ] as const;
 
-/** What a message says and shows, whoever sent it. */
+/** What a message says and shows, without its sender. */
 export type MessageContent = Partial<Pick<Message, typeof contentFields[number]>>;
 
 /** The part of the message that a copy of it keeps. */

@@ -1,4 +1,4 @@
-/** What happens on a person's phone, told at once to whoever listens. */
+/** What happens on a person's phone, told at once to all listeners. */
 import type {
   BotCommand,
   InlineQueryResult,

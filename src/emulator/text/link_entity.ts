@@ -8,7 +8,7 @@ export function linkEntity(
 ): MessageEntity | undefined {
   const id = /^tg:\/\/user\/?\?id=(\d{1,15})$/i.exec(address)?.[1];
   if (id !== undefined) {
-    // Whoever knows the people fills in the rest.
+    // The caller, which knows the people, fills in the rest.
     return {
       type: "text_mention",
       ...span,

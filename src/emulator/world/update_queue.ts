@@ -80,7 +80,7 @@ export class UpdateQueue {
     return this.#waiter !== undefined;
   }
 
-  /** Takes up what was saved; whoever waited is let go. */
+  /** Takes up what was saved; pending polls end empty. */
   restore(saved: {
     updates: readonly Update[];
     allowed: readonly string[];
@@ -101,7 +101,7 @@ export class UpdateQueue {
     this.#configure(this.#webhook);
   }
 
-  /** undefined takes it away. Whoever polls is refused with 409. */
+  /** undefined takes it away. A pending poll is refused with 409. */
   setWebhook(settings: WebhookSettings | undefined): void {
     if (settings !== undefined) {
       this.#waiter?.finish(new Refusal(409, "Conflict: terminated by setWebhook request"));

@@ -1,4 +1,4 @@
-/** What became of cards after they were issued: corrected, withdrawn, restored. */
+/** The history of cards after they were issued: corrected, withdrawn, restored. */
 import type postgres from "postgres";
 import { throwStoreError } from "../../store/store_unavailable.ts";
 import { type PositionRange, projection } from "../../projections/projection.ts";

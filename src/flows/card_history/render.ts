@@ -14,7 +14,7 @@ import { words } from "./words.ts";
 /** As many as one message always holds. */
 const CHANGES_MAX = 15;
 
-/** What became of a card, for its maker: the checks of the last days, and all changes in words. */
+/** A card's history for its maker: the checks of the last days, and all changes in words. */
 export function renderers({ read, now, time_zone }: RenderKit): readonly Renderer[] {
   const [cards, histories] = [read(openCards), read(openCardHistories)];
   return [

@@ -7,7 +7,7 @@ import { answerOwnCard } from "../own_cards/asks.ts";
 export const asks = ({ read, isMaker }: AskKit) => [
   answering(correctCard)(async ({ number, ...correction }, asker: Asker) => {
     const { callId } = correction;
-    // Whoever is no maker any more has no cards of their own either.
+    // A person who is no maker any more has no cards of their own either.
     if (!await isMaker(asker)) return { type: "OwnCardMissing", callId };
     const found = await answerOwnCard(read, { callId, number }, asker);
     if (found.type === "OwnCardMissing") return found;

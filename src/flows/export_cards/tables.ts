@@ -1,4 +1,4 @@
-/** A maker's cards and the checks of them, row by row, for whoever writes tables. */
+/** A maker's cards and the checks of them, row by row, for the writer of tables. */
 import { throwStoreError } from "../../store/store_unavailable.ts";
 import type { ReadSource } from "../../projections/readers.ts";
 

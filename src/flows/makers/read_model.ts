@@ -1,4 +1,4 @@
-/** Who may issue cards because an owner invited them, and what became of each invitation. */
+/** Who may issue cards because an owner invited them, and the result of each invitation. */
 import type postgres from "postgres";
 import makers from "./0006_makers.sql" with { type: "text" };
 import type { Migration } from "../../store/migrate.ts";
@@ -24,7 +24,7 @@ export interface Maker {
 
 export const migrations: readonly Migration[] = [{ name: "0006_makers", sql: makers }];
 
-/** In this order: an invitation before its use, and whoever joined before they are let go. */
+/** In this order: an invitation before its use, and joining before dismissal. */
 export const readModel = projection("makers", { tables: ["invitations", "welcomes", "makers"] }, [
   { applies: ["MakerInvited"], move: invite },
   { applies: ["InvitationPresented"], move: welcome },
@@ -102,7 +102,7 @@ export interface Makers {
 
 const LISTED_MAX = 50;
 
-/** The list, and whoever is found in it, as of `then` where that is given. */
+/** Reads the list of makers, and one of them, as of `then` where that is given. */
 export function openMakers({ sql, then }: ReadSource): Makers {
   const activeOf = batchedReader(async (people) => {
     const rows = await sql<{ maker: string; active: boolean }[]>`

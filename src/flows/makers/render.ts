@@ -1,4 +1,4 @@
-/** Makers, as their owners see them; and the welcome of whoever follows an invitation. */
+/** Makers, as owners see them; and the welcome of a person who follows an invitation. */
 import {
   dismiss,
   invite,

@@ -1,4 +1,4 @@
-/** Cards for any chat, as they are offered to whoever types the bot's name. */
+/** Cards for any chat, as they are offered to a person who types the bot's name. */
 import { escapeHtml } from "../../base/escape_html.ts";
 import type { FindOffers, Offer } from "../../telegram/inline.ts";
 import type { LanguageContext } from "../../telegram/render_context.ts";

@@ -1,6 +1,6 @@
 /**
  * What lies in the cache's folder: an index of it in memory, the longest unused first. Entry, file
- * and sidecar come and go within one turn of the event loop, so that whoever reads sees all old or
+ * and sidecar come and go within one turn of the event loop, so that a reader sees all old or
  * all new; and what is not as its sidecar says is removed as soon as it is seen.
  */
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-/** What became of a fact's effects: what the outbox knows of each. */
+/** Deliveries of a fact's effects, as the outbox knows them. */
 import type { Json } from "../../base/json.ts";
 import type postgres from "postgres";
 

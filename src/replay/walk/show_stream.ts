@@ -1,4 +1,4 @@
-/** A dialogue as its log tells it: each fact, what it changed, and what became of it. */
+/** A dialogue as its log tells it: each fact, what it changed, and what followed from it. */
 import type { Json } from "../../base/json.ts";
 import type postgres from "postgres";
 import type { Effect, EffectKind } from "../../../machines/flow/effect.ts";
@@ -15,7 +15,7 @@ import { type ShownState, type WalkedFact, walkStream } from "./walk_stream.ts";
 /** Opens what a person's names and words are sealed in; null where the key is gone. */
 export type Unseal = (person: string, token: string) => Promise<string | null>;
 
-/** An effect with its kind and, where it lies in the outbox, what became of it. */
+/** An effect with its kind and, where it lies in the outbox, its delivery. */
 export interface ShownEffect {
   effect: Effect;
   kind: EffectKind;
@@ -77,7 +77,7 @@ function effectsOf(moment: WalkedFact, deliveries: ReadonlyMap<string, Delivery>
   });
 }
 
-/** What gives a right stays sealed: whoever has the token of an invitation becomes a maker. */
+/** What gives a right stays sealed: the token of an invitation makes its holder a maker. */
 async function unsealWords(row: EventRow, unseal: Unseal): Promise<Json> {
   const sealed = sealedIn(row).filter(({ secret, token }) => !secret && token.startsWith("s1."));
   const opened = await Promise.all(
