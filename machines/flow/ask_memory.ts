@@ -1,17 +1,17 @@
-/** What every dialogue remembers: the ask that is out, and what it was for. */
+/** What every dialogue remembers: the pending ask, and what it is for. */
 import { callOf, type RecordedFact } from "./recorded_fact.ts";
 
-/** The ask that is out, by its call, and the intent that it serves. */
+/** The pending ask by its call, and the intent that it serves. */
 export type AskMemory = { asked: { callId: string; intent: string } | null };
 
-/** No ask is out. */
+/** No ask is pending. */
 export const noAskPending: AskMemory = { asked: null };
 
 /** Guards of every flow. */
 export const kitGuards = {
-  /** The fact answers the ask that is out. */
+  /** The fact answers the pending ask. */
   isAsked: ({ context, event }: { context: AskMemory; event: RecordedFact }): boolean =>
     context.asked?.callId === callOf(event),
-  /** A refused input came amid the questions of a wizard: the fold of all flows knows of which. */
+  /** A refused input came amid a wizard's questions; `foldFlows` replaces this guard. */
   isAmidQuestions: (): boolean => false,
 };

@@ -15,12 +15,12 @@ export type FlowTypes<Known, Words extends WordKeys> = {
   meta: InputHandler<Known & AskMemory, Words["expects"][number], Words["refusals"][number]>;
 };
 
-/** Transitions by fact, written as the state that has them so that XState checks them. */
+/** Transitions by fact, written as a state config so that XState checks them. */
 export interface Transitions {
   readonly on?: AnyStateNodeConfig["on"];
 }
 
-/** Facts that end any wizard whenever they come; idle takes those that lead elsewhere. */
+/** Facts that end any wizard whenever they come; idle takes those that have another target. */
 export interface Interrupts {
   /** The wizard says what was left unfinished. */
   readonly announced?: Transitions;
@@ -61,12 +61,12 @@ export interface Flow {
   readonly interrupts?: Interrupts;
   /** What only idle hears. */
   readonly idle?: Transitions;
-  /** What is answered in any state, beside whatever goes on. */
+  /** Facts that are answered in any state without leaving it. */
   readonly beside?: Transitions;
   /** A region of its own, by name. */
   readonly region?: Readonly<Record<string, AnyStateNodeConfig>>;
   readonly everywhere?: GlobalInputs;
 }
 
-/** Defines a flow: it is as it is written, and nothing that a flow has is wrong in it. */
+/** Defines a flow: returns it unchanged, with its own type, once it fits `Flow`. */
 export const defineFlow = <const Defined extends Flow>(flow: Defined): Defined => flow;

@@ -3,7 +3,7 @@ import type { Flow } from "./flow.ts";
 /** Entries that one flow brings. */
 type Entries<Value> = readonly (readonly [name: string, value: Value])[];
 
-/** What flows bring under names, each name once; throws naming both flows where two claim one. */
+/** Merges named entries of all flows; throws naming both flows where two claim one name. */
 export function uniqueEntries<Value>(
   what: string,
   flows: readonly Flow[],
@@ -25,7 +25,7 @@ export function uniqueEntries<Value>(
   return found;
 }
 
-/** The same of records, as one record. */
+/** The same for records: merges them into one. */
 export function uniqueRecord<Value>(
   what: string,
   flows: readonly Flow[],

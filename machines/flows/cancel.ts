@@ -1,4 +1,4 @@
-/** The way out, everywhere. */
+/** Cancelling: ends any wizard, everywhere. */
 import { setup } from "xstate";
 import { kitGuards } from "../flow/ask_memory.ts";
 import { defineButton } from "../flow/button.ts";
@@ -16,7 +16,7 @@ const cancelIt = defineButton("cancel", {});
 /** The row that a wizard's questions end with. */
 export const cancelRow = [words.button("cancel", cancelIt.action({}))];
 
-/** How a question of a wizard's is said that can be cancelled and needs no other button. */
+/** Options of `say` for a wizard's question whose only button cancels. */
 export const cancellable = { slot: WIZARD, buttons: [cancelRow] };
 
 const { createStateConfig } = setup({

@@ -26,7 +26,7 @@ export interface Draft {
 /** What issuing a card remembers; a batch that the draft becomes is issued beside every flow. */
 export type DraftMemory = { draft: Draft | null } & BatchMemory;
 
-/** A draft of which nothing is there yet. */
+/** A draft with no part yet. */
 export const emptyDraft: Draft = {
   original: { is: "missing" },
   packaged: { is: "missing" },
@@ -42,7 +42,7 @@ export const changedDraft = (context: DraftMemory, change: Partial<Draft>): Draf
   ...change,
 });
 
-/** All that a card is made of; the last state is entered with nothing missing. */
+/** The draft as a complete card; throws where a part is missing. */
 export function completeDraft(context: DraftMemory) {
   const { name, description, original, packaged, copies } = draftOf(context);
   if (name === null || description === null || original.is !== "kept") {

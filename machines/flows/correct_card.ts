@@ -79,7 +79,7 @@ const correction = setup({
   guards: { ...ownCardGuards, ...guards },
 });
 
-/** What is being corrected; the states below are entered with it only. */
+/** The correction in memory; every state below has one. */
 function underWay({ correction }: Known): Correction {
   if (correction) return correction;
   throw new Error("Cannot go on correcting: no card is being corrected");

@@ -105,7 +105,7 @@ const { createStateConfig } = setup({
   guards: { ...kitGuards, ...guards },
 });
 
-/** The batch that is being issued; the transitions below are taken with one only. */
+/** The batch in memory; every transition below has one. */
 function underWay({ minting }: BatchMemory): Minting {
   if (minting) return minting;
   throw new Error("Cannot go on issuing a batch: none is being issued");

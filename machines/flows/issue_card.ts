@@ -93,7 +93,7 @@ const keepTyped = issuer.assign({
   },
 });
 
-/** Whenever the check of the package's photo ends. */
+/** Answers to the check of the package's photo, taken in every state below. */
 const isPackaged = { type: "isPhotoCall", params: { photo: "packaged" } } as const;
 const packagedKept = { guard: isPackaged, actions: keep("packaged") };
 const packagedRefused = {
@@ -115,7 +115,7 @@ const issuing = issuer.createStateConfig({
     PhotoRefused: packagedRefused,
   },
   states: {
-    /** Where to, given what is already known? */
+    /** Passes on to the first question whose answer is missing. */
     next: {
       always: [
         { guard: { type: "lacks", params: { part: "original" } }, target: "photo" },
@@ -127,7 +127,7 @@ const issuing = issuer.createStateConfig({
         { target: "minting" },
       ],
     },
-    /** Of a batch: how many? Then it is like one card. */
+    /** Asks how many cards a batch has; after that a batch is gathered like one card. */
     copies: {
       meta: { expects: "copies", hears: forMakers(hearCopies) },
       entry: { type: "say", params: issueBatchFlow.words.say("ask_copies", {}, cancellable) },
@@ -229,7 +229,7 @@ const issuing = issuer.createStateConfig({
         PhotoRefused: { ...packagedRefused, target: "next" },
       },
     },
-    /** Passed through: the batch is issued beside what its maker does next. */
+    /** Left at once: the batch is issued beside what its maker does next. */
     ordering: {
       entry: [
         assign({ minting: ({ context, event }) => batchOfDraft(context, event) }),

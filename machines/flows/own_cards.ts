@@ -1,4 +1,4 @@
-/** A maker's own cards: the list of them, and reaching for one of them. */
+/** A maker's own cards: the list of them, and looking one of them up. */
 import { assign, setup } from "xstate";
 import { z } from "zod";
 import { CardId, CardNumber, OwnCardFound, OwnCardMissing } from "../../events/card.ts";
@@ -35,10 +35,10 @@ export const showList = defineSend("showList", { page: z.int().nonnegative() });
 /** Show one of the person's own cards with photos, QR and what can be done with it. */
 export const showOwnCard = defineSend("showOwnCard", { card: CardId });
 
-/** Guards of flows that reach for one of the person's own cards. */
+/** Guards of flows that look up one of the person's own cards. */
 export const ownCardGuards = {
   ...kitGuards,
-  /** The card is there, and it is what was wanted of it. */
+  /** The card was found, and was looked up for this intent. */
   isFoundFor: (
     { context, event }: { context: AskMemory; event: RecordedFact },
     { intent, active = false }: { intent: string; active?: boolean },

@@ -1,4 +1,4 @@
-/** A maker asks how it goes: answered at once, beside every flow. */
+/** A maker asks for the statistics: answered at once, beside every flow. */
 import { setup } from "xstate";
 import { kitGuards } from "../flow/ask_memory.ts";
 import { defineButton } from "../flow/button.ts";

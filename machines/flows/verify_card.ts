@@ -17,7 +17,7 @@ const MISSES_MAX = 10;
 const WINDOW_MS = 60_000;
 
 type Known = {
-  /** The check that is out. */
+  /** The pending check. */
   presented: string | null;
   /** Pictures whose code is being read. */
   reading: readonly string[];

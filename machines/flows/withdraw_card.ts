@@ -72,7 +72,7 @@ const { createStateConfig } = setup({
   guards: { ...ownCardGuards, ...guards },
 });
 
-/** What is being withdrawn; the states below are entered with it only. */
+/** The withdrawal in memory; every state below has one. */
 function underWay({ withdrawal }: Known): Withdrawal {
   if (withdrawal) return withdrawal;
   throw new Error("Cannot go on withdrawing: no card is being withdrawn");

@@ -25,7 +25,7 @@ export interface OpenPictures extends Pick<Pictures, "get" | "read" | "warm"> {
   close(): Promise<void>;
 }
 
-/** So many of the popular are looked after. */
+/** How many popular pictures are kept fresh. */
 const POPULAR_MAX = 100;
 const POPULAR = "popular.json";
 const log = logOf("pictures");

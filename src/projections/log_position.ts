@@ -1,4 +1,4 @@
-/** A moment of the log: facts up to a position, the newest of them at a time in ms. */
+/** A position of the log, and the time of its newest fact in ms. */
 export interface LogPosition {
   pos: number;
   at: number;

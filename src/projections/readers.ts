@@ -3,7 +3,7 @@ import type postgres from "postgres";
 import type { EventRow } from "../store/event_row.ts";
 import type { LogPosition } from "./log_position.ts";
 
-/** Where it is read. */
+/** What a reader reads from: a database, perhaps at an earlier position or with a fork's facts. */
 export interface ReadSource {
   sql: postgres.Sql;
   /** As it stood then; as it stands where this is not given. */

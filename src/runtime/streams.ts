@@ -61,7 +61,7 @@ export function openStreams(options: StreamsOptions): Streams {
   };
 }
 
-/** Where a stream without facts stands. */
+/** The state of a stream without facts. */
 export function initialState(charts: Charts): StreamState {
   const chart = charts.current;
   return { version: 0, hash: "", chart, snapshot: begin(chart.machine) };

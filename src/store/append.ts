@@ -30,7 +30,7 @@ export interface Append {
   /** The version that the stream must have; ignored where there are no events. */
   expected: number;
   events: readonly NewEvent[];
-  /** What this answers: applied once, however often it comes. */
+  /** The update or effect that this answers: applied once, however often it comes. */
   cause: string;
   tasks: readonly NewTask[];
   failure?: Failure;

@@ -8,7 +8,7 @@ import { type Rendered, Unrenderable } from "./bot_call.ts";
 import type { Sources } from "./sources.ts";
 import type { RenderContexts } from "./render_context.ts";
 
-/** Where and of what an effect is. */
+/** The stream and the fact of an effect. */
 export interface EffectRef {
   stream: string;
   fact: string;

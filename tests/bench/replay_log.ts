@@ -68,10 +68,10 @@ async function liveOne(stream: string, acts: readonly Act[], begun: number): Pro
     const at = begun + rows.length * 9_000;
     const cause = `update:1:${begun + rows.length}`;
     const { chart, snapshot, version } = streamState;
-    const hearing = { at, admin: true, owner: false, context: snapshot.context };
+    const inputContext = { at, admin: true, owner: false, context: snapshot.context };
     const fact = typeof act === "function"
       ? act(version)
-      : chart.hear(snapshot.value, { ...hearing, input: act });
+      : chart.hear(snapshot.value, { ...inputContext, input: act });
     const metadata = { stream, cause, correlation: cause, at, newId: v7 };
     const decision = await decide(metadata, streamState, fact, (effect) => answer(effect, person));
     if (!decision) throw new Error(`Cannot live on: ${fact.type} is refused`);

@@ -159,7 +159,7 @@ export function sendChatAction(world: World, call: Call): true {
   }
   const chat = openChat(world, call);
   for (const person of world.viewers(chat)) {
-    world.phoneEvents.tell({ name: "typing", person, chat: chat.id, action });
+    world.phoneEvents.emit({ name: "typing", person, chat: chat.id, action });
   }
   return true;
 }

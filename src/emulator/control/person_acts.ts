@@ -145,7 +145,7 @@ async function sendFiles(
   return { messages: [await sendMedia(world, at, as, upload, facts)] };
 }
 
-/** A card of somebody; one's own unless told. */
+/** A contact card; the person's own unless told. */
 function contactOf({ person }: At, body: ControlBody) {
   const own = body.textIf("first_name") === undefined;
   const last_name = body.textIf("last_name") ?? (own ? person.last_name : undefined);

@@ -58,7 +58,7 @@ export type PhoneEvent =
 export class PhoneEvents {
   readonly #listeners = new Set<(phoneEvent: PhoneEvent) => void>();
 
-  tell(phoneEvent: PhoneEvent): void {
+  emit(phoneEvent: PhoneEvent): void {
     for (const listener of [...this.#listeners]) listener(phoneEvent);
   }
 

@@ -9,7 +9,7 @@ import {
 import type { Person } from "../model/person.ts";
 import { PersonError } from "../model/person_error.ts";
 import type { NewChat } from "../model/person_handle.ts";
-import { tellChat } from "../world/view_chat.ts";
+import { emitChat } from "../world/view_chat.ts";
 import { botUser, type World } from "../world/world.ts";
 import { postServiceMessage, setMemberStatus } from "./member_update.ts";
 
@@ -38,7 +38,7 @@ export function createChat(world: World, creator: Person, given: NewChat): Share
   else if (given.bot !== undefined) {
     postServiceMessage(world, chat, by, { new_chat_members: [botUser(world.bot)] });
   }
-  tellChat(world, chat);
+  emitChat(world, chat);
   return chat;
 }
 
@@ -54,7 +54,7 @@ export function createDirect(world: World, one: Person, other: Person): DirectCh
   while (world.chats.has(id)) id++;
   const chat: DirectChat = { ...emptyChat(id), kind: "direct", people: [one, other] };
   world.chats.set(id, chat);
-  tellChat(world, chat);
+  emitChat(world, chat);
   return chat;
 }
 

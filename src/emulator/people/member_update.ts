@@ -31,7 +31,7 @@ export function setMemberStatus(
   ]);
 }
 
-/** Old and new. */
+/** Queues the update of a member's status, from the old one to the new. */
 export function queueMemberUpdate(
   world: World,
   kind: "my_chat_member" | "chat_member",

@@ -13,7 +13,7 @@ import {
 } from "../model/chat.ts";
 import type { Person } from "../model/person.ts";
 import { PersonError } from "../model/person_error.ts";
-import { nameOf, tellChat } from "../world/view_chat.ts";
+import { emitChat, nameOf } from "../world/view_chat.ts";
 import { botUser, type World } from "../world/world.ts";
 import { freeId } from "./create_chat.ts";
 import { postServiceMessage, queueMemberUpdate, setMemberStatus } from "./member_update.ts";
@@ -28,7 +28,7 @@ export function join(world: World, person: Person, chat: SharedChat): void {
   const user = userOf(person);
   setMemberStatus(world, chat, user, user, "member");
   postServiceMessage(world, chat, user, { new_chat_members: [user] });
-  tellChat(world, chat);
+  emitChat(world, chat);
 }
 
 /** Leaves a shared chat. */
@@ -55,7 +55,7 @@ export function addMember(
   const by = userOf(at.person);
   setMemberStatus(world, chat, by, user, status);
   postServiceMessage(world, chat, by, { new_chat_members: [user] });
-  tellChat(world, chat);
+  emitChat(world, chat);
 }
 
 /** Throws somebody out, the bot perhaps; they cannot come back by themselves. */
@@ -79,7 +79,7 @@ export function promote(world: World, at: At, user_id: number, administrator: bo
   }
   const status = administrator ? "administrator" : "member";
   setMemberStatus(world, chat, userOf(at.person), member.user, status);
-  tellChat(world, chat);
+  emitChat(world, chat);
 }
 
 /** Gives the chat another title. */
@@ -90,7 +90,7 @@ export function setTitle(world: World, at: At, given: string): void {
   if (title === "") throw new PersonError("Cannot name a chat nothing");
   chat.title = title;
   postServiceMessage(world, chat, userOf(at.person), { new_chat_title: title });
-  tellChat(world, chat);
+  emitChat(world, chat);
 }
 
 /** Turns a group into a supergroup, which has another id. */
@@ -111,9 +111,9 @@ export function migrate(world: World, at: At): SharedChat {
   postServiceMessage(world, old, by, { migrate_to_chat_id: id });
   const people = world.viewers(old);
   old.migrated_to = id;
-  for (const person of people) world.phoneEvents.tell({ name: "gone", person, chat: old.id });
+  for (const person of people) world.phoneEvents.emit({ name: "gone", person, chat: old.id });
   postServiceMessage(world, next, by, { migrate_from_chat_id: old.id });
-  tellChat(world, next);
+  emitChat(world, next);
   return next;
 }
 
@@ -129,14 +129,14 @@ export function setBlocked(world: World, chat: PrivateChat, blocked: boolean): v
     blocked ? member : kicked,
     blocked ? kicked : member,
   ]);
-  world.phoneEvents.tell({ name: "person", person: { ...person } });
+  world.phoneEvents.emit({ name: "person", person: { ...person } });
   world.changed();
 }
 
 /** The account is gone: nothing reaches this person any more. */
 export function deactivate(world: World, person: Person): void {
   person.deactivated = true;
-  world.phoneEvents.tell({ name: "person", person: { ...person } });
+  world.phoneEvents.emit({ name: "person", person: { ...person } });
   world.changed();
 }
 
@@ -150,8 +150,8 @@ function goes(
   // While they are still inside: who goes sees it too.
   postServiceMessage(world, chat, by, { left_chat_member: user });
   setMemberStatus(world, chat, by, user, status);
-  if (!user.is_bot) world.phoneEvents.tell({ name: "gone", person: user.id, chat: chat.id });
-  tellChat(world, chat);
+  if (!user.is_bot) world.phoneEvents.emit({ name: "gone", person: user.id, chat: chat.id });
+  emitChat(world, chat);
 }
 
 function shared({ chat }: At): SharedChat {

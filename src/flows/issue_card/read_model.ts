@@ -112,7 +112,7 @@ function updateStatus(tx: postgres.ISql, { after, upto }: PositionRange) {
 /** A few megabytes of codes. */
 const KNOWN_CODES_MAX = 10_000;
 
-/** Cards as they stand, or as they stood: see `cardsAt`. */
+/** Cards now, or at an earlier log position: see `cardsAt`. */
 export function openCards({ sql, then, forked = [] }: ReadSource): Cards {
   const table = then ? cardsAt(sql, then) : sql`cards`;
   const stored = storedCards(sql, table);

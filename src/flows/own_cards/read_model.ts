@@ -83,7 +83,7 @@ export interface Galleries {
   page(maker: string, page: number, active: boolean, query?: string): Promise<GalleryPage>;
 }
 
-/** Galleries as they stand, or as they stood. */
+/** Galleries now, or at an earlier log position. */
 export function openGalleries({ sql, then: moment }: ReadSource): Galleries {
   const then = moment && cardsAt(sql, moment);
   const listed = then

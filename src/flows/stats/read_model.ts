@@ -1,4 +1,4 @@
-/** How it goes: all cards and all checks, today, in the last days, the most checked. */
+/** Statistics: all cards and all checks, today, in the last days, the most checked. */
 import type postgres from "postgres";
 import { throwStoreError } from "../../store/store_unavailable.ts";
 import { type PositionRange, projection } from "../../projections/projection.ts";
@@ -94,10 +94,10 @@ function readAll(sql: postgres.Sql, { today_ms, week_ms }: Since) {
 }
 
 interface Some extends Since {
-  /** The cards, and which of them. */
+  /** The table of cards, and the condition that picks some. */
   cards: postgres.Fragment;
   own: postgres.Fragment;
-  /** What is true of the times that count. */
+  /** The condition on times for a check to count. */
   until: postgres.Fragment;
 }
 

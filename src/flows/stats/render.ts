@@ -6,7 +6,7 @@ import { withoutDirectionMarks } from "../issue_card/card_caption.ts";
 import { openStats } from "./read_model.ts";
 import { words } from "./words.ts";
 
-/** How it goes, for makers. */
+/** Renders the statistics for makers. */
 export function renderers({ read, now, time_zone }: RenderKit): readonly Renderer[] {
   const counts = read(openStats);
   return [

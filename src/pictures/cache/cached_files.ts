@@ -45,7 +45,7 @@ export class CachedFiles {
     return this.#index.has(entry);
   }
 
-  /** It was used just now. */
+  /** Marks it as just used. */
   use(entry: Entry): void {
     this.#index.use(entry);
   }

@@ -1,5 +1,5 @@
 /**
- * The gate before a deploy: would this program decide today what was decided then? Every fact is
+ * The check before a deploy: would this program decide today what was decided then? Every fact is
  * folded again by the chart that wrote it, and by today's where that is another; what they come to
  * is compared with the effects and the state that were stored.
  */
@@ -9,7 +9,7 @@ import type { Divergence } from "./divergence.ts";
 import type { FoldedRow } from "../log/folded_row.ts";
 import type { Pages } from "../log/read_pages.ts";
 
-/** How today's chart, where it is another, would have lived what an older one wrote. */
+/** How today's chart would have decided what an older chart wrote. */
 export interface OtherChartReport {
   /** Streams, or beginnings of streams, that another chart wrote. */
   streams: number;

@@ -15,7 +15,7 @@ export interface Part {
   upto: number;
 }
 
-/** What the one who checks a part tells meanwhile. */
+/** Callbacks of the checker of a part. */
 export type CheckHooks = Required<Omit<CheckOptions, "charts">>;
 
 /** Checks a part on another thread; stops where `signal` says so. */

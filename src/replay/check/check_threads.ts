@@ -5,7 +5,7 @@ import type { FromChecker, ToChecker } from "./check_worker.ts";
 /** More would only wait for the database. */
 const THREADS_MAX = 4;
 
-/** Who can help to check the log at `url` by today's charts: one for each further processor. */
+/** Threads that check parts of the log at `url`: one for each further processor. */
 export function openCheckThreads(url: string): CheckInThread[] {
   const more = Math.min(THREADS_MAX, navigator.hardwareConcurrency) - 1;
   return Array.from(

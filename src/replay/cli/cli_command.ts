@@ -10,7 +10,7 @@ import type { AskAgain } from "../walk/fork_stream.ts";
 import type { Paint } from "./paint.ts";
 import type { Retried } from "../move/retry.ts";
 
-/** A key that was pressed. */
+/** A key press that `run --step` understands. */
 export type Key = "left" | "right" | "home" | "end" | "quit";
 
 /** What every command works with. */
@@ -22,9 +22,9 @@ export interface Desk {
   /** Says something beside the answer. */
   note: (line: string) => void;
   paint: Paint;
-  /** Columns that fit. */
+  /** Width of the terminal, in columns. */
   width: number;
-  /** Lines that fit now. */
+  /** Height of the terminal now, in lines. */
   height: () => number;
   /** The keys that are pressed from now on; null where nobody sits at a terminal. */
   keys: (() => AsyncIterable<Key>) | null;

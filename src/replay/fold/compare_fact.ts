@@ -16,7 +16,7 @@ export interface Difference {
   difference: readonly string[];
 }
 
-/** What came of a fact now. */
+/** A fact as today's code folds it. */
 export interface FoldedFact {
   machine: AnyStateMachine;
   /** Null at the beginning of a stream. */

@@ -5,7 +5,7 @@ import { foldRow, initialState, type StreamState } from "../../runtime/streams.t
 import { type EventRow, hashEvent, NO_HASH } from "../../store/event_row.ts";
 import { sameJson } from "../../base/diff_json.ts";
 
-/** Where a stream's chain stands; `folded` is null once its state cannot be known any more. */
+/** The newest link of a stream's chain; `folded` is null once its state is unknown. */
 export interface Link {
   stream: string;
   version: number;
@@ -14,7 +14,7 @@ export interface Link {
   folded: StreamState | "beginning" | null;
 }
 
-/** What stands before the first fact of a stream. */
+/** The link before the first fact of a stream. */
 export function beforeFirst(stream: string): Link {
   return { stream, version: 0, pos: 0, hash: NO_HASH, folded: "beginning" };
 }
