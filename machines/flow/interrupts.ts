@@ -36,12 +36,12 @@ export function interruptTransitions(
 ): TransitionsByFact {
   const said = left === null ? [] : [{ type: "say", params: left }];
   const after =
-    (kind: keyof Interrupts, farewell: readonly unknown[]) =>
+    (kind: keyof Interrupts, announcement: readonly unknown[]) =>
     ({ interrupts = {} }: Flow): TransitionsByFact =>
       Object.fromEntries(
         Object.entries(interrupts[kind]?.on ?? {}).map(([fact, written]) => {
           const transition = transitionOf(written);
-          const actions = [clearWizard, ...farewell, ...toList(transition.actions)];
+          const actions = [clearWizard, ...announcement, ...toList(transition.actions)];
           return [fact, { ...transition, actions }];
         }),
       );

@@ -30,14 +30,14 @@ export class Webhook implements UpdateCarrier {
   readonly #stopping = new AbortController();
   readonly #lanes = new Map<string, Lane>();
   readonly #running = new Set<Promise<void>>();
-  readonly #deaf: () => void;
+  readonly #stopListening: () => void;
   #settings: WebhookSettings | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(world: World, perform: PerformAnswer) {
     this.#world = world;
     this.#perform = perform;
-    this.#deaf = world.phoneEvents.listen(({ name }) => {
+    this.#stopListening = world.phoneEvents.listen(({ name }) => {
       // What waits for a later moment may be due now.
       if (name === "clock") this.#pump();
     });
@@ -69,7 +69,7 @@ export class Webhook implements UpdateCarrier {
 
   /** Breaks off what is on its way. */
   async close(): Promise<void> {
-    this.#deaf();
+    this.#stopListening();
     this.#settings = undefined;
     clearTimeout(this.#timer);
     this.#stopping.abort();
