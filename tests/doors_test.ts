@@ -5,6 +5,7 @@ import { namesIn, readSources, type Source, sourceTest } from "./source_files.ts
 const FOLDERS = ["events", "machines", "src", "tests"];
 /** A link of Markdown, and a file's path from the root as texts mention it. */
 const LINK = /\]\(([^)#\s]+)[^)]*\)/g;
+const ANCHOR = /\]\(([^)#\s]*)#([^)\s]+)\)/g;
 const MENTION = /`((?:events|machines|src|tests)\/[\w/.]*\.(?:tsx?|mjs|sql|txt|jsonl|md))`/g;
 
 sourceTest("every room has a README at its door", async () => {
@@ -34,6 +35,28 @@ sourceTest("texts link and mention only files that are there", async () => {
   });
   assertEquals(strays, []);
 });
+
+sourceTest("links into a text name a heading that it has", async () => {
+  const texts = await readTexts();
+  const headings = new Map(texts.map(({ path, text }) => [path, headingsOf(text)]));
+  const strays = texts.flatMap(({ path, text }) =>
+    Array.from(text.matchAll(ANCHOR), ([, to = "", anchor = ""]) => ({ to, anchor }))
+      .filter(({ to }) => !to.startsWith("https:"))
+      .filter(({ to, anchor }) =>
+        !headings.get(to === "" ? path : fromDoor(path, to))?.includes(anchor)
+      )
+      .map(({ to, anchor }) => `${path} → ${to}#${anchor}`)
+  );
+  assertEquals(strays, []);
+});
+
+/** Anchors of a text's headings, as GitHub makes them. */
+function headingsOf(text: string): string[] {
+  return Array.from(
+    text.matchAll(/^#+ (.*)$/gm),
+    ([, heading = ""]) => heading.toLowerCase().replace(/[^\p{L}\d _-]/gu, "").replaceAll(" ", "-"),
+  );
+}
 
 /** Every text of the project, by its path from the root. */
 async function readTexts(): Promise<Source[]> {
