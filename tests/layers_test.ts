@@ -64,6 +64,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: ["xstate", "undici", "ipaddr.js", "sharp"],
   },
   "src/web": { rooms: [], packages: ["@std/http"] },
+  "src/demo": { rooms: ["src/flows"], packages: [] },
   ...inOrder("src/replay", REPLAY, [
     ...["src/base", "machines", "events", "src/store", "src/runtime", "src/projections"],
   ]),
