@@ -9,7 +9,7 @@ export function readArguments<Config extends ParseArgsConfig>(
   } catch (error) {
     if (!(error instanceof TypeError && "code" in error)) throw error;
     if (!String(error.code).startsWith("ERR_PARSE_ARGS_")) throw error;
-    // What follows tells of dashes, and of lines of its own.
+    // Advice about dashes follows, on lines of its own at times.
     return `${error.message.split(/\.\s/)[0]}.`;
   }
 }

@@ -71,7 +71,7 @@ function readArguments(args: string[]): Arguments | string {
       : `Cannot read --port ${port}`;
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    // What follows tells of dashes, and of lines of its own.
+    // Where an argument may be missing, two lines of advice follow.
     return error.message.split(/\.\s/)[0] ?? error.message;
   }
 }

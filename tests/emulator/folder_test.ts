@@ -160,6 +160,7 @@ guardedTest("a command line that cannot be read is refused", async () => {
     [["--port", "many"], "Cannot read --port many"],
     [["--prot", "80"], "Unknown option '--prot'"],
     [["--folder"], "Option '--folder <value>' argument missing"],
+    [["--folder", "--port"], "Option '--folder' argument is ambiguous"],
   ] as const;
   for (const [args, sentence] of wrong) {
     const { code, stderr } = await new Deno.Command(Deno.execPath(), {
