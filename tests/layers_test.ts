@@ -23,7 +23,7 @@ const REPLAY: Readonly<Record<string, readonly string[]>> = {
   walk: ["xstate", "postgres", "zod", "uuid", "@marcbachmann/cel-js"],
   move: ["postgres"],
   graph: ["xstate", "elkjs"],
-  cli: ["postgres"],
+  cli: ["postgres", "string-width"],
 };
 
 const ROOMS: Readonly<Record<string, Room>> = {
