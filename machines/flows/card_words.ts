@@ -16,7 +16,7 @@ type Typed = HearResult<"too_long" | "empty", "name" | "description">;
 /** Text that came as a name, or why it is none. */
 export function hearName({ input }: InputContext<unknown>): Typed {
   if (input.kind !== "text") return undefined;
-  const name = input.text.replace(/\s+/gu, " ").trim();
+  const name = shortest(input.text.replace(/\s+/gu, " ").trim(), NAME_MAX);
   if (name.length > NAME_MAX) return { refused: "too_long", expects: "name" };
   return isBlank(name) ? { refused: "empty", expects: "name" } : { type: "NameProvided", name };
 }
@@ -24,12 +24,16 @@ export function hearName({ input }: InputContext<unknown>): Typed {
 /** Text that came as a description, or why it is none. */
 export function hearDescription({ input }: InputContext<unknown>): Typed {
   if (input.kind !== "text") return undefined;
-  const description = input.text.trim();
+  const description = shortest(input.text.trim(), DESCRIPTION_MAX);
   const expects = "description";
   if (description.length > DESCRIPTION_MAX) return { refused: "too_long", expects };
   return isBlank(description)
     ? { refused: "empty", expects }
     : { type: "DescriptionProvided", description };
 }
+
+/** As typed; with letters put together where it would be too long otherwise. */
+export const shortest = (text: string, max: number): string =>
+  text.length > max ? text.normalize("NFC") : text;
 
 export const cardWordsFlow = defineFlow({ name: "card_words", words });

@@ -141,7 +141,7 @@ export function hearCopies(
   { input }: InputContext<unknown>,
 ): HearResult<"no_number" | "out_of_range", "copies"> {
   if (input.kind !== "text") return undefined;
-  const [digits] = /^[0-9]{1,9}$/.exec(input.text.trim()) ?? [];
+  const [digits] = /^[0-9]{1,9}$/.exec(input.text.normalize("NFKC").trim()) ?? [];
   if (digits === undefined) return { refused: "no_number" };
   const copies = Number(digits);
   return copies < BATCH_MIN || copies > BATCH_MAX

@@ -23,6 +23,7 @@ import { kitEffects } from "../flow/kit_effects.ts";
 import { clearWizard, WIZARD } from "../flow/wizard.ts";
 import { defineWords } from "../flow/words.ts";
 import { cancelRow } from "./cancel.ts";
+import { shortest } from "./card_words.ts";
 import type { words as homeWords } from "./home.ts";
 import { ownCardGuards, ownCardMissing, showOwnCard } from "./own_cards.ts";
 
@@ -167,7 +168,7 @@ type Own = HearResult<Words["refusals"][number], Words["expects"][number]>;
 
 function hearReason({ input }: InputContext<Known>): Own {
   if (input.kind !== "text") return undefined;
-  const reason = input.text.replace(/\s+/gu, " ").trim();
+  const reason = shortest(input.text.replace(/\s+/gu, " ").trim(), REASON_MAX);
   if (reason.length > REASON_MAX) return { refused: "too_long" };
   return isBlank(reason) ? { refused: "empty" } : { type: "WithdrawalExplained", reason };
 }
