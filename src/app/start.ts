@@ -1,6 +1,6 @@
 /** The bot in production: it needs a token, and answers how it is. */
 import { BadConfig, readConfig } from "./config.ts";
-import { startLogging } from "../base/log.ts";
+import { logOf, startLogging } from "../base/log.ts";
 import { aborted, announce, untilSignal } from "./process.ts";
 import { runBot } from "./run_bot.ts";
 import { healthHandler } from "../web/health.ts";
@@ -15,6 +15,7 @@ export async function start(): Promise<void> {
     );
   }
   await startLogging({ level: config.LOG_LEVEL, format: config.LOG_FORMAT ?? "json" });
+  adviseOnTimeZone(config.TIME_ZONE);
   const { signal } = untilSignal();
   const running = await runBot({ ...config, token: config.BOT_TOKEN.reveal() }, signal);
   try {
@@ -35,4 +36,12 @@ export async function start(): Promise<void> {
   } finally {
     await running.stop();
   }
+}
+
+/** Few people live by UTC, and whoever runs the bot does not see its messages. */
+function adviseOnTimeZone(time_zone: string): void {
+  if (time_zone !== "UTC") return;
+  logOf("app").info(
+    "Times in messages are by UTC, and say so. For another clock set TIME_ZONE, like Europe/Moscow.",
+  );
 }

@@ -63,7 +63,7 @@ const samples: {
   },
   stats: {
     stats: {
-      ...{ ...counts, cards: 11, active: 5, today: 2, last_7_days: 111 },
+      ...{ ...counts, cards: 11, active: 5, today: 2, last_7_days: 111, zone: "МСК" },
       top: ["№ 7 Море"],
     },
     stats_line: { number: 7, name: "Море", checks: 21 },
@@ -84,7 +84,7 @@ const samples: {
     was_withdrawn: { at: "20 ноября", reason: "Украдена" },
     was_restored: { at: "20 ноября" },
     and_earlier: null,
-    days: { number: 7, days: 30, checks: 21 },
+    days: { number: 7, days: 30, checks: 21, zone: "UTC+5" },
   },
 };
 

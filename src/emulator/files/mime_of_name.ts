@@ -20,6 +20,7 @@ const types: Readonly<Record<string, string>> = {
   webm: "video/webm",
   webp: "image/webp",
   xml: "application/xml",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
   zip: "application/zip",
 };
 

@@ -4,6 +4,7 @@ import { drawDays } from "../../cards/draw_days.ts";
 import { type Renderer, rendering } from "../../telegram/renderer.ts";
 import type { Drawing } from "../../telegram/bot_call.ts";
 import type { RenderContext } from "../../telegram/render_context.ts";
+import { zoneName } from "../../locales/locales.ts";
 import type { RenderKit } from "../flow_parts.ts";
 import { withoutDirectionMarks } from "../issue_card/card_caption.ts";
 import { openCards } from "../issue_card/read_model.ts";
@@ -26,7 +27,8 @@ export function renderers({ read, now, time_zone }: RenderKit): readonly Rendere
       const { chat } = context.viewer;
       const { number } = card;
       const checks = days.reduce((sum, day) => sum + day.checks, 0);
-      const caption = captions.days({ number, days: days.length, checks });
+      const zone = zoneName(context.locale, time_zone, now());
+      const caption = captions.days({ number, days: days.length, checks, zone });
       const lines = [
         captions.was_issued({ at: context.clock(card.issued_at) }),
         ...changes.length > CHANGES_MAX ? [captions.and_earlier()] : [],

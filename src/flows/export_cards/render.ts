@@ -13,16 +13,20 @@ export function renderers({ read, time_zone }: RenderKit): readonly Renderer[] {
       if (!(await rights()).admin) return [];
       const { captions, tables: { active, withdrawn, ...headings } } = words[locale];
       const file = (table: "cards" | "scans") => {
-        const told = { table, maker, words: { heading: headings[table], active, withdrawn } };
+        const told = {
+          table,
+          maker,
+          words: { heading: headings[table](time_zone), active, withdrawn },
+        };
         return { told, make: () => write[table](maker, told.words) };
       };
       return [
         {
-          ...{ does: "send", chat, file: file("cards"), name: "cards.csv" },
+          ...{ does: "send", chat, file: file("cards"), name: "cards.xlsx" },
           html: captions.cards_table(),
         },
         {
-          ...{ does: "send", chat, file: file("scans"), name: "checks.csv" },
+          ...{ does: "send", chat, file: file("scans"), name: "checks.xlsx" },
           html: captions.scans_table(),
         },
       ];

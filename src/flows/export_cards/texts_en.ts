@@ -12,11 +12,22 @@ export const en: typeof ru = {
   },
   /** Plain: what stands in tables. */
   tables: {
-    cards: [
-      ...["Number", "Name", "Description", "Edition", "Editions", "Code", "Issued", "Changed"],
-      ...["Status", "Reason for withdrawal", "Checks", "People", "First check"],
+    cards: (zone) => [
+      ...[
+        "Number",
+        "Name",
+        "Description",
+        "Edition",
+        "Editions",
+        "Code",
+        `Issued (${zone})`,
+        `Changed (${zone})`,
+      ],
+      ...["Status", "Reason for withdrawal", "Checks", "People", `First check (${zone})`],
     ],
-    scans: ["Card", "Name", "Check", "People by then", "Time", "Status of the card"],
+    scans: (
+      zone,
+    ) => ["Card", "Name", "Check", "People by then", `Time (${zone})`, "Status of the card"],
     active: "active",
     withdrawn: "withdrawn",
   },
