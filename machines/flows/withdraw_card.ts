@@ -19,6 +19,7 @@ import {
   isBlank,
   onTap,
 } from "../flow/input_context.ts";
+import { withMessage, wordsOf } from "../flow/input.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
 import { clearWizard, WIZARD } from "../flow/wizard.ts";
 import { defineWords } from "../flow/words.ts";
@@ -167,10 +168,14 @@ type Words = typeof words | typeof homeWords;
 type Own = HearResult<Words["refusals"][number], Words["expects"][number]>;
 
 function hearReason({ input }: InputContext<Known>): Own {
-  if (input.kind !== "text") return undefined;
-  const reason = shortest(input.text.replace(/\s+/gu, " ").trim(), REASON_MAX);
+  const words = wordsOf(input);
+  if (words === undefined) return undefined;
+  const reason = shortest(words.replace(/\s+/gu, " ").trim(), REASON_MAX);
   if (reason.length > REASON_MAX) return { refused: "too_long" };
-  return isBlank(reason) ? { refused: "empty" } : { type: "WithdrawalExplained", reason };
+  return isBlank(reason) ? { refused: "empty" } : {
+    ...{ type: "WithdrawalExplained", reason },
+    ...withMessage(input),
+  };
 }
 
 /** Only the button of this very withdrawal confirms it. */

@@ -6,7 +6,8 @@ import wasm from "zxing-wasm/reader/zxing_reader.wasm" with { type: "bytes" };
 /** Brightness of each pixel, row by row. */
 export type QrPixels = { grey: Uint8Array<ArrayBuffer>; width: number; height: number };
 
-const SYMBOLS_MAX = 8;
+/** A sheet of labels has 24. */
+const SYMBOLS_MAX = 32;
 
 prepareZXingModule({ overrides: { wasmBinary: wasm.buffer } });
 // A rejection stays unhandled on purpose: it ends the worker and reaches its `onerror`.

@@ -34,11 +34,21 @@ const others = [
   "gift",
 ] as const;
 
+const entities = z.array(z.object({ type: z.string(), url: z.string().optional() })).optional();
+
 const present = z.record(z.string(), z.unknown()).optional();
 
 /** As much of Telegram's Message as makes an input. Service messages have none of it. */
 export const Message = z.object({
+  message_id: z.int().positive().optional(),
   text: z.string().optional(),
+  caption: z.string().optional(),
+  entities,
+  caption_entities: entities,
+  quote: z.object({ text: z.string(), entities, is_manual: z.boolean().optional() }).optional(),
+  reply_markup: z.object({
+    inline_keyboard: z.array(z.array(z.object({ url: z.string().optional() }))).optional(),
+  }).optional(),
   photo: z.array(z.object({ ...file, width: z.number(), height: z.number() })).min(1).optional(),
   document: z.object({
     ...file,
@@ -71,17 +81,50 @@ export function readMessage(
   bot: CommandReader,
   isPrivate: boolean,
 ): Input | null {
-  if (message.text !== undefined) return readText(message.text, bot, isPrivate);
+  const { message_id, text, media_group_id } = message;
+  const number = message_id === undefined ? {} : { message: message_id };
+  if (text !== undefined) {
+    const read = readText(text, bot, isPrivate);
+    return read && { ...read, ...number, ...read.kind === "text" && besideOf(message) };
+  }
   if (!isPrivate) return null;
-  const album = message.media_group_id === undefined ? null : cleanText(message.media_group_id);
-  if (message.photo) return { kind: "photo", file: largest(message.photo), album };
+  const caption = cutText(cleanText(message.caption ?? ""), TEXT_MAX).trim();
+  const more = { ...number, ...caption !== "" && { caption }, ...besideOf(message) };
+  const album = media_group_id === undefined ? null : cleanText(media_group_id);
+  if (message.photo) return { kind: "photo", file: largest(message.photo), album, ...more };
   const other = others.find((name) => message[name] !== undefined);
-  if (other) return { kind: "other", what: other === "venue" ? "location" : other };
+  if (other) return { kind: "other", what: other === "venue" ? "location" : other, ...more };
   if (!message.document) return null;
   const { mime_type = "", file_name = "" } = message.document;
   return mime_type.startsWith("image/") || IMAGE_NAME.test(file_name)
-    ? { kind: "image_file", file: fileOf(message.document), album }
-    : { kind: "other", what: "document" };
+    ? { kind: "image_file", file: fileOf(message.document), album, ...more }
+    : { kind: "other", what: "document", ...more };
+}
+
+/**
+ * A message that had come before, as it is now; null where its words cannot have changed: places
+ * that move and polls that are answered come as edits every few seconds.
+ */
+export function readEditedMessage(
+  message: Message,
+  bot: CommandReader,
+  isPrivate: boolean,
+): Input | null {
+  const input = readMessage(message, bot, isPrivate);
+  if (!input || input.kind === "tap") return null;
+  if (input.kind === "other" && input.caption === undefined && !input.links) return null;
+  return { ...input, edited: true };
+}
+
+const TO_CODE = /[?&]start=v_/i;
+
+/** Links to a code, under words or on buttons, and what the person chose to answer. */
+function besideOf({ entities = [], caption_entities = [], quote, reply_markup }: Message) {
+  const buttons = reply_markup?.inline_keyboard?.flat() ?? [];
+  const links = [...entities, ...caption_entities, ...quote?.entities ?? [], ...buttons]
+    .flatMap(({ url }) => url !== undefined && TO_CODE.test(url) ? [cleanText(url)] : []);
+  const quoted = quote?.is_manual ? cutText(cleanText(quote.text), TEXT_MAX) : "";
+  return { ...links.length > 0 && { links }, ...quoted !== "" && { quote: quoted } };
 }
 
 function readText(raw: string, bot: CommandReader, isPrivate: boolean): Input | null {

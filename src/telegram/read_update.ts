@@ -4,7 +4,7 @@ import type { Input } from "../../machines/flow/input.ts";
 import { cleanText, cutText } from "../base/clean_text.ts";
 import type { Codec } from "./codec.ts";
 import type { InlineAsk } from "./inline.ts";
-import { type CommandReader, Message, readMessage } from "./read_message.ts";
+import { type CommandReader, Message, readEditedMessage, readMessage } from "./read_message.ts";
 import type { ReadOnlyTap, ReadOnlyTaps } from "./read_only.ts";
 
 /** A person as Telegram tells of them. */
@@ -54,9 +54,12 @@ const User = z.object({
 });
 const Chat = z.object({ id: z.int(), type: z.string() });
 
+const MessageOfSomebody = Message.extend({ from: User.optional(), chat: Chat });
+
 const Update = z.object({
   update_id: z.int().nonnegative(),
-  message: Message.extend({ from: User.optional(), chat: Chat }).optional(),
+  message: MessageOfSomebody.optional(),
+  edited_message: MessageOfSomebody.optional(),
   callback_query: z.object({
     id: z.string().min(1),
     from: User,
@@ -96,8 +99,10 @@ export function readUpdate(update: unknown, bot: ReadingBot): ReadUpdate {
     const { data: known } = Update.pick({ update_id: true }).safeParse(update);
     return ignored(known?.update_id ?? null, `malformed: ${placesOf(read.error)}`);
   }
-  const { update_id, message, callback_query, inline_query, my_chat_member } = read.data;
-  if (message) return readMessageUpdate(update_id, message, bot);
+  const { update_id, message, edited_message } = read.data;
+  const { callback_query, inline_query, my_chat_member } = read.data;
+  if (message) return readMessageUpdate(update_id, message, readMessage, bot);
+  if (edited_message) return readMessageUpdate(update_id, edited_message, readEditedMessage, bot);
   if (callback_query) return readTap(update_id, callback_query, bot);
   if (inline_query) return readAsk(update_id, inline_query);
   if (my_chat_member) return readMembership(update_id, my_chat_member);
@@ -107,13 +112,14 @@ export function readUpdate(update: unknown, bot: ReadingBot): ReadUpdate {
 function readMessageUpdate(
   update_id: number,
   message: NonNullable<Update["message"]>,
+  read: typeof readMessage,
   bot: ReadingBot,
 ): ReadUpdate {
   const from = senderOf(message.from);
   if (!from) return ignored(update_id, "a message of no person");
   const chat = chatOf(message.chat);
   if (!chat) return ignored(update_id, `a message in a ${message.chat.type}`);
-  const input = readMessage(message, bot, chat.private);
+  const input = read(message, bot, chat.private);
   if (!input) return ignored(update_id, "a message that is not for the bot, or says nothing");
   return { is: "heard", update_id, from, chat, input, tap: null, read_only: null };
 }
