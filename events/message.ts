@@ -6,7 +6,7 @@ import { fact } from "./fact.ts";
 export const MessageNumber = z.int().positive();
 
 /** They changed a message, and nothing came of it. */
-export const EditPassedOver = fact("EditPassedOver", {});
+export const EditIgnored = fact("EditIgnored", {});
 
 /** They changed a message of which nothing can be made any more, or no command is heard. */
 export const EditRefused = fact("EditRefused", { reason: z.enum(["late", "command", "old"]) });

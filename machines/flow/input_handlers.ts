@@ -25,7 +25,7 @@ export function openInputHandlers(
     );
     if (heard && "type" in heard) return heard;
     // Telegram tells of many changes, and of most of them there is nothing to say.
-    if (edited && heard === undefined) return { type: "EditPassedOver" };
+    if (edited && heard === undefined) return { type: "EditIgnored" };
     return {
       type: "InputRefused",
       kind: input.kind === "other" ? input.what : input.kind,

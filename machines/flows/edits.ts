@@ -55,7 +55,7 @@ export const editsFlow = defineFlow({
     on: {
       ...{ NameProvided: remember, DescriptionProvided: remember, CopiesChosen: remember },
       ...{ PhotoProvided: remember, WithdrawalExplained: remember, CardsSearched: remember },
-      EditPassedOver: { actions: editing.assign({}) },
+      EditIgnored: { actions: editing.assign({}) },
       EditRefused: {
         actions: {
           type: "say",

@@ -71,7 +71,7 @@ export function hearEditedCode(
   if (code !== undefined && isForgotten) return { type: "EditRefused", reason: "old" };
   const via = payload === undefined ? "text" : "link";
   if (code !== undefined) return codeFact({ codes: [code, ...others] }, via, input);
-  if (codes.length > 0) return { type: "EditPassedOver" };
+  if (codes.length > 0) return { type: "EditIgnored" };
   return read && !picture ? codeFact(read, via, input) : undefined;
 }
 

@@ -22,6 +22,7 @@ import {
   emptyDraft,
   hearOriginal,
   hearPackagedFromAlbum,
+  unlessOfAlbum,
 } from "./card_draft.ts";
 import { type DraftWords, hearDescription, hearName } from "./card_words.ts";
 import { checkFile, checkPhoto, pictureIn, sayPhotoRefused } from "./check_photo.ts";
@@ -33,12 +34,14 @@ import {
   showProgress,
   type words as batchWords,
 } from "./issue_batch.ts";
+import { hearDraftEdit, toldBy } from "./draft_edits.ts";
 import { menuFlow } from "./menu.ts";
 
 const words = defineWords({
   texts: {
     ...{ ask_photo: {}, ask_name: {}, ask_description: {}, ask_packaged: {} },
     ...{ name_kept: {}, description_kept: {}, issue_left: {} },
+    ...{ name_edited: {}, description_edited: {}, copies_edited: {} },
   },
   labels: ["issue", "skip"],
   expects: ["packaged"],
@@ -75,6 +78,18 @@ const awaitPackaged = issuer.assign({
   draft: ({ context, event }) =>
     changedDraft(context, { packaged: { is: "checking", callId: firstCall(event) } }),
 });
+const awaitOriginal = issuer.assign({
+  draft: ({ context, event }) =>
+    changedDraft(context, {
+      original: { is: "checking", callId: firstCall(event) },
+      ...toldBy(context.draft, event),
+    }),
+});
+const sayEditTaken = (part: "name" | "description" | "copies") =>
+  ({
+    type: "say",
+    params: words.say(`${part}_edited`, {}, { slot: WIZARD }),
+  }) as const;
 const keep = (photo: "original" | "packaged") =>
   issuer.assign({
     draft: ({ context, event }) =>
@@ -85,12 +100,7 @@ const keep = (photo: "original" | "packaged") =>
 const mark = (photo: "original" | "packaged", is: "missing" | "skipped") =>
   issuer.assign({ draft: ({ context }) => changedDraft(context, { [photo]: { is } }) });
 const keepTyped = issuer.assign({
-  draft: ({ context, event }) => {
-    if (event.type === "NameProvided") return changedDraft(context, { name: event.name });
-    if (event.type === "CopiesChosen") return changedDraft(context, { copies: event.copies });
-    if (event.type !== "DescriptionProvided") return context.draft;
-    return changedDraft(context, { description: event.description });
-  },
+  draft: ({ context, event }) => changedDraft(context, toldBy(context.draft, event)),
 });
 
 /** Answers to the check of the package's photo, taken in every state below. */
@@ -98,19 +108,20 @@ const isPackaged = { type: "isPhotoCall", params: { photo: "packaged" } } as con
 const packagedKept = { guard: isPackaged, actions: keep("packaged") };
 const packagedRefused = {
   guard: isPackaged,
-  actions: [
-    mark("packaged", "missing"),
-    sayPhotoRefused,
-  ] as const,
+  actions: [mark("packaged", "missing"), sayPhotoRefused] as const,
 };
 
 const issuing = issuer.createStateConfig({
   initial: "photo",
-  meta: { hears: forMakers(hearPackagedFromAlbum) },
+  meta: { hears: forMakers(hearPackagedFromAlbum), hearsEdit: forMakers(hearDraftEdit) },
   entry: assign({ draft: emptyDraft }),
   exit: assign({ draft: null }),
   on: {
     PackagedPhotoProvided: { actions: [awaitPackaged, checkFile] },
+    NameEdited: { actions: [keepTyped, sayEditTaken("name")] },
+    DescriptionEdited: { actions: [keepTyped, sayEditTaken("description")] },
+    CopiesEdited: { actions: [keepTyped, sayEditTaken("copies")] },
+    PhotoReplaced: { target: ".checking_photo", actions: [awaitOriginal, checkFile] },
     PhotoKept: packagedKept,
     PhotoRefused: packagedRefused,
   },
@@ -141,27 +152,18 @@ const issuing = issuer.createStateConfig({
       on: {
         PhotoProvided: {
           target: "checking_photo",
-          actions: [
-            assign({
-              draft: ({ context, event }) =>
-                changedDraft(context, {
-                  original: { is: "checking", callId: firstCall(event) },
-                  album: event.album,
-                }),
-            }),
-            checkFile,
-          ],
+          actions: [awaitOriginal, checkFile],
         },
       },
     },
     checking_photo: {
       meta: {
         expects: "patience",
-        hears: forMakers((inputContext) => {
+        hears: forMakers(unlessOfAlbum((inputContext) => {
           const { draft } = inputContext.context;
           if (draft?.name === null) return hearName(inputContext);
           return draft?.description === null ? hearDescription(inputContext) : undefined;
-        }),
+        })),
       },
       on: {
         NameProvided: {
@@ -179,20 +181,17 @@ const issuing = issuer.createStateConfig({
         PhotoRefused: {
           guard: { type: "isPhotoCall", params: { photo: "original" } },
           target: "next",
-          actions: [
-            mark("original", "missing"),
-            sayPhotoRefused,
-          ],
+          actions: [mark("original", "missing"), sayPhotoRefused],
         },
       },
     },
     name: {
-      meta: { expects: "name", hears: forMakers(hearName) },
+      meta: { expects: "name", hears: forMakers(unlessOfAlbum(hearName)) },
       entry: { type: "say", params: words.say("ask_name", {}, cancellable) },
       on: { NameProvided: { target: "next", actions: keepTyped } },
     },
     description: {
-      meta: { expects: "description", hears: forMakers(hearDescription) },
+      meta: { expects: "description", hears: forMakers(unlessOfAlbum(hearDescription)) },
       entry: { type: "say", params: words.say("ask_description", {}, cancellable) },
       on: {
         DescriptionProvided: [

@@ -16,7 +16,7 @@ import { actionsOf, defineAsk, defineJob, defineSend } from "../flow/effect.ts";
 import { callOf, firstCall, type RecordedFact } from "../flow/recorded_fact.ts";
 import type { HearResult, InputContext } from "../flow/input_context.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
-import { defineWords } from "../flow/words.ts";
+import { sayMistyped, sayRefused, words } from "./check_words.ts";
 import { type CheckedMemory, hearCode, hearEditedCode, rememberChecked } from "./hear_codes.ts";
 
 /** More misses than this within the window, and the person is asked to wait. */
@@ -35,27 +35,6 @@ type Known = {
   /** Codes that came together, from the one that is looked up now; absent until several came. */
   several?: readonly string[] | null;
 } & CheckedMemory;
-
-const words = defineWords({
-  texts: {
-    code_mistyped: {},
-    code_unknown: {},
-    code_no_code: {},
-    code_foreign: {},
-    code_not_an_image: {},
-    code_too_big: {},
-    code_unavailable: {},
-    code_missing: { count: z.number() },
-    code_extra: { count: z.number() },
-    code_foreign_letters: { count: z.number(), letters: z.string() },
-    several_codes: { found: z.number(), read: z.number(), ends: z.string() },
-    one_unknown: { end: z.string() },
-    checking_paused: { seconds: z.number() },
-    checking_resumed: {},
-  },
-  expects: ["code"],
-  refusals: ["paused"],
-});
 
 /** Which card has this code? */
 export const findCode = defineAsk("findCode", { code: Code }, [CardVerified, CodeRefused]);
@@ -122,19 +101,6 @@ const findIt = {
     code: event.code,
   }),
 } as const;
-const sayRefused = {
-  type: "say",
-  params: ({ event: { reason } }: { event: { reason: CodeTrouble } }) =>
-    words.say(`code_${reason}`, {}),
-} as const;
-const sayMistyped = {
-  type: "say",
-  params: ({ event: { mistake, count, letters } }: { event: z.infer<typeof Mistake> }) =>
-    mistake === "foreign"
-      ? words.say("code_foreign_letters", { count, letters })
-      : words.say(`code_${mistake}`, { count }),
-} as const;
-
 /** By its end a code is known, and nobody else can use it. */
 const endOf = (code: string): string => code.slice(-4);
 const beginSeveral = [
@@ -182,7 +148,6 @@ const sayOneUnknown = {
   params: ({ context }: { context: Known }) =>
     words.say("one_unknown", { end: endOf(context.several?.[0] ?? "") }),
 } as const;
-type CodeTrouble = z.infer<typeof CodeUnreadable.schema | typeof CodeRefused.schema>["reason"];
 
 const checking = checker.createStateConfig({
   initial: "ready",

@@ -19,7 +19,7 @@ import {
   isBlank,
   onTap,
 } from "../flow/input_context.ts";
-import { withMessage, wordsOf } from "../flow/input.ts";
+import { messageOf, withMessage, wordsOf } from "../flow/input.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
 import { clearWizard, WIZARD } from "../flow/wizard.ts";
 import { defineWords } from "../flow/words.ts";
@@ -34,6 +34,8 @@ interface Withdrawal {
   number: number;
   name: string;
   reason: string | null;
+  /** The message with the reason; absent where messages have no numbers. */
+  message?: number;
 }
 
 type Known = { withdrawal: Withdrawal | null };
@@ -99,13 +101,20 @@ const withdrawing = createStateConfig({
         WithdrawalExplained: {
           target: "confirming",
           actions: assign({
-            withdrawal: ({ context, event: { reason } }) => ({ ...underWay(context), reason }),
+            withdrawal: ({ context, event: { reason, message } }) => ({
+              ...underWay(context),
+              ...{ reason, ...message !== undefined && { message } },
+            }),
           }),
         },
       },
     },
     confirming: {
-      meta: { expects: "confirmation", hears: forMakers(hearConfirmation) },
+      meta: {
+        expects: "confirmation",
+        hears: forMakers(hearConfirmation),
+        hearsEdit: forMakers(hearReasonEdit),
+      },
       entry: {
         type: "say",
         params: ({ context }) => {
@@ -116,6 +125,13 @@ const withdrawing = createStateConfig({
         },
       },
       on: {
+        ReasonEdited: {
+          target: "confirming",
+          reenter: true,
+          actions: assign({
+            withdrawal: ({ context, event: { reason } }) => ({ ...underWay(context), reason }),
+          }),
+        },
         CardWithdrawn: {
           guard: "isConfirmed",
           target: "#flow.idle",
@@ -176,6 +192,19 @@ function hearReason({ input }: InputContext<Known>): Own {
     ...{ type: "WithdrawalExplained", reason },
     ...withMessage(input),
   };
+}
+
+/** The reason was changed before it was confirmed: what is to be confirmed is asked anew. */
+function hearReasonEdit(inputContext: InputContext<Known>): Own {
+  const { input, context: { withdrawal } } = inputContext;
+  const message = messageOf(input);
+  if (message === undefined || message !== withdrawal?.message) return undefined;
+  const heard = hearReason(inputContext);
+  if (heard && "refused" in heard) return { expects: "reason", ...heard };
+  if (heard?.type !== "WithdrawalExplained" || heard.reason === withdrawal.reason) {
+    return { type: "EditIgnored" };
+  }
+  return { type: "ReasonEdited", reason: heard.reason };
 }
 
 /** Only the button of this very withdrawal confirms it. */

@@ -1,4 +1,5 @@
 /** Codes in everything that people send, and messages that they change. */
+import { Buffer } from "node:buffer";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { completeCode, groupCode } from "../../events/code.ts";
 import { catalogues } from "../../src/flows/catalogues.ts";
@@ -76,7 +77,11 @@ botTest("picture with five codes is told, and each is checked once", async (worl
   const { sharp } = await import("../../src/cards/pixels.ts");
   const qrs = await Promise.all(codes.map((code) => drawQr(`https://t.me/a?start=v_${code}`)));
   const { width = 0 } = await sharp(qrs[0]).metadata();
-  const layers = qrs.map((input, i) => ({ input, left: (i % 3) * width, top: i < 3 ? 0 : width }));
+  const layers = qrs.map((qr, i) => ({
+    input: Buffer.from(qr),
+    left: (i % 3) * width,
+    top: i < 3 ? 0 : width,
+  }));
   const sheet = { width: 3 * width, height: 2 * width, channels: 3 as const, background: "#fff" };
   const photo = await sharp({ create: sheet }).composite(layers).jpeg().toBuffer();
   const said = allWords(await world.answers(buyer, () => buyer.photo(photo)));
@@ -134,4 +139,55 @@ botTest("command in a message that is changed is not followed, and that is said"
   await world.settled();
   const said = await world.answers(buyer, () => buyer.edit(message_id, "/start"));
   assertEquals(allWords(said), text("edit_command", {}));
+});
+
+/** The bot's question that stands last. */
+const seen = (messages: { text?: string }[]) => messages.map((it) => it.text ?? "").join("\n");
+
+botTest("answers that are changed while a card is issued change the card", async (world) => {
+  const { maker } = world;
+  const photo = await drawQr("https://example.org/menu");
+  const other = await drawQr("https://example.org/other");
+  await maker.say("/admin");
+  await world.settled();
+  await world.tap(maker, catalogues.ru.label("issue"));
+  await world.settled();
+  await maker.photo(photo);
+  await world.settled();
+  const name = await maker.say("Зимние море");
+  await world.settled();
+  const said = await world.answers(maker, () => maker.edit(name.message_id, "Зимнее море"));
+  assertStringIncludes(seen(said), "Исправил название.");
+  const same = await world.answers(maker, () => maker.edit(name.message_id, "Зимнее море"));
+  assertEquals(same, []);
+  const long = await world.answers(maker, () => maker.edit(name.message_id, "м".repeat(81)));
+  assertMatch(seen(long), /80/);
+  // A voice with words under it is as good as a text.
+  const caption = "Холст, масло";
+  const description = await maker.voice(new Uint8Array(100), { caption });
+  await world.settled();
+  await world.answers(maker, () => maker.edit(description.message_id, "Холст, темпера"));
+  await maker.photo(other);
+  await world.settled();
+  const [issued] = await world.facts("CardIssued");
+  assertEquals([issued?.data.name, issued?.data.description], ["Зимнее море", "Холст, темпера"]);
+  for (const { message_id } of [name, description]) {
+    const late = await world.answers(maker, () => maker.edit(message_id, "Поздно"));
+    assertEquals(allWords(late), text("edit_late", {}));
+  }
+  assertEquals((await world.facts("CardIssued")).length, 1);
+});
+
+botTest("reason that is changed before it is confirmed is what buyers read", async (world) => {
+  const { maker } = world;
+  await issueByChat(world);
+  await world.forge(maker, "1:withdraw:1");
+  await world.settled();
+  const reason = await maker.say("Украли");
+  await world.settled();
+  const asked = await world.answers(maker, () => maker.edit(reason.message_id, "Потеряна"));
+  assertStringIncludes(seen(asked), "Потеряна");
+  await world.answers(maker, () => world.tap(maker, catalogues.ru.label("confirm_withdrawal")));
+  const [withdrawn] = await world.facts("CardWithdrawn");
+  assertEquals(withdrawn?.data.reason, "Потеряна");
 });

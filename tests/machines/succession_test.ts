@@ -12,7 +12,7 @@ import { foldRow } from "../../src/runtime/streams.ts";
 import { anyFact } from "../events/any_fact.ts";
 import { answersTo } from "./answers.ts";
 import { anyInput } from "./any_input.ts";
-import { commandNames, everyInput } from "./every_input.ts";
+import { commandNames, releasedInputs } from "./every_input.ts";
 import {
   describeReached,
   everyRights,
@@ -44,7 +44,7 @@ const isKnown = (input: Input): boolean =>
     : input.kind !== "command" || known.commands.has(input.name) ||
       !commandNames.includes(input.name);
 
-const inputs = everyInput.filter(isKnown);
+const inputs = releasedInputs.filter(isKnown);
 const { reachedStates } = explore(frozenDialogue, inputs);
 /** Of the facts that are heard in a state, how many are passed over for one that is tried. */
 const PASSED_OVER = 12;
