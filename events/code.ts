@@ -59,10 +59,13 @@ function embeddedIn(text: string): CodeReading[] {
     const reading = judge(typed);
     return reading ? [{ index, end: index + typed.length, reading }] : [];
   });
-  return found.filter(({ end, reading }, i) =>
-    !("code" in reading) ||
-    !found.slice(i + 1).some((next) => next.index < end && "code" in next.reading)
-  ).map(({ reading }) => reading);
+  return found.filter(({ end, reading }, i) => {
+    if (!("code" in reading)) return true;
+    for (let next = i + 1; (found[next]?.index ?? end) < end; next++) {
+      if ("code" in (found[next]?.reading ?? {})) return false;
+    }
+    return true;
+  }).map(({ reading }) => reading);
 }
 
 /** What a person is told of an attempt that is almost a code. */

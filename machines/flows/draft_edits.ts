@@ -25,8 +25,8 @@ export function hearDraftEdit(inputContext: InputContext<DraftMemory>): Heard {
       ? { type: "EditIgnored" }
       : { type: "PhotoReplaced", file };
   }
-  if (message === told.name) return changed(hearName(inputContext), draft);
   if (message === told.description) return changed(hearDescription(inputContext), draft);
+  if (message === told.name) return changed(hearName(inputContext), draft);
   if (message !== told.copies) return undefined;
   const heard = hearCopies(inputContext);
   return heard && "refused" in heard ? { expects: "copies", ...heard } : changed(heard, draft);

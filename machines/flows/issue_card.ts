@@ -41,7 +41,7 @@ const words = defineWords({
   texts: {
     ...{ ask_photo: {}, ask_name: {}, ask_description: {}, ask_packaged: {} },
     ...{ name_kept: {}, description_kept: {}, issue_left: {} },
-    ...{ name_edited: {}, description_edited: {}, copies_edited: {} },
+    ...{ edited_name: {}, edited_description: {}, edited_copies: {} },
   },
   labels: ["issue", "skip"],
   expects: ["packaged"],
@@ -88,7 +88,7 @@ const awaitOriginal = issuer.assign({
 const sayEditTaken = (part: "name" | "description" | "copies") =>
   ({
     type: "say",
-    params: words.say(`${part}_edited`, {}, { slot: WIZARD }),
+    params: words.say(`edited_${part}`, {}, { slot: WIZARD }),
   }) as const;
 const keep = (photo: "original" | "packaged") =>
   issuer.assign({
