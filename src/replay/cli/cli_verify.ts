@@ -48,13 +48,15 @@ async function runVerify(world: ReplayWorld, from: number, against: Flags[string
     ...people ? { opens: people.opens } : {},
   });
   for (const line of describeReport(report, from)) print(line);
+  for (const line of describePhotos(report)) print(line);
   const changed = record ? await compareHeadRecord(sql, record) : [];
   if (record) {
     const upto = `History up to position ${record.pos}`;
     if (changed.length === 0) print(`${upto} is what it was on ${record.at}.`);
     else print(`${upto} is not what it was on ${record.at}: ${changed.join("; ")}.`);
   }
-  return report.fault_count + changed.length > 0 ? exitCodes.broken : exitCodes.whole;
+  const faults = report.fault_count + report.photos.damaged_count + changed.length;
+  return faults > 0 ? exitCodes.broken : exitCodes.whole;
 }
 
 function describeReport(report: VerifyReport, from: number): string[] {
@@ -79,5 +81,16 @@ function describeReport(report: VerifyReport, from: number): string[] {
     report.projections === null
       ? "The read models were not compared, as the log itself is broken."
       : "The log itself is whole: deno task replay rebuild mends the read models.",
+  ];
+}
+
+function describePhotos({ photos: { photos, damaged, damaged_count } }: VerifyReport): string[] {
+  if (damaged_count === 0) return [`${count(photos, "photo")} as they were kept.`];
+  const more = damaged_count - damaged.length;
+  return [
+    `Damaged: ${damaged_count} of ${count(photos, "photo")}, whose bytes are not those that were ` +
+    "kept; restore the table photos from a backup:",
+    ...damaged.map((sha256) => `  photo ${sha256}`),
+    ...more > 0 ? [`  … and ${more} more`] : [],
   ];
 }
