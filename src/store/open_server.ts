@@ -4,7 +4,13 @@ import { logOf } from "../base/log.ts";
 import { connectionOptions } from "./connection_options.ts";
 import { DatabaseUnavailable } from "./database_unavailable.ts";
 import { mendOf, readServer, readUnset, refusalOf, type ServerFacts } from "./fit_server.ts";
-import { type SessionSettings, settingsFor, throughPooler } from "./session_settings.ts";
+import {
+  firstSettings,
+  type SessionSettings,
+  settingNames,
+  settingsFor,
+  throughPooler,
+} from "./session_settings.ts";
 import { UnfitDatabase } from "./unfit_database.ts";
 import { describeRefusal, placeOf } from "./unavailable_server.ts";
 
@@ -26,14 +32,15 @@ export async function lookAtServer(
     return sql;
   };
   try {
-    const first = look({});
+    const taken = await isTaken(look(firstSettings));
+    const first = taken ? looks[0] ?? look(firstSettings) : look(throughPooler(firstSettings));
     const facts = await readServer(first);
     const refusal = refusalOf(facts, options.read_only);
     if (refusal !== null) {
       throw new UnfitDatabase(`Cannot work on the database ${placeOf(url)}: ${refusal}`);
     }
     const wanted = settingsFor(facts, options);
-    const settings = await takenBy(look, wanted) ? wanted : throughPooler(wanted);
+    const settings = taken ? wanted : throughPooler(wanted);
     const second = look(settings);
     await refuseShared(url, first, second);
     await refuseUnset(url, facts, second, wanted);
@@ -50,18 +57,14 @@ export async function lookAtServer(
 /** How long a server that refused may take to close the connection. */
 const REFUSED_END_SECONDS = 1;
 
-/** Whether sessions may begin with `wanted`; PgBouncer knows a few settings, and no others. */
-async function takenBy(
-  look: (settings: SessionSettings) => postgres.Sql,
-  wanted: SessionSettings,
-): Promise<boolean> {
+/** Whether a session may begin with settings; PgBouncer knows a few, and refuses all others. */
+async function isTaken(sql: postgres.Sql): Promise<boolean> {
   try {
-    await look(wanted).unsafe("select 1").simple();
+    await sql.unsafe("select 1").simple();
     return true;
   } catch (error) {
-    if (/unsupported startup parameter/i.test(error instanceof Error ? error.message : "")) {
-      return false;
-    }
+    const words = error instanceof Error ? error.message : "";
+    if (/unsupported startup parameter/i.test(words)) return false;
     throw error;
   }
 }
@@ -80,8 +83,10 @@ async function refuseUnset(
       `Cannot work on the database ${
         placeOf(url)
       }: a connection pooler there keeps what a session ` +
-        `needs from the server: ${are}. Set it for the user: ${mendOf(facts, unset)} Or name the ` +
-        "server itself in DATABASE_URL.",
+        `needs from the server: ${are}. Set it for the user: ${
+          mendOf(facts, unset)
+        } Then tell the ` +
+        "pooler to RECONNECT. Or name the server itself in DATABASE_URL.",
     );
   }
   if (unset.limits.length > 0) {
@@ -130,7 +135,7 @@ function open(
 ): postgres.Sql {
   try {
     const connection = { application_name: "amanita", ...settings };
-    const { address, host, port } = readAddress(url, Object.keys(settings));
+    const { address, host, port } = readAddress(url);
     return postgres(address, {
       ...connectionOptions(options.max),
       ...options,
@@ -147,12 +152,12 @@ function open(
   }
 }
 
-/** `url` without what it says about these settings, which would win; a host may be a folder. */
-function readAddress(url: string, settings: readonly string[]) {
+/** `url` without what it says of our settings, which would win; a host may be a folder. */
+function readAddress(url: string) {
   const [address = "", query] = url.split("?", 2);
   if (query === undefined) return { address: url, host: null, port: null };
   const said = new URLSearchParams(query);
-  const ours = new Set(["host", "port", ...settings].map((name) => name.toLowerCase()));
+  const ours = new Set(["host", "port", ...settingNames].map((name) => name.toLowerCase()));
   const kept = new URLSearchParams([...said].filter(([name]) => !ours.has(name.toLowerCase())));
   return {
     address: kept.size === 0 ? address : `${address}?${kept}`,

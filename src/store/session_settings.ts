@@ -66,6 +66,17 @@ export function settingsFor(
   };
 }
 
+/** What every server knows, for the first look at one. */
+export const firstSettings: SessionSettings = {
+  ...formats,
+  statement_timeout: "15000",
+};
+
+/** The names of all that is ever set. */
+export const settingNames: readonly string[] = Object.keys({
+  ...settingsFor({ version: NEWER, schema: "", synchronous_commit: "off" }, { read_only: false }),
+});
+
 /** The part of `settings` that reaches a server through a pooler which refuses the others. */
 export const throughPooler = (settings: SessionSettings): SessionSettings =>
   Object.fromEntries(Object.entries(settings).filter(([name]) => handed_on.includes(name)));
@@ -79,7 +90,11 @@ export const embeddedStatements = (read_only: boolean): string =>
     .map(([name, value]) => `set ${name} = ${literal(value)}`).join("; ");
 
 /** A name as SQL quotes it. */
-export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+export function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
 
 /** A value as SQL quotes it. */
-export const literal = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+export function literal(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`;
+}

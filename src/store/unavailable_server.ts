@@ -17,8 +17,10 @@ export function describeRefusal(
   url: string,
   error: unknown,
 ): DatabaseUnavailable | UnfitDatabase {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const reason = error instanceof Error ? error.message : String(error);
+  const said = error instanceof Error && "code" in error ? String(error.code) : "";
+  // With this one PgBouncer refuses everything.
+  const code = said === "08P01" && !/parameter/i.test(reason) ? "08000" : said;
   const words = `Cannot open the database ${placeOf(url)}: ${reason || code}. `;
   const mend = mends(url).get(code);
   if (mend === undefined) {

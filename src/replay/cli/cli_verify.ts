@@ -48,15 +48,13 @@ async function runVerify(world: ReplayWorld, from: number, against: Flags[string
     ...people ? { opens: people.opens } : {},
   });
   for (const line of describeReport(report, from)) print(line);
-  for (const line of describePhotos(report)) print(line);
   const changed = record ? await compareHeadRecord(sql, record) : [];
   if (record) {
     const upto = `History up to position ${record.pos}`;
     if (changed.length === 0) print(`${upto} is what it was on ${record.at}.`);
     else print(`${upto} is not what it was on ${record.at}: ${changed.join("; ")}.`);
   }
-  const faults = report.fault_count + report.photos.damaged_count + changed.length;
-  return faults > 0 ? exitCodes.broken : exitCodes.whole;
+  return report.fault_count + changed.length > 0 ? exitCodes.broken : exitCodes.whole;
 }
 
 function describeReport(report: VerifyReport, from: number): string[] {
@@ -70,6 +68,7 @@ function describeReport(report: VerifyReport, from: number): string[] {
       : `${count(seals, "sealed text")} opened.`;
     return [
       `Whole: ${seen}; positions, chains, schemas and charts agree, and so do ${tables}.`,
+      `${count(report.photos.photos, "photo")} as they were kept.`,
       opened,
     ];
   }
@@ -78,19 +77,18 @@ function describeReport(report: VerifyReport, from: number): string[] {
     `Broken: ${count(fault_count, "fault")} in ${seen}; the first is`,
     ...faults.map((fault) => `  ${fault}`),
     ...more > 0 ? [`  … and ${more} more`] : [],
-    report.projections === null
-      ? "The read models were not compared, as the log itself is broken."
-      : "The log itself is whole: deno task replay rebuild mends the read models.",
+    ...describeMend(report),
   ];
 }
 
-function describePhotos({ photos: { photos, damaged, damaged_count } }: VerifyReport): string[] {
-  if (damaged_count === 0) return [`${count(photos, "photo")} as they were kept.`];
-  const more = damaged_count - damaged.length;
-  return [
-    `Damaged: ${damaged_count} of ${count(photos, "photo")}, whose bytes are not those that were ` +
-    "kept; restore the table photos from a backup:",
-    ...damaged.map((sha256) => `  photo ${sha256}`),
-    ...more > 0 ? [`  … and ${more} more`] : [],
-  ];
+function describeMend({ projections, photos: { damaged } }: VerifyReport): string[] {
+  const photos = damaged.length === 0
+    ? []
+    : ["Damaged photos come from a backup of the table photos, or are sent again by their makers."];
+  if (projections === null) {
+    return ["The read models were not compared, as the log itself is broken.", ...photos];
+  }
+  const differing = projections.some(({ differing }) => differing > 0);
+  const rebuild = "deno task replay rebuild mends the read models.";
+  return [`The log itself is whole${differing ? `: ${rebuild}` : "."}`, ...photos];
 }

@@ -4,21 +4,20 @@ import { transaction } from "../../store/transaction.ts";
 
 export interface VerifiedPhotos {
   photos: number;
-  /** The names of those whose bytes are others, in order; at most as many as were asked for. */
+  /** The names of those whose bytes are others, in order. */
   damaged: readonly string[];
-  damaged_count: number;
 }
 
 /** Hashes every photo where it lies, so that none must travel. */
-export async function verifyPhotos(sql: postgres.Sql, shown: number): Promise<VerifiedPhotos> {
+export async function verifyPhotos(sql: postgres.Sql): Promise<VerifiedPhotos> {
   return await transaction(sql, async (tx) => {
     await tx`set local statement_timeout = 0`;
     const [row] = await tx<VerifiedPhotos[]>`
-      select count(*)::int as photos, count(*) filter (where damaged)::int as damaged_count,
-        (coalesce(array_agg(name order by name) filter (where damaged), '{}'))[:${shown}] as damaged
+      select count(*)::int as photos,
+        coalesce(array_agg(name order by name) filter (where damaged), '{}') as damaged
       from (
         select sha256 as name, encode(sha256(bytes), 'hex') <> sha256 as damaged from photos
       ) photo`;
-    return row ?? { photos: 0, damaged: [], damaged_count: 0 };
+    return row ?? { photos: 0, damaged: [] };
   });
 }
