@@ -1,15 +1,16 @@
 /**
- * The Telegram on this machine alone: `deno task emulator [--port N] [--folder DIR]`. Prints where
- * it listens, the token and the people; ends on SIGINT and SIGTERM.
+ * The Telegram on this machine alone: `deno task emulator [--port N] [--folder DIR] [--local]`.
+ * Prints where it listens, the token and the people; ends on SIGINT and SIGTERM.
  */
 import { defaultPeople } from "./default_people.ts";
 import { type Emulator, startEmulator } from "./emulator.ts";
 
-const usage = "Usage: emulator [--port N] [--folder DIR]";
+const usage = "Usage: emulator [--port N] [--folder DIR] [--local]";
 
 interface Arguments {
   port?: number;
   folder?: string;
+  local?: boolean;
 }
 
 if (import.meta.main) Deno.exitCode = await run(Deno.args);
@@ -56,8 +57,10 @@ async function start(options: Arguments): Promise<Emulator | undefined> {
 /** A sentence when they cannot be read. */
 function readArguments(args: readonly string[]): Arguments | string {
   const options: Arguments = {};
-  for (let i = 0; i < args.length; i += 2) {
-    const [name, value] = [args[i], args[i + 1]];
+  if (args.includes("--local")) options.local = true;
+  const pairs = args.filter((arg) => arg !== "--local");
+  for (let i = 0; i < pairs.length; i += 2) {
+    const [name, value] = [pairs[i], pairs[i + 1]];
     if (value === undefined) return `Cannot read ${name}: a value must follow`;
     if (name === "--folder") options.folder = value;
     else if (name === "--port" && /^\d{1,5}$/.test(value)) options.port = Number(value);
