@@ -55,7 +55,7 @@ export interface Bot {
   readonly engine: Engine;
   readonly delivery: Delivery;
   readonly people: People;
-  /** When it last began a poll, in ms. */
+  /** When Telegram last answered a poll, in ms; where another process polls, when that was seen. */
   polled_at(): number | null;
   /** Works until `stop`; rejects where Telegram refuses the token. */
   run(): Promise<void>;
@@ -227,18 +227,22 @@ function pollingOf(
   let polled_at: number | null = null;
   return {
     polled_at: () => polled_at,
-    run: () =>
-      poll({
+    run() {
+      // Telegram has just said who the bot is; a first poll may last.
+      polled_at = Date.now();
+      return poll({
         api,
         handle,
         async mayPoll() {
           const may = await processLease.mayPoll();
-          polled_at = Date.now();
+          if (!may) polled_at = Date.now();
           return may;
         },
+        onAnswer: () => polled_at = Date.now(),
         onPending: (updates) =>
           updates ? slowReplyNotice.wait(readHeard(updates, reading)) : slowReplyNotice.forget(),
         signal,
-      }),
+      });
+    },
   };
 }

@@ -7,6 +7,8 @@ import { openMasterKey } from "../store/master_key.ts";
 import { type Database, openDatabase } from "../store/open_database.ts";
 import { openApi } from "../telegram/api.ts";
 import { getMyself, type Myself } from "../telegram/introduce.ts";
+import { requireFolder } from "../base/unfit_folder.ts";
+import type { Health } from "../web/health.ts";
 
 /** A bot with everything under it. */
 export interface RunningBot {
@@ -18,23 +20,36 @@ export interface RunningBot {
   stop(): Promise<void>;
 }
 
+/** How it is, for whoever watches it. */
+export const healthOf = ({ database, bot }: RunningBot): Health => ({
+  database: async () => void await database.sql`select 1`,
+  polled_at: bot.polled_at,
+  now: Date.now,
+});
+
 /** Opens the database, migrates it, learns who the bot is and sets it to work. */
 export async function runBot(
   config: Config & { token: string },
   signal: AbortSignal,
 ): Promise<RunningBot> {
-  const { token, DATA_DIR, DATABASE_URL, TELEGRAM_API_ROOT } = config;
-  const database = await openDatabase(
-    DATABASE_URL ? { url: DATABASE_URL.reveal() } : { folder: `${DATA_DIR}/postgres` },
+  const { token, DATA_DIR, DATABASE_URL, PII_KEY, TELEGRAM_API_ROOT } = config;
+  if (!DATABASE_URL || !PII_KEY) requireFolder(DATA_DIR);
+  const database = await unlessAborted(
+    signal,
+    openDatabase(
+      DATABASE_URL ? { url: DATABASE_URL.reveal() } : { folder: `${DATA_DIR}/postgres` },
+    ),
+    // What it began nobody waits for: a database that was half made is made anew.
+    (database) => void database.close(),
   );
   try {
-    await migrate(database, migrations);
+    await unlessAborted(signal, migrate(database, migrations));
     const api_root = TELEGRAM_API_ROOT.replace(/\/+$/, "");
     const api = openApi({ token, root: api_root });
     const myself = await getMyself({ api, signal });
     const bot = await openBot({
       database,
-      master: await openMasterKey(config.PII_KEY?.reveal() ?? null, DATA_DIR),
+      master: await openMasterKey(PII_KEY?.reveal() ?? null, DATA_DIR),
       api,
       token,
       api_root,
@@ -60,5 +75,25 @@ export async function runBot(
   } catch (error) {
     await database.close();
     throw error;
+  }
+}
+
+/** What `work` comes to, or the signal's reason; what comes of it after all is for `late`. */
+async function unlessAborted<Result>(
+  signal: AbortSignal,
+  work: Promise<Result>,
+  late: (result: Result) => void = () => {},
+): Promise<Result> {
+  const { promise: ended, reject } = Promise.withResolvers<never>();
+  const end = () => reject(signal.reason);
+  signal.addEventListener("abort", end, { once: true });
+  if (signal.aborted) end();
+  try {
+    return await Promise.race([work, ended]);
+  } catch (error) {
+    if (signal.aborted) work.then(late, () => undefined);
+    throw error;
+  } finally {
+    signal.removeEventListener("abort", end);
   }
 }

@@ -1,5 +1,6 @@
 /** The key that wraps the keys of people: from the environment, else from a file that is made once. */
 import { createHash } from "node:crypto";
+import { refuseFolder, UnfitFolder } from "../base/unfit_folder.ts";
 import { sealingKey } from "./seal.ts";
 
 export interface MasterKey {
@@ -10,13 +11,29 @@ export interface MasterKey {
 
 /** `given` is 32 bytes in base64, or null: then `folder/pii.key` is read, or made with mode 0600. */
 export async function openMasterKey(given: string | null, folder: string): Promise<MasterKey> {
-  const raw = Uint8Array.fromBase64(given ?? await keyFile(folder));
+  const raw = readKey(given ?? await keyFile(folder), folder);
   const fingerprint = createHash("sha256").update(raw).digest("hex").slice(0, 12);
   return { key: await sealingKey(raw), fingerprint };
 }
 
+function readKey(text: string, folder: string): Uint8Array<ArrayBuffer> {
+  if (/^[A-Za-z0-9+/]{43}=$/.test(text)) return Uint8Array.fromBase64(text);
+  throw new UnfitFolder(
+    `Cannot read the key in ${folder}/pii.key: it is not 32 bytes in base64. Restore the file from ` +
+      "a backup: another key opens no name that was sealed with it.",
+  );
+}
+
 async function keyFile(folder: string): Promise<string> {
   const path = `${folder}/pii.key`;
+  try {
+    return await readOrMake(folder, path);
+  } catch (error) {
+    refuseFolder(folder, error);
+  }
+}
+
+async function readOrMake(folder: string, path: string): Promise<string> {
   try {
     return (await Deno.readTextFile(path)).trim();
   } catch (error) {

@@ -23,6 +23,8 @@ export interface PollOptions {
   onPending?: (updates: readonly Update[] | null) => void;
   /** Whether this process is the one to poll, right now. */
   mayPoll: () => Promise<boolean>;
+  /** Told each time that Telegram has answered. */
+  onAnswer?: () => void;
   /** Ends the polling at once. */
   signal: AbortSignal;
   /** How long Telegram holds an empty answer back, in seconds; 25 unless given. */
@@ -63,6 +65,7 @@ export async function poll(options: PollOptions): Promise<void> {
       timeout: options.timeout_seconds ?? TIMEOUT_SECONDS,
       allowed_updates,
     }, callSignal(signal));
+    options.onAnswer?.();
     const last = updates.at(-1);
     if (!last || signal.aborted) return;
     await handleAndPeek(updates);
@@ -89,7 +92,9 @@ export async function poll(options: PollOptions): Promise<void> {
       await sleep(peek_ms, ending);
       if (ending.aborted) return;
       const request = { offset, limit: UPDATES_MAX, timeout: 0, allowed_updates };
-      const pending = await api.raw.getUpdates(request, callSignal(ending)).catch((error) => {
+      const answer = api.raw.getUpdates(request, callSignal(ending));
+      answer.then(() => options.onAnswer?.(), () => undefined);
+      const pending = await answer.catch((error) => {
         if (!ending.aborted) {
           log.warn("Cannot look at what waits: {words}", { words: wordsOf(error) });
         }
