@@ -13,6 +13,7 @@ const HTTP_PORT = 8080;
 
 /** How often it is said how far the demo is, at most. */
 const PROGRESS_MS = 2_000;
+const STILL_MS = 5_000;
 
 /** Runs it until it is asked to end. Throws `ExitError`s. */
 export async function dev(): Promise<void> {
@@ -31,7 +32,7 @@ export async function dev(): Promise<void> {
 async function useTelegram(config: Config & { token: string }, signal: AbortSignal): Promise<void> {
   tell(`Starting the bot: ${await describeDatabase(config)}.`);
   await using health = serveHealth(config);
-  const running = await runBot(config, signal);
+  const running = await tellingOn(runBot(config, signal));
   health.watch(healthOf(running));
   announce(
     `Open https://t.me/${running.myself.username} (pid ${Deno.pid}); health: ${health.address}. ` +
@@ -51,12 +52,12 @@ async function useEmulator(config: Config, signal: AbortSignal): Promise<void> {
         config,
       )}.`,
     );
-    const running = await runBot({
+    const running = await tellingOn(runBot({
       ...config,
       token: emulator.token,
       TELEGRAM_API_ROOT: emulator.root,
       ADMIN_IDS: [maker.id, ...config.ADMIN_IDS],
-    }, signal);
+    }, signal));
     const [found] = await running.database.sql`select 1 from events limit 1`;
     if (!found) await Promise.race([makeDemo(emulator), aborted(signal)]);
     announce(`Open ${emulator.root} (pid ${Deno.pid}). Ctrl-C ends it.`);
@@ -73,6 +74,20 @@ async function describeDatabase({ DATABASE_URL, DATA_DIR }: Config): Promise<str
   return made
     ? `its database is in ${DATA_DIR}`
     : `it makes a database in ${DATA_DIR}, which takes a few seconds, on a slow machine half a minute`;
+}
+
+/** Says every few seconds that `work` goes on. */
+async function tellingOn<Result>(work: Promise<Result>): Promise<Result> {
+  const begun = performance.now();
+  const timer = setInterval(
+    () => tell(`Still starting: ${Math.round((performance.now() - begun) / 1_000)} s`),
+    STILL_MS,
+  );
+  try {
+    return await work;
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 /** Two cards and their checks; it is said how far that is. */

@@ -74,6 +74,10 @@ function reasonOf(error: unknown): Reason | null {
   const number = /\(os error (\d+)\)/.exec(error.message)?.[1] ?? "";
   const known = reasons[code] ?? reasons[numbers[number] ?? ""];
   if (known) return known;
+  // Deno keeps programs from /proc, /sys and /dev.
+  if (error instanceof Deno.errors.NotCapable) {
+    return ["Deno lets no program write there", elsewhere];
+  }
   if (error instanceof Deno.errors.NotFound) return reasons.ENOENT ?? null;
   return error instanceof Deno.errors.PermissionDenied ? reasons.EACCES ?? null : null;
 }

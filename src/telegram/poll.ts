@@ -27,13 +27,14 @@ export interface PollOptions {
   onAnswer?: () => void;
   /** Ends the polling at once. */
   signal: AbortSignal;
-  /** How long Telegram holds an empty answer back, in seconds; 25 unless given. */
+  /** How long Telegram holds an empty answer back, in seconds; 10 unless given. */
   timeout_seconds?: number;
   /** How often it is looked at what waits while `handle` takes long, in ms; 2,000 unless given. */
   peek_ms?: number;
 }
 
-const TIMEOUT_SECONDS = 25;
+/** Short enough that silence is noticed soon: see src/web/health.ts. */
+const TIMEOUT_SECONDS = 10;
 const UPDATES_MAX = 100;
 const PEEK_MS = 2_000;
 /** How often a process that may not poll asks again. */
