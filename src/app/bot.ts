@@ -33,6 +33,7 @@ import { poll } from "../telegram/poll.ts";
 import { openReadOnlyLane } from "../telegram/read_only.ts";
 import { openSlowReplyNotice } from "../telegram/slow_reply_notice.ts";
 import { openSender } from "../telegram/send.ts";
+import { tellHandling, tellingTasks } from "./tell_work.ts";
 
 /** What a bot is made of. */
 export interface BotParts {
@@ -113,8 +114,7 @@ export async function openBot(parts: BotParts): Promise<Bot> {
   const delivery = openDelivery({
     table,
     owner,
-    send,
-    work: workOf(parts, photos),
+    ...tellingTasks({ send, work: workOf(parts, photos) }),
     answer: engine.answer,
     onUnreachable: (stream) => people.setReachable(personOfStream(stream), false),
     onTrouble: ({ effect }, error) =>
@@ -211,7 +211,7 @@ function pollingOf(
   const handle = openIngest({
     bot: reading,
     meet: (senders) => retryWhileUnavailable(() => people.meet(senders)),
-    handle: engine.handle,
+    handle: tellHandling(engine.handle),
     ask: inline.ask,
     turn: (turn) => lane.turn(turn, signal),
     setReachable: (...of) => retryWhileUnavailable(() => people.setReachable(...of)),

@@ -21,6 +21,7 @@ import type { Database } from "../store/open_database.ts";
 import { openPeople, type People } from "../store/people.ts";
 import { openSnapshots } from "../store/snapshots.ts";
 import { stampKey } from "../store/database_identity.ts";
+import { tellingLog } from "./tell_work.ts";
 import { personOfStream } from "../../events/stream.ts";
 
 export interface DialoguesParts {
@@ -54,7 +55,7 @@ export async function openDialogues(parts: DialoguesParts): Promise<Dialogues> {
     lines.warn("{error} Trying again in {again_ms} ms.", { error: error.message, again_ms });
   const people = openPeople(sql, master.key);
   const rights = parts.rights(people);
-  const log = openLog(sql, projections.map(inline), owner);
+  const log = tellingLog(openLog(sql, projections.map(inline), owner));
   const engine = openEngine({
     log,
     charts,

@@ -6,6 +6,7 @@ import { migrations } from "../flows/migrations.ts";
 import { openMasterKey } from "../store/master_key.ts";
 import { type Database, openDatabase } from "../store/open_database.ts";
 import { openApi } from "../telegram/api.ts";
+import { tellCalls } from "./tell_work.ts";
 import { getMyself, type Myself } from "../telegram/introduce.ts";
 import { requireFolder } from "../base/unfit_folder.ts";
 import type { Health } from "../web/health.ts";
@@ -46,6 +47,7 @@ export async function runBot(
     await unlessAborted(signal, migrate(database, migrations));
     const api_root = TELEGRAM_API_ROOT.replace(/\/+$/, "");
     const api = openApi({ token, root: api_root });
+    tellCalls(api);
     const myself = await getMyself({ api, signal });
     const bot = await openBot({
       database,
