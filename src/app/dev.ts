@@ -1,7 +1,6 @@
 /** The bot with an embedded database and, without a token, a Telegram of its own. */
-import { drawCardPicture } from "../cards/draw_picture.ts";
 import { type Config, readConfig } from "./config.ts";
-import { playDemo } from "./demo.ts";
+import { playDemo } from "../demo/play_demo.ts";
 import { defaultPeople, type Emulator, startEmulator } from "@amanita/emulator";
 import { logOf, startLogging } from "../base/log.ts";
 import { aborted, announce, untilSignal } from "./process.ts";
@@ -45,7 +44,7 @@ async function useEmulator(config: Config, signal: AbortSignal): Promise<void> {
   requireFolder(config.DATA_DIR);
   const emulator = await openTelegram(config);
   try {
-    const [maker, ...others] = emulator.people();
+    const [maker] = emulator.people();
     if (!maker) throw new Error("Cannot try the bot: nobody lives in the emulator");
     tell(
       `The web chat is at ${emulator.root}, and the bot behind it is starting: ${await describeDatabase(
@@ -104,7 +103,7 @@ async function makeDemo(emulator: Emulator): Promise<void> {
     tell(`The demo: ${done} of ${total}`);
   };
   try {
-    await playDemo({ maker, buyers, draw: drawCardPicture, onProgress });
+    await playDemo({ maker, buyers, onProgress });
   } catch (error) {
     logOf("dev").warn("The demo stopped: {error}", { error: String(error) });
   }

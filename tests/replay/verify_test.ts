@@ -1,5 +1,4 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { createHash } from "node:crypto";
 import { v4, v7 } from "uuid";
 import { createMachine } from "xstate";
 import { charts } from "../../machines/charts.ts";
@@ -11,7 +10,6 @@ import { beginning } from "../../src/runtime/streams.ts";
 import { type EventRow, hashEvent } from "../../src/store/event_row.ts";
 import { eventColumns, type Log, openLog } from "../../src/store/log.ts";
 import type { Database } from "../../src/store/open_database.ts";
-import { openPhotos } from "../../src/store/photos.ts";
 import { databaseTest } from "../database.ts";
 import { anyCharts, type Draft, helpAsked, issued, verified, write } from "../store/pen.ts";
 
@@ -69,28 +67,6 @@ databaseTest("verify finds nothing wrong with a whole log", async ({ sql }) => {
 databaseTest("verify finds nothing wrong with an empty log", async ({ sql }) => {
   const { facts, streams, faults } = await verify(sql);
   assertEquals({ facts, streams, faults }, { facts: 0, streams: 0, faults: [] });
-});
-
-databaseTest("verify names photos whose bytes are not those that were kept", async ({ sql }) => {
-  await twoStreams(sql);
-  const photos = openPhotos(sql);
-  const names = [0, 1, 2].map((i) => new Uint8Array([i, i, i])).map((bytes) => ({
-    bytes,
-    sha256: createHash("sha256").update(bytes).digest("hex"),
-  }));
-  for (const photo of names) {
-    await photos.keep({ ...photo, type: "image/png", width: 1, height: 1 });
-  }
-  assertEquals((await verify(sql)).photos, { photos: 3, damaged: [] });
-  const [one = "", other = ""] = names.map(({ sha256 }) => sha256).toSorted();
-  await sql`update photos set bytes = substr(bytes, 1, 1) where sha256 in (${one}, ${other})`;
-  const { faults, fault_count, projections } = await verify(sql);
-  assertEquals(
-    faults,
-    [one, other].map((name) => `photo ${name}: its bytes are not those that were kept`),
-  );
-  assertEquals(fault_count, 2);
-  assert(projections?.every(({ differing }) => differing === 0), "the log is whole all the same");
 });
 
 damageTest(

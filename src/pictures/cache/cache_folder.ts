@@ -1,6 +1,6 @@
 /** The folder of the cache as it is found: one owner, no leftovers, nothing foreign. */
-import { ExitError } from "../base/exit_error.ts";
-import { requireFolder } from "../base/unfit_folder.ts";
+import { ExitError } from "../../base/exit_error.ts";
+import { requireFolder } from "../../base/unfit_folder.ts";
 import { join } from "node:path";
 import { readName, readSidecar, type Sidecar } from "./sidecar.ts";
 
