@@ -19,7 +19,7 @@ export const EMULATOR_ROOMS: Readonly<Record<string, Room>> = inEmulator({
   "world": { rooms: ["model", "schema", "files"], packages: ["grammy"] },
   "bot_api": {
     rooms: ["model", "schema", "text", "files", "world"],
-    packages: ["grammy", "@std/http", "canonicalize"],
+    packages: ["grammy", "@std/async", "@std/http", "canonicalize"],
   },
   "people": {
     rooms: ["model", "schema", "text", "files", "world", "bot_api"],

@@ -34,15 +34,18 @@ const ROOMS: Readonly<Record<string, Room>> = {
   "src/base": { rooms: [], packages: ["@logtape/logtape", "@logtape/redaction"] },
   "src/telegram": {
     rooms: ["src/base", "events", "machines/flow", "src/locales"],
-    packages: ["grammy", "zod"],
+    packages: ["grammy", "zod", "@std/async"],
   },
   "src/runtime": {
     rooms: ["src/base", "events", "machines", "src/store"],
-    packages: ["xstate", "lru-cache"],
+    packages: ["xstate", "lru-cache", "@std/async"],
   },
   "src/store": {
     rooms: ["src/base", "events"],
-    packages: ["postgres", "@electric-sql/pglite", "umzug", "canonicalize", "lru-cache", "uuid"],
+    packages: [
+      ...["postgres", "@electric-sql/pglite", "umzug", "canonicalize", "lru-cache", "uuid"],
+      "@std/async",
+    ],
   },
   "src/projections": {
     rooms: ["src/base", "src/store"],
@@ -57,7 +60,10 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   "src/cards": {
     rooms: ["src/base", "events"],
-    packages: ["qr", "zxing-wasm", "sharp", "pdfkit", "fontkit", "dejavu-fonts-ttf"],
+    packages: [
+      ...["qr", "zxing-wasm", "sharp", "pdfkit", "fontkit", "dejavu-fonts-ttf"],
+      "@std/async",
+    ],
   },
   "src/pictures": {
     rooms: ["src/base", "machines/picture.ts"],
@@ -72,7 +78,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   "src/std": { rooms: [], packages: ["deno-std"] },
   "src/app": {
     rooms: ["machines", "events", "src"],
-    packages: ["grammy", "postgres", "uuid", "zod"],
+    packages: ["grammy", "postgres", "uuid", "zod", "@std/async"],
   },
 };
 

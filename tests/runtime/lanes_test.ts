@@ -1,7 +1,6 @@
 import { openLimiter } from "../../src/base/limiter.ts";
 import { assertEquals, assertRejects } from "@std/assert";
 import { openLanes } from "../../src/runtime/lanes.ts";
-import { pause } from "../../src/base/pause.ts";
 import { setImmediate as turn } from "node:timers/promises";
 
 Deno.test("work of one lane is done in order, that of another beside it", async () => {
@@ -49,14 +48,4 @@ Deno.test("slots let so many work at once, in the order they came, failures incl
   for (const { resolve } of gates) resolve();
   await Promise.all([all[0], all[2], all[3], latecomer]);
   assertEquals(begun, [0, 1, 2, 3, 4]);
-});
-
-Deno.test("pause ends in its time, or as soon as it is broken off", async () => {
-  const { signal } = new AbortController();
-  await pause(5, signal);
-  const ending = new AbortController();
-  const paused = pause(60_000, ending.signal);
-  ending.abort(new Error("Asked to end"));
-  await assertRejects(() => paused, Error, "Asked to end");
-  await assertRejects(() => pause(60_000, ending.signal), Error, "Asked to end");
 });
