@@ -38,7 +38,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   "src/runtime": {
     rooms: ["src/base", "events", "machines", "src/store"],
-    packages: ["xstate", "lru-cache", "@std/async"],
+    packages: ["xstate", "lru-cache", "p-limit", "@std/async"],
   },
   "src/store": {
     rooms: ["src/base", "events"],
@@ -59,10 +59,10 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: ["postgres", "zod", "lru-cache", "grammy"],
   },
   "src/cards": {
-    rooms: ["src/base", "events"],
+    rooms: ["events"],
     packages: [
       ...["qr", "zxing-wasm", "sharp", "pdfkit", "fontkit", "dejavu-fonts-ttf"],
-      "@std/async",
+      ...["p-limit", "@std/async"],
     ],
   },
   "src/pictures": {

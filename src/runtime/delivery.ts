@@ -1,7 +1,7 @@
 /** The outbox at work: what is committed is carried out, in order per lane, at least once. */
 import { deadline, delay } from "@std/async";
 import { LRUCache } from "lru-cache";
-import { openLimiter } from "../base/limiter.ts";
+import pLimit from "p-limit";
 import { cleanText } from "../base/clean_text.ts";
 import type { Json } from "../base/json.ts";
 import type { Fact } from "../../events/facts.ts";
@@ -68,10 +68,10 @@ export function openDelivery(options: DeliveryOptions): Delivery {
   /** What was let go since the table was last asked: an answer on its way may still name it. */
   const dropped = new Set<string>();
   const assignedByFact = new LRUCache<string, NonNullable<Json>>({ max: 10_000 });
-  const sends = openLimiter(SENDS_MAX);
+  const sends = pLimit(SENDS_MAX);
   /** For answers to taps, which must not wait for chats that are stuck. */
-  const taps = openLimiter(SENDS_MAX);
-  const jobs = openLimiter(JOBS_MAX);
+  const taps = pLimit(SENDS_MAX);
+  const jobs = pLimit(JOBS_MAX);
   const slotsFor = ({ kind, lane, stream }: Task) =>
     kind !== "send" ? jobs : lane === stream ? sends : taps;
   // First nothing new is begun, then what is under way is broken off.
