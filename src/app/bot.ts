@@ -24,7 +24,7 @@ import { openOutboxTable } from "../store/outbox.ts";
 import type { People } from "../store/people.ts";
 import { openPhotos, type Photos } from "../store/photos.ts";
 import { forgetSeen } from "../store/seen_updates.ts";
-import { stampBot } from "../store/database_identity.ts";
+import { claimForBot } from "../store/database_identity.ts";
 import { openDownload } from "../telegram/download.ts";
 import { openIngest, readHeard } from "../telegram/ingest.ts";
 import { type Inline, openInline } from "../telegram/inline.ts";
@@ -69,7 +69,7 @@ const GRACE_MS = 2_500;
 /** Puts a bot together on a migrated database. Throws `ForeignDatabase` for one that is not its own. */
 export async function openBot(parts: BotParts): Promise<Bot> {
   const { database: { sql, kind }, api, myself } = parts;
-  await stampBot(sql, myself.id, parts.adopt);
+  await claimForBot(sql, myself.id, parts.adopt);
   const leases = openLeases(sql);
   // Nobody else can have the folder open, so whoever held a lease there is dead.
   if (kind === "embedded") await leases.clear();
@@ -122,7 +122,7 @@ export async function openBot(parts: BotParts): Promise<Bot> {
     now: Date.now,
   });
   const onTrouble = (error: unknown) =>
-    logOf("store").warn("Cannot keep the house: {error}", { error: describe(error) });
+    logOf("store").warn("Cannot maintain the database: {error}", { error: describe(error) });
   const processLease = openProcessLease(leases, owner, onTrouble);
   const polling = pollingOf(
     parts,

@@ -20,7 +20,7 @@ import type { MasterKey } from "../store/master_key.ts";
 import type { Database } from "../store/open_database.ts";
 import { openPeople, type People } from "../store/people.ts";
 import { openSnapshots } from "../store/snapshots.ts";
-import { stampKey } from "../store/database_identity.ts";
+import { claimForKey } from "../store/database_identity.ts";
 import { personOfStream } from "../../events/stream.ts";
 
 export interface DialoguesParts {
@@ -48,7 +48,7 @@ export interface Dialogues {
 /** Opens the dialogues on a migrated database; throws `ForeignDatabase` where the key is not its own. */
 export async function openDialogues(parts: DialoguesParts): Promise<Dialogues> {
   const { sql, read, master, owner, deliver, signal } = parts;
-  await stampKey(sql, master.fingerprint);
+  await claimForKey(sql, master.fingerprint);
   const lines = logOf("runtime");
   const onUnavailable: EngineOptions["onUnavailable"] = (error, again_ms) =>
     lines.warn("{error} Trying again in {again_ms} ms.", { error: error.message, again_ms });

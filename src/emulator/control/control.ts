@@ -7,8 +7,8 @@ import { PersonError } from "../model/person_error.ts";
 import { Refusal } from "../model/refusal.ts";
 import { chatView, reactionViews } from "../world/view_chat.ts";
 import type { World } from "../world/world.ts";
-import { acts, enter } from "./control_acts.ts";
-import { settings } from "./control_scene.ts";
+import { acts, enter } from "./person_acts.ts";
+import { settings } from "./control_settings.ts";
 import { eventStream } from "./event_stream.ts";
 import { readControlBody } from "./control_body.ts";
 

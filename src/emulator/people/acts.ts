@@ -1,4 +1,4 @@
-/** What people send from their phones; the bot hears of it through updates. */
+/** What people send from their phones; the bot receives of it through updates. */
 import type { Contact, Location, Message } from "grammy/types";
 import type { FileFacts } from "../files/file_store.ts";
 import { keepMedia, keepPhoto, type Media, type MediaField } from "../files/media.ts";
@@ -12,7 +12,7 @@ import { Refusal } from "../model/refusal.ts";
 import type { Upload } from "../model/upload.ts";
 import { characters } from "../schema/validate.ts";
 import { plainText } from "../text/entities.ts";
-import { isService } from "../world/hearing.ts";
+import { isServiceMessage } from "../world/message_updates.ts";
 import type { World } from "../world/world.ts";
 import {
   checkMayWrite,
@@ -129,7 +129,7 @@ export function forward(
   message_id: number,
 ): Message {
   const found = seenMessage(world.at(at.person.id, from_chat_id), message_id);
-  if (found.has_protected_content === true || isService(found)) {
+  if (found.has_protected_content === true || isServiceMessage(found)) {
     throw new PersonError(`Cannot forward message ${message_id}`);
   }
   const { via_bot } = found;

@@ -8,7 +8,7 @@ import {
   type MemberStatus,
   type SharedChat,
 } from "../model/chat.ts";
-import { hear } from "../world/hearing.ts";
+import { queueMessageUpdate } from "../world/message_updates.ts";
 import type { World } from "../world/world.ts";
 
 /** Tells the bot what concerns itself always, what concerns others as an administrator. */
@@ -53,5 +53,5 @@ export function serve(world: World, chat: SharedChat, from: User, content: Parti
     ...content,
   } as Message;
   world.post(chat, message);
-  hear(world, chat, message);
+  queueMessageUpdate(world, chat, message);
 }

@@ -5,7 +5,7 @@ import { quoted } from "../model/message_content.ts";
 import { PersonError } from "../model/person_error.ts";
 import { isReactionEmoji } from "../schema/reaction.ts";
 import { plainText } from "../text/entities.ts";
-import { hear } from "../world/hearing.ts";
+import { queueMessageUpdate } from "../world/message_updates.ts";
 import { tellChat, tellReactions } from "../world/view_chat.ts";
 import { botIsIn, type World } from "../world/world.ts";
 import { checkMayWrite, postPersonMessage, seenMessage } from "./post_person_message.ts";
@@ -27,7 +27,7 @@ export function edit(world: World, at: At, message_id: number, said: string): Me
     : { caption: text, ...marked && { caption_entities: entities } };
   const edited = { ...rest, ...content, edit_date: world.date() } as Message;
   world.replace(at.chat, edited);
-  hear(world, at.chat, edited, true);
+  queueMessageUpdate(world, at.chat, edited, true);
   return edited;
 }
 
@@ -108,7 +108,7 @@ function checkOwn({ person, chat }: At, message: Message): void {
   }
 }
 
-/** Only an administrator hears of reactions, and in a private chat the bot. */
+/** Only an administrator receives of reactions, and in a private chat the bot. */
 function botHearsReactions(world: World, { chat }: At): boolean {
   if (!isShared(chat)) return botIsIn(world, chat);
   return isAdministrator(chat.members.get(world.bot.id));

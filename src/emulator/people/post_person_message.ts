@@ -1,9 +1,9 @@
-/** How a person's message comes into a chat: it is posted, shown, and the bot hears of it. */
+/** How a person's message comes into a chat: it is posted, shown, and the bot receives of it. */
 import type { Message } from "grammy/types";
 import { type At, chatOf, isAdministrator, isInside, isShared, userOf } from "../model/chat.ts";
 import { quoted } from "../model/message_content.ts";
 import { PersonError } from "../model/person_error.ts";
-import { hear } from "../world/hearing.ts";
+import { queueMessageUpdate } from "../world/message_updates.ts";
 import { nameOf } from "../world/view_chat.ts";
 import type { World } from "../world/world.ts";
 
@@ -34,7 +34,7 @@ export function postPersonMessage(
     ...content,
   } as Message;
   world.post(chat, message);
-  hear(world, chat, message);
+  queueMessageUpdate(world, chat, message);
   return message;
 }
 

@@ -4,7 +4,7 @@ import { readQr } from "../files/qr_reader.ts";
 import { type At, userOf } from "../model/chat.ts";
 import { PersonError } from "../model/person_error.ts";
 import { randomNumber } from "../model/random_id.ts";
-import { isBots } from "../world/hearing.ts";
+import { isByBot } from "../world/message_updates.ts";
 import type { World } from "../world/world.ts";
 import { start, startPayload } from "./acts.ts";
 import { seenMessage } from "./post_person_message.ts";
@@ -29,7 +29,7 @@ export function tap(world: World, at: At, message_id: number, data: string): str
   world.update("callback_query", {
     id,
     from: userOf(person),
-    ...isBots(world, chat, message) ? { message } : inlineIdOf(world, chat.id, message),
+    ...isByBot(world, chat, message) ? { message } : inlineIdOf(world, chat.id, message),
     chat_instance: String(chat.id),
     data,
   });

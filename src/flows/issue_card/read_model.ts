@@ -26,7 +26,7 @@ export const migrations: readonly Migration[] = [
 export const readModel = projection("cards", { tables: ["cards", "card_people", "scans"] }, [
   { applies: ["CardIssued", "EditionsIssued"], move: issue },
   { applies: ["CardVerified"], move: countChecks },
-  { applies: ["CardWithdrawn", "CardRestored"], move: changeStanding },
+  { applies: ["CardWithdrawn", "CardRestored"], move: updateStatus },
 ]);
 
 /** A batch's cards have their numbers in the order of its facts, and within one of its list. */
@@ -97,7 +97,7 @@ function countChecks(tx: postgres.ISql, { after, upto }: Range) {
     from numbered order by pos`;
 }
 
-function changeStanding(tx: postgres.ISql, { after, upto }: Range) {
+function updateStatus(tx: postgres.ISql, { after, upto }: Range) {
   return tx<[]>`
     update cards c set active = n.active, reason = n.reason, changed_at = n.at
     from (

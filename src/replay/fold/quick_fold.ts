@@ -55,8 +55,8 @@ export function openQuickFold(charts: Charts): QuickFold {
       return [{ state, effects: [], text: "[]", type }, false];
     }
     const watched = service ? watch(fact, row, service) : null;
-    const happened = watched ?? { ...fact, at: row.at, version: row.version };
-    const { snapshot: next, effects } = step(machine, snapshot, happened);
+    const recorded = watched ?? { ...fact, at: row.at, version: row.version };
+    const { snapshot: next, effects } = step(machine, snapshot, recorded);
     const state = states.find(machine, next, row.state_hash);
     return [{ state, effects, text: jsonbText(effects), type }, service?.looked === false];
   }

@@ -18,7 +18,7 @@ export interface Traced {
 
 /** Steps charts and tells of their guards. */
 export interface Tracer {
-  step(machine: AnyStateMachine, before: Snapshot, happened: RecordedFact): Traced;
+  step(machine: AnyStateMachine, before: Snapshot, recorded: RecordedFact): Traced;
 }
 
 interface Listening {
@@ -30,13 +30,13 @@ interface Listening {
 export function openTracer(): Tracer {
   const twins = new WeakMap<AnyStateMachine, Listening>();
   return {
-    step(machine, before, happened) {
+    step(machine, before, recorded) {
       const twin = twins.get(machine) ?? listenTo(machine);
       twins.set(machine, twin);
       twin.asked.length = 0;
       // XState steps the machine that a snapshot was restored by, not the one it is handed to.
-      const { effects } = step(twin.machine, restore(twin.machine, persist(before)), happened);
-      const { snapshot } = step(machine, before, happened);
+      const { effects } = step(twin.machine, restore(twin.machine, persist(before)), recorded);
+      const { snapshot } = step(machine, before, recorded);
       return { snapshot, effects, guards: [...twin.asked] };
     },
   };

@@ -139,7 +139,7 @@ function taken(
 ): string[] {
   if (row.machine !== machine.id || row.type === "ChartUpgraded") return [];
   const fact = readFact(row, `${row.stream} version ${row.version}`);
-  const happened: RecordedFact = { ...fact, at: row.at, version: row.version };
+  const recorded: RecordedFact = { ...fact, at: row.at, version: row.version };
   const before = streamState.version === 0 ? begin(machine) : streamState.snapshot;
-  return transitionsTaken(machine, names, before, happened);
+  return transitionsTaken(machine, names, before, recorded);
 }
