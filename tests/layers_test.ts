@@ -68,7 +68,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   "src/pictures/image": { rooms: ["machines/picture.ts"], packages: ["sharp"] },
   "src/pictures/cache": {
     rooms: ["src/base", "machines/picture.ts", "src/pictures/image", "src/pictures/meter.ts"],
-    packages: [],
+    packages: ["@std/async"],
   },
   "src/pictures/net": {
     rooms: ["src/base", "machines/picture.ts"],
@@ -79,11 +79,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
       ...["src/base", "machines/picture.ts", "src/pictures/meter.ts"],
       ...["src/pictures/image", "src/pictures/cache", "src/pictures/net"],
     ],
-    packages: ["xstate", "undici"],
+    packages: ["xstate", "undici", "@std/async"],
   },
   "src/pictures": {
     rooms: ["src/base", "machines/picture.ts", "src/pictures"],
-    packages: [],
+    packages: ["p-limit"],
   },
   "src/web": { rooms: [], packages: ["@std/http"] },
   ...inOrder("src/replay", REPLAY, [

@@ -1,4 +1,5 @@
 /** The commands of `deno task pictures`: what they are called with, what they print, how they end. */
+import pLimit from "p-limit";
 import type { Landing } from "../../machines/picture.ts";
 import { scanFolder } from "./cache/cache_folder.ts";
 import type { OpenPictures } from "./open_pictures.ts";
@@ -58,15 +59,12 @@ async function get(
 ): Promise<number> {
   const pictures = await open();
   try {
-    const landings: Landing[] = [];
-    let next = 0;
     let done = 0;
-    await Promise.all(Array.from({ length: AT_ONCE }, async () => {
-      for (let i = next++; i < urls.length; i = next++) {
-        landings[i] = await pictures.get(urls[i] ?? "");
-        onProgress(++done, urls.length);
-      }
-    }));
+    const landings = await pLimit(AT_ONCE).map(urls, async (url) => {
+      const landing = await pictures.get(url);
+      onProgress(++done, urls.length);
+      return landing;
+    });
     landings.forEach((landing) => print(describeLanding(landing)));
     const refused = landings.some(({ is }) => is === "refused");
     return refused ? exitCodes.refused : exitCodes.done;

@@ -1,5 +1,6 @@
 /** Puts the pictures together, maintains their cache, and ends them: the one owner of it all. */
 import { join } from "node:path";
+import pLimit from "p-limit";
 import { describe, logOf } from "../base/log.ts";
 import { AllowedHosts } from "./net/allowed_hosts.ts";
 import { DiskCache } from "./cache/disk_cache.ts";
@@ -7,7 +8,6 @@ import { RecentFailures } from "./flight/recent_failures.ts";
 import { Flights } from "./flight/flights.ts";
 import { type FlightDeps, makeFlightMachine } from "./flight/flight_machine.ts";
 import { watchFreeSpace } from "./cache/free_space.ts";
-import { inTurn } from "./flight/in_turn.ts";
 import { startMaintenance } from "./maintenance.ts";
 import { type Limits, limitsOf, type PicturesOptions } from "./limits.ts";
 import { openMeter, type Readings } from "./meter.ts";
@@ -44,7 +44,7 @@ export async function openPictures(options: PicturesOptions): Promise<OpenPictur
   const slots = openConnectionSlots({ ...limits, per_host: limits.connections_per_host });
   const failures = new RecentFailures();
   const deps: FlightDeps = {
-    ...{ slots, cache, meter, decodeInTurn: inTurn(), retry: limits.retry },
+    ...{ slots, cache, meter, decodeInTurn: pLimit(1), retry: limits.retry },
     downloads: { ...limits, pool, allowed, tempStorage: cache, turn: takeTurns() },
     busy: new Set(),
   };
