@@ -1,6 +1,7 @@
 /** Puts the pictures together, maintains their cache, and ends them: the one owner of it all. */
 import { join } from "node:path";
 import pLimit from "p-limit";
+import { writeDurably } from "../base/durable_file.ts";
 import { describe, logOf } from "../base/log.ts";
 import { AllowedHosts } from "./net/allowed_hosts.ts";
 import { DiskCache } from "./cache/disk_cache.ts";
@@ -103,7 +104,7 @@ function maintain(
   const lead_ms = Math.min(Math.max(2 * maintenance_ms, ttl_ms / 10), ttl_ms / 2);
   const warm = () => pictures.warm(popularity.popular(POPULAR_MAX), lead_ms);
   const save = async () => {
-    if (cache.writable) await writeWhole(path, cache.newPath(), popularity.save());
+    if (cache.writable) await writeDurably(path, popularity.save());
   };
   const safely = (work: () => Promise<unknown>) => async () => {
     try {
@@ -128,11 +129,6 @@ function maintain(
       await safely(save)();
     },
   };
-}
-
-async function writeWhole(path: string, temporary: string, text: string): Promise<void> {
-  await Deno.writeTextFile(temporary, text, { mode: 0o600 });
-  await Deno.rename(temporary, path);
 }
 
 async function readIfThere(path: string): Promise<string> {

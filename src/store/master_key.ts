@@ -1,5 +1,6 @@
 /** The key that wraps the keys of people: from the environment, else from a file that is made once. */
 import { createHash } from "node:crypto";
+import { createDurably } from "../base/durable_file.ts";
 import { sealingKey } from "./seal.ts";
 
 export interface MasterKey {
@@ -24,15 +25,8 @@ async function keyFile(folder: string): Promise<string> {
   }
   await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
   const made = crypto.getRandomValues(new Uint8Array(32)).toBase64();
-  // Written aside and linked, so that of two processes that start at once both read the same key.
-  const aside = `${path}.${crypto.randomUUID()}`;
-  await Deno.writeTextFile(aside, `${made}\n`, { mode: 0o600, createNew: true });
-  try {
-    await Deno.link(aside, path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
-  } finally {
-    await Deno.remove(aside);
-  }
+  // What is sealed with a key that a power cut takes back is lost.
+  await createDurably(path, `${made}\n`);
+  // Of two processes that start at once, both read the same key.
   return (await Deno.readTextFile(path)).trim();
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { syncPath } from "../../base/durable_file.ts";
 import type { Engine } from "./engine.ts";
 
 /**
@@ -16,9 +17,9 @@ export async function openCluster(
     await Deno.mkdir(unfinished, { mode: 0o700 });
     const engine = await open(unfinished);
     await engine.close();
-    syncTree(unfinished);
+    await syncTree(unfinished);
     await Deno.rename(unfinished, place);
-    syncPath(folder);
+    await syncPath(folder);
   }
   return await open(place);
 }
@@ -41,18 +42,11 @@ async function remove(path: string): Promise<void> {
   }
 }
 
-function syncTree(folder: string): void {
-  for (const { name, isDirectory, isFile } of Deno.readDirSync(folder)) {
+async function syncTree(folder: string): Promise<void> {
+  for await (const { name, isDirectory, isFile } of Deno.readDir(folder)) {
     const path = join(folder, name);
-    if (isDirectory) syncTree(path);
-    else if (isFile) syncPath(path);
+    if (isDirectory) await syncTree(path);
+    else if (isFile) await syncPath(path);
   }
-  syncPath(folder);
-}
-
-function syncPath(path: string): void {
-  // Windows opens no folders.
-  if (Deno.build.os === "windows") return;
-  using file = Deno.openSync(path);
-  file.syncSync();
+  await syncPath(folder);
 }
