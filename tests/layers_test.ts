@@ -34,7 +34,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   "src/base": { rooms: [], packages: ["@logtape/logtape", "@logtape/redaction"] },
   "src/telegram": {
     rooms: ["src/base", "events", "machines/flow", "src/locales"],
-    packages: ["grammy", "zod", "@std/async"],
+    packages: ["grammy", "zod", "lru-cache", "@std/async"],
   },
   "src/runtime": {
     rooms: ["src/base", "events", "machines", "src/store"],
@@ -72,18 +72,18 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   "src/pictures/net": {
     rooms: ["src/base", "machines/picture.ts"],
-    packages: ["undici", "ipaddr.js"],
+    packages: ["undici", "ipaddr.js", "lru-cache"],
   },
   "src/pictures/flight": {
     rooms: [
       ...["src/base", "machines/picture.ts", "src/pictures/meter.ts"],
       ...["src/pictures/image", "src/pictures/cache", "src/pictures/net"],
     ],
-    packages: ["xstate", "undici", "@std/async"],
+    packages: ["xstate", "undici", "lru-cache", "@std/async"],
   },
   "src/pictures": {
     rooms: ["src/base", "machines/picture.ts", "src/pictures"],
-    packages: ["p-limit"],
+    packages: ["p-limit", "lru-cache"],
   },
   "src/web": { rooms: [], packages: ["@std/http"] },
   ...inOrder("src/replay", REPLAY, [
