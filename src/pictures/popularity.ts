@@ -16,7 +16,7 @@ interface Uses {
 const URLS_MAX = 5_000;
 const SAVED_MAX = 500;
 /** From this score on a picture is worth fetching before anybody asks. */
-export const POPULAR_MIN = 3;
+const POPULAR_MIN = 3;
 
 export class Popularity {
   readonly #options: PopularityOptions;
