@@ -1,6 +1,7 @@
 /** The commands of `deno task pictures`: what they are called with, what they print, how they end. */
 import pLimit from "p-limit";
 import type { Landing } from "../../machines/picture.ts";
+import { ifThere } from "../base/if_there.ts";
 import { scanFolder } from "./cache/cache_folder.ts";
 import type { OpenPictures } from "./open_pictures.ts";
 import { nameOf } from "./cache/sidecar.ts";
@@ -83,10 +84,7 @@ export function describeLanding(landing: Landing): string {
 }
 
 async function stats({ folder, ttl_ms, print }: PicturesWorld): Promise<number> {
-  const found = await scanFolder(folder, nameOf, { mend: false }).catch((error: unknown) => {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  });
+  const found = await ifThere(scanFolder(folder, nameOf, { mend: false })) ?? [];
   const bytes = found.reduce((sum, { sidecar: { size } }) => sum + size, 0);
   const fresh = found.filter(({ mtime_ms }) => mtime_ms + ttl_ms > Date.now()).length;
   print(`${folder}: ${count(found.length, "picture")}, ${count(bytes, "byte")}`);

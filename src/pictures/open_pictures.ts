@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import pLimit from "p-limit";
 import { writeDurably } from "../base/durable_file.ts";
+import { ifThere } from "../base/if_there.ts";
 import { describe, logOf } from "../base/log.ts";
 import { AllowedHosts } from "./net/allowed_hosts.ts";
 import { DiskCache } from "./cache/disk_cache.ts";
@@ -51,7 +52,7 @@ export async function openPictures(options: PicturesOptions): Promise<OpenPictur
   };
   const flights = openFlights(deps, slots, failures);
   const pictures = new Pictures({ allowed, cache, failures, flights, meter, popularity });
-  popularity.restore(await readIfThere(join(limits.folder, POPULAR)));
+  popularity.restore(await readPopular(join(limits.folder, POPULAR)));
   const maintenance = maintain(limits, pictures, cache, popularity);
   return {
     get: (url, asked) => pictures.get(url, asked),
@@ -131,10 +132,10 @@ function maintain(
   };
 }
 
-async function readIfThere(path: string): Promise<string> {
-  try {
-    return await Deno.readTextFile(path);
-  } catch {
-    return ""; // nothing is known to be popular then
-  }
+/** Empty where nothing is known to be popular. */
+async function readPopular(path: string): Promise<string> {
+  const text = await ifThere(Deno.readTextFile(path)).catch((error) => {
+    log.warn("Cannot read what is popular: {error}", { error: describe(error) });
+  });
+  return text ?? "";
 }
