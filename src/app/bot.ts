@@ -5,7 +5,12 @@ import { openDialogues } from "./dialogues.ts";
 import type { Locale } from "../locales/locales.ts";
 import { describe, logOf } from "../base/log.ts";
 import { type Locales, openLocales, openSources, photoFilesOf } from "./message_sources.ts";
-import { openOffers, openReadOnlyTaps, openShowing, type Showing } from "./showing.ts";
+import {
+  type MessageRendering,
+  openMessageRendering,
+  openOffers,
+  openReadOnlyTaps,
+} from "./message_rendering.ts";
 import { catalogues } from "../flows/catalogues.ts";
 import type { RenderKit } from "../flows/flow_parts.ts";
 import { openMakers } from "../flows/makers/read_model.ts";
@@ -45,7 +50,7 @@ export interface BotParts {
   myself: Myself;
   admin_ids: readonly number[];
   time_zone: string;
-  /** For whoever has chosen no language, on a phone that speaks none of the bot's. */
+  /** For people who chose no language and whose phone speaks none of the bot's. */
   default_locale: Locale;
   adopt: boolean;
 }
@@ -71,7 +76,7 @@ export async function openBot(parts: BotParts): Promise<Bot> {
   const { database: { sql, kind }, api, myself } = parts;
   await claimForBot(sql, myself.id, parts.adopt);
   const leases = openLeases(sql);
-  // Nobody else can have the folder open, so whoever held a lease there is dead.
+  // Only one process can have the folder open, so a holder of a lease there is dead.
   if (kind === "embedded") await leases.clear();
 
   const owner = crypto.randomUUID();
@@ -93,7 +98,7 @@ export async function openBot(parts: BotParts): Promise<Bot> {
     ...{ read, time_zone: parts.time_zone, now: Date.now },
     assigned: (fact) => delivery.assigned(fact),
   };
-  const showing = openShowing({
+  const showing = openMessageRendering({
     kit,
     sources: openSources({ rights, people, table, locales }),
     username: myself.username,
@@ -182,7 +187,7 @@ function pollingOf(
   { api, myself, admin_ids }: BotParts,
   { kit, showing, engine, people, processLease, locales, retryWhileUnavailable, inline }: {
     kit: RenderKit;
-    showing: Showing;
+    showing: MessageRendering;
     engine: Engine;
     people: People;
     processLease: ProcessLease;

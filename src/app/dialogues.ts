@@ -5,7 +5,7 @@ import { mintCode } from "../cards/mint_code.ts";
 import { describe, logOf } from "../base/log.ts";
 import { flowParts } from "../flows/all_flows.ts";
 import type { AskKit } from "../flows/flow_parts.ts";
-import { inline } from "../projections/projection.ts";
+import { inlineProjection } from "../projections/projection.ts";
 import { projections } from "../flows/projections.ts";
 import type { Readers } from "../projections/readers.ts";
 import { answeringAll } from "../runtime/answerer.ts";
@@ -54,7 +54,7 @@ export async function openDialogues(parts: DialoguesParts): Promise<Dialogues> {
     lines.warn("{error} Trying again in {again_ms} ms.", { error: error.message, again_ms });
   const people = openPeople(sql, master.key);
   const rights = parts.rights(people);
-  const log = openLog(sql, projections.map(inline), owner);
+  const log = openLog(sql, projections.map(inlineProjection), owner);
   const engine = openEngine({
     log,
     charts,

@@ -1,6 +1,6 @@
 /** The commands of `deno task pictures`: what they are called with, what they print, how they end. */
 import pLimit from "p-limit";
-import type { Landing } from "../../machines/picture.ts";
+import type { FlightResult } from "../../machines/picture.ts";
 import { ifThere } from "../base/if_there.ts";
 import { scanFolder } from "./cache/cache_folder.ts";
 import type { OpenPictures } from "./open_pictures.ts";
@@ -61,13 +61,13 @@ async function get(
   const pictures = await open();
   try {
     let done = 0;
-    const landings = await pLimit(AT_ONCE).map(urls, async (url) => {
-      const landing = await pictures.get(url);
+    const results = await pLimit(AT_ONCE).map(urls, async (url) => {
+      const result = await pictures.get(url);
       onProgress(++done, urls.length);
-      return landing;
+      return result;
     });
-    landings.forEach((landing) => print(describeLanding(landing)));
-    const refused = landings.some(({ is }) => is === "refused");
+    results.forEach((result) => print(describeResult(result)));
+    const refused = results.some(({ is }) => is === "refused");
     return refused ? exitCodes.refused : exitCodes.done;
   } finally {
     await pictures.close();
@@ -75,12 +75,12 @@ async function get(
 }
 
 /** One line, and a second one where there is something to explain. */
-export function describeLanding(landing: Landing): string {
-  if (landing.is === "refused") return `refused (${landing.reason}): ${landing.sentence}`;
-  const { from, path, type, width, height, size, sha256, url } = landing;
+export function describeResult(result: FlightResult): string {
+  if (result.is === "refused") return `refused (${result.reason}): ${result.sentence}`;
+  const { from, path, type, width, height, size, sha256, url } = result;
   const line = `${from}: ${url}\n  ${path}  ${type} ${width}×${height}, ${count(size, "byte")}, ` +
     `sha256 ${sha256}`;
-  return landing.from === "stale" ? `${line}\n  ${landing.because.sentence}` : line;
+  return result.from === "stale" ? `${line}\n  ${result.because.sentence}` : line;
 }
 
 async function stats({ folder, ttl_ms, print }: PicturesWorld): Promise<number> {

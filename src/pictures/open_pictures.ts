@@ -16,7 +16,7 @@ import { openMeter, type Readings } from "./meter.ts";
 import { Pictures } from "./pictures.ts";
 import { Popularity } from "./popularity.ts";
 import { type ConnectionSlots, openConnectionSlots } from "./net/connection_slots.ts";
-import { takeTurns } from "./flight/take_turns.ts";
+import { oncePerTurn } from "./flight/once_per_turn.ts";
 
 export interface OpenPictures extends Pick<Pictures, "get" | "read" | "warm"> {
   /** Removes what nobody will want any more; resolves to how many went. */
@@ -27,7 +27,7 @@ export interface OpenPictures extends Pick<Pictures, "get" | "read" | "warm"> {
   close(): Promise<void>;
 }
 
-/** So many of the popular are looked after. */
+/** How many popular pictures are kept fresh. */
 const POPULAR_MAX = 100;
 const POPULAR = "popular.json";
 const log = logOf("pictures");
@@ -47,7 +47,7 @@ export async function openPictures(options: PicturesOptions): Promise<OpenPictur
   const failures = new RecentFailures();
   const deps: FlightDeps = {
     ...{ slots, cache, meter, decodeInTurn: pLimit(1), retry: limits.retry },
-    downloads: { ...limits, pool, allowed, tempStorage: cache, turn: takeTurns() },
+    downloads: { ...limits, pool, allowed, tempStorage: cache, turn: oncePerTurn() },
     busy: new Set(),
   };
   const flights = openFlights(deps, slots, failures);
@@ -86,10 +86,10 @@ function openCache(limits: Limits, popularity: Popularity, meter: FlightDeps["me
 }
 
 function openFlights(deps: FlightDeps, slots: ConnectionSlots, failures: RecentFailures): Flights {
-  return new Flights(makeFlightMachine(deps), (url, ticket, landing) => {
+  return new Flights(makeFlightMachine(deps), (url, ticket, result) => {
     slots.leave(ticket);
-    if (landing.is === "refused") failures.remember(url, landing);
-    else if (landing.from === "stale") failures.remember(url, landing.because);
+    if (result.is === "refused") failures.remember(url, result);
+    else if (result.from === "stale") failures.remember(url, result.because);
   });
 }
 

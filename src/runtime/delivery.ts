@@ -10,11 +10,11 @@ import { startTimer, tell } from "../../machines/flow/kit_effects.ts";
 
 import { groupCommit } from "../store/group_commit.ts";
 import type { NewTask } from "../store/append.ts";
-import type { Done, OutboxTable, SlotMessage, Task } from "../store/outbox.ts";
+import type { FinishedTask, OutboxTable, SlotMessage, Task } from "../store/outbox.ts";
 import { StoreUnavailable } from "../store/store_unavailable.ts";
 import type { Answer, Handled } from "./engine.ts";
 
-/** What became of a message. */
+/** The outcome of delivering a message. */
 export type Outcome =
   | { is: "done"; answer: Json; kept: readonly SlotMessage[]; cleared: readonly SlotMessage[] }
   | { is: "retry"; after_ms: number; error: string }
@@ -80,7 +80,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
   let sweeper: Promise<void> | null = null;
   let idlers: (() => void)[] = [];
 
-  const finishing = groupCommit<Done, true>({
+  const finishing = groupCommit<FinishedTask, true>({
     keyOf: ({ effect }) => effect,
     flush: async (batch) => {
       await table.finish(batch);
@@ -182,7 +182,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
   }
 
   /** What was sent must be known as sent, if need be without what came of it. */
-  async function finish(done: Done): Promise<void> {
+  async function finish(done: FinishedTask): Promise<void> {
     try {
       await insist(() => finishing.submit(done));
     } catch (error) {

@@ -22,7 +22,7 @@ export class ImpureChart extends Error {
 /** Snapshots never change, so that of a beginning serves every stream. */
 const beginnings = new WeakMap<AnyStateMachine, Snapshot>();
 
-/** Where `machine` begins. */
+/** The initial snapshot of `machine`. */
 export function begin(machine: AnyStateMachine): Snapshot {
   const known = beginnings.get(machine);
   if (known) return known;

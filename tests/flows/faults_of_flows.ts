@@ -10,7 +10,7 @@ const CHECKS: readonly ((flow: Flow, parts: readonly FlowParts[]) => readonly st
   (flow, parts) => unanswered("ask", flow, answeredBy(parts, ({ asks }) => asks?.(nobody))),
   (flow, parts) => unanswered("job", flow, answeredBy(parts, ({ jobs }) => jobs?.(nobody))),
   (flow, parts) =>
-    unanswered("send", flow, answeredBy(parts, ({ renderers }) => renderers?.(blind))),
+    unanswered("send", flow, answeredBy(parts, ({ renderers }) => renderers?.(fakeKit))),
   unknownFacts,
   unheardButtons,
   strayStates,
@@ -42,7 +42,7 @@ const nobody: AskKit & JobKit = {
 };
 
 /** Renderers look at nothing before they render. */
-const { kit: blind } = openRenderFakes();
+const { kit: fakeKit } = openRenderFakes();
 
 type AnswersOf = (parts: FlowParts) => readonly { readonly type: string }[] | undefined;
 

@@ -3,7 +3,7 @@ import { delay } from "@std/async";
 import { cutAnswer } from "@amanita/emulator";
 import type { Chance } from "../../src/cards/chance.ts";
 
-/** What became of calls: as they were made, or the three ways in which they fail. */
+/** The fate of calls: as they were made, or the three ways in which they fail. */
 export type Fate = "through" | "429" | "502" | "cut after taking effect";
 
 export interface RoughRoad extends AsyncDisposable {

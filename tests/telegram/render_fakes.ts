@@ -3,7 +3,7 @@ import type { Names } from "../../src/base/names.ts";
 import type { Rights } from "../../machines/flow/input_context.ts";
 import type { Card, Cards, Scan } from "../../src/flows/issue_card/cards.ts";
 import postgres from "postgres";
-import { openShowing, type Showing } from "../../src/app/showing.ts";
+import { type MessageRendering, openMessageRendering } from "../../src/app/message_rendering.ts";
 import {
   type CardHistories,
   type CardHistory,
@@ -13,10 +13,10 @@ import { openTables, type Tables } from "../../src/flows/export_cards/tables.ts"
 import type { RenderKit } from "../../src/flows/flow_parts.ts";
 import { openCards } from "../../src/flows/issue_card/read_model.ts";
 import {
+  type InvitationResult,
   type Maker,
   type Makers,
   openMakers,
-  type Welcome,
 } from "../../src/flows/makers/read_model.ts";
 import {
   type Galleries,
@@ -42,7 +42,7 @@ export interface RenderFakes {
   /** Nobody's unless put there. */
   rights: Map<string, Rights>;
   makers: Maker[];
-  welcomes: Map<string, Welcome>;
+  welcomes: Map<string, InvitationResult>;
   cards: Map<string, Card>;
   scans: Map<string, Scan>;
   names: Map<string, Names>;
@@ -198,7 +198,11 @@ function readersOf(fakes: () => RenderFakes): Readers {
 }
 
 /** Shows what the fakes hold: to known people in their language, to others in `fallback`. */
-export function showingOf(fakes: RenderFakes, username: string, fallback: Locale): Showing {
+export function showingOf(
+  fakes: RenderFakes,
+  username: string,
+  fallback: Locale,
+): MessageRendering {
   const { kit, sources } = fakes;
-  return openShowing({ ...{ kit, sources, username, fallback }, inline: true });
+  return openMessageRendering({ ...{ kit, sources, username, fallback }, inline: true });
 }

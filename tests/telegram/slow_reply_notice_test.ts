@@ -9,7 +9,7 @@ import { keepLog } from "./given_sender.ts";
 
 interface GivenNotice extends EmulatorFixture {
   slowReplyNotice: SlowReplyNotice;
-  /** Resolves when somebody else has waited as long, and is told: whoever waited before was. */
+  /** Resolves when another person who waited as long is told: all who waited before were. */
   later(by?: SlowReplyNotice): Promise<void>;
   /** A notice that goes on when the first has ended. */
   another: SlowReplyNotice;

@@ -23,7 +23,7 @@ const edited = [...contentFields, "reply_markup"] as const;
 interface Target {
   chat: WorldChat;
   message: Message;
-  /** The bot knows it by its inline id only, and is not shown what became of it. */
+  /** The bot knows it by its inline id only, and is not shown the result. */
   inline: boolean;
 }
 

@@ -7,7 +7,7 @@ import { PersonError } from "../model/person_error.ts";
 import { Refusal } from "../model/refusal.ts";
 import { chatView, reactionViews } from "../world/view_chat.ts";
 import type { World } from "../world/world.ts";
-import { acts, enter } from "./person_acts.ts";
+import { acts, enterChat } from "./person_acts.ts";
 import { settings } from "./control_settings.ts";
 import { eventStream } from "./event_stream.ts";
 import { readControlBody } from "./control_body.ts";
@@ -79,7 +79,7 @@ async function person(
   const done = acts.get(act);
   if (request.method === "POST" && (done !== undefined || act === "join")) {
     const body = await readControlBody(request);
-    if (done === undefined) return enter(world, person_id, body);
+    if (done === undefined) return enterChat(world, person_id, body);
     return await done(world, world.at(person_id, body.integerIf("chat")), body);
   }
   throw new PersonError(`Cannot ${request.method} ${act}: there is no such act`, 404);

@@ -107,7 +107,7 @@ export const acts: ReadonlyMap<string, Act> = new Map<string, Act>(Object.entrie
 }));
 
 /** Enters a chat that the person does not see yet. */
-export function enter(world: World, person_id: number, body: ControlBody): unknown {
+export function enterChat(world: World, person_id: number, body: ControlBody): unknown {
   const { person } = world.privateChat(person_id);
   const chat = world.chats.get(body.integer("chat"));
   if (chat === undefined || !isShared(chat)) {
@@ -145,7 +145,7 @@ async function sendFiles(
   return { messages: [await sendMedia(world, at, as, upload, facts)] };
 }
 
-/** A card of somebody; one's own unless told. */
+/** A contact card; the person's own unless told. */
 function contactOf({ person }: At, body: ControlBody) {
   const own = body.textIf("first_name") === undefined;
   const last_name = body.textIf("last_name") ?? (own ? person.last_name : undefined);

@@ -1,6 +1,6 @@
 /** What people send from their phones; the bot receives of it through updates. */
 import type { Contact, Location, Message } from "grammy/types";
-import type { FileFacts } from "../files/file_store.ts";
+import type { FileMetadata } from "../files/file_store.ts";
 import { keepMedia, keepPhoto, type Media, type MediaField } from "../files/media.ts";
 import type { At } from "../model/chat.ts";
 import { diceOf } from "../model/dice.ts";
@@ -86,7 +86,7 @@ export async function sendMedia(
   at: At,
   kind: Exclude<MediaField, "photo" | "document">,
   upload: Upload,
-  options: FileFacts & Reply & { caption?: string | undefined } = {},
+  options: FileMetadata & Reply & { caption?: string | undefined } = {},
 ): Promise<Message> {
   if (upload.bytes.length === 0) throw new PersonError("Cannot send an empty file");
   checkMayWrite(at);

@@ -1,12 +1,12 @@
 /** What people do to messages that are there already: edit, delete, pin, react. */
 import type { Message, ReactionType, ReactionTypeEmoji } from "grammy/types";
 import { type At, chatOf, isAdministrator, isShared, userOf } from "../model/chat.ts";
-import { quoted } from "../model/message_content.ts";
+import { withoutReply } from "../model/message_content.ts";
 import { PersonError } from "../model/person_error.ts";
 import { isReactionEmoji } from "../schema/reaction.ts";
 import { plainText } from "../text/entities.ts";
 import { queueMessageUpdate } from "../world/message_updates.ts";
-import { tellChat, tellReactions } from "../world/view_chat.ts";
+import { emitChat, emitReactions } from "../world/view_chat.ts";
 import { botIsIn, type World } from "../world/world.ts";
 import { checkMayWrite, postPersonMessage, seenMessage } from "./post_person_message.ts";
 
@@ -57,7 +57,7 @@ export function react(world: World, at: At, message_id: number, emojis: readonly
   after.delete(person.id);
   if (felt.length > 0) after.set(person.id, felt);
   chat.reactions.set(message_id, after);
-  tellReactions(world, chat, message_id);
+  emitReactions(world, chat, message_id);
   if (!botHearsReactions(world, at)) return;
   const base = { chat: chatOf(chat), message_id, date: world.date() };
   if (chat.kind === "channel") {
@@ -80,16 +80,16 @@ export function pin(world: World, at: At, message_id: number): void {
   const message = seenMessage(at, message_id);
   checkMayPin(at);
   at.chat.pinned = [...at.chat.pinned.filter((id) => id !== message_id), message_id];
-  tellChat(world, at.chat);
+  emitChat(world, at.chat);
   if (at.chat.kind === "channel") return;
-  postPersonMessage(world, at, { pinned_message: quoted(message) });
+  postPersonMessage(world, at, { pinned_message: withoutReply(message) });
 }
 
 /** Takes a message down from the top of the chat. */
 export function unpin(world: World, at: At, message_id: number): void {
   checkMayPin(at);
   at.chat.pinned = at.chat.pinned.filter((id) => id !== message_id);
-  tellChat(world, at.chat);
+  emitChat(world, at.chat);
 }
 
 function checkMayPin(at: At): void {

@@ -1,7 +1,7 @@
 /** How a person's message comes into a chat: it is posted, shown, and the bot receives of it. */
 import type { Message } from "grammy/types";
 import { type At, chatOf, isAdministrator, isInside, isShared, userOf } from "../model/chat.ts";
-import { quoted } from "../model/message_content.ts";
+import { withoutReply } from "../model/message_content.ts";
 import { PersonError } from "../model/person_error.ts";
 import { queueMessageUpdate } from "../world/message_updates.ts";
 import { nameOf } from "../world/view_chat.ts";
@@ -60,7 +60,7 @@ export function seenMessage({ chat }: At, message_id: number): Message {
 function replyTo(at: At, { reply_to, quote }: Reply): Partial<Message> {
   if (reply_to === undefined) return {};
   const found = seenMessage(at, reply_to);
-  const reply_to_message = quoted(found);
+  const reply_to_message = withoutReply(found);
   if (quote === undefined) return { reply_to_message };
   const position = (found.text ?? found.caption ?? "").indexOf(quote);
   if (position < 0 || quote === "") {

@@ -12,7 +12,7 @@ interface Address {
 export type Resolve = (host: string) => Promise<Address[]>;
 
 /** Says why the addresses of a host may not be used; null when they may. */
-export type Judge = (host: string, addresses: readonly string[]) => Error | null;
+export type CheckAddresses = (host: string, addresses: readonly string[]) => Error | null;
 
 const HOSTS_MAX = 2_000;
 
@@ -22,7 +22,7 @@ const askSystem: Resolve = (host) => systemLookup(host, { all: true, order: "ver
 export function openDnsCache({ dns_ttl_ms, resolve = askSystem }: {
   dns_ttl_ms: number;
   resolve?: Resolve | undefined;
-}): { lookup(judge: Judge): LookupFunction } {
+}): { lookup(judge: CheckAddresses): LookupFunction } {
   // Its own time to live would take 0 for no end, and here it means that every look is a new one.
   const known = new LRUCache<string, { until: number; answer: Promise<Address[]> }>({
     max: HOSTS_MAX,
@@ -39,7 +39,7 @@ export function openDnsCache({ dns_ttl_ms, resolve = askSystem }: {
     return answer;
   }
 
-  const lookup = (judge: Judge): LookupFunction => (host, options, done) => {
+  const lookup = (judge: CheckAddresses): LookupFunction => (host, options, done) => {
     addressesOf(host).then(
       (addresses) => {
         const [first] = addresses;

@@ -11,7 +11,7 @@ import { beforeFirst, checkRow, type Link, place, trustRow } from "./check_row.t
 import { readPages } from "../log/read_pages.ts";
 import { openStateHasher } from "../fold/state_hasher.ts";
 import type { Fault } from "./fault.ts";
-import { checkKeptSeals, checkSeals, type Opens } from "./verify_seals.ts";
+import { checkKeptSeals, checkSeals, type TryUnseal } from "./verify_seals.ts";
 
 /** What `verifyLog` found. The log is whole where there are no faults. */
 export interface VerifyReport {
@@ -34,7 +34,7 @@ export interface VerifyOptions {
   /** Trusts the facts up to this position: only what came after is checked. */
   from?: number;
   /** Tries whether what is sealed opens; nobody tries unless given. */
-  opens?: Opens;
+  opens?: TryUnseal;
   /** Rows read at once. */
   page_size?: number;
   onProgress?: (done: number, total: number) => void;

@@ -10,7 +10,10 @@ import { sealedIn } from "../log/sealed_in.ts";
 import type { Fault } from "./fault.ts";
 
 /** Tries a token with the key of its person; a person without a key is forgotten, not broken. */
-export type Opens = (person: string, token: string) => Promise<"opens" | "broken" | "forgotten">;
+export type TryUnseal = (
+  person: string,
+  token: string,
+) => Promise<"opens" | "broken" | "forgotten">;
 
 const PAGE_SIZE = 500;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -18,7 +21,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Tries what is sealed in these facts; returns how many opened. */
 export async function checkSeals(
   rows: readonly EventRow[],
-  opens: Opens,
+  opens: TryUnseal,
   add: (fault: Fault) => void,
   definitions: ReadonlyMap<string, FactDefinition> = facts,
 ): Promise<number> {
@@ -39,7 +42,7 @@ export async function checkSeals(
 /** Tries what is sealed beside the log; returns how many opened. */
 export async function checkKeptSeals(
   sql: postgres.Sql,
-  opens: Opens,
+  opens: TryUnseal,
   add: (fault: Fault) => void,
 ): Promise<number> {
   const names = (after: string) =>
@@ -66,7 +69,7 @@ interface Sealed {
 
 async function tryAll(
   read: (after: string) => Promise<readonly Sealed[]>,
-  opens: Opens,
+  opens: TryUnseal,
   add: (fault: Fault) => void,
 ): Promise<number> {
   let opened = 0;
