@@ -1,7 +1,7 @@
 /** A road to the emulated Telegram on which every call takes its time and some come to grief. */
 import { delay } from "@std/async";
 import { cutAnswer } from "@amanita/emulator";
-import type { Chance } from "../../src/cards/chance.ts";
+import type { Chance } from "./chance.ts";
 
 /** The fate of calls: as they were made, or the three ways in which they fail. */
 export type Fate = "through" | "429" | "502" | "cut after taking effect";
