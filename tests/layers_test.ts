@@ -47,10 +47,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
       "@std/async",
     ],
   },
-  "src/projections": {
-    rooms: ["src/base", "src/store"],
-    packages: ["postgres", "uuid"],
-  },
+  "src/projections": { rooms: ["src/base", "src/store"], packages: ["postgres", "uuid"] },
   "src/flows": {
     rooms: [
       ...["src/base", "events", "machines", "src/store", "src/projections", "src/cards"],
