@@ -21,7 +21,7 @@ const words = defineWords({
 export const ownCardMissing = words.note("own_card_missing");
 
 export const listCards = defineButton("list", {});
-export const look = defineButton("look", { number: CardNumber });
+export const lookAtCard = defineButton("look", { number: CardNumber });
 
 /** Is this card among the person's own? */
 export const findOwnCard = defineAsk("findOwnCard", { number: CardNumber }, [
@@ -92,7 +92,7 @@ const choosing = createStateConfig({
 export const ownCardsFlow = defineFlow({
   name: "own_cards",
   words,
-  buttons: [listCards, look],
+  buttons: [listCards, lookAtCard],
   effects: [findOwnCard, showList, showOwnCard],
   guards: { isFoundFor: ownCardGuards.isFoundFor },
   states: { choosing },
@@ -108,7 +108,7 @@ export const ownCardsFlow = defineFlow({
     taps: [
       onTap(listCards, forMakers(() => ({ type: "CardListOpened" }))),
       onTap(
-        look,
+        lookAtCard,
         forMakers((_, { number }) => ({ type: "OwnCardChosen", number, intent: "look" })),
       ),
     ],

@@ -15,7 +15,7 @@ import { StoreUnavailable } from "../store/store_unavailable.ts";
 import type { Answer, Handled } from "./engine.ts";
 
 /** The outcome of delivering a message. */
-export type Outcome =
+export type DeliveryOutcome =
   | { is: "done"; answer: Json; kept: readonly SlotMessage[]; cleared: readonly SlotMessage[] }
   | { is: "retry"; after_ms: number; error: string }
   | { is: "unreachable"; answer: Json };
@@ -24,7 +24,7 @@ export interface DeliveryOptions {
   table: OutboxTable;
   /** This process, as `outbox.owner`. */
   owner: string;
-  send: (task: Task, signal: AbortSignal) => Promise<Outcome>;
+  send: (task: Task, signal: AbortSignal) => Promise<DeliveryOutcome>;
   /** Does a job and says the fact that answers it; throws to be asked again. */
   work: (effect: Effect, task: Task, signal: AbortSignal) => Promise<Fact>;
   answer: (answer: Answer) => Promise<Handled>;

@@ -18,7 +18,7 @@ export interface NewTask {
 }
 
 /** An update that could not be handled, kept for another try; `payload` is sealed. */
-export interface Failure {
+export interface FailedUpdate {
   reference: string;
   payload: string;
   error: string;
@@ -33,7 +33,7 @@ export interface Append {
   /** The update or effect that this answers: applied once, however often it comes. */
   cause: string;
   tasks: readonly NewTask[];
-  failure?: Failure;
+  failure?: FailedUpdate;
 }
 
 /** The result of an append. A conflict is a value: reload, decide again, append again. */

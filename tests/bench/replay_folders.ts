@@ -1,5 +1,5 @@
 /** The ways to fold a log from memory that are compared. */
-import type { Outcome } from "../../src/replay/fold/folded_state.ts";
+import type { FoldOutcome } from "../../src/replay/fold/folded_state.ts";
 import { toFolded } from "../../src/replay/log/folded_row.ts";
 import { transition } from "xstate";
 import { readFact } from "../../events/read_fact.ts";
@@ -63,7 +63,7 @@ export function foldersOf(rows: readonly EventRow[]): Folder[] {
       times: 1,
       fold() {
         const { fold } = openQuickFold(charts);
-        foldAll<typeof folded[number], Outcome | null>(
+        foldAll<typeof folded[number], FoldOutcome | null>(
           folded,
           null,
           (last, row) => fold(last && last.state, row),

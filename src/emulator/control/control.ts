@@ -1,7 +1,7 @@
 /** The people's side of the server: JSON under `/control`, for the web chat, tests and tools. */
 import { commandsFor, descriptionFor } from "../bot_api/profile.ts";
 import { readQr } from "../files/qr_reader.ts";
-import type { At } from "../model/chat.ts";
+import type { ChatActor } from "../model/chat.ts";
 import { integerOf } from "../model/json_value.ts";
 import { PersonError } from "../model/person_error.ts";
 import { Refusal } from "../model/refusal.ts";
@@ -86,7 +86,7 @@ async function person(
 }
 
 /** A chat as this person's phone shows it. */
-function chatAs(world: World, { person, chat }: At) {
+function chatAs(world: World, { person, chat }: ChatActor) {
   const reactions = [...chat.reactions.keys()].map((message_id) =>
     [message_id, reactionViews(chat, message_id, person.id)] as const
   );
@@ -101,7 +101,7 @@ function chatAs(world: World, { person, chat }: At) {
 }
 
 /** Every chat of this person's phone, that with the bot first, then the newest. */
-function chatsAs(world: World, { person }: At) {
+function chatsAs(world: World, { person }: ChatActor) {
   const chats = world.chatsOf(person.id).map((chat) => ({
     view: chatView(world, chat, person.id),
     last: [...chat.messages.values()].at(-1) ?? null,

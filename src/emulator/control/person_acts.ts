@@ -1,7 +1,7 @@
 /** What a person can be made to do through the control API: `POST people/<id>/<act>`. */
 import type { Message } from "grammy/types";
 import { type MediaField, mediaFields } from "../files/media.ts";
-import { type At, isShared } from "../model/chat.ts";
+import { type ChatActor, isShared } from "../model/chat.ts";
 import type { OtherKind } from "../model/person.ts";
 import { PersonError } from "../model/person_error.ts";
 import {
@@ -34,7 +34,7 @@ import { chatView } from "../world/view_chat.ts";
 import type { World } from "../world/world.ts";
 import type { ControlBody } from "./control_body.ts";
 
-type Act = (world: World, at: At, body: ControlBody) => unknown;
+type Act = (world: World, at: ChatActor, body: ControlBody) => unknown;
 
 /** By name; each answers what the control API answers. */
 export const acts: ReadonlyMap<string, Act> = new Map<string, Act>(Object.entries({
@@ -125,7 +125,7 @@ function replyOf(body: ControlBody) {
 
 async function sendFiles(
   world: World,
-  at: At,
+  at: ChatActor,
   body: ControlBody,
   as: MediaField,
 ): Promise<{ messages: Message[] }> {
@@ -146,7 +146,7 @@ async function sendFiles(
 }
 
 /** A contact card; the person's own unless told. */
-function contactOf({ person }: At, body: ControlBody) {
+function contactOf({ person }: ChatActor, body: ControlBody) {
   const own = body.textIf("first_name") === undefined;
   const last_name = body.textIf("last_name") ?? (own ? person.last_name : undefined);
   const user_id = body.integerIf("user_id") ?? (own ? person.id : undefined);
@@ -158,11 +158,11 @@ function contactOf({ person }: At, body: ControlBody) {
   };
 }
 
-function viewOf(world: World, { chat, person }: At) {
+function viewOf(world: World, { chat, person }: ChatActor) {
   return chatView(world, chat, person.id);
 }
 
-function setBlockedOf(world: World, { person }: At, blocked: boolean) {
+function setBlockedOf(world: World, { person }: ChatActor, blocked: boolean) {
   setBlocked(world, world.privateChat(person.id), blocked);
   return person;
 }

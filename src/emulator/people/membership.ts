@@ -1,7 +1,7 @@
 /** Who is in which chat: joining, leaving, promoting, blocking, migrating. */
 import type { User } from "grammy/types";
 import {
-  type At,
+  type ChatActor,
   chatOf,
   emptyChat,
   isAdministrator,
@@ -32,7 +32,7 @@ export function join(world: World, person: Person, chat: SharedChat): void {
 }
 
 /** Leaves a shared chat. */
-export function leave(world: World, at: At): void {
+export function leave(world: World, at: ChatActor): void {
   const chat = shared(at);
   goes(world, chat, userOf(at.person), userOf(at.person), "left");
 }
@@ -40,7 +40,7 @@ export function leave(world: World, at: At): void {
 /** `user_id` may be the bot's. */
 export function addMember(
   world: World,
-  at: At,
+  at: ChatActor,
   user_id: number,
   status: "member" | "administrator" = "member",
 ): void {
@@ -59,7 +59,7 @@ export function addMember(
 }
 
 /** Throws somebody out, the bot perhaps; they cannot come back by themselves. */
-export function removeMember(world: World, at: At, user_id: number): void {
+export function removeMember(world: World, at: ChatActor, user_id: number): void {
   const chat = shared(at);
   checkAdministrator(at, chat);
   const member = chat.members.get(user_id);
@@ -70,7 +70,12 @@ export function removeMember(world: World, at: At, user_id: number): void {
 }
 
 /** Makes a member an administrator, or takes that away. */
-export function promote(world: World, at: At, user_id: number, administrator: boolean): void {
+export function promote(
+  world: World,
+  at: ChatActor,
+  user_id: number,
+  administrator: boolean,
+): void {
   const chat = shared(at);
   checkAdministrator(at, chat);
   const member = chat.members.get(user_id);
@@ -83,7 +88,7 @@ export function promote(world: World, at: At, user_id: number, administrator: bo
 }
 
 /** Gives the chat another title. */
-export function setTitle(world: World, at: At, given: string): void {
+export function setTitle(world: World, at: ChatActor, given: string): void {
   const chat = shared(at);
   checkAdministrator(at, chat);
   const title = given.trim();
@@ -94,7 +99,7 @@ export function setTitle(world: World, at: At, given: string): void {
 }
 
 /** Turns a group into a supergroup, which has another id. */
-export function migrate(world: World, at: At): SharedChat {
+export function migrate(world: World, at: ChatActor): SharedChat {
   const old = shared(at);
   checkAdministrator(at, old);
   if (old.kind !== "group") throw new PersonError(`Cannot migrate «${old.title}»: it is no group`);
@@ -154,12 +159,12 @@ function goes(
   emitChat(world, chat);
 }
 
-function shared({ chat }: At): SharedChat {
+function shared({ chat }: ChatActor): SharedChat {
   if (isShared(chat)) return chat;
   throw new PersonError(`Cannot do this in «${nameOf(chat)}»: it is a private chat`);
 }
 
-function checkAdministrator({ person }: At, chat: SharedChat): void {
+function checkAdministrator({ person }: ChatActor, chat: SharedChat): void {
   if (isAdministrator(chat.members.get(person.id))) return;
   throw new PersonError(`Cannot do this: ${person.first_name} is no administrator here`);
 }

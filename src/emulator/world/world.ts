@@ -4,7 +4,7 @@ import { readSaved, Saver } from "../files/durable_file.ts";
 import { FileStore } from "../files/file_store.ts";
 import { type Bot, type CommandList, newBot } from "../model/bot.ts";
 import {
-  type At,
+  type ChatActor,
   emptyChat,
   isInside,
   isShared,
@@ -134,7 +134,7 @@ export class World {
   }
 
   /** The person in one of their chats, by default that with the bot. Throws a `PersonError`. */
-  at(person_id: number, chat_id = person_id): At {
+  at(person_id: number, chat_id = person_id): ChatActor {
     const { person } = this.privateChat(person_id);
     const chat = this.chats.get(chat_id);
     if (chat !== undefined && this.viewers(chat).includes(person_id)) return { person, chat };

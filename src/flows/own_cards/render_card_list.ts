@@ -2,7 +2,7 @@
 import type { InlineKeyboardButton } from "grammy/types";
 import { askExport } from "../../../machines/flows/export_cards.ts";
 import { issue } from "../../../machines/flows/issue_card.ts";
-import { listCards, look } from "../../../machines/flows/own_cards.ts";
+import { listCards, lookAtCard } from "../../../machines/flows/own_cards.ts";
 import { search } from "../../../machines/flows/search_cards.ts";
 import { escapeHtml } from "../../base/escape_html.ts";
 import { button } from "../../telegram/keyboard.ts";
@@ -53,7 +53,7 @@ function cardRows(
 ): InlineKeyboardButton[][] {
   const buttons = cards.map(({ number }) => ({
     text: words[locale].card_label(number),
-    callback_data: encode(look.action({ number })),
+    callback_data: encode(lookAtCard.action({ number })),
   }));
   return Array.from(
     { length: Math.ceil(buttons.length / BUTTONS_IN_ROW) },

@@ -20,7 +20,7 @@ export function beforeFirst(stream: string): Link {
 }
 
 /** "dialogue:7 version 3 (pos 812, CardVerified)" */
-export function place({ stream, version, pos, type }: EventRow): string {
+export function describePlace({ stream, version, pos, type }: EventRow): string {
   return `${stream} version ${version} (pos ${pos}, ${type})`;
 }
 

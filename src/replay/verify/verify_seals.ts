@@ -5,9 +5,9 @@ import { facts } from "../../../events/facts.ts";
 import { Stream } from "../../../events/stream.ts";
 import type { EventRow } from "../../store/event_row.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
-import { place } from "./check_row.ts";
+import { describePlace } from "./check_row.ts";
 import { sealedIn } from "../log/sealed_in.ts";
-import type { Fault } from "./fault.ts";
+import type { LogFault } from "./fault.ts";
 
 /** Tries a token with the key of its person; a person without a key is forgotten, not broken. */
 export type TryUnseal = (
@@ -22,7 +22,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export async function checkSeals(
   rows: readonly EventRow[],
   opens: TryUnseal,
-  add: (fault: Fault) => void,
+  add: (fault: LogFault) => void,
   definitions: ReadonlyMap<string, FactDefinition> = facts,
 ): Promise<number> {
   const values = rows.flatMap((row) => sealedIn(row, definitions).map((it) => ({ row, ...it })));
@@ -30,7 +30,7 @@ export async function checkSeals(
     values.filter(({ person }) => UUID.test(person)).map(async ({ row, field, person, token }) => {
       const answer = await opens(person, token);
       if (answer === "broken") {
-        const sentence = `${place(row)}: what is sealed in its ${field} does not open`;
+        const sentence = `${describePlace(row)}: what is sealed in its ${field} does not open`;
         add({ pos: row.pos, sentence });
       }
       return answer;
@@ -43,7 +43,7 @@ export async function checkSeals(
 export async function checkKeptSeals(
   sql: postgres.Sql,
   opens: TryUnseal,
-  add: (fault: Fault) => void,
+  add: (fault: LogFault) => void,
 ): Promise<number> {
   const names = (after: string) =>
     sql<Sealed[]>`
@@ -70,7 +70,7 @@ interface Sealed {
 async function tryAll(
   read: (after: string) => Promise<readonly Sealed[]>,
   opens: TryUnseal,
-  add: (fault: Fault) => void,
+  add: (fault: LogFault) => void,
 ): Promise<number> {
   let opened = 0;
   for (let after = "";;) {

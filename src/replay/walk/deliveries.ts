@@ -6,7 +6,7 @@ import { throwStoreError } from "../../store/store_unavailable.ts";
 import type { WalkedFact } from "./walk_stream.ts";
 
 /** One task of the outbox. What was sent is gone once it is done; what came of it is not. */
-export interface Delivery {
+export interface EffectDelivery {
   /** Id of the effect; that of a tap's answer ends in ":tap". */
   effect: string;
   is: "done" | "waiting" | "refused";
@@ -31,7 +31,7 @@ interface Row {
 export async function readDeliveries(
   sql: postgres.Sql,
   moments: readonly WalkedFact[],
-): Promise<Map<string, Delivery>> {
+): Promise<Map<string, EffectDelivery>> {
   const ids = moments.flatMap((moment) => [...effectIds(moment), tapOf(moment)]);
   const rows = await sql<Row[]>`
     select effect, attempts, done_at, answer from outbox where effect = any(${ids})`
@@ -51,7 +51,7 @@ export function tapOf({ row }: WalkedFact): string {
   return `${row.causation}:tap`;
 }
 
-function read({ effect, attempts, done_at, answer }: Row): Delivery {
+function read({ effect, attempts, done_at, answer }: Row): EffectDelivery {
   const told = typeof answer === "object" && answer !== null && !Array.isArray(answer)
     ? answer as { readonly [key: string]: Json }
     : {};

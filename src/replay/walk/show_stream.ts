@@ -4,7 +4,7 @@ import type postgres from "postgres";
 import type { Effect, EffectKind } from "../../../machines/flow/effect.ts";
 import type { Charts } from "../../../machines/flow/chart.ts";
 import type { EventRow } from "../../store/event_row.ts";
-import { type Delivery, effectIds, readDeliveries, tapOf } from "./deliveries.ts";
+import { type EffectDelivery, effectIds, readDeliveries, tapOf } from "./deliveries.ts";
 import type { Difference } from "../fold/compare_fact.ts";
 import type { Change } from "../../base/diff_json.ts";
 import { readStream } from "../log/read_pages.ts";
@@ -19,7 +19,7 @@ export type Unseal = (person: string, token: string) => Promise<string | null>;
 export interface ShownEffect {
   effect: Effect;
   kind: EffectKind;
-  delivery: Delivery | null;
+  delivery: EffectDelivery | null;
 }
 
 /** Everything about one fact. */
@@ -35,7 +35,7 @@ export interface ShownFact {
   /** Where the dialogue first goes another way than it went: what is different; else null. */
   differs: Difference | null;
   /** The answer to the tap that led here, told with the last fact of its update. */
-  tap: Delivery | null;
+  tap: EffectDelivery | null;
 }
 
 export interface ShowOptions {
@@ -68,7 +68,10 @@ export async function showStream(
   }));
 }
 
-function effectsOf(moment: WalkedFact, deliveries: ReadonlyMap<string, Delivery>): ShownEffect[] {
+function effectsOf(
+  moment: WalkedFact,
+  deliveries: ReadonlyMap<string, EffectDelivery>,
+): ShownEffect[] {
   const ids = effectIds(moment);
   return moment.effects.map((effect) => {
     const kind = moment.kindOf(effect) ?? "send";
