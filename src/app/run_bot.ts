@@ -1,4 +1,5 @@
 /** From a configuration to a running bot and back: what `main` and `dev` have in common. */
+import { abortable } from "@std/async";
 import type { Config } from "./config.ts";
 import { type Bot, openBot } from "./bot.ts";
 import { migrate } from "../store/migrate.ts";
@@ -35,16 +36,16 @@ export async function runBot(
 ): Promise<RunningBot> {
   const { token, DATA_DIR, DATABASE_URL, PII_KEY, TELEGRAM_API_ROOT } = config;
   if (!DATABASE_URL || !PII_KEY) requireFolder(DATA_DIR);
-  const database = await unlessAborted(
-    signal,
-    openDatabase(
-      DATABASE_URL ? { url: DATABASE_URL.reveal() } : { folder: `${DATA_DIR}/postgres` },
-    ),
-    // What it began nobody waits for: a database that was half made is made anew.
-    (database) => void database.close(),
+  const opening = openDatabase(
+    DATABASE_URL ? { url: DATABASE_URL.reveal() } : { folder: `${DATA_DIR}/postgres` },
   );
+  const database = await abortable(opening, signal).catch((error) => {
+    // Nobody waits for what it began: a database that was half made is made anew.
+    if (signal.aborted) opening.then(({ close }) => close(), () => undefined);
+    throw error;
+  });
   try {
-    await unlessAborted(signal, migrate(database, migrations));
+    await abortable(migrate(database, migrations), signal);
     const api_root = TELEGRAM_API_ROOT.replace(/\/+$/, "");
     const api = openApi({ token, root: api_root });
     tellCalls(api);
@@ -62,7 +63,7 @@ export async function runBot(
       adopt: config.ADOPT_BOT,
     });
     const ended = bot.run();
-    // Whoever started it waits for it too; until then a refusal must not end the process.
+    // The caller waits for it too; until then a refusal must not end the process.
     ended.catch(() => undefined);
     return {
       bot,
@@ -77,25 +78,5 @@ export async function runBot(
   } catch (error) {
     await database.close();
     throw error;
-  }
-}
-
-/** What `work` comes to, or the signal's reason; what comes of it after all is for `late`. */
-async function unlessAborted<Result>(
-  signal: AbortSignal,
-  work: Promise<Result>,
-  late: (result: Result) => void = () => {},
-): Promise<Result> {
-  const { promise: ended, reject } = Promise.withResolvers<never>();
-  const end = () => reject(signal.reason);
-  signal.addEventListener("abort", end, { once: true });
-  if (signal.aborted) end();
-  try {
-    return await Promise.race([work, ended]);
-  } catch (error) {
-    if (signal.aborted) work.then(late, () => undefined);
-    throw error;
-  } finally {
-    signal.removeEventListener("abort", end);
   }
 }

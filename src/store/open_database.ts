@@ -1,9 +1,9 @@
+import { deadline } from "@std/async";
 import postgres from "postgres";
 import { healingPool } from "./healing_pool.ts";
 import { DatabaseUnavailable } from "./database_unavailable.ts";
 import { type Embedded, openInMemory, openInWorker } from "./embedded/open_embedded.ts";
 import { startMaintenance } from "./embedded/maintenance.ts";
-import { within } from "./embedded/within.ts";
 import { connectionOptions } from "./connection_options.ts";
 import { lookAtServer } from "./open_server.ts";
 import { embeddedStatements } from "./session_settings.ts";
@@ -65,7 +65,7 @@ export async function openEmbedded(
     sql,
     kind: "embedded",
     async close() {
-      await within(800, maintenance.close());
+      await deadline(maintenance.close(), 800).catch(() => undefined);
       await sql.end({ timeout: 0.4 });
       await embedded.close();
     },
@@ -76,19 +76,19 @@ async function openServer(url: string, options: DatabaseOptions): Promise<Databa
   const { max = 6, read_only = false } = options;
   const sql = healingPool(await lookAtServer(url, { max, read_only }));
   try {
-    if (await within(BEGIN_MS, begin(sql, max, read_only).then(() => true))) {
-      return { sql, kind: "server", close: () => sql.end({ timeout: 5 }) };
-    }
+    await deadline(begin(sql, max, read_only), BEGIN_MS);
+    return { sql, kind: "server", close: () => sql.end({ timeout: 5 }) };
   } catch (error) {
     // Not at once: the refused connection's timers end when the server has closed it.
     await sql.end({ timeout: REFUSED_END_SECONDS });
-    throw describeRefusal(url, error);
+    if (!(error instanceof Error && error.name === "TimeoutError")) {
+      throw describeRefusal(url, error);
+    }
+    throw new DatabaseUnavailable(
+      `Cannot open the database ${placeOf(url)}: it gives fewer than the ${max + 2} connections ` +
+        "that the bot needs. Raise the pool_size of the connection pooler there.",
+    );
   }
-  void sql.end({ timeout: 0 });
-  throw new DatabaseUnavailable(
-    `Cannot open the database ${placeOf(url)}: it gives fewer than the ${max + 2} connections ` +
-      "that the bot needs. Raise the pool_size of the connection pooler there.",
-  );
 }
 
 /** How long a server that refused may take to close the connection. */
