@@ -36,6 +36,7 @@ export async function runBot(
 ): Promise<RunningBot> {
   const { token, DATA_DIR, DATABASE_URL, PII_KEY, TELEGRAM_API_ROOT } = config;
   if (!DATABASE_URL || !PII_KEY) requireFolder(DATA_DIR);
+  const master = await openMasterKey(PII_KEY?.reveal() ?? null, DATA_DIR);
   const opening = openDatabase(
     DATABASE_URL ? { url: DATABASE_URL.reveal() } : { folder: `${DATA_DIR}/postgres` },
   );
@@ -52,7 +53,7 @@ export async function runBot(
     const myself = await getMyself({ api, signal });
     const bot = await openBot({
       database,
-      master: await openMasterKey(PII_KEY?.reveal() ?? null, DATA_DIR),
+      master,
       api,
       token,
       api_root,
