@@ -42,6 +42,7 @@ const Row = z.strictObject({
   state_hash: z.string(),
   prev_hash: z.string(),
   hash: z.string(),
+  envelope: z.looseObject({ v: z.int() }).nullable().default(null),
 });
 
 const PAGE_SIZE = 2_000;

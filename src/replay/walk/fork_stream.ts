@@ -1,5 +1,6 @@
 /** What would have happened: other inputs and facts from some point on, and nothing is written. */
 import { v7 } from "uuid";
+import { type Circumstances, envelopeOf } from "../../../events/envelope.ts";
 import type { Fact } from "../../../events/facts.ts";
 import { facts as definitions } from "../../../events/facts.ts";
 import { checkFact } from "../../../events/read_fact.ts";
@@ -49,7 +50,14 @@ export async function forkStream(
     const facts = [...past, ...tried];
     const at = attempt.at ?? (facts.at(-1)?.at ?? 0) + STEP_MS;
     const cause = `fork:${i + 1}`;
-    const metadata = { stream, cause, correlation: cause, at, newId: v7 };
+    const metadata = {
+      stream,
+      cause,
+      correlation: cause,
+      at,
+      envelope: envelopeOf(circumstancesOf(attempt, facts)),
+      newId: v7,
+    };
     const upgraded = upgrade(metadata, streamState, world.charts.current);
     const from = upgraded?.streamState ?? streamState;
     const fact = proposeOf(attempt, from, facts, at);
@@ -65,6 +73,14 @@ export async function forkStream(
     streamState = decision.streamState;
   }
   return { ...await runStream(world, tried, before), refused };
+}
+
+/** An input has the rights that it says, and all else is as it was. */
+function circumstancesOf(attempt: Attempt, facts: readonly EventRow[]): Circumstances {
+  const known = facts.findLast(({ envelope }) => envelope)?.envelope;
+  const { rights, locale } = known ?? { rights: { admin: false, owner: false }, locale: "ru" };
+  const { admin, owner } = "input" in attempt ? attempt : rights;
+  return { rights: { admin, owner }, locale };
 }
 
 /** The fact that an attempt amounts to. */
