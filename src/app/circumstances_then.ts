@@ -8,12 +8,14 @@ import { readDialogueStream } from "../../events/stream.ts";
 import type { Rights } from "../../machines/flow/input_context.ts";
 import { languageChosenIn, openLanguages } from "../flows/language/read_model.ts";
 import { openMakers } from "../flows/makers/read_model.ts";
+import { rightsToldIn } from "../flows/makers/rights_told.ts";
 import { type Locale, localeOf } from "../locales/locales.ts";
 import type { FindCircumstances } from "../replay/walk/chat.ts";
 import type { EventRow } from "../store/event_row.ts";
 import { throwStoreError } from "../store/store_unavailable.ts";
 
-export interface CircumstancesThenOptions {
+/** What is set today. */
+export interface Today {
   /** The owners of today. */
   ADMIN_IDS: readonly number[];
   DEFAULT_LOCALE: Locale;
@@ -26,7 +28,7 @@ const owners: Rights = { admin: true, owner: true };
 /** Finds them on a migrated database, whose facts are what they are meanwhile. */
 export function openCircumstancesThen(
   sql: postgres.Sql,
-  options: CircumstancesThenOptions,
+  options: Today,
 ): FindCircumstances {
   const { welcome } = openMakers({ sql });
   const known = new Map<string, Promise<Known>>();
@@ -81,26 +83,38 @@ async function readKnown(sql: postgres.Sql, person: string): Promise<Known> {
   return { person: row ?? null, turns, choices };
 }
 
-const nobodys = ({ DEFAULT_LOCALE }: CircumstancesThenOptions): Circumstances => ({
+const nobodys = ({ DEFAULT_LOCALE }: Today): Circumstances => ({
   rights: none,
   locale: DEFAULT_LOCALE,
 });
 
 /** Of whom nothing is known, that the chart named an effect means that they had the right to it. */
-function guess(
-  { person, turns, choices }: Known,
-  facts: readonly EventRow[],
-  { ADMIN_IDS, DEFAULT_LOCALE }: CircumstancesThenOptions,
-): Circumstances {
-  const pos = facts.findLast((row) => row.pos > 0)?.pos ?? 0;
-  const before = <At extends { pos: number }>(all: readonly At[]) =>
-    all.findLast((it) => it.pos <= pos);
-  const chosen = languageChosenIn(facts.filter((row) => row.pos === 0)) ??
-    before(choices)?.language ?? null;
-  const locale = localeOf(chosen) ?? localeOf(person?.language ?? null) ?? DEFAULT_LOCALE;
+function guess(known: Known, facts: readonly EventRow[], options: Today): Circumstances {
+  const language = known.person?.language ?? null;
+  const chosen = languageChosenIn(facts.filter(isForked)) ??
+    upto(facts, known.choices)?.language ?? null;
+  const locale = localeOf(chosen) ?? localeOf(language) ?? options.DEFAULT_LOCALE;
+  return { rights: guessRights(known, facts, options), locale };
+}
+
+/** What the dialogue itself tells, unless that changed since; else what is known of the person. */
+function guessRights({ person, turns }: Known, facts: readonly EventRow[], today: Today): Rights {
+  const told = rightsToldIn(facts);
+  const turn = upto(facts, turns);
+  if (told && (!turn || turn.pos < told.row.pos)) return told.rights;
+  if (turn?.active) return makers;
   const telegram_id = person?.telegram_id ?? null;
-  const isOwner = telegram_id !== null && ADMIN_IDS.includes(telegram_id);
-  if (isOwner) return { rights: owners, locale };
-  if (before(turns)?.active) return { rights: makers, locale };
-  return { rights: telegram_id === null ? owners : none, locale };
+  if (telegram_id === null) return turn ? none : owners;
+  return today.ADMIN_IDS.includes(telegram_id) ? owners : none;
+}
+
+const isForked = ({ pos }: EventRow): boolean => pos === 0;
+
+/** The newest of what happened before the newest of `facts` that lies in the log. */
+function upto<At extends { pos: number }>(
+  facts: readonly EventRow[],
+  all: readonly At[],
+): At | undefined {
+  const pos = facts.findLast((row) => !isForked(row))?.pos ?? 0;
+  return all.findLast((it) => it.pos <= pos);
 }

@@ -19,7 +19,7 @@ import { type BotCall, Unrenderable } from "../telegram/bot_call.ts";
 import type { Render } from "../telegram/render.ts";
 import type { Sources, Viewer } from "../telegram/sources.ts";
 import { asksOf } from "./dialogues.ts";
-import { type CircumstancesThenOptions, openCircumstancesThen } from "./circumstances_then.ts";
+import { openCircumstancesThen, type Today } from "./circumstances_then.ts";
 import { openShowing } from "./showing.ts";
 
 export interface Screen extends ChatWorld {
@@ -47,7 +47,7 @@ const typed: ReadonlySet<string> = new Set(
 /** A screen on a migrated database; cards and checks that lie in no log are those of the fork. */
 export function openScreen(
   sql: postgres.Sql,
-  { TIME_ZONE: time_zone, ...options }: CircumstancesThenOptions & { TIME_ZONE: string },
+  { TIME_ZONE: time_zone, ...options }: Today & { TIME_ZONE: string },
 ): Screen {
   return {
     circumstances: openCircumstancesThen(sql, options),
