@@ -6,6 +6,8 @@ import { sealedFields } from "../../events/sensitive.ts";
 import { readDialogueStream } from "../../events/stream.ts";
 import { type Effect, isEffect } from "../../machines/flow/effect.ts";
 import { toast } from "../../machines/flow/kit_effects.ts";
+import { openCards } from "../flows/issue_card/read_model.ts";
+import type { CardLookup } from "../replay/log/find_subject.ts";
 import { flowParts } from "../flows/all_flows.ts";
 import { catalogues } from "../flows/catalogues.ts";
 import { UnknownWords } from "../locales/catalogue.ts";
@@ -23,6 +25,7 @@ import { openCircumstancesThen, type Today } from "./circumstances_then.ts";
 import { openShowing } from "./showing.ts";
 
 export interface Screen extends ChatWorld {
+  cards: CardLookup;
   ask: AskAgain;
 }
 
@@ -50,6 +53,7 @@ export function openScreen(
   { TIME_ZONE: time_zone, ...options }: Today & { TIME_ZONE: string },
 ): Screen {
   return {
+    cards: openCards({ sql }),
     circumstances: openCircumstancesThen(sql, options),
     async see(effect, origin) {
       const locale = localeOf(origin.circumstances.locale) ?? options.DEFAULT_LOCALE;

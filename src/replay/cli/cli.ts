@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { bisect } from "./cli_bisect.ts";
 import { check } from "./cli_check.ts";
-import type { Command, Plan } from "./cli_command.ts";
+import { type Command, type Plan, WrongUsage } from "./cli_command.ts";
 import { graph } from "./cli_graph.ts";
 import { list } from "./cli_list.ts";
 import { exporting, importing } from "./cli_move.ts";
@@ -39,20 +39,27 @@ export function parseCommand(args: readonly string[]): Plan | Answer {
     return { print: help(), code: exitCodes.whole };
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command) return refuse(name === "" ? "Which command?" : `There is no command ${name}.`);
+  if (!command) {
+    const sentence = name === "" ? "Which command?" : `There is no command ${name}.`;
+    return { print: `${sentence}\n\n${help()}`, code: exitCodes.usage };
+  }
   try {
     const { options } = command;
     const { values, positionals } = parseArgs({ args: rest, options, allowPositionals: true });
-    const plan = command.plan(positionals, values);
-    return plan ?? refuse(`${name} is used so: deno task replay ${command.usage}`);
+    return command.plan(positionals, values);
   } catch (error) {
+    if (error instanceof WrongUsage) return refuse(name, error.message, command);
     if (!(error instanceof TypeError)) throw error;
-    return refuse(error.message.split(". ")[0] + ".");
+    // Advice about dashes follows, on lines of its own at times.
+    return refuse(name, error.message.split(/\.\s/)[0]?.replace(/\.$/, "") ?? "", command);
   }
 }
 
-function refuse(sentence: string): Answer {
-  return { print: `${sentence}\n\n${help()}`, code: exitCodes.usage };
+/** One line: what is wrong, and how the command is used. */
+function refuse(name: string, words: string, { usage }: Command): Answer {
+  const wrong = words.slice(0, 1).toLowerCase() + words.slice(1);
+  const sentence = `Cannot ${name}: ${wrong}. It is used so: deno task replay ${usage}`;
+  return { print: sentence, code: exitCodes.usage };
 }
 
 function help(): string {
