@@ -56,7 +56,7 @@ export function openStats({ sql, then }: ReadPlace): StatsQueries {
         ? sql`true`
         : sql`card in (select card from galleries where maker = ${maker})`;
       const cards = then ? cardsThen(sql, then) : sql`cards`;
-      const until = then ? sql`<= ${then.at}` : sql`is not null`;
+      const until = then ? sql`pos <= ${then.pos}` : sql`true`;
       const [totals, recent, top] = await Promise.all(
         maker === null && !then
           ? readAll(sql, since)
@@ -97,7 +97,7 @@ interface Some extends Since {
   /** The cards, and which of them. */
   cards: postgres.Fragment;
   own: postgres.Fragment;
-  /** What is true of the times that count. */
+  /** What is true of the checks that count. */
   until: postgres.Fragment;
 }
 
@@ -106,13 +106,13 @@ function readSome(sql: postgres.Sql, { today_ms, week_ms, cards, own, until }: S
     sql<Totals[]>`
       select count(*)::int as cards, count(*) filter (where active)::int as active,
         coalesce(sum(checks), 0)::int as checks,
-        (select count(distinct person)::int from card_people where ${own} and first_at ${until})
+        (select count(distinct person)::int from scans where ${own} and ${until})
           as people
       from ${cards} c where ${own}`,
     sql<Recent[]>`
       select count(*) filter (where at >= ${today_ms})::int as today,
         count(*)::int as last_7_days
-      from scans where at >= ${week_ms} and ${own} and at ${until}`,
+      from scans where at >= ${week_ms} and ${own} and ${until}`,
     sql<Stats["top"][number][]>`
       select number, name, checks from ${cards} c where checks > 0 and ${own}
       order by checks desc, number limit 3`,
