@@ -71,7 +71,8 @@ ${lines.join("\n")}
 Works on DATABASE_URL, else on the embedded database in DATA_DIR (./data; of deno task dev:
 DATA_DIR=./data/dev). A server may be in use meanwhile; an embedded database may not. Nothing is
 written but by import, rebuild and retry; verify derives the read models beside the live ones.
-A stream is named in full, without "dialogue:", or by a beginning that only one has.
+A stream is named in full, without "dialogue:", by a beginning that only one has, or by a card's
+number or code, @username, a Telegram id, or the reference of an apology.
 
 Ends with 0 whole, 1 broken or diverging, 64 wrong usage, 65 a log or file that cannot be read,
 66 no such stream, chart, version, file or reference, 69 database unavailable, 70 defect of this
