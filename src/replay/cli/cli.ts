@@ -1,5 +1,5 @@
 /** The commands of `deno task replay`: how a command line is read, and what the help says. */
-import { parseArgs } from "node:util";
+import { readArguments } from "../../base/read_arguments.ts";
 import { bisect } from "./cli_bisect.ts";
 import { check } from "./cli_check.ts";
 import { type Command, type Plan, WrongUsage } from "./cli_command.ts";
@@ -43,15 +43,14 @@ export function parseCommand(args: readonly string[]): Plan | Answer {
     const sentence = name === "" ? "Which command?" : `There is no command ${name}.`;
     return { print: `${sentence}\n\n${help()}`, code: exitCodes.usage };
   }
+  const { options } = command;
+  const read = readArguments({ args: rest, options, allowPositionals: true });
+  if (typeof read === "string") return refuse(name, read.replace(/\.$/, ""), command);
   try {
-    const { options } = command;
-    const { values, positionals } = parseArgs({ args: rest, options, allowPositionals: true });
-    return command.plan(positionals, values);
+    return command.plan(read.positionals, read.values);
   } catch (error) {
     if (error instanceof WrongUsage) return refuse(name, error.message, command);
-    if (!(error instanceof TypeError)) throw error;
-    // Advice about dashes follows, on lines of its own at times.
-    return refuse(name, error.message.split(/\.\s/)[0]?.replace(/\.$/, "") ?? "", command);
+    throw error;
   }
 }
 

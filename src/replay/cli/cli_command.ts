@@ -1,6 +1,7 @@
 /** What a command of `deno task replay` is, and what it works with. */
 import type postgres from "postgres";
 import type { Charts } from "../../../machines/flow/chart.ts";
+import { readCount } from "../../base/read_arguments.ts";
 import type { Projection } from "../../projections/projection.ts";
 import type { People } from "../../store/people.ts";
 import type { ChatWorld } from "../walk/chat.ts";
@@ -91,8 +92,8 @@ export function textOf(flags: Flags, name: string): string | undefined {
 export function numberOf(flags: Flags, name: string, min = 1): number | undefined {
   const text = textOf(flags, name);
   if (text === undefined) return undefined;
-  const value = /^\d{1,15}$/.test(text) ? Number(text) : NaN;
-  if (value >= min) return value;
+  const value = readCount(text, min);
+  if (value !== null) return value;
   throw new WrongUsage(`--${name} takes a whole number from ${min} on, not "${text}"`);
 }
 
