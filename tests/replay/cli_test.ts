@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { v4 } from "uuid";
-import { inline } from "../../src/projections/projection.ts";
+import { inlineProjection } from "../../src/projections/projection.ts";
 import { projections } from "../../src/flows/projections.ts";
 import { parseCommand } from "../../src/replay/cli/cli.ts";
 import { requireMigrated } from "../../src/replay/log/require_migrated.ts";
@@ -19,7 +19,7 @@ type Sql = Database["sql"];
 async function oneCheck(sql: Sql): Promise<string> {
   const card = v4();
   await write(
-    openLog(sql, projections.map(inline), v4()),
+    openLog(sql, projections.map(inlineProjection), v4()),
     "a",
     issued(card, v4()),
     verified(card, v4()),
@@ -233,6 +233,9 @@ processTest("replay process says in a sentence why it cannot work", async (folde
   assertEquals((await outcome(program(folder, ["frobnicate"]))).code, 64);
   const log = new URL(`../logs/${nameOfGolden()}`, import.meta.url).pathname;
   await Deno.writeTextFile(`${folder}/file`, "");
+  const inFile = await outcome(program(folder, ["verify"], { DATA_DIR: `${folder}/file` }));
+  assertEquals({ code: inFile.code, out: inFile.out }, { code: 69, out: "" });
+  assertMatch(inFile.err, /^Cannot open \S+\/file\/postgres: Not a directory .*\.\n$/);
   const into = await outcome(program(folder, ["import", log, "--into", `${folder}/file/x`]));
   assertEquals({ code: into.code, out: into.out }, { code: 69, out: "" });
   assertMatch(into.err, /^Cannot make the folder \S+\/file\/x: .*\.\n$/);
