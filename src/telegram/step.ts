@@ -41,21 +41,20 @@ export function stepsInstead(step: Step, trouble: Trouble): Step[] {
   if (why === "caption") return apartFromWords(step);
   const [first, ...rest] = step.pictures;
   if (!first) return [];
+  if (step.as_file) return withPictures(step, [], []);
   if (why === "forbidden") {
     const all = [first, ...rest, ...step.after ?? []];
     return withPictures({ ...step, after: [] }, [], all.map((it) => refusedBy(it, refusal)));
   }
   if (by_id && !step.fresh) return [{ ...step, fresh: true }];
   if (rest.length > 0) return insteadOfAlbum(step, [first, rest], refusal);
-  if (why === "unfit" && !step.as_file) {
-    const refused = [...step.refused ?? [], { ...refusedBy(first, refusal), as_file: true }];
-    return [{ ...step, as_file: true, refused }];
-  }
-  if (!step.as_file) return withPictures(step, [], [refusedBy(first, refusal)]);
-  const refused = (step.refused ?? []).map((it) =>
-    it.picture === first ? { ...it, as_file: false } : it
-  );
-  return withPictures({ ...step, refused }, [], []);
+  const refused = refusedBy(first, refusal);
+  if (why !== "unfit") return withPictures(step, [], [refused]);
+  return [{
+    ...step,
+    as_file: true,
+    refused: [...step.refused ?? [], { ...refused, as_file: true }],
+  }];
 }
 
 /** What comes after a step that was sent: pictures of the same call, or a word about refused ones. */
@@ -84,11 +83,15 @@ function insteadOfAlbum(
 
 /** The same with these pictures only; where none are left, the next ones bear the words, or none. */
 function withPictures(
-  { as_file: _, ...step }: ShowStep,
+  { as_file, ...step }: ShowStep,
   pictures: readonly Picture[],
   newly: readonly RefusedPicture[],
 ): Step[] {
-  const refused = [...step.refused ?? [], ...newly];
+  const [first] = step.pictures;
+  const before = (step.refused ?? []).map((it) =>
+    as_file && it.picture === first ? { ...it, as_file: false } : it
+  );
+  const refused = [...before, ...newly];
   if (pictures.length > 0) return [{ ...step, pictures, refused }];
   const [next, ...after] = step.after ?? [];
   if (next) return [{ ...step, pictures: [next], after, refused }];
