@@ -243,3 +243,14 @@ senderTest("a message that is refused for good is given up alone", async (given)
   const { refused } = outcome.answer as { refused: string };
   assertMatch(refused, /^sendMediaGroup: 400 Bad Request: can't parse entities/);
 });
+
+senderTest(
+  "a photo that cannot be read is waited for, but its words not for ever",
+  async (given) => {
+    given.shelf.files.photo = () => Promise.reject(new Error("no connection"));
+    assertEquals((await given.send(issued, { attempts: 19 })).is, "retry");
+    assertEquals(shownTo(given), []);
+    assertEquals((await given.send(issued, { attempts: 20 })).is, "done");
+    assertEquals(shownTo(given), [["words", READY], ["photo", QR]]);
+  },
+);
