@@ -1,8 +1,8 @@
 /** The commands of `deno task pictures`: what they are called with, what they print, how they end. */
 import type { Landing } from "../../machines/picture.ts";
-import { scanFolder } from "./cache_folder.ts";
+import { scanFolder } from "./cache/cache_folder.ts";
 import type { OpenPictures } from "./open_pictures.ts";
-import { nameOf } from "./sidecar.ts";
+import { nameOf } from "./cache/sidecar.ts";
 
 /** How the process ends; the BSD codes where there is one. */
 export const exitCodes = {

@@ -52,15 +52,15 @@ async function live(database: Database): Promise<void> {
 /** Ways that take every transition that is not in `covered`, the longest first. */
 function waysFor(covered: Set<string>): (readonly RecordedFact[])[] {
   const names = nameTransitions(machine);
-  const { ways } = explore(charts.current, everyInput);
+  const { paths } = explore(charts.current, everyInput);
   const chosen: (readonly RecordedFact[])[] = [];
-  for (const [name, way] of [...ways].toSorted(([, a], [, b]) => b.length - a.length)) {
+  for (const [name, way] of [...paths].toSorted(([, a], [, b]) => b.length - a.length)) {
     if (covered.has(name)) continue;
     chosen.push(way);
     let snapshot = begin(machine);
-    for (const happened of way) {
-      for (const taken of transitionsTaken(machine, names, snapshot, happened)) covered.add(taken);
-      snapshot = step(machine, snapshot, happened).snapshot;
+    for (const recorded of way) {
+      for (const taken of transitionsTaken(machine, names, snapshot, recorded)) covered.add(taken);
+      snapshot = step(machine, snapshot, recorded).snapshot;
     }
   }
   return chosen;
