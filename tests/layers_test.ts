@@ -23,7 +23,7 @@ const REPLAY: Readonly<Record<string, readonly string[]>> = {
   walk: ["xstate", "postgres", "zod", "uuid", "@marcbachmann/cel-js"],
   move: ["postgres"],
   graph: ["xstate", "elkjs"],
-  cli: ["postgres"],
+  cli: ["postgres", "string-width"],
 };
 
 const ROOMS: Readonly<Record<string, Room>> = {
@@ -80,6 +80,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: [],
   },
   "src/web": { rooms: [], packages: ["@std/http"] },
+  "src/demo": { rooms: ["src/flows"], packages: [] },
   ...inOrder("src/replay", REPLAY, [
     ...["src/base", "machines", "events", "src/store", "src/runtime", "src/projections"],
   ]),
