@@ -60,7 +60,10 @@ export interface Visit {
   expected?: RegExp;
   /** As if the page were opened for the first time: it explains itself. */
   isFirst?: boolean;
-  look?: { width: number; height: number } & Pick<BrowserContextOptions, "colorScheme">;
+  look?: { width: number; height: number } & Pick<
+    BrowserContextOptions,
+    "colorScheme" | "locale"
+  >;
 }
 
 /**
@@ -74,8 +77,8 @@ export async function withPage(
 ): Promise<void> {
   const browser = await launch();
   try {
-    const { width, height, ...colors } = look;
-    const page = await browser.newPage({ viewport: { width, height }, ...colors });
+    const { width, height, locale = "ru-RU", ...colors } = look;
+    const page = await browser.newPage({ viewport: { width, height }, locale, ...colors });
     page.setDefaultTimeout(30_000);
     const complaints: string[] = [];
     page.on("pageerror", (error) => complaints.push(error.message));
