@@ -60,10 +60,12 @@ export interface Visit {
   expected?: RegExp;
   /** As if the page were opened for the first time: it explains itself. */
   isFirst?: boolean;
-  look?: { width: number; height: number } & Pick<
-    BrowserContextOptions,
-    "colorScheme" | "locale"
-  >;
+  look?:
+    & { width: number; height: number }
+    & Pick<
+      BrowserContextOptions,
+      "colorScheme" | "locale"
+    >;
 }
 
 /**
@@ -105,7 +107,12 @@ export async function withPage(
 
 /** The phone on the page of the person whose name, as in "Анны", is given. */
 export function phoneOf(page: Page, whose: string): Locator {
-  return page.getByRole("region", { name: `Телефон ${whose}`, exact: true });
+  return phoneNamed(page, `Телефон ${whose}`);
+}
+
+/** The phone on the page that has this name, in whichever language. */
+export function phoneNamed(page: Page, name: string): Locator {
+  return page.getByRole("region", { name, exact: true });
 }
 
 /** The text field of a phone. */

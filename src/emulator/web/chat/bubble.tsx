@@ -124,17 +124,17 @@ function Quote({ message }: { message: Message }) {
   const origin = message.reply_to_message;
   if (!origin) return null;
   const quoted = (message.quote?.text ?? summary(origin)).slice(0, QUOTED);
-  const author = authorOf(origin);
   return (
-    <button
-      type="button"
-      class="quote"
-      aria-label={words.showMessage(quoted, author)}
-      onClick={() => show(origin.message_id)}
-    >
-      <strong aria-hidden="true">{author}</strong>
-      <span>{quoted}</span>
-    </button>
+    <div class="quote">
+      <strong>{authorOf(origin)}</strong>
+      <button
+        type="button"
+        aria-label={words.showMessage(quoted)}
+        onClick={() => show(origin.message_id)}
+      >
+        {quoted}
+      </button>
+    </div>
   );
 }
 

@@ -51,16 +51,18 @@ export function ChatHeader() {
   ];
   return (
     <header class="chat-header">
-      <button
-        type="button"
-        class="tool back"
-        title={elsewhere > 0 ? words.allChatsUnread(elsewhere) : words.allChats}
-        aria-label={words.allChats}
-        onClick={() => messenger.show(phone, null)}
-      >
-        <Icon name="back" />
+      <div class="back">
+        <button
+          type="button"
+          class="tool"
+          title={words.allChats}
+          aria-label={words.allChats}
+          onClick={() => messenger.show(phone, null)}
+        >
+          <Icon name="back" />
+        </button>
         <Count of={elsewhere} />
-      </button>
+      </div>
       <ChatAvatar view={state.view} size="medium" />
       <div class="peer">
         <h2>{title}</h2>

@@ -78,10 +78,12 @@ function Welcome() {
   const start = () => void new Acts(messenger, phone, phone.person.id).say("/start");
   return (
     <div class="welcome">
-      <Avatar id={bot.id} name={bot.first_name} kind="huge bot" />
-      <strong>{bot.first_name}</strong>
-      {state.description && <p class="description">{state.description}</p>}
-      <p>{words.welcome}</p>
+      <div class="told" role="group" aria-label={bot.first_name} tabIndex={0}>
+        <Avatar id={bot.id} name={bot.first_name} kind="huge bot" />
+        <strong>{bot.first_name}</strong>
+        {state.description && <p class="description">{state.description}</p>}
+        <p>{words.welcome}</p>
+      </div>
       <button type="button" class="start" onClick={start}>{words.start}</button>
     </div>
   );

@@ -75,8 +75,8 @@ export function Conversation({ lit }: { lit: number | null }) {
         <button
           type="button"
           class="jump"
-          title={unread > 0 ? words.toEndUnread(unread) : words.toEnd}
-          aria-label={words.toEnd}
+          title={words.toEnd}
+          aria-label={unread > 0 ? words.toEndUnread(unread) : words.toEnd}
           onClick={toEnd}
         >
           <Count of={unread} />

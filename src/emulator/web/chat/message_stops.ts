@@ -7,40 +7,87 @@ import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
 
 const MESSAGE = "li[data-message]";
-const CONTROLS = "a[href], button, video[controls]";
+const CONTROLS = "a[href], button, [role=button], video[controls]";
 
 export function useMessageStops(list: RefObject<HTMLOListElement>): void {
   useEffect(() => {
-    const place = list.current;
-    if (!place) return;
-    const arrangeAll = () =>
-      place.querySelectorAll<HTMLElement>(MESSAGE).forEach((it) => arrange(it));
-    const watch = new MutationObserver(arrangeAll);
-    watch.observe(place, { childList: true, subtree: true });
-    const take = ({ target }: Event) => {
-      if (target instanceof HTMLElement) arrange(target.closest<HTMLElement>(MESSAGE), target);
-    };
-    place.addEventListener("focusin", take);
-    place.addEventListener("keydown", move);
-    arrangeAll();
-    return () => {
-      watch.disconnect();
-      place.removeEventListener("focusin", take);
-      place.removeEventListener("keydown", move);
-    };
+    if (!list.current) return;
+    const stops = new MessageStops(list.current);
+    return () => stops.end();
   }, []);
 }
 
+class MessageStops {
+  readonly #list: HTMLElement;
+  readonly #watch: MutationObserver;
+  readonly #listening = new AbortController();
+  /** The message with the focus, and how many stand before it. */
+  #at: { message: HTMLElement; index: number } | null = null;
+
+  constructor(list: HTMLElement) {
+    this.#list = list;
+    this.#watch = new MutationObserver(() => this.#arrangeAll());
+    this.#watch.observe(list, { childList: true, subtree: true });
+    const { signal } = this.#listening;
+    list.addEventListener("focusin", ({ target }) => this.#enter(target), { signal });
+    list.addEventListener("focusout", ({ relatedTarget }) => this.#leave(relatedTarget), {
+      signal,
+    });
+    list.addEventListener("keydown", move, { signal });
+    this.#arrangeAll();
+  }
+
+  end(): void {
+    this.#watch.disconnect();
+    this.#listening.abort();
+  }
+
+  #enter(target: EventTarget | null): void {
+    const message = messageOf(target);
+    if (!message || !(target instanceof HTMLElement)) return;
+    arrange(message, target);
+    this.#at = { message, index: this.#messages.indexOf(message) };
+  }
+
+  /** What loses the focus to nothing may be about to be deleted. */
+  #leave(to: EventTarget | null): void {
+    if (to !== null) this.#at = null;
+  }
+
+  get #messages(): HTMLElement[] {
+    return Array.from(this.#list.querySelectorAll<HTMLElement>(MESSAGE));
+  }
+
+  #arrangeAll(): void {
+    const all = this.#messages;
+    for (const message of all) arrange(message);
+    if (this.#at === null) return;
+    const { message, index } = this.#at;
+    if (message.isConnected) {
+      this.#at.index = all.indexOf(message);
+      return;
+    }
+    // Whoever was at a message that is deleted goes on from its neighbour.
+    this.#at = null;
+    const neighbour = all[Math.min(index, all.length - 1)];
+    const stop = controlsOf(neighbour).find(({ tabIndex }) => tabIndex === 0);
+    if (document.activeElement === document.body) stop?.focus();
+  }
+}
+
+function messageOf(target: EventTarget | null): HTMLElement | null {
+  return target instanceof HTMLElement ? target.closest<HTMLElement>(MESSAGE) : null;
+}
+
 /** Leaves one control of the message to the Tab key: the one with the focus, else the first. */
-function arrange(message: HTMLElement | null, focused?: HTMLElement): void {
+function arrange(message: HTMLElement, focused?: HTMLElement): void {
   const controls = controlsOf(message);
   const kept = controls.find((control) => control === focused) ??
-    controls.find((control) => control.tabIndex === 0 && control.hasAttribute("tabindex")) ??
-    controls[0];
+    controls.find((control) => control.getAttribute("tabindex") === "0") ?? controls[0];
   for (const control of controls) control.tabIndex = control === kept ? 0 : -1;
 }
 
-function controlsOf(message: HTMLElement | null): HTMLElement[] {
+function controlsOf(message: HTMLElement | null | undefined): HTMLElement[] {
   const controls = message?.querySelectorAll<HTMLElement>(CONTROLS) ?? [];
   return Array.from(controls).filter((control) => control.checkVisibility());
 }
@@ -50,7 +97,7 @@ function move(event: KeyboardEvent): void {
   if (!(target instanceof HTMLElement) || event.altKey || event.ctrlKey || event.metaKey) return;
   // A film turns itself with these.
   if (target instanceof HTMLVideoElement && (key === "ArrowLeft" || key === "ArrowRight")) return;
-  const controls = controlsOf(target.closest<HTMLElement>(MESSAGE));
+  const controls = controlsOf(messageOf(target));
   const at = controls.indexOf(target);
   if (at === -1) return;
   const next = {

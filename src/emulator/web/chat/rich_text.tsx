@@ -87,16 +87,7 @@ function wrap(
     case "pre":
       return <pre data-language={entity.language}>{content}</pre>;
     case "code":
-      return (
-        <button
-          type="button"
-          class="code"
-          title={words.copyOnTap}
-          onClick={() => actions.copy(text)}
-        >
-          <code>{content}</code>
-        </button>
-      );
+      return <Code copy={() => actions.copy(text)}>{content}</Code>;
     case "expandable_blockquote":
       return <Expandable>{content}</Expandable>;
     case "spoiler":
@@ -142,6 +133,20 @@ function Anchor(
     <a href={href} title={href} target="_blank" rel="noopener noreferrer" onClick={follow}>
       {children}
     </a>
+  );
+}
+
+/** No true button: those do not break over lines. */
+function Code({ copy, children }: { copy: () => void; children: ComponentChildren }) {
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    copy();
+  };
+  return (
+    <code role="button" tabIndex={-1} title={words.copyOnTap} onClick={copy} onKeyDown={press}>
+      {children}
+    </code>
   );
 }
 

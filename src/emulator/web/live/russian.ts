@@ -8,8 +8,13 @@ export function countedInRussian(count: number, one: string, few: string, many: 
   return `${count} ${isFew ? few : many}`;
 }
 
-/** `Бориса`, `Анны`: whose something is. Names that are not plain Russian ones stay as they are. */
+/** `Бориса`, `Анны`, `Анны (Смирнова)`: whose something is, where the first name is a Russian one. */
 export function possessiveInRussian(name: string): string {
+  const [first = "", ...more] = name.split(" ");
+  return more.length > 0 ? `${whose(first)} (${more.join(" ")})` : whose(name);
+}
+
+function whose(name: string): string {
   if (!/^[А-ЯЁ][а-яё]+$/.test(name)) return name;
   if (/[гкхжчшщ]а$/.test(name)) return name.replace(/а$/, "и");
   if (name.endsWith("а")) return name.replace(/а$/, "ы");

@@ -96,7 +96,6 @@ export const en: Words = {
   leaveTitle: (chat) => `Leave “${chat}”?`,
   leaveWords: "The chat goes from this phone. You can only come back when you are added again.",
   allChats: "All chats",
-  allChatsUnread: (count) => `All chats, ${count} new`,
   more: "More",
   chatActions: "Chat actions",
   pinned: "Pinned",
@@ -114,7 +113,7 @@ export const en: Words = {
 
   forwardedFrom: "Forwarded from",
   via: "via",
-  showMessage: (text, author) => `Show the message “${text}”, ${author}`,
+  showMessage: (text) => `Show the message “${text}”`,
   edited: "edited",
   reaction: (emoji, count) => `Reaction ${emoji}: ${count}`,
   reply: "Reply",

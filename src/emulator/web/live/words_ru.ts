@@ -92,7 +92,6 @@ export const ru = {
   leaveTitle: (chat: string) => `Выйти из «${chat}»?`,
   leaveWords: "Чат пропадёт с этого телефона. Вернуться можно, только если вас снова добавят.",
   allChats: "Все чаты",
-  allChatsUnread: (count: number) => `Все чаты, новых: ${count}`,
   more: "Ещё",
   chatActions: "Действия с чатом",
   pinned: "Закреплено",
@@ -111,7 +110,7 @@ export const ru = {
 
   forwardedFrom: "Переслано от",
   via: "через",
-  showMessage: (text: string, author: string) => `Показать сообщение «${text}», ${author}`,
+  showMessage: (text: string) => `Показать сообщение «${text}»`,
   edited: "изменено",
   reaction: (emoji: string, count: number) => `Реакция ${emoji}: ${count}`,
   reply: "Ответить",

@@ -1,7 +1,8 @@
 /// <reference lib="dom" />
 /** What a bot developer wants to see: the raw calls and updates, as they happen. */
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { ApiCall, TracedUpdate } from "../live/control.ts";
+import { giveFocus } from "../parts/give_focus.ts";
 import { Icon } from "../parts/icon.tsx";
 import { JsonText } from "../parts/json_text.tsx";
 import { useAround } from "../parts/surroundings.ts";
@@ -18,13 +19,21 @@ const TIME = new Intl.DateTimeFormat(locale, {
 export function Drawer() {
   const { messenger: { trace } } = useAround();
   const list = useRef<HTMLOListElement>(null);
+  useLayoutEffect(() => {
+    const before = document.activeElement;
+    return () => giveFocus(before);
+  }, []);
   const last = trace.entries.at(-1)?.n;
   useEffect(() => {
     const place = list.current?.parentElement;
     if (place) place.scrollTop = place.scrollHeight;
   }, [last, trace.focus]);
   return (
-    <aside class="drawer" aria-label={words.whatBotSees}>
+    <aside
+      class="drawer"
+      aria-label={words.whatBotSees}
+      onKeyDown={({ key }) => key === "Escape" && trace.close()}
+    >
       <header>
         <h2>{words.whatBotSees}</h2>
         {trace.focus

@@ -32,10 +32,8 @@ function Page({ messenger }: { messenger: Messenger }) {
     bring: table.bring,
     look: (pictures, at, phone) => setLooking({ pictures, at, phone }),
   }), [messenger]);
-  const { first_name } = messenger.bot;
-  useEffect(() => {
-    document.title = messenger.online === null ? words.title : words.titleWith(first_name);
-  }, [first_name]);
+  const title = messenger.online === null ? words.title : words.titleWith(messenger.bot.first_name);
+  useEffect(() => void (document.title = title), [title]);
   const understood = () => {
     localStorage.setItem(HINT_SEEN, "seen");
     setHinting(false);

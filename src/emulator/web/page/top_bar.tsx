@@ -94,7 +94,7 @@ function PersonChip(
   const { person, unread } = phone;
   const chip = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (isShown) chip.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (isShown && chip.current) reveal(chip.current);
   }, [isShown]);
   return (
     <button
@@ -110,4 +110,13 @@ function PersonChip(
       {!isShown && <Count of={unread} />}
     </button>
   );
+}
+
+/** Scrolls the line of people to one of them. `scrollIntoView` would have Tab begin there. */
+function reveal(chip: HTMLElement): void {
+  const line = chip.parentElement;
+  if (!line) return;
+  const [all, one] = [line.getBoundingClientRect(), chip.getBoundingClientRect()];
+  if (one.left < all.left) line.scrollLeft -= all.left - one.left;
+  else if (one.right > all.right) line.scrollLeft += one.right - all.right;
 }

@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 /** What this page is, in three steps; for the first visit, and whenever it is asked for. */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { giveFocus } from "./give_focus.ts";
 import { Icon, type IconName } from "./icon.tsx";
 import { words } from "../live/words.ts";
 
@@ -24,7 +25,11 @@ const STEPS: readonly { drawing: IconName; title: string; words: string }[] = [
 
 export function Hint({ close }: { close: () => void }) {
   const understood = useRef<HTMLButtonElement>(null);
-  useEffect(() => understood.current?.focus(), []);
+  useLayoutEffect(() => {
+    const before = document.activeElement;
+    understood.current?.focus();
+    return () => giveFocus(before, document.body);
+  }, []);
   return (
     <section class="hint" aria-label={words.whatIsThis}>
       <div class="hint-words">
