@@ -23,7 +23,7 @@ const REPLAY: Readonly<Record<string, readonly string[]>> = {
   walk: ["xstate", "postgres", "zod", "uuid", "@marcbachmann/cel-js"],
   move: ["postgres"],
   graph: ["xstate", "elkjs"],
-  cli: ["postgres"],
+  cli: ["postgres", "string-width"],
 };
 
 const ROOMS: Readonly<Record<string, Room>> = {
@@ -59,11 +59,28 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: ["src/base", "events"],
     packages: ["qr", "zxing-wasm", "sharp", "pdfkit", "fontkit", "dejavu-fonts-ttf"],
   },
-  "src/pictures": {
+  "src/pictures/image": { rooms: ["machines/picture.ts"], packages: ["sharp"] },
+  "src/pictures/cache": {
+    rooms: ["src/base", "machines/picture.ts", "src/pictures/image", "src/pictures/meter.ts"],
+    packages: [],
+  },
+  "src/pictures/net": {
     rooms: ["src/base", "machines/picture.ts"],
-    packages: ["xstate", "undici", "ipaddr.js", "sharp"],
+    packages: ["undici", "ipaddr.js"],
+  },
+  "src/pictures/flight": {
+    rooms: [
+      ...["src/base", "machines/picture.ts", "src/pictures/meter.ts"],
+      ...["src/pictures/image", "src/pictures/cache", "src/pictures/net"],
+    ],
+    packages: ["xstate", "undici"],
+  },
+  "src/pictures": {
+    rooms: ["src/base", "machines/picture.ts", "src/pictures"],
+    packages: [],
   },
   "src/web": { rooms: [], packages: ["@std/http"] },
+  "src/demo": { rooms: ["src/flows"], packages: [] },
   ...inOrder("src/replay", REPLAY, [
     ...["src/base", "machines", "events", "src/store", "src/runtime", "src/projections"],
   ]),

@@ -1,7 +1,6 @@
 /** The bot with an embedded database and, without a token, a Telegram of its own. */
-import { drawCardPicture } from "../cards/draw_picture.ts";
 import { type Config, readConfig } from "./config.ts";
-import { playDemo } from "./demo.ts";
+import { playDemo } from "../demo/play_demo.ts";
 import { defaultPeople, type Emulator, startEmulator } from "@amanita/emulator";
 import { logOf, startLogging } from "../base/log.ts";
 import { aborted, announce, untilSignal } from "./process.ts";
@@ -43,7 +42,7 @@ async function useEmulator(config: Config, signal: AbortSignal): Promise<void> {
     const [found] = await running.database.sql`select 1 from events limit 1`;
     if (!found) {
       const buyers = others.map(({ id }) => emulator.person(id));
-      const demo = playDemo({ maker: emulator.person(maker.id), buyers, draw: drawCardPicture })
+      const demo = playDemo({ maker: emulator.person(maker.id), buyers })
         .catch((error) => logOf("dev").warn("The demo stopped: {error}", { error: String(error) }));
       await Promise.race([demo, aborted(signal)]);
     }

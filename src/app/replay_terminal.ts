@@ -1,4 +1,5 @@
 /** The terminal that `deno task replay` is called from, or the files and pipes in its place. */
+import process from "node:process";
 import type { Desk } from "../replay/cli/cli_command.ts";
 import { CannotReplay, exitCodes, NobodyReads } from "../replay/log/exit_codes.ts";
 import { openPaint } from "../replay/cli/paint.ts";
@@ -57,11 +58,12 @@ export function openTerminal(): Terminal {
 }
 
 async function* pressedKeys() {
-  Deno.stdin.setRaw(true);
+  process.stdin.setRawMode(true);
   try {
-    yield* readKeys(Deno.stdin.readable);
+    yield* readKeys(process.stdin);
   } finally {
-    Deno.stdin.setRaw(false);
+    process.stdin.setRawMode(false);
+    process.stdin.pause();
   }
 }
 

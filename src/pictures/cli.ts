@@ -1,8 +1,9 @@
 /** The commands of `deno task pictures`: what they are called with, what they print, how they end. */
 import type { Landing } from "../../machines/picture.ts";
-import { scanFolder } from "./cache_folder.ts";
+import { readArguments } from "../base/read_arguments.ts";
+import { scanFolder } from "./cache/cache_folder.ts";
 import type { OpenPictures } from "./open_pictures.ts";
-import { nameOf } from "./sidecar.ts";
+import { nameOf } from "./cache/sidecar.ts";
 
 /** How the process ends; the BSD codes where there is one. */
 export const exitCodes = {
@@ -40,15 +41,21 @@ The cache is DATA_DIR/image_cache. Ends with 0 done, 1 a picture was refused, 64
 69 the cache is in use, 70 defect of this program, 78 bad configuration.`;
 
 /** Reads the command line: a command to run, or what to print instead and the code to end with. */
-export function parseCommand(args: readonly string[]): Run | { print: string; code: number } {
-  const [name, ...rest] = args;
-  if (name === "--help" || name === "-h") return { print: help, code: exitCodes.done };
+export function parseCommand(args: string[]): Run | { print: string; code: number } {
+  const options = { help: { type: "boolean", short: "h" } } as const;
+  const read = readArguments({ args, options, allowPositionals: true });
+  if (typeof read === "string") return refuse(read);
+  if (read.values.help) return { print: help, code: exitCodes.done };
+  const [name, ...rest] = read.positionals;
   if (name === "get" && rest.length > 0) return (world) => get(world, rest);
   if (name === "stats" && rest.length === 0) return stats;
   if (name === "sweep" && rest.length === 0) return sweep;
   const known = ["get", "stats", "sweep"].includes(name ?? "");
   const wrong = known ? `That is not how ${name} is used.` : `There is no command ${name ?? ""}.`;
-  const sentence = name === undefined ? "Which command?" : wrong;
+  return refuse(name === undefined ? "Which command?" : wrong);
+}
+
+function refuse(sentence: string): { print: string; code: number } {
   return { print: `${sentence}\n\n${help}`, code: exitCodes.usage };
 }
 

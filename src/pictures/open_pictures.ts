@@ -1,20 +1,20 @@
 /** Puts the pictures together, maintains their cache, and ends them: the one owner of it all. */
 import { join } from "node:path";
 import { describe, logOf } from "../base/log.ts";
-import { AllowedHosts } from "./allowed_hosts.ts";
-import { DiskCache } from "./disk_cache.ts";
-import { Failures } from "./failures.ts";
-import { Flights } from "./flights.ts";
-import { type FlightDeps, openMachine } from "./fly.ts";
-import { watchFreeSpace } from "./free_space.ts";
-import { inTurn } from "./in_turn.ts";
+import { AllowedHosts } from "./net/allowed_hosts.ts";
+import { DiskCache } from "./cache/disk_cache.ts";
+import { RecentFailures } from "./flight/recent_failures.ts";
+import { Flights } from "./flight/flights.ts";
+import { type FlightDeps, makeFlightMachine } from "./flight/flight_machine.ts";
+import { watchFreeSpace } from "./cache/free_space.ts";
+import { inTurn } from "./flight/in_turn.ts";
 import { startMaintenance } from "./maintenance.ts";
 import { type Limits, limitsOf, type PicturesOptions } from "./limits.ts";
 import { openMeter, type Readings } from "./meter.ts";
 import { Pictures } from "./pictures.ts";
 import { Popularity } from "./popularity.ts";
-import { type ConnectionSlots, openConnectionSlots } from "./connection_slots.ts";
-import { takeTurns } from "./take_turns.ts";
+import { type ConnectionSlots, openConnectionSlots } from "./net/connection_slots.ts";
+import { takeTurns } from "./flight/take_turns.ts";
 
 export interface OpenPictures extends Pick<Pictures, "get" | "read" | "warm"> {
   /** Removes what nobody will want any more; resolves to how many went. */
@@ -39,10 +39,10 @@ export async function openPictures(options: PicturesOptions): Promise<OpenPictur
   const popularity = new Popularity(limits);
   const cache = await openCache(limits, popularity, meter);
   // undici reads the environment as soon as it is imported.
-  const { openPool } = await import("./pool.ts");
+  const { openPool } = await import("./net/pool.ts");
   const pool = openPool({ ...limits, allowed });
   const slots = openConnectionSlots({ ...limits, per_host: limits.connections_per_host });
-  const failures = new Failures();
+  const failures = new RecentFailures();
   const deps: FlightDeps = {
     ...{ slots, cache, meter, decodeInTurn: inTurn(), retry: limits.retry },
     downloads: { ...limits, pool, allowed, tempStorage: cache, turn: takeTurns() },
@@ -83,8 +83,8 @@ function openCache(limits: Limits, popularity: Popularity, meter: FlightDeps["me
   });
 }
 
-function openFlights(deps: FlightDeps, slots: ConnectionSlots, failures: Failures): Flights {
-  return new Flights(openMachine(deps), (url, ticket, landing) => {
+function openFlights(deps: FlightDeps, slots: ConnectionSlots, failures: RecentFailures): Flights {
+  return new Flights(makeFlightMachine(deps), (url, ticket, landing) => {
     slots.leave(ticket);
     if (landing.is === "refused") failures.remember(url, landing);
     else if (landing.from === "stale") failures.remember(url, landing.because);

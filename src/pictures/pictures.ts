@@ -6,20 +6,20 @@ import {
   type Refusal,
   serveStale,
 } from "../../machines/picture.ts";
-import type { AllowedHosts } from "./allowed_hosts.ts";
-import { checkUrl } from "./check_url.ts";
-import type { DiskCache } from "./disk_cache.ts";
-import type { Failures } from "./failures.ts";
-import type { Flights } from "./flights.ts";
+import type { AllowedHosts } from "./net/allowed_hosts.ts";
+import { checkUrl } from "./net/check_url.ts";
+import type { DiskCache } from "./cache/disk_cache.ts";
+import type { RecentFailures } from "./flight/recent_failures.ts";
+import type { Flights } from "./flight/flights.ts";
 import type { Meter } from "./meter.ts";
 import type { Popularity } from "./popularity.ts";
-import { refuse } from "./refuse.ts";
+import { refuse } from "./net/refuse.ts";
 
 /** What the pictures are put together from; see `openPictures`. */
 export interface Parts {
   allowed: AllowedHosts;
   cache: DiskCache;
-  failures: Failures;
+  failures: RecentFailures;
   flights: Flights;
   meter: Meter;
   popularity: Popularity;

@@ -156,14 +156,20 @@ guardedTest("an emulator whose port is taken leaves nothing behind", async () =>
 });
 
 guardedTest("a command line that cannot be read is refused", async () => {
-  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-q", "-A", cli.pathname, "--port", "many"],
-  }).output();
-  assertEquals(code, 2);
-  assertEquals(
-    new TextDecoder().decode(stderr),
-    "Cannot read --port many\nUsage: emulator [--port N] [--folder DIR]\n",
-  );
+  const wrong = [
+    [["--port", "many"], "Cannot read --port many"],
+    [["--prot", "80"], "Unknown option '--prot'"],
+    [["--folder"], "Option '--folder <value>' argument missing"],
+    [["--folder", "--port"], "Option '--folder' argument is ambiguous"],
+  ] as const;
+  for (const [args, sentence] of wrong) {
+    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "-q", "-A", cli.pathname, ...args],
+    }).output();
+    assertEquals(code, 2);
+    const said = new TextDecoder().decode(stderr);
+    assertEquals(said, `${sentence}\nUsage: emulator [--port N] [--folder DIR]\n`);
+  }
 }, "run");
 
 guardedTest("emulator says in a sentence that its port is taken", async () => {

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { AllowedHosts } from "../../src/pictures/allowed_hosts.ts";
-import { isPublic } from "../../src/pictures/public_address.ts";
+import { AllowedHosts } from "../../src/pictures/net/allowed_hosts.ts";
+import { isPublic } from "../../src/pictures/net/public_address.ts";
 import { landed, picturesTest, refused } from "./given_pictures.ts";
 import { BAD_URLS, BLOCKED_URLS, PRIVATE_ANSWERS } from "./blocked_urls.ts";
 import { until } from "../bot/until.ts";
@@ -22,7 +22,7 @@ picturesTest("every private address is refused in every spelling, unasked", asyn
 });
 
 picturesTest("connector itself lets no literal through, however it is asked", async (room) => {
-  const { openConnector } = await import("../../src/pictures/connector.ts");
+  const { openConnector } = await import("../../src/pictures/net/connector.ts");
   const connect = openConnector({
     ...{ allowed: new AllowedHosts([]), connect_timeout_ms: 1_000, dns_ttl_ms: 1_000 },
   });

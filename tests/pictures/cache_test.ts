@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import { DiskCache } from "../../src/pictures/disk_cache.ts";
+import { DiskCache } from "../../src/pictures/cache/disk_cache.ts";
 import { openMeter } from "../../src/pictures/meter.ts";
 import { aheadBy } from "../ahead_by.ts";
 import { until } from "../bot/until.ts";

@@ -3,7 +3,7 @@ import type { Emulator, PersonHandle } from "@amanita/emulator";
 import type postgres from "postgres";
 import { charts } from "../../machines/charts.ts";
 import { catalogues } from "../../src/flows/catalogues.ts";
-import { chanceOf } from "../../src/cards/chance.ts";
+import { chanceOf } from "./chance.ts";
 import { beginning, foldRows } from "../../src/runtime/streams.ts";
 import { openLog } from "../../src/store/log.ts";
 import { startBot } from "../bot/bot_process.ts";

@@ -1,5 +1,5 @@
 /** A bot that is killed at random moments while scans come in, and what is left at the end. */
-import { type Chance, chanceOf } from "../../src/cards/chance.ts";
+import { type Chance, chanceOf } from "./chance.ts";
 import { type BotProcess, startBot } from "../bot/bot_process.ts";
 import { issue, type Place, stop } from "../bot/process_place.ts";
 import { until } from "../bot/until.ts";

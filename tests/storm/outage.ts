@@ -1,7 +1,7 @@
 /** A database server that is stopped for a while during traffic: who is told what, what is lost. */
 import type { Emulator, PersonHandle } from "@amanita/emulator";
 import { catalogues } from "../../src/flows/catalogues.ts";
-import { chanceOf } from "../../src/cards/chance.ts";
+import { chanceOf } from "./chance.ts";
 import { startBot } from "../bot/bot_process.ts";
 import { issue, type Place, stop } from "../bot/process_place.ts";
 import { until } from "../bot/until.ts";

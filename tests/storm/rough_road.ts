@@ -1,6 +1,6 @@
 /** A road to the emulated Telegram on which every call takes its time and some come to grief. */
 import { cutAnswer, pause } from "@amanita/emulator";
-import type { Chance } from "../../src/cards/chance.ts";
+import type { Chance } from "./chance.ts";
 
 /** What became of calls: as they were made, or the three ways in which they fail. */
 export type Fate = "through" | "429" | "502" | "cut after taking effect";

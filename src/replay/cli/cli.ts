@@ -1,5 +1,5 @@
 /** The commands of `deno task replay`: how a command line is read, and what the help says. */
-import { parseArgs } from "node:util";
+import { readArguments } from "../../base/read_arguments.ts";
 import { bisect } from "./cli_bisect.ts";
 import { check } from "./cli_check.ts";
 import type { Command, Plan } from "./cli_command.ts";
@@ -40,15 +40,11 @@ export function parseCommand(args: readonly string[]): Plan | Answer {
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) return refuse(name === "" ? "Which command?" : `There is no command ${name}.`);
-  try {
-    const { options } = command;
-    const { values, positionals } = parseArgs({ args: rest, options, allowPositionals: true });
-    const plan = command.plan(positionals, values);
-    return plan ?? refuse(`${name} is used so: deno task replay ${command.usage}`);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    return refuse(error.message.split(". ")[0] + ".");
-  }
+  const { options, usage } = command;
+  const read = readArguments({ args: rest, options, allowPositionals: true });
+  if (typeof read === "string") return refuse(read);
+  const plan = command.plan(read.positionals, read.values);
+  return plan ?? refuse(`${name} is used so: deno task replay ${usage}`);
 }
 
 function refuse(sentence: string): Answer {

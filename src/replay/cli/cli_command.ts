@@ -1,6 +1,7 @@
 /** What a command of `deno task replay` is, and what it works with. */
 import type postgres from "postgres";
 import type { Charts } from "../../../machines/flow/chart.ts";
+import { readCount } from "../../base/read_arguments.ts";
 import type { Projection } from "../../projections/projection.ts";
 import type { People } from "../../store/people.ts";
 import type { See } from "../walk/chat.ts";
@@ -83,7 +84,5 @@ export function textOf(flags: Flags, name: string): string | undefined {
 /** The value of an option that takes a whole number of at least `min`; null for anything else. */
 export function numberOf(flags: Flags, name: string, min = 1): number | undefined | null {
   const text = textOf(flags, name);
-  if (text === undefined) return undefined;
-  const value = /^\d{1,15}$/.test(text) ? Number(text) : NaN;
-  return value >= min ? value : null;
+  return text === undefined ? undefined : readCount(text, min);
 }

@@ -1,6 +1,6 @@
 /** How much the disk has left, asked seldom. */
 import { statfsSync } from "node:fs";
-import { logOf } from "../base/log.ts";
+import { logOf } from "../../base/log.ts";
 
 export interface FreeSpace {
   /** So many bytes must go for the minimum to be free; 0 when all is well or cannot be known. */

@@ -8,17 +8,17 @@ import {
   pictureMachine,
   type Received,
   type Refusal,
-} from "../../machines/picture.ts";
-import { describe, logOf } from "../base/log.ts";
-import type { DiskCache } from "./disk_cache.ts";
-import { isFull } from "./disk_error.ts";
+} from "../../../machines/picture.ts";
+import { describe, logOf } from "../../base/log.ts";
+import type { DiskCache } from "../cache/disk_cache.ts";
+import { isFull } from "../cache/disk_error.ts";
 import { download, type DownloadOptions } from "./download.ts";
-import { sentence } from "./failure.ts";
-import { fitsTelegram, fitTelegram } from "./fit_telegram.ts";
-import type { Meter } from "./meter.ts";
-import { refuse } from "./refuse.ts";
-import type { ConnectionSlots } from "./connection_slots.ts";
-import { Spool } from "./spool.ts";
+import { sentence } from "../net/request_failure.ts";
+import { fitsTelegram, fitTelegram } from "../image/fit_telegram.ts";
+import type { Meter } from "../meter.ts";
+import { refuse } from "../net/refuse.ts";
+import type { ConnectionSlots } from "../net/connection_slots.ts";
+import { Spool } from "../cache/spool.ts";
 
 export interface FlightDeps {
   slots: ConnectionSlots;
@@ -32,12 +32,12 @@ export interface FlightDeps {
   busy: Set<Promise<unknown>>;
 }
 
-export type FlyingMachine = ReturnType<typeof openMachine>;
+export type FlightMachine = ReturnType<typeof makeFlightMachine>;
 
 const log = logOf("pictures");
 
 /** Made once; every flight is an actor of it. */
-export function openMachine(deps: FlightDeps) {
+export function makeFlightMachine(deps: FlightDeps) {
   const { slots, meter } = deps;
   const enter = ({ ticket, url }: Flight) => slots.enter(ticket, new URL(url).hostname);
   return pictureMachine.provide({
@@ -122,7 +122,7 @@ async function refit(
     return null;
   });
   if (fitted === null) return null;
-  const { sharp } = await import("./pixels.ts");
+  const { sharp } = await import("../image/pixels.ts");
   const { width, height } = await sharp(fitted).metadata();
   const spool = new Spool(cache);
   try {

@@ -1,5 +1,5 @@
-/** Failures, remembered for a short time: a picture that is not there is not asked for all day. */
-import type { Refusal, RefusalReason } from "../../machines/picture.ts";
+/** RecentFailures, remembered for a short time: a picture that is not there is not asked for all day. */
+import type { Refusal, RefusalReason } from "../../../machines/picture.ts";
 
 const URLS_MAX = 2_000;
 /** An origin that is down may be up again soon. */
@@ -15,7 +15,7 @@ const LASTING: Readonly<Partial<Record<RefusalReason, number>>> = {
   ...{ too_large: NO_MS, too_many_pixels: NO_MS },
 };
 
-export class Failures {
+export class RecentFailures {
   readonly #known = new Map<string, { refusal: Refusal; until_ms: number }>();
 
   remember(url: string, refusal: Refusal): void {

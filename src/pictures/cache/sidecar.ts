@@ -1,6 +1,6 @@
 /** What stands beside each picture of the cache: where it came from and what it must be. */
 import { createHash } from "node:crypto";
-import type { KeptPicture, PictureType } from "../../machines/picture.ts";
+import type { KeptPicture, PictureType } from "../../../machines/picture.ts";
 
 export type Sidecar = Omit<KeptPicture, "path">;
 

@@ -5,7 +5,7 @@ export type Chance = {
   pick<T>(from: readonly [T, ...T[]]): T;
 };
 
-/** A small generator for pictures; never for anything that must not be guessed. */
+/** A small generator for storms; never for anything that must not be guessed. */
 export function chanceOf(seed: string): Chance {
   let state = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(seed)) {

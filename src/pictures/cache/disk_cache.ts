@@ -3,12 +3,12 @@
  * much room they have, and what happens where the disk is full or may not be written.
  */
 import { join } from "node:path";
-import type { KeptPicture, Received } from "../../machines/picture.ts";
-import { logOf } from "../base/log.ts";
+import type { KeptPicture, Received } from "../../../machines/picture.ts";
+import { logOf } from "../../base/log.ts";
 import { FolderInUse, lockCache, scanFolder } from "./cache_folder.ts";
 import { isDenied } from "./disk_error.ts";
 import type { FreeSpace } from "./free_space.ts";
-import type { Meter } from "./meter.ts";
+import type { Meter } from "../meter.ts";
 import { readIntact } from "./integrity.ts";
 import { TempFiles } from "./temp_files.ts";
 import type { Entry } from "./cache_index.ts";

@@ -2,7 +2,7 @@
  * Looks at a picture while it streams by: its kind by the first bytes, its pixels by the header,
  * and whether it is all there. Nothing is decoded, and no more than a few bytes are kept.
  */
-import type { PictureType } from "../../machines/picture.ts";
+import type { PictureType } from "../../../machines/picture.ts";
 
 /** What the bytes so far are; `type` is undefined until they tell, null when it is no picture. */
 export interface Seen {

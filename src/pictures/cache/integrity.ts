@@ -1,8 +1,8 @@
 /** Whether a file still is the picture that it was; and how it goes, if it is not. */
 import { createHash } from "node:crypto";
-import type { KeptPicture } from "../../machines/picture.ts";
-import { logOf } from "../base/log.ts";
-import { typeOf } from "./image_sniffer.ts";
+import type { KeptPicture } from "../../../machines/picture.ts";
+import { logOf } from "../../base/log.ts";
+import { typeOf } from "../image/image_sniffer.ts";
 
 const PART = 256 * 1024;
 

@@ -1,12 +1,12 @@
 /** One request for a picture, redirects and all, until its last byte lies in a temporary file. */
 import type { Dispatcher } from "undici";
-import type { Downloaded, Flight, Refusal } from "../../machines/picture.ts";
-import type { AllowedHosts } from "./allowed_hosts.ts";
-import { checkUrl } from "./check_url.ts";
-import { failureOf, sentence, statusRefusal } from "./failure.ts";
-import { refuse } from "./refuse.ts";
-import { ImageSniffer, type Seen } from "./image_sniffer.ts";
-import { Spool, type TempStorage } from "./spool.ts";
+import type { Downloaded, Flight, Refusal } from "../../../machines/picture.ts";
+import type { AllowedHosts } from "../net/allowed_hosts.ts";
+import { checkUrl } from "../net/check_url.ts";
+import { failureOf, sentence, statusRefusal } from "../net/request_failure.ts";
+import { refuse } from "../net/refuse.ts";
+import { ImageSniffer, type Seen } from "../image/image_sniffer.ts";
+import { Spool, type TempStorage } from "../cache/spool.ts";
 
 export interface DownloadOptions {
   pool: Dispatcher;

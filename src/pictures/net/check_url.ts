@@ -1,7 +1,7 @@
 /** What may be asked for at all, before any name is looked up. */
 import { isIP } from "node:net";
-import type { Refusal } from "../../machines/picture.ts";
-import { TOKEN_PATTERN } from "../base/log.ts";
+import type { Refusal } from "../../../machines/picture.ts";
+import { TOKEN_PATTERN } from "../../base/log.ts";
 import type { AllowedHosts } from "./allowed_hosts.ts";
 import { rangeOf } from "./public_address.ts";
 import { refuse } from "./refuse.ts";

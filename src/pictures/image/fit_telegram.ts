@@ -1,5 +1,5 @@
 /** Makes of a picture one that Telegram takes as a photo; what it takes anyway stays untouched. */
-import type { Sighted } from "../../machines/picture.ts";
+import type { Sighted } from "../../../machines/picture.ts";
 
 const BYTES_MAX = 10_000_000;
 /** Width and height together. */

@@ -4,10 +4,10 @@
  * all new; and what is not as its sidecar says is removed as soon as it is seen.
  */
 import { join } from "node:path";
-import type { KeptPicture } from "../../machines/picture.ts";
-import { logOf } from "../base/log.ts";
+import type { KeptPicture } from "../../../machines/picture.ts";
+import { logOf } from "../../base/log.ts";
 import type { Found } from "./cache_folder.ts";
-import type { Meter } from "./meter.ts";
+import type { Meter } from "../meter.ts";
 import { isIntact, removeQuietly, statQuietly } from "./integrity.ts";
 import { CacheIndex, type Entry } from "./cache_index.ts";
 

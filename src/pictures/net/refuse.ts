@@ -1,4 +1,4 @@
-import type { Refusal, RefusalReason } from "../../machines/picture.ts";
+import type { Refusal, RefusalReason } from "../../../machines/picture.ts";
 
 /** A refusal as a value: `sentence` says what, the value, and the mend. */
 export function refuse(

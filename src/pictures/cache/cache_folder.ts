@@ -1,5 +1,5 @@
 /** The folder of the cache as it is found: one owner, no leftovers, nothing foreign. */
-import { ExitError } from "../base/exit_error.ts";
+import { ExitError } from "../../base/exit_error.ts";
 import { join } from "node:path";
 import { readName, readSidecar, type Sidecar } from "./sidecar.ts";
 

@@ -3,7 +3,7 @@
  * a slow host holds back nobody but itself. Whoever waits does so in a bounded line, and not for
  * ever. A place belongs to the ticket of a flight, and leaving twice is no mistake.
  */
-import type { Refusal } from "../../machines/picture.ts";
+import type { Refusal } from "../../../machines/picture.ts";
 import { refuse } from "./refuse.ts";
 
 export interface ConnectionSlotLimits {

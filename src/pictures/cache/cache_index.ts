@@ -1,5 +1,5 @@
 /** What lies in the cache, in memory: by URL and by name, the longest unused first. */
-import type { KeptPicture } from "../../machines/picture.ts";
+import type { KeptPicture } from "../../../machines/picture.ts";
 
 export interface Entry {
   kept: KeptPicture;

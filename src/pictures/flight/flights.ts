@@ -1,12 +1,12 @@
 /** The owner of all flights: one actor a URL, however many wait for it. */
 import { type ActorRefFrom, createActor } from "xstate";
-import type { KeptPicture, Landing, Refusal } from "../../machines/picture.ts";
-import { describe, logOf } from "../base/log.ts";
-import type { FlyingMachine } from "./fly.ts";
-import { refuse } from "./refuse.ts";
+import type { KeptPicture, Landing, Refusal } from "../../../machines/picture.ts";
+import { describe, logOf } from "../../base/log.ts";
+import type { FlightMachine } from "./flight_machine.ts";
+import { refuse } from "../net/refuse.ts";
 
-interface Aloft {
-  actor: ActorRefFrom<FlyingMachine>;
+interface InFlight {
+  actor: ActorRefFrom<FlightMachine>;
   landing: Promise<Landing>;
   waiting: number;
 }
@@ -14,14 +14,14 @@ interface Aloft {
 const log = logOf("pictures");
 
 export class Flights {
-  readonly #machine: FlyingMachine;
+  readonly #machine: FlightMachine;
   readonly #landed: (url: string, ticket: number, landing: Landing) => void;
-  readonly #aloft = new Map<string, Aloft>();
+  readonly #inFlight = new Map<string, InFlight>();
   #tickets = 0;
 
   /** `landed` is called once for every flight, before anybody hears of it. */
   constructor(
-    machine: FlyingMachine,
+    machine: FlightMachine,
     landed: (url: string, ticket: number, landing: Landing) => void,
   ) {
     this.#machine = machine;
@@ -29,13 +29,13 @@ export class Flights {
   }
 
   has(url: string): boolean {
-    return this.#aloft.has(url);
+    return this.#inFlight.has(url);
   }
 
   /** Waits for the flight of `url`, or until `signal` aborts; nobody left ends the flight. */
   async join(url: string, kept: KeptPicture | null, signal?: AbortSignal): Promise<Landing> {
     if (signal?.aborted) return abandoned;
-    const flight = this.#aloft.get(url) ?? this.#depart(url, kept);
+    const flight = this.#inFlight.get(url) ?? this.#depart(url, kept);
     flight.waiting += 1;
     if (!signal) return await flight.landing;
     const { promise: left, resolve: leave } = Promise.withResolvers<Landing>();
@@ -54,14 +54,16 @@ export class Flights {
 
   /** Ends every flight with this refusal. */
   end(refusal: Refusal): void {
-    for (const { actor } of [...this.#aloft.values()]) actor.send({ type: "Abandoned", refusal });
+    for (const { actor } of [...this.#inFlight.values()]) {
+      actor.send({ type: "Abandoned", refusal });
+    }
   }
 
-  #depart(url: string, kept: KeptPicture | null): Aloft {
+  #depart(url: string, kept: KeptPicture | null): InFlight {
     const ticket = this.#tickets++;
     const { promise: landing, resolve } = Promise.withResolvers<Landing>();
     const land = (outcome: Landing) => {
-      this.#aloft.delete(url);
+      this.#inFlight.delete(url);
       this.#landed(url, ticket, outcome);
       resolve(outcome);
     };
@@ -74,7 +76,7 @@ export class Flights {
       },
     });
     const flight = { actor, landing, waiting: 0 };
-    this.#aloft.set(url, flight);
+    this.#inFlight.set(url, flight);
     actor.start();
     return flight;
   }

@@ -1,5 +1,5 @@
 /** What went wrong on the way, as a reason and a sentence. */
-import type { Refusal, RefusalReason } from "../../machines/picture.ts";
+import type { Refusal, RefusalReason } from "../../../machines/picture.ts";
 import { BlockedAddress } from "./blocked_address.ts";
 import { refuse } from "./refuse.ts";
 
