@@ -9,7 +9,8 @@ import { phoneNamed, startRoomEmulator, testBrowser, testPage, withPage } from "
 const english = { width: 1280, height: 860, locale: "en-GB" };
 
 /** A word's text, with something in place of what it is told. */
-const textOf = (word: unknown) => typeof word === "function" ? String(word("2", "2")) : String(word);
+const textOf = (word: unknown) =>
+  typeof word === "function" ? String(word("2", "2")) : String(word);
 
 Deno.test("page's words have the same names in both languages, and each its own letters", () => {
   assertEquals(Object.keys(en).toSorted(), Object.keys(ru).toSorted());

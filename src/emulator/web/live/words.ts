@@ -1,13 +1,6 @@
 /** The page's words in the language of whoever sits before it. */
 import { en } from "./words_en.ts";
-import { ru } from "./words_ru.ts";
-
-/** Every word of the page, in one language. */
-export type Words = {
-  [Name in keyof typeof ru]: (typeof ru)[Name] extends (...of: infer Given) => string
-    ? (...of: Given) => string
-    : string;
-};
+import { ru, type Words } from "./words_ru.ts";
 
 const LANGUAGES: Readonly<Record<string, Words>> = { ru, en };
 

@@ -1,5 +1,5 @@
 /** What the page says in English; the sense of each word is told by its Russian twin. */
-import type { Words } from "./words.ts";
+import type { Words } from "./words_ru.ts";
 
 const counted = (count: number, one: string, many: string) =>
   `${count} ${count === 1 ? one : many}`;

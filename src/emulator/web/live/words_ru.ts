@@ -257,3 +257,10 @@ export const ru = {
   refusedResult: "Не отправилось: бот предложил то, что отправить нельзя",
   refusedGone: "Не получилось: этого здесь уже нет",
 };
+
+/** Every word of the page, in one language. */
+export type Words = {
+  [Name in keyof typeof ru]: (typeof ru)[Name] extends (...of: infer Given) => string
+    ? (...of: Given) => string
+    : string;
+};
