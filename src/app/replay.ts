@@ -7,7 +7,7 @@ import { openDialogues } from "./dialogues.ts";
 import { logOf, startLogging, stopLogging } from "../base/log.ts";
 import { openMakers } from "../flows/makers/read_model.ts";
 import { projections } from "../flows/projections.ts";
-import { openCheckAside } from "../replay/check/check_aside.ts";
+import { openCheckThreads } from "../replay/check/check_threads.ts";
 import { parseCommand } from "../replay/cli/cli.ts";
 import type { Desk, Plan, ReplayWorld } from "../replay/cli/cli_command.ts";
 import { CannotReplay, type ExitCode, exitCodes } from "../replay/log/exit_codes.ts";
@@ -67,7 +67,7 @@ function worldOf(
 ): Omit<ReplayWorld, keyof Desk> {
   return {
     sql,
-    aside: config.DATABASE_URL ? openCheckAside(config.DATABASE_URL.reveal()) : [],
+    aside: config.DATABASE_URL ? openCheckThreads(config.DATABASE_URL.reveal()) : [],
     ...openScreen(sql, config),
     async people() {
       const master = await findMasterKey(sql, config);

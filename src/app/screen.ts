@@ -11,7 +11,7 @@ import { catalogues } from "../flows/catalogues.ts";
 import { languageChosenIn } from "../flows/language/read_model.ts";
 import { UnknownWords } from "../locales/catalogue.ts";
 import { type Locale, localeOf } from "../locales/locales.ts";
-import type { Moment } from "../projections/moment.ts";
+import type { LogPosition } from "../projections/log_position.ts";
 import { openReaders, type Readers } from "../projections/readers.ts";
 import type { EffectOrigin, RenderedMessage, See } from "../replay/walk/chat.ts";
 import type { AskAgain } from "../replay/walk/fork_stream.ts";
@@ -20,16 +20,16 @@ import { type BotCall, Unrenderable } from "../telegram/bot_call.ts";
 import type { Render } from "../telegram/render.ts";
 import type { Sources, Viewer } from "../telegram/sources.ts";
 import { asksOf } from "./dialogues.ts";
-import { openShowing } from "./showing.ts";
+import { openMessageRendering } from "./message_rendering.ts";
 
 export interface Screen {
   see: See;
   ask: AskAgain;
 }
 
-/** Whoever's name is sealed: names are told only where somebody asks for them. */
+/** Stands for a sealed name: names are opened only on request. */
 const SEALED: Names = { first_name: "(имя скрыто)", last_name: null, username: null };
-/** Whose words are sealed, what they found cannot be told. */
+/** Stands for a search whose words are sealed: what it found cannot be shown. */
 const SEALED_SEARCH = "(поиск: слова скрыты)";
 const USERNAME = "bot";
 /** Effects that tell what somebody typed: it is sealed. Secrets are told by what stands for them. */
@@ -128,7 +128,7 @@ function renderingOf(
     assigned: () => undefined,
   };
   const bot = { username: USERNAME, inline: true };
-  return openShowing({ kit, sources, ...bot, fallback: locale }).render;
+  return openMessageRendering({ kit, sources, ...bot, fallback: locale }).render;
 }
 
 /** Nobody's rights are asked: that the chart named an effect means that they were there. */
@@ -141,7 +141,7 @@ function viewerOf(stream: string, locale: Locale): Viewer | null {
  * The moment of the last of `facts` that lies in the log. Before the first there is none: what is
  * tried there is tried today.
  */
-function thenOf(facts: readonly EventRow[]): Moment | undefined {
+function thenOf(facts: readonly EventRow[]): LogPosition | undefined {
   return facts.findLast(({ pos }) => pos > 0);
 }
 

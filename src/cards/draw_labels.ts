@@ -7,7 +7,7 @@ import mono from "dejavu-fonts-ttf/ttf/DejaVuSansMono.ttf" with { type: "bytes" 
 // @ts-types="fontkit-types"
 import { create, type Font } from "fontkit";
 import encodeQR from "qr";
-import { printable } from "./printable.ts";
+import { printableName } from "./printable_name.ts";
 
 /** What one label says: `link` in the QR, the rest in words; `code` comes in groups of four. */
 export interface Label {
@@ -48,7 +48,7 @@ export async function drawLabels(labels: readonly Label[]): Promise<Uint8Array<A
       const x = place % COLUMNS * WIDTH;
       const y = Math.floor(place / COLUMNS) * HEIGHT;
       drawQr(sheet, label.link, x + MARGIN, y + (HEIGHT - QR_SIDE) / 2);
-      const name = printable(label.name, hasLetter);
+      const name = printableName(label.name, hasLetter);
       drawWords(sheet, { ...label, name }, x + TEXT_X, y + TEXT_Y);
     });
     await new Promise((resolve) => setTimeout(resolve));

@@ -2,7 +2,7 @@
  * A picture as a job of a dialogue: the facts that answer it. They carry what stays true wherever
  * the log is read again, so no path: `sha256` names the picture, and the cache has it.
  */
-import type { Landing, RefusalReason } from "../../machines/picture.ts";
+import type { FlightResult, RefusalReason } from "../../machines/picture.ts";
 
 interface PictureMetadata {
   url: string;
@@ -22,13 +22,13 @@ export type PictureAnswer =
   | { type: "PictureFailed"; data: { url: string; reason: RefusalReason } };
 
 /** What happened, in the domain's words. */
-export function answerJob(url: string, landing: Landing): PictureAnswer {
-  if (landing.is === "refused") {
-    return { type: "PictureFailed", data: { url, reason: landing.reason } };
+export function answerJob(url: string, result: FlightResult): PictureAnswer {
+  if (result.is === "refused") {
+    return { type: "PictureFailed", data: { url, reason: result.reason } };
   }
-  const { sha256, type, size, width, height } = landing;
+  const { sha256, type, size, width, height } = result;
   const metadata = { url, sha256, type, size, width, height };
-  return landing.from === "stale"
-    ? { type: "PictureServedStale", data: { ...metadata, reason: landing.because.reason } }
-    : { type: "PictureFetched", data: { ...metadata, from: landing.from } };
+  return result.from === "stale"
+    ? { type: "PictureServedStale", data: { ...metadata, reason: result.because.reason } }
+    : { type: "PictureFetched", data: { ...metadata, from: result.from } };
 }

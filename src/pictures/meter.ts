@@ -9,7 +9,7 @@ export const COUNTERS = [
 export type Counter = typeof COUNTERS[number];
 export type Histogram = "hit_ms" | "fetch_ms";
 
-/** All that is asked of whoever counts; another may be handed in. */
+/** What counts and observes; another implementation may be handed in. */
 export interface Meter {
   count(counter: Counter, by?: number): void;
   observe(histogram: Histogram, ms: number): void;

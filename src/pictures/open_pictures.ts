@@ -7,14 +7,14 @@ import { RecentFailures } from "./flight/recent_failures.ts";
 import { Flights } from "./flight/flights.ts";
 import { type FlightDeps, makeFlightMachine } from "./flight/flight_machine.ts";
 import { watchFreeSpace } from "./cache/free_space.ts";
-import { inTurn } from "./flight/in_turn.ts";
+import { serialQueue } from "./flight/serial_queue.ts";
 import { startMaintenance } from "./maintenance.ts";
 import { type Limits, limitsOf, type PicturesOptions } from "./limits.ts";
 import { openMeter, type Readings } from "./meter.ts";
 import { Pictures } from "./pictures.ts";
 import { Popularity } from "./popularity.ts";
 import { type ConnectionSlots, openConnectionSlots } from "./net/connection_slots.ts";
-import { takeTurns } from "./flight/take_turns.ts";
+import { oncePerTurn } from "./flight/once_per_turn.ts";
 
 export interface OpenPictures extends Pick<Pictures, "get" | "read" | "warm"> {
   /** Removes what nobody will want any more; resolves to how many went. */
@@ -25,7 +25,7 @@ export interface OpenPictures extends Pick<Pictures, "get" | "read" | "warm"> {
   close(): Promise<void>;
 }
 
-/** So many of the popular are looked after. */
+/** How many popular pictures are kept fresh. */
 const POPULAR_MAX = 100;
 const POPULAR = "popular.json";
 const log = logOf("pictures");
@@ -44,8 +44,8 @@ export async function openPictures(options: PicturesOptions): Promise<OpenPictur
   const slots = openConnectionSlots({ ...limits, per_host: limits.connections_per_host });
   const failures = new RecentFailures();
   const deps: FlightDeps = {
-    ...{ slots, cache, meter, decodeInTurn: inTurn(), retry: limits.retry },
-    downloads: { ...limits, pool, allowed, tempStorage: cache, turn: takeTurns() },
+    ...{ slots, cache, meter, decodeInTurn: serialQueue(), retry: limits.retry },
+    downloads: { ...limits, pool, allowed, tempStorage: cache, turn: oncePerTurn() },
     busy: new Set(),
   };
   const flights = openFlights(deps, slots, failures);
@@ -84,10 +84,10 @@ function openCache(limits: Limits, popularity: Popularity, meter: FlightDeps["me
 }
 
 function openFlights(deps: FlightDeps, slots: ConnectionSlots, failures: RecentFailures): Flights {
-  return new Flights(makeFlightMachine(deps), (url, ticket, landing) => {
+  return new Flights(makeFlightMachine(deps), (url, ticket, result) => {
     slots.leave(ticket);
-    if (landing.is === "refused") failures.remember(url, landing);
-    else if (landing.from === "stale") failures.remember(url, landing.because);
+    if (result.is === "refused") failures.remember(url, result);
+    else if (result.from === "stale") failures.remember(url, result.because);
   });
 }
 

@@ -9,13 +9,13 @@ import { startTimer, tell } from "../../machines/flow/kit_effects.ts";
 
 import { groupCommit } from "../store/group_commit.ts";
 import type { NewTask } from "../store/append.ts";
-import type { Done, OutboxTable, SlotMessage, Task } from "../store/outbox.ts";
+import type { FinishedTask, OutboxTable, SlotMessage, Task } from "../store/outbox.ts";
 import { StoreUnavailable } from "../store/store_unavailable.ts";
 import type { Answer, Handled } from "./engine.ts";
 import { pause } from "../base/pause.ts";
 
-/** What became of a message. */
-export type Outcome =
+/** The outcome of delivering a message. */
+export type DeliveryOutcome =
   | { is: "done"; answer: Json; kept: readonly SlotMessage[]; cleared: readonly SlotMessage[] }
   | { is: "retry"; after_ms: number; error: string }
   | { is: "unreachable"; answer: Json };
@@ -24,7 +24,7 @@ export interface DeliveryOptions {
   table: OutboxTable;
   /** This process, as `outbox.owner`. */
   owner: string;
-  send: (task: Task, signal: AbortSignal) => Promise<Outcome>;
+  send: (task: Task, signal: AbortSignal) => Promise<DeliveryOutcome>;
   /** Does a job and says the fact that answers it; throws to be asked again. */
   work: (effect: Effect, task: Task, signal: AbortSignal) => Promise<Fact>;
   answer: (answer: Answer) => Promise<Handled>;
@@ -80,7 +80,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
   let sweeper: Promise<void> | null = null;
   let idlers: (() => void)[] = [];
 
-  const finishing = groupCommit<Done, true>({
+  const finishing = groupCommit<FinishedTask, true>({
     keyOf: ({ effect }) => effect,
     flush: async (batch) => {
       await table.finish(batch);
@@ -182,7 +182,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
   }
 
   /** What was sent must be known as sent, if need be without what came of it. */
-  async function finish(done: Done): Promise<void> {
+  async function finish(done: FinishedTask): Promise<void> {
     try {
       await insist(() => finishing.submit(done));
     } catch (error) {

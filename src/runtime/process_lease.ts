@@ -1,4 +1,4 @@
-/** Being alive, as other processes see it: a lease that is prolonged for as long as this one runs. */
+/** Shows other processes that this one is alive: a lease, prolonged for as long as it runs. */
 import type { Leases } from "../store/leases.ts";
 import { StoreUnavailable } from "../store/store_unavailable.ts";
 import { pause } from "../base/pause.ts";

@@ -87,7 +87,7 @@ export async function introduce(
   }
 }
 
-/** Whose phone speaks this language sees this; without a language, whoever has none of ours. */
+/** For phones that speak this language; without a language, for those that speak none of ours. */
 type Audience = { language_code?: Locale };
 
 async function introduceIn(

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { answerJob } from "../../src/pictures/answer_job.ts";
 import { exposition } from "../../src/pictures/meter.ts";
 import { Popularity } from "../../src/pictures/popularity.ts";
-import { landed, picturesTest } from "./given_pictures.ts";
+import { picturesTest, served } from "./given_pictures.ts";
 import { jpeg } from "./picture_bytes.ts";
 
 picturesTest("what happens is counted, as Prometheus reads it", async (room) => {
@@ -25,15 +25,15 @@ picturesTest("answer of a job is a fact without a path", async (room) => {
   const url = room.at("/cat");
   room.server.on("/cat", { body: jpeg(5_000) });
   const pictures = await room.open();
-  const landing = landed(await pictures.get(url));
-  const { sha256, type, size, width, height } = landing;
+  const result = served(await pictures.get(url));
+  const { sha256, type, size, width, height } = result;
   const metadata = { url, sha256, type, size, width, height };
-  assertEquals(answerJob(url, landing), {
+  assertEquals(answerJob(url, result), {
     type: "PictureFetched",
     data: { ...metadata, from: "fetched" },
   });
   const because = { is: "refused", reason: "timeout", sentence: "Too late." } as const;
-  assertEquals(answerJob(url, { ...landing, from: "stale", because }), {
+  assertEquals(answerJob(url, { ...result, from: "stale", because }), {
     type: "PictureServedStale",
     data: { ...metadata, reason: "timeout" },
   });

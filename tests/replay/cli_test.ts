@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { v4 } from "uuid";
-import { inline } from "../../src/projections/projection.ts";
+import { inlineProjection } from "../../src/projections/projection.ts";
 import { projections } from "../../src/flows/projections.ts";
 import { parseCommand } from "../../src/replay/cli/cli.ts";
 import { requireMigrated } from "../../src/replay/log/require_migrated.ts";
@@ -19,7 +19,7 @@ type Sql = Database["sql"];
 async function oneCheck(sql: Sql): Promise<string> {
   const card = v4();
   await write(
-    openLog(sql, projections.map(inline), v4()),
+    openLog(sql, projections.map(inlineProjection), v4()),
     "a",
     issued(card, v4()),
     verified(card, v4()),

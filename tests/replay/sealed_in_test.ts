@@ -5,7 +5,7 @@ import { fact } from "../../events/fact.ts";
 import { sealed } from "../../events/sensitive.ts";
 import { dialogueStream } from "../../events/stream.ts";
 import { sealedIn } from "../../src/replay/log/sealed_in.ts";
-import type { Fault } from "../../src/replay/verify/fault.ts";
+import type { LogFault } from "../../src/replay/verify/fault.ts";
 import { checkSeals } from "../../src/replay/verify/verify_seals.ts";
 import type { EventRow } from "../../src/store/event_row.ts";
 
@@ -44,7 +44,7 @@ Deno.test("sealed fields of a fact are found with the person whose key opens the
 
 Deno.test("verify tries every field that a fact marks as sealed, and names those that are broken", async () => {
   const tried: string[] = [];
-  const faults: Fault[] = [];
+  const faults: LogFault[] = [];
   const opens = (person: string, token: string) => {
     tried.push(`${person} ${token}`);
     return Promise.resolve(token === "s1.mine" ? "opens" as const : "broken" as const);

@@ -26,7 +26,7 @@ export async function finishWork(environment: Environment): Promise<void> {
 const LIVES_MAX = 3;
 const LIFE_MS = 5_000;
 
-/** Counts what became of so many scans of one card; the bot must not run. */
+/** Counts the results of so many scans of one card; the bot must not run. */
 export async function aftermath(
   place: Place,
   people: readonly PersonHandle[],

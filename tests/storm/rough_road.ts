@@ -2,7 +2,7 @@
 import { cutAnswer, pause } from "@amanita/emulator";
 import type { Chance } from "./chance.ts";
 
-/** What became of calls: as they were made, or the three ways in which they fail. */
+/** The fate of calls: as they were made, or the three ways in which they fail. */
 export type Fate = "through" | "429" | "502" | "cut after taking effect";
 
 export interface RoughRoad extends AsyncDisposable {

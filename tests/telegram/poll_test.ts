@@ -3,10 +3,10 @@ import type { Update } from "grammy/types";
 import { openApi } from "../../src/telegram/api.ts";
 import { allowed_updates, poll, type PollOptions } from "../../src/telegram/poll.ts";
 import { TokenRefused } from "../../src/telegram/token_refused.ts";
-import { emulatorTest, type Given } from "../emulator/given_emulator.ts";
+import { type EmulatorFixture, emulatorTest } from "../emulator/given_emulator.ts";
 import { keepLog } from "./given_sender.ts";
 
-interface GivenPoll extends Given {
+interface GivenPoll extends EmulatorFixture {
   /** Polls until the test ends. */
   start(options?: Partial<PollOptions>): Promise<void>;
   stop(): void;

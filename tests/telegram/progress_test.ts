@@ -3,7 +3,7 @@ import { assertEquals } from "@std/assert";
 import type { SendOutcome } from "../../src/telegram/send.ts";
 import { openProgress, type Work } from "../../src/telegram/progress.ts";
 import { type GivenSender, senderTest } from "./given_sender.ts";
-import { CARD } from "./shelf.ts";
+import { CARD } from "./render_fakes.ts";
 
 /** A photo, then words: what fails with the words has been shown in part. */
 const history = { type: "showHistory", params: { card: CARD } };

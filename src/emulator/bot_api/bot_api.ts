@@ -9,7 +9,7 @@ import { messagesOf, tooFast } from "../world/rates.ts";
 import type { World } from "../world/world.ts";
 import { type Call, readCall } from "./call.ts";
 import { callInAnswer } from "./call_in_answer.ts";
-import { Described } from "./described.ts";
+import { DescribedResult } from "./described_result.ts";
 import { implementations } from "./methods.ts";
 import { isLoggedOut } from "./update_methods.ts";
 
@@ -104,7 +104,7 @@ export class BotApi {
       const done = implementations.get(method.name);
       if (done === undefined) throw notEmulated(`the method ${method.name}`);
       const result = await done(this.#world, call);
-      return result instanceof Described ? { ...result } : { result };
+      return result instanceof DescribedResult ? { ...result } : { result };
     } catch (error) {
       if (error instanceof Refusal) return { refusal: error };
       throw error;

@@ -2,7 +2,7 @@
 import type { Message, PhotoSize } from "grammy/types";
 import { randomId } from "../model/random_id.ts";
 import { Upload } from "../model/upload.ts";
-import type { FileFacts, FileKind, FileStore, StoredFile } from "./file_store.ts";
+import type { FileKind, FileMetadata, FileStore, StoredFile } from "./file_store.ts";
 import { mimeOfName } from "./mime_of_name.ts";
 import { photoSizes } from "./picture.ts";
 
@@ -13,9 +13,9 @@ interface MediaRow {
   stored: FileKind;
   mime_type: string;
   /** What the object shows besides the file, with what stands there when nobody said. */
-  facts: FileFacts;
+  facts: FileMetadata;
   /** Shown when known. */
-  optional: readonly (keyof FileFacts)[];
+  optional: readonly (keyof FileMetadata)[];
   named: boolean;
 }
 
@@ -76,14 +76,14 @@ export async function keepMedia(
   files: FileStore,
   field: MediaField,
   upload: Upload,
-  facts: FileFacts,
+  facts: FileMetadata,
   sender: "bot" | "person",
 ): Promise<Media> {
   if (field === "photo") return { photo: await keepPhoto(files, upload.bytes, sender) };
   const row = rows[field];
   const given = Object.fromEntries(
     [...Object.keys(row.facts), ...row.optional].map((name) =>
-      [name, facts[name as keyof FileFacts] ?? row.facts[name as keyof FileFacts]] as const
+      [name, facts[name as keyof FileMetadata] ?? row.facts[name as keyof FileMetadata]] as const
     ).filter(([, value]) => value !== undefined),
   );
   return shown(
@@ -121,7 +121,7 @@ function mimeOf({ mime_type, file_name }: Upload, row: MediaRow): string {
 function shown(field: Exclude<MediaField, "photo">, file: StoredFile): Media {
   const { file_id, file_unique_id, mime_type, file_size, file_name } = file;
   const row = rows[field];
-  const names = [...Object.keys(row.facts), ...row.optional] as (keyof FileFacts)[];
+  const names = [...Object.keys(row.facts), ...row.optional] as (keyof FileMetadata)[];
   const facts = Object.fromEntries(
     names.filter((name) => file[name] !== undefined).map((name) => [name, file[name]]),
   );

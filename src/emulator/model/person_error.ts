@@ -3,6 +3,7 @@ export type PhoneReason =
   | "blocked"
   | "not_member"
   | "too_long"
+  | "long_query"
   | "empty_file"
   | "no_picture"
   | "not_theirs"

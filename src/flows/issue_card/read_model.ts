@@ -4,14 +4,14 @@ import type postgres from "postgres";
 import { batchedReader } from "../../projections/batched_reader.ts";
 import type { Assigned } from "../../store/append.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
-import { projection, type Range } from "../../projections/projection.ts";
-import { cardsThen } from "../card_history/cards_then.ts";
+import { type PositionRange, projection } from "../../projections/projection.ts";
+import { cardsAt } from "../card_history/cards_at.ts";
 import type { Migration } from "../../store/migrate.ts";
 import projections from "./0002_projections.sql" with { type: "text" };
 import makersDay from "./0004_makers_day.sql" with { type: "text" };
 import type { Card, Cards, Scan } from "./cards.ts";
 import { forkedCards } from "./forked_cards.ts";
-import type { ReadPlace } from "../../projections/readers.ts";
+import type { ReadSource } from "../../projections/readers.ts";
 
 /** These were released when several flows had one file: the lists and sums of cards are in them. */
 export const migrations: readonly Migration[] = [
@@ -26,11 +26,11 @@ export const migrations: readonly Migration[] = [
 export const readModel = projection("cards", { tables: ["cards", "card_people", "scans"] }, [
   { applies: ["CardIssued", "EditionsIssued"], move: issue },
   { applies: ["CardVerified"], move: countChecks },
-  { applies: ["CardWithdrawn", "CardRestored"], move: changeStanding },
+  { applies: ["CardWithdrawn", "CardRestored"], move: updateStatus },
 ]);
 
 /** A batch's cards have their numbers in the order of its facts, and within one of its list. */
-function issue(tx: postgres.ISql, { after, upto }: Range) {
+function issue(tx: postgres.ISql, { after, upto }: PositionRange) {
   return tx<[]>`
     with issued as materialized (
       select pos, 0 as place, data, at, data as own from events
@@ -51,7 +51,7 @@ function issue(tx: postgres.ISql, { after, upto }: Range) {
 }
 
 /** Numbers follow the positions; a check after a withdrawal knows it, also within one range. */
-function countChecks(tx: postgres.ISql, { after, upto }: Range) {
+function countChecks(tx: postgres.ISql, { after, upto }: PositionRange) {
   return tx<Assigned[]>`
     with checked as materialized (
       select id, pos, at, (data->>'card')::uuid as card, (data->>'verifier')::uuid as person,
@@ -97,7 +97,7 @@ function countChecks(tx: postgres.ISql, { after, upto }: Range) {
     from numbered order by pos`;
 }
 
-function changeStanding(tx: postgres.ISql, { after, upto }: Range) {
+function updateStatus(tx: postgres.ISql, { after, upto }: PositionRange) {
   return tx<[]>`
     update cards c set active = n.active, reason = n.reason, changed_at = n.at
     from (
@@ -112,9 +112,9 @@ function changeStanding(tx: postgres.ISql, { after, upto }: Range) {
 /** A few megabytes of codes. */
 const KNOWN_CODES_MAX = 10_000;
 
-/** Cards as they stand, or as they stood: see `cardsThen`. */
-export function openCards({ sql, then, forked = [] }: ReadPlace): Cards {
-  const table = then ? cardsThen(sql, then) : sql`cards`;
+/** Cards now, or at an earlier log position: see `cardsAt`. */
+export function openCards({ sql, then, forked = [] }: ReadSource): Cards {
+  const table = then ? cardsAt(sql, then) : sql`cards`;
   const stored = storedCards(sql, table);
   return forked.length > 0 ? forkedCards(sql, table, stored, forked) : stored;
 }

@@ -3,12 +3,12 @@ import { groupCode } from "../../../events/code.ts";
 import { drawQr } from "../../cards/qr.ts";
 import { type BotCall, type Keyboard, Unrenderable } from "../../telegram/bot_call.ts";
 import type { RenderContext } from "../../telegram/render_context.ts";
-import { linkOf, photosOf } from "../issue_card/face.ts";
+import { linkOf, photosOf } from "../issue_card/card_caption.ts";
 import type { Card, Cards } from "../issue_card/cards.ts";
 import { words } from "./words.ts";
 
 /** Null for anybody but its maker. Throws `Unrenderable` where there is no such card. */
-export async function ownCard(
+export async function loadOwnCard(
   context: RenderContext,
   cards: Cards,
   id: string,
@@ -20,7 +20,7 @@ export async function ownCard(
 }
 
 /** Its photos under these words, then its QR with the buttons. */
-export function withQr(
+export function showWithQr(
   context: RenderContext,
   card: Card,
   html: string,

@@ -1,9 +1,9 @@
-/** How it goes: all cards and all checks, today, in the last days, the most checked. */
+/** Statistics: all cards and all checks, today, in the last days, the most checked. */
 import type postgres from "postgres";
 import { throwStoreError } from "../../store/store_unavailable.ts";
-import { projection, type Range } from "../../projections/projection.ts";
-import { cardsThen } from "../card_history/cards_then.ts";
-import type { ReadPlace } from "../../projections/readers.ts";
+import { type PositionRange, projection } from "../../projections/projection.ts";
+import { cardsAt } from "../card_history/cards_at.ts";
+import type { ReadSource } from "../../projections/readers.ts";
 
 /** A quarter of an hour: every time zone's midnight falls on one. */
 const QUARTER_MS = 15 * 60_000;
@@ -22,7 +22,7 @@ export const readModel = projection("stats", { tables: ["stats_quarters", "stats
   { applies: ["CardVerified"], move: count },
 ]);
 
-function count(tx: postgres.ISql, { after, upto }: Range) {
+function count(tx: postgres.ISql, { after, upto }: PositionRange) {
   return tx<[]>`
     with checked as materialized (
       select pos, at, data->>'verifier' as verifier from events
@@ -43,7 +43,7 @@ export interface StatsQueries {
 }
 
 /** The statistics as they stand, or as they stood. */
-export function openStats({ sql, then }: ReadPlace): StatsQueries {
+export function openStats({ sql, then }: ReadSource): StatsQueries {
   return {
     async read(at, time_zone, maker) {
       const midnight = Temporal.Instant.fromEpochMilliseconds(at)
@@ -55,7 +55,7 @@ export function openStats({ sql, then }: ReadPlace): StatsQueries {
       const own = maker === null
         ? sql`true`
         : sql`card in (select card from galleries where maker = ${maker})`;
-      const cards = then ? cardsThen(sql, then) : sql`cards`;
+      const cards = then ? cardsAt(sql, then) : sql`cards`;
       const until = then ? sql`<= ${then.at}` : sql`is not null`;
       const [totals, recent, top] = await Promise.all(
         maker === null && !then
@@ -94,10 +94,10 @@ function readAll(sql: postgres.Sql, { today_ms, week_ms }: Since) {
 }
 
 interface Some extends Since {
-  /** The cards, and which of them. */
+  /** The table of cards, and the condition that picks some. */
   cards: postgres.Fragment;
   own: postgres.Fragment;
-  /** What is true of the times that count. */
+  /** The condition on times for a check to count. */
   until: postgres.Fragment;
 }
 

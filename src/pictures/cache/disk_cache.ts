@@ -98,7 +98,7 @@ export class DiskCache implements TempStorage {
     if (!entry) return null;
     if (Date.now() - entry.checked_ms > TRUST_MS) {
       const sound = await this.#files.check(entry);
-      // Whoever replaced it meanwhile has put a better one there.
+      // If it was replaced meanwhile, the new file is the better one.
       if (!this.#files.has(entry)) return await this.find(url);
       if (!sound) return null;
     }

@@ -34,7 +34,7 @@ export async function readIntact(
   }
 }
 
-/** What lies there, if anything does. */
+/** The file's status; null where there is no file. */
 export function statQuietly(path: string): Deno.FileInfo | null {
   try {
     return Deno.lstatSync(path);

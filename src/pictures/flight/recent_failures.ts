@@ -1,10 +1,10 @@
-/** RecentFailures, remembered for a short time: a picture that is not there is not asked for all day. */
+/** Failures, remembered for a short time: a picture that is not there is not asked for all day. */
 import type { Refusal, RefusalReason } from "../../../machines/picture.ts";
 
 const URLS_MAX = 2_000;
 /** An origin that is down may be up again soon. */
 const DOWN_MS = 10_000;
-/** What is no picture will hardly become one. */
+/** Another kind of file rarely becomes a picture. */
 const NO_MS = 60_000;
 
 /** Refusals that come from the origin, or from what it is. */

@@ -11,7 +11,7 @@ interface Address {
 export type Resolve = (host: string) => Promise<Address[]>;
 
 /** Says why the addresses of a host may not be used; null when they may. */
-export type Judge = (host: string, addresses: readonly string[]) => Error | null;
+export type CheckAddresses = (host: string, addresses: readonly string[]) => Error | null;
 
 const HOSTS_MAX = 2_000;
 
@@ -21,7 +21,7 @@ const askSystem: Resolve = (host) => systemLookup(host, { all: true, order: "ver
 export function openDnsCache({ dns_ttl_ms, resolve = askSystem }: {
   dns_ttl_ms: number;
   resolve?: Resolve | undefined;
-}): { lookup(judge: Judge): LookupFunction } {
+}): { lookup(judge: CheckAddresses): LookupFunction } {
   const known = new Map<string, { until: number; answer: Promise<Address[]> }>();
 
   function addressesOf(host: string): Promise<Address[]> {
@@ -38,7 +38,7 @@ export function openDnsCache({ dns_ttl_ms, resolve = askSystem }: {
     return answer;
   }
 
-  const lookup = (judge: Judge): LookupFunction => (host, options, done) => {
+  const lookup = (judge: CheckAddresses): LookupFunction => (host, options, done) => {
     addressesOf(host).then(
       (addresses) => {
         const [first] = addresses;

@@ -10,7 +10,7 @@ import { readLogFile } from "../log/read_log_file.ts";
 import { foldedPages, measureLog, readFoldedPages } from "../log/read_pages.ts";
 import { sampleStreams } from "../log/sample_streams.ts";
 
-/** `replay check`: the gate before a deploy. */
+/** `replay check`: the check before a deploy. */
 export const check: Command = {
   usage: "check <stream>… | --all | --sample N | <log.jsonl>…",
   summary: "Folds every fact by today's charts: would they decide what was decided? More: --json.",

@@ -5,13 +5,13 @@ import { readCount } from "../../base/read_arguments.ts";
 import type { Projection } from "../../projections/projection.ts";
 import type { People } from "../../store/people.ts";
 import type { See } from "../walk/chat.ts";
-import type { CheckAside } from "../check/check_parts.ts";
+import type { CheckInThread } from "../check/check_parts.ts";
 import type { ExitCode } from "../log/exit_codes.ts";
 import type { AskAgain } from "../walk/fork_stream.ts";
 import type { Paint } from "./paint.ts";
 import type { Retried } from "../move/retry.ts";
 
-/** A key that was pressed. */
+/** A key press that `run --step` understands. */
 export type Key = "left" | "right" | "home" | "end" | "quit";
 
 /** What every command works with. */
@@ -23,9 +23,9 @@ export interface Desk {
   /** Says something beside the answer. */
   note: (line: string) => void;
   paint: Paint;
-  /** Columns that fit. */
+  /** Width of the terminal, in columns. */
   width: number;
-  /** Lines that fit now. */
+  /** Height of the terminal now, in lines. */
   height: () => number;
   /** The keys that are pressed from now on; null where nobody sits at a terminal. */
   keys: (() => AsyncIterable<Key>) | null;
@@ -50,7 +50,7 @@ export interface ReplayWorld extends Desk {
   /** Keeps a line about who looked at names. */
   onUnseal: (stream: string) => Promise<void>;
   /** Other threads that can check a part of this log; none where it can be open only once. */
-  aside: readonly CheckAside[];
+  aside: readonly CheckInThread[];
   see: See;
   ask: AskAgain;
   /** Handles a failed update again; opens what that needs only when it is called. */

@@ -1,6 +1,6 @@
 import type { Json } from "../../base/json.ts";
 import { type Command, type Flags, numberOf, type ReplayWorld } from "./cli_command.ts";
-import { type Delivery } from "../walk/deliveries.ts";
+import { type EffectDelivery } from "../walk/deliveries.ts";
 import {
   describeEffect,
   describeState,
@@ -107,7 +107,7 @@ function describeShown({ effect, kind, delivery }: ShownEffect): [string, "good"
 }
 
 /** "done as message 812 after 1 try" */
-export function describeDelivery({ is, tries, messages, words }: Delivery): string {
+export function describeDelivery({ is, tries, messages, words }: EffectDelivery): string {
   const as = messages.length === 0
     ? ""
     : ` as message${messages.length === 1 ? "" : "s"} ${messages.join(", ")}`;

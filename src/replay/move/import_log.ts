@@ -4,7 +4,7 @@ import type { Projection } from "../../projections/projection.ts";
 import type { EventRow } from "../../store/event_row.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
 import { transaction } from "../../store/transaction.ts";
-import { beforeFirst, checkLink, place } from "../verify/check_row.ts";
+import { beforeFirst, checkLink, describePlace } from "../verify/check_row.ts";
 import { CannotReplay, exitCodes } from "../log/exit_codes.ts";
 import type { LogFile } from "../log/read_log_file.ts";
 
@@ -67,7 +67,7 @@ export async function importLog(
       for (const row of rows) {
         if (row.stream !== link.stream) link = beforeFirst(row.stream);
         const fault = checkLink(link, row);
-        if (fault !== null) throw refuse(`${place(row)}: ${fault}`);
+        if (fault !== null) throw refuse(`${describePlace(row)}: ${fault}`);
         link = { ...link, version: row.version, pos: row.pos, hash: row.hash };
       }
       await put(tx, rows);

@@ -2,7 +2,7 @@
 import { type Effect, isEffect } from "../../../machines/flow/effect.ts";
 import { clear, say } from "../../../machines/flow/kit_effects.ts";
 import type { EventRow } from "../../store/event_row.ts";
-import type { Moment } from "./walk_stream.ts";
+import type { WalkedFact } from "./walk_stream.ts";
 
 /** A message without its markup; a note is one that vanishes by itself. */
 export interface RenderedMessage {
@@ -33,7 +33,7 @@ export type See = (effect: Effect, origin: EffectOrigin) => Promise<readonly Ren
 /** The chat after each of `moments`; `before` is the chat that they begin with. */
 export async function chatsAfter(
   see: See,
-  moments: readonly Moment[],
+  moments: readonly WalkedFact[],
   before: { chat: readonly ChatMessage[]; facts: readonly EventRow[] } = { chat: [], facts: [] },
 ): Promise<(readonly ChatMessage[])[]> {
   const chats: (readonly ChatMessage[])[] = [];

@@ -2,7 +2,7 @@
 import type postgres from "postgres";
 import { facts } from "../../../events/facts.ts";
 import type { Charts } from "../../../machines/flow/chart.ts";
-import { beginning } from "../../runtime/streams.ts";
+import { initialState } from "../../runtime/streams.ts";
 import type { EventRow } from "../../store/event_row.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
 import { describeState } from "../log/describe_state.ts";
@@ -123,12 +123,12 @@ async function foldAll(
   charts: Charts,
   page: readonly Counted[],
 ): Promise<ListedStream[]> {
-  const streamStates = new Map<string, ReturnType<typeof beginning>>();
+  const streamStates = new Map<string, ReturnType<typeof initialState>>();
   const damages = new Map<string, string>();
   const fold = (row: EventRow) => {
     if (damages.has(row.stream)) return;
     try {
-      const before = streamStates.get(row.stream) ?? beginning(charts);
+      const before = streamStates.get(row.stream) ?? initialState(charts);
       streamStates.set(row.stream, foldFact(charts, before, row).streamState);
     } catch (error) {
       damages.set(row.stream, error instanceof Error ? error.message : String(error));
@@ -138,7 +138,7 @@ async function foldAll(
   for await (const rows of readPages(sql, { streams })) rows.forEach(fold);
   return page.map((row) => {
     const damage = damages.get(row.stream);
-    const { snapshot } = streamStates.get(row.stream) ?? beginning(charts);
+    const { snapshot } = streamStates.get(row.stream) ?? initialState(charts);
     return {
       ...row,
       state: damage ?? describeState(snapshot.value),

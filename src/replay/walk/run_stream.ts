@@ -3,10 +3,10 @@ import type { Charts } from "../../../machines/flow/chart.ts";
 import type { StreamState } from "../../runtime/streams.ts";
 import type { EventRow } from "../../store/event_row.ts";
 import { type ChatMessage, chatsAfter, type See } from "./chat.ts";
-import { type Moment, walkStream } from "./walk_stream.ts";
+import { type WalkedFact, walkStream } from "./walk_stream.ts";
 
 /** One point of a dialogue. */
-export interface RunPoint extends Moment {
+export interface RunPoint extends WalkedFact {
   /** What the person sees after it. */
   chat: readonly ChatMessage[];
 }

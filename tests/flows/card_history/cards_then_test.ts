@@ -6,8 +6,8 @@ import { openCardHistories } from "../../../src/flows/card_history/read_model.ts
 import { openCards } from "../../../src/flows/issue_card/read_model.ts";
 import { openGalleries } from "../../../src/flows/own_cards/read_model.ts";
 import { openMakers } from "../../../src/flows/makers/read_model.ts";
-import type { Moment } from "../../../src/projections/moment.ts";
-import { inline } from "../../../src/projections/projection.ts";
+import type { LogPosition } from "../../../src/projections/log_position.ts";
+import { inlineProjection } from "../../../src/projections/projection.ts";
 import { projections } from "../../../src/flows/projections.ts";
 import { openStats } from "../../../src/flows/stats/read_model.ts";
 import { openLog } from "../../../src/store/log.ts";
@@ -37,7 +37,7 @@ function openChance(seed: number): (below: number) => number {
 }
 
 /** All that is asked of the read models, now or as of `then`. */
-async function lookAround(sql: Database["sql"], maker: string, at: number, then?: Moment) {
+async function lookAround(sql: Database["sql"], maker: string, at: number, then?: LogPosition) {
   const cards = openCards({ sql, ...then && { then } });
   const galleries = openGalleries({ sql, ...then && { then } });
   const histories = openCardHistories({ sql, ...then && { then } });
@@ -66,7 +66,7 @@ databaseTest("cards, lists, counts and makers can be had as of any moment", asyn
   const chance = openChance(7);
   const [maker, other, ...people] = Array.from({ length: 6 }, () => v4());
   assert(maker && other);
-  const log = openLog(sql, projections.map(inline), v4());
+  const log = openLog(sql, projections.map(inlineProjection), v4());
   const ids: string[] = [];
   const one = () => ids[chance(ids.length)] ?? "";
   const digests: string[] = [];

@@ -8,7 +8,7 @@ import { words } from "../live/words.ts";
 
 const EMOJIS = ["👍", "❤", "🔥", "🎉", "😁", "🤔", "👎"];
 
-export interface Touched {
+export interface MenuTarget {
   messenger: Messenger;
   onPhone: OnPhone;
   chat: InChat;
@@ -20,8 +20,8 @@ export interface Touched {
   choose: (title: string, chosen: (chat: number) => void) => void;
 }
 
-export function messageMenu(touched: Touched): MenuItem[] {
-  const { messenger, onPhone, chat, messages, own, anchor, choose } = touched;
+export function messageMenu(target: MenuTarget): MenuItem[] {
+  const { messenger, onPhone, chat, messages, own, anchor, choose } = target;
   const { phone } = onPhone;
   const [first] = messages;
   if (!first) return [];

@@ -6,6 +6,7 @@ const REASONS = {
   blocked: words.refusedBlocked,
   not_member: words.refusedNotMember,
   too_long: words.refusedTooLong,
+  long_query: words.refusedLongQuery,
   empty_file: words.refusedEmptyFile,
   no_picture: words.refusedNoPicture,
   not_theirs: words.refusedNotTheirs,

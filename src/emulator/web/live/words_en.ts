@@ -249,6 +249,7 @@ export const en: Words = {
   refusedBlocked: "Not sent: the bot is blocked on this phone",
   refusedNotMember: "Not sent: one cannot write in this chat",
   refusedTooLong: "Not sent: one message holds 4096 characters",
+  refusedLongQuery: "A question to the bot holds 256 characters",
   refusedEmptyFile: "Not sent: the file is empty",
   refusedNoPicture: "Not sent as a photo: it is no picture, or far too narrow. Send it as a file",
   refusedNotTheirs: "That did not work: the message is somebody else’s",

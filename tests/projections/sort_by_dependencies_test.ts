@@ -1,13 +1,13 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { inOrder } from "../../src/projections/order.ts";
-import { type Declared, projection } from "../../src/projections/projection.ts";
+import { sortByDependencies } from "../../src/projections/sort_by_dependencies.ts";
+import { projection, type TableDeclaration } from "../../src/projections/projection.ts";
 
-const model = (name: string, declared: Partial<Declared>) =>
+const model = (name: string, declared: Partial<TableDeclaration>) =>
   projection(name, { tables: [], ...declared }, []);
 
 const namesOf = (...models: ReturnType<typeof model>[]) =>
-  inOrder(models).map(({ name }) => name).join(" ");
+  sortByDependencies(models).map(({ name }) => name).join(" ");
 
 const owner = model("owner", { tables: ["cards", "scans"] });
 const changer = model("changer", { tables: ["changes"], changes: ["cards"] });
@@ -31,10 +31,10 @@ Deno.test("order is that of the list where no table decides it", () => {
 Deno.test("order keeps to the tables however the models are listed, and stays as it is", () => {
   const models = [owner, changer, reader, farther, aside];
   fc.assert(fc.property(fc.shuffledSubarray(models, { minLength: models.length }), (listed) => {
-    const ordered = inOrder(listed);
+    const ordered = sortByDependencies(listed);
     assertEquals(ordered.filter((one) => one !== aside), [owner, changer, reader, farther]);
-    assertEquals(inOrder(listed), ordered);
-    assertEquals(inOrder(ordered), ordered);
+    assertEquals(sortByDependencies(listed), ordered);
+    assertEquals(sortByDependencies(ordered), ordered);
   }));
 });
 
@@ -43,12 +43,12 @@ Deno.test("circle is refused, and those in it are named", () => {
   const two = model("two", { tables: ["b"], reads: ["c"] });
   const three = model("three", { tables: ["c"], reads: ["a"] });
   assertThrows(
-    () => inOrder([model("waiting", { reads: ["a"] }), owner, one, two, three]),
+    () => sortByDependencies([model("waiting", { reads: ["a"] }), owner, one, two, three]),
     Error,
     "Cannot order read models: each waits for the next in one → two → three → one",
   );
   assertThrows(
-    () => inOrder([model("narcissus", { tables: ["a"], reads: ["a"] })]),
+    () => sortByDependencies([model("narcissus", { tables: ["a"], reads: ["a"] })]),
     Error,
     "narcissus → narcissus",
   );
@@ -56,13 +56,13 @@ Deno.test("circle is refused, and those in it are named", () => {
 
 Deno.test("table that nobody owns is refused, whether it is read or changed", () => {
   const message = "Cannot order read models: changer names cards, which nobody owns";
-  assertThrows(() => inOrder([aside, changer]), Error, message);
-  assertThrows(() => inOrder([reader]), Error, "reader names cards, which nobody owns");
+  assertThrows(() => sortByDependencies([aside, changer]), Error, message);
+  assertThrows(() => sortByDependencies([reader]), Error, "reader names cards, which nobody owns");
 });
 
 Deno.test("table with two owners is refused", () => {
   assertThrows(
-    () => inOrder([owner, aside, model("usurper", { tables: ["scans"] })]),
+    () => sortByDependencies([owner, aside, model("usurper", { tables: ["scans"] })]),
     Error,
     "Cannot order read models: owner and usurper both own scans",
   );

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { printable } from "../../src/cards/printable.ts";
+import { printableName } from "../../src/cards/printable_name.ts";
 
 /** A font with Latin and Cyrillic letters. */
 const has = (letter: string) => /[\p{Script=Latin}\p{Script=Cyrillic}0-9]/u.test(letter);
@@ -15,6 +15,6 @@ for (
   ] as const
 ) {
   Deno.test(`${JSON.stringify(name)} is printed as ${JSON.stringify(printed)}`, () => {
-    assertEquals(printable(name, has), printed);
+    assertEquals(printableName(name, has), printed);
   });
 }

@@ -10,7 +10,7 @@ import type { Card } from "./cards.ts";
 const MAKER_MAX = 40;
 
 /** Number, name, description, edition and the time of the last correction, ready for HTML. */
-export const faceOf = ({ clock }: Pick<LanguageContext, "clock">, card: Card) => ({
+export const captionFieldsOf = ({ clock }: Pick<LanguageContext, "clock">, card: Card) => ({
   number: card.number,
   name: escapeHtml(card.name),
   description: escapeHtml(card.description),
@@ -23,7 +23,7 @@ export const editionOf = ({ edition, editions }: Pick<Card, "edition" | "edition
   edition === null || editions === null ? null : { edition, editions };
 
 /** A line's names stand between direction marks, and bring none of their own. */
-export const withoutMarks = (name: string): string => name.replace(/[\u2066-\u2069]/g, "");
+export const withoutDirectionMarks = (name: string): string => name.replace(/[\u2066-\u2069]/g, "");
 
 /** Longest caption, in UTF-16 units without the markup. */
 const CAPTION_MAX = 1024;
@@ -67,7 +67,7 @@ export async function makerName(
 
 function fullName({ first_name, last_name, username }: Names): string {
   // Direction marks of their own would break out of the isolation that names are shown in.
-  const name = withoutMarks([first_name, last_name].filter(Boolean).join(" "));
+  const name = withoutDirectionMarks([first_name, last_name].filter(Boolean).join(" "));
   return name.replace(/\s+/gu, " ").trim() || (username === null ? "" : `@${username}`);
 }
 

@@ -2,7 +2,7 @@
  * A name as a font can write it, on one line: a picture that it has not is left out, and a letter
  * that it has not becomes "…", as every letter of a script that it has not. May be empty.
  */
-export function printable(name: string, has: (letter: string) => boolean): string {
+export function printableName(name: string, has: (letter: string) => boolean): string {
   return [...new Intl.Segmenter().segment(name.normalize("NFC"))]
     .map(({ segment }) => {
       const letters = segment.replace(UNSEEN, "");

@@ -1,11 +1,16 @@
-/** Which messages the bot hears of, and as which kind of update. */
+/** Which messages the bot receives of, and as which kind of update. */
 import type { Message, Update } from "grammy/types";
 import { isAdministrator, isInside, isShared, type WorldChat } from "../model/chat.ts";
 import type { World } from "./world.ts";
 
-/** Tells the bot of a message that somebody else wrote or edited, if it is one that it hears. */
-export function hear(world: World, chat: WorldChat, message: Message, edited = false): void {
-  if (!hears(world, chat, message)) return;
+/** Tells the bot of a message that somebody else wrote or edited, if it is one that it receives. */
+export function queueMessageUpdate(
+  world: World,
+  chat: WorldChat,
+  message: Message,
+  edited = false,
+): void {
+  if (!receives(world, chat, message)) return;
   if (chat.kind === "channel") {
     const post = message as NonNullable<Update["channel_post"]>;
     world.update(edited ? "edited_channel_post" : "channel_post", post);
@@ -15,7 +20,7 @@ export function hear(world: World, chat: WorldChat, message: Message, edited = f
   }
 }
 
-function hears(world: World, chat: WorldChat, message: Message): boolean {
+function receives(world: World, chat: WorldChat, message: Message): boolean {
   if (chat.kind === "private") return true;
   if (!isShared(chat)) return false;
   const member = chat.members.get(world.bot.id);
@@ -30,7 +35,7 @@ function isForBot(world: World, message: Message): boolean {
   if (message.reply_to_message?.from?.id === id || message.via_bot?.id === id) return true;
   const text = message.text ?? message.caption;
   const entities = message.entities ?? message.caption_entities ?? [];
-  if (isService(message)) return true;
+  if (isServiceMessage(message)) return true;
   return entities.some(({ type, offset, length }) => {
     const marked = text?.slice(offset, offset + length).toLowerCase() ?? "";
     if (type === "mention") return marked === `@${username.toLowerCase()}`;
@@ -55,12 +60,12 @@ const service = [
 ] as const;
 
 /** A message that tells of the chat itself: nobody wrote it, nobody can forward it. */
-export function isService(message: Message): boolean {
+export function isServiceMessage(message: Message): boolean {
   return service.some((name) => message[name] !== undefined);
 }
 
 /** Whether the bot wrote this message, or posted it in a channel. */
-export function isBots(world: World, chat: WorldChat, message: Message): boolean {
+export function isByBot(world: World, chat: WorldChat, message: Message): boolean {
   if (message.from?.id === world.bot.id) return true;
   return isShared(chat) && chat.bot_posts.has(message.message_id);
 }

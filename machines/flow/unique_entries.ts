@@ -3,8 +3,8 @@ import type { Flow } from "./flow.ts";
 /** Entries that one flow brings. */
 type Entries<Value> = readonly (readonly [name: string, value: Value])[];
 
-/** What flows bring under names, each name once; throws naming both flows where two claim one. */
-export function claim<Value>(
+/** Merges named entries of all flows; throws naming both flows where two claim one name. */
+export function uniqueEntries<Value>(
   what: string,
   flows: readonly Flow[],
   entriesOf: (flow: Flow) => Entries<Value>,
@@ -25,11 +25,13 @@ export function claim<Value>(
   return found;
 }
 
-/** The same of records, as one record. */
-export function claimAll<Value>(
+/** The same for records: merges them into one. */
+export function uniqueRecord<Value>(
   what: string,
   flows: readonly Flow[],
   recordOf: (flow: Flow) => Readonly<Record<string, Value>> | undefined,
 ): Record<string, Value> {
-  return Object.fromEntries(claim(what, flows, (flow) => Object.entries(recordOf(flow) ?? {})));
+  return Object.fromEntries(
+    uniqueEntries(what, flows, (flow) => Object.entries(recordOf(flow) ?? {})),
+  );
 }

@@ -1,13 +1,13 @@
 /** Cards as they stood at some moment of the log, for a replay of it. */
 import type postgres from "postgres";
-import type { Moment } from "../../projections/moment.ts";
+import type { LogPosition } from "../../projections/log_position.ts";
 import { streamOfPerson } from "../../projections/person_of_stream.ts";
 
 /**
  * What takes the place of the table `cards`: its columns, as they were. Nothing keeps the position
  * of a check, so checks and issues are told by their times; all else by position.
  */
-export function cardsThen(sql: postgres.Sql, { pos, at }: Moment): postgres.Fragment {
+export function cardsAt(sql: postgres.Sql, { pos, at }: LogPosition): postgres.Fragment {
   const corrections = sql`card_changes h
     where h.change = 'corrected' and (h.card = c.card or h.batch = c.batch)`;
   const part = (name: string) =>

@@ -2,7 +2,7 @@
  * Lets one waiter go on in each turn of the event loop, so that a hundred pictures that came
  * together do not keep the network waiting while all of them are seen to.
  */
-export function takeTurns(): () => Promise<void> {
+export function oncePerTurn(): () => Promise<void> {
   const waiting: (() => void)[] = [];
   const next = () => {
     waiting.shift()?.();

@@ -1,9 +1,9 @@
-/** The rest of the program as showing sees it, kept in memory. */
+/** Everything that messages are rendered from, faked in memory. */
 import type { Names } from "../../src/base/names.ts";
 import type { Rights } from "../../machines/flow/input_context.ts";
 import type { Card, Cards, Scan } from "../../src/flows/issue_card/cards.ts";
 import postgres from "postgres";
-import { openShowing, type Showing } from "../../src/app/showing.ts";
+import { type MessageRendering, openMessageRendering } from "../../src/app/message_rendering.ts";
 import {
   type CardHistories,
   type CardHistory,
@@ -13,10 +13,10 @@ import { openTables, type Tables } from "../../src/flows/export_cards/tables.ts"
 import type { RenderKit } from "../../src/flows/flow_parts.ts";
 import { openCards } from "../../src/flows/issue_card/read_model.ts";
 import {
+  type InvitationResult,
   type Maker,
   type Makers,
   openMakers,
-  type Welcome,
 } from "../../src/flows/makers/read_model.ts";
 import {
   type Galleries,
@@ -33,8 +33,8 @@ export const CARD = "0191e2f0-0000-7000-8000-00000000000c";
 export const FACT = "0191e2f0-0000-7000-8000-0000000000fa";
 export const CODE = "7F3K9QZX2M0A8VBWN1H4";
 
-/** What a test puts into the world before it looks at what is sent. */
-export interface Shelf {
+/** What a test puts in place before it looks at what is sent. */
+export interface RenderFakes {
   sources: Sources;
   files: PhotoFiles;
   kit: RenderKit;
@@ -42,7 +42,7 @@ export interface Shelf {
   /** Nobody's unless put there. */
   rights: Map<string, Rights>;
   makers: Maker[];
-  welcomes: Map<string, Welcome>;
+  welcomes: Map<string, InvitationResult>;
   cards: Map<string, Card>;
   scans: Map<string, Scan>;
   names: Map<string, Names>;
@@ -108,8 +108,8 @@ const noTables: Tables = {
 const found = <Value>(value: Value | undefined) => Promise.resolve(value ?? null);
 
 /** A world with one card. */
-export function openShelf(): Shelf {
-  const shelf = {
+export function openRenderFakes(): RenderFakes {
+  const fakes = {
     viewers: new Map(),
     rights: new Map(),
     makers: [],
@@ -129,10 +129,10 @@ export function openShelf(): Shelf {
     },
     counts: { read: () => Promise.resolve(all.stats) },
   };
-  const all: Shelf = {
-    ...shelf,
+  const all: RenderFakes = {
+    ...fakes,
     sources: sourcesOf(() => all),
-    files: filesOf(shelf),
+    files: filesOf(fakes),
     kit: {
       read: readersOf(() => all),
       time_zone: "UTC",
@@ -143,19 +143,19 @@ export function openShelf(): Shelf {
   return all;
 }
 
-function sourcesOf(shelf: () => Shelf): Sources {
+function sourcesOf(fakes: () => RenderFakes): Sources {
   return {
-    viewer: (stream) => found(shelf().viewers.get(stream)),
+    viewer: (stream) => found(fakes().viewers.get(stream)),
     rights: (stream) =>
-      Promise.resolve(shelf().rights.get(stream) ?? { admin: false, owner: false }),
+      Promise.resolve(fakes().rights.get(stream) ?? { admin: false, owner: false }),
     unseal: (_person, token) => Promise.resolve(token.replace("sealed:", "")),
-    namesOf: (person) => found(shelf().names.get(person)),
+    namesOf: (person) => found(fakes().names.get(person)),
     slot: (stream, slot) =>
-      Promise.resolve(shelf().slots.filter((kept) => kept.stream === stream && kept.slot === slot)),
+      Promise.resolve(fakes().slots.filter((kept) => kept.stream === stream && kept.slot === slot)),
   };
 }
 
-function filesOf({ photos, fileIds }: Pick<Shelf, "photos" | "fileIds">): PhotoFiles {
+function filesOf({ photos, fileIds }: Pick<RenderFakes, "photos" | "fileIds">): PhotoFiles {
   return {
     photo: (sha256) => found(photos.get(sha256)),
     fileId: (sha256) => found(fileIds.get(sha256)),
@@ -164,27 +164,27 @@ function filesOf({ photos, fileIds }: Pick<Shelf, "photos" | "fileIds">): PhotoF
   };
 }
 
-/** Readers of what lies on the shelf; any other fails where it is used. */
-function readersOf(shelf: () => Shelf): Readers {
+/** Readers of what the fakes hold; any other fails where it is used. */
+function readersOf(fakes: () => RenderFakes): Readers {
   const cards: Pick<Cards, "byId" | "byNumber" | "ofBatch" | "scan"> = {
-    byId: (card) => found(shelf().cards.get(card)),
-    byNumber: (number) => found([...shelf().cards.values()].find((it) => it.number === number)),
+    byId: (card) => found(fakes().cards.get(card)),
+    byNumber: (number) => found([...fakes().cards.values()].find((it) => it.number === number)),
     ofBatch: (batch) =>
-      Promise.resolve([...shelf().cards.values()].filter((card) => card.batch === batch)),
-    scan: (fact) => found(shelf().scans.get(fact)),
+      Promise.resolve([...fakes().cards.values()].filter((card) => card.batch === batch)),
+    scan: (fact) => found(fakes().scans.get(fact)),
   };
   const makers: Pick<Makers, "list" | "find" | "welcome"> = {
-    list: () => Promise.resolve(shelf().makers),
-    find: (maker) => found(shelf().makers.find((known) => known.maker === maker)),
-    welcome: (fact) => found(shelf().welcomes.get(fact)),
+    list: () => Promise.resolve(fakes().makers),
+    find: (maker) => found(fakes().makers.find((known) => known.maker === maker)),
+    welcome: (fact) => found(fakes().welcomes.get(fact)),
   };
-  const galleries: Galleries = { page: (...of) => shelf().galleries.page(...of) };
-  const stats: StatsQueries = { read: (...of) => shelf().counts.read(...of) };
+  const galleries: Galleries = { page: (...of) => fakes().galleries.page(...of) };
+  const stats: StatsQueries = { read: (...of) => fakes().counts.read(...of) };
   const histories: CardHistories = {
-    read: () => Promise.resolve(shelf().history),
+    read: () => Promise.resolve(fakes().history),
   };
   return openReaders(
-    // Connects to nobody before it is asked, and nobody asks: what is read lies on the shelf.
+    // Connects to nobody before it is asked, and nobody asks: what is read is in memory.
     { sql: postgres("postgres://nobody@127.0.0.1:1/nowhere") },
     new Map<unknown, unknown>([
       [openCards, cards],
@@ -197,8 +197,12 @@ function readersOf(shelf: () => Shelf): Readers {
   );
 }
 
-/** How everything on the shelf is shown, for whoever is known and for others in `fallback`. */
-export function showingOf(shelf: Shelf, username: string, fallback: Locale): Showing {
-  const { kit, sources } = shelf;
-  return openShowing({ ...{ kit, sources, username, fallback }, inline: true });
+/** Shows what the fakes hold: to known people in their language, to others in `fallback`. */
+export function showingOf(
+  fakes: RenderFakes,
+  username: string,
+  fallback: Locale,
+): MessageRendering {
+  const { kit, sources } = fakes;
+  return openMessageRendering({ ...{ kit, sources, username, fallback }, inline: true });
 }

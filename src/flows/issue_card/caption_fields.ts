@@ -1,7 +1,7 @@
 /** What the words of several flows are told of a card; what people wrote comes escaped. */
 
 /** `edition` is null for a card of no batch, `corrected` for one that is as it was issued. */
-export interface Face extends Named {
+export interface CaptionFields extends NumberedCard {
   description: string;
   edition: Edition | null;
   /** When it was corrected, as people write it. */
@@ -9,7 +9,7 @@ export interface Face extends Named {
 }
 
 /** A card by its number. */
-export interface Named {
+export interface NumberedCard {
   number: number;
   name: string;
 }
@@ -21,12 +21,12 @@ export interface Edition {
 }
 
 /** How often a card was checked, and by how many. */
-export interface Counts {
+export interface CheckCounts {
   checks: number;
   people: number;
 }
 
 /** `maker` is null for somebody whose name is not kept any more. */
-export interface Made {
+export interface MadeBy {
   maker: string | null;
 }

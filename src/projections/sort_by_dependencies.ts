@@ -2,10 +2,10 @@
 import type { Projection } from "./projection.ts";
 
 /**
- * A table's owner before whoever changes it, and those before whoever reads it; else as listed.
+ * A table's owner comes before the models that change it, those before its readers; else as listed.
  * Throws where the declarations contradict each other, or name a table that is nobody's.
  */
-export function inOrder(projections: readonly Projection[]): readonly Projection[] {
+export function sortByDependencies(projections: readonly Projection[]): readonly Projection[] {
   const before = predecessorsOf(projections);
   const placed = new Set<Projection>();
   while (placed.size < projections.length) {
@@ -61,7 +61,7 @@ function ownersOf(projections: readonly Projection[]): ReadonlyMap<string, Proje
   return owners;
 }
 
-/** Of those left over each waits for another, so whoever follows them comes round. */
+/** Each of those left over waits for another, so following them leads round a circle. */
 function circleOf(
   projections: readonly Projection[],
   placed: ReadonlySet<Projection>,

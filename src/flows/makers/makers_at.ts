@@ -1,9 +1,9 @@
 import type postgres from "postgres";
-import type { Moment } from "../../projections/moment.ts";
+import type { LogPosition } from "../../projections/log_position.ts";
 import { personOfStream } from "../../projections/person_of_stream.ts";
 
 /** What takes the place of the table `makers` where it is asked for those who were makers then. */
-export function makersThen(sql: postgres.Sql, { pos }: Moment): postgres.Fragment {
+export function makersAt(sql: postgres.Sql, { pos }: LogPosition): postgres.Fragment {
   return sql`(
     select distinct on (maker) maker, at as joined_at, active from (
       select ${personOfStream(sql, "e.stream")} as maker, e.at, e.pos, true as active

@@ -2,13 +2,13 @@
 import type { InlineKeyboardButton } from "grammy/types";
 import { askExport } from "../../../machines/flows/export_cards.ts";
 import { issue } from "../../../machines/flows/issue_card.ts";
-import { listCards, look } from "../../../machines/flows/own_cards.ts";
+import { listCards, lookAtCard } from "../../../machines/flows/own_cards.ts";
 import { search } from "../../../machines/flows/search_cards.ts";
 import { escapeHtml } from "../../base/escape_html.ts";
 import { button } from "../../telegram/keyboard.ts";
 import type { Keyboard } from "../../telegram/bot_call.ts";
 import type { LanguageContext } from "../../telegram/render_context.ts";
-import { editionOf, withoutMarks } from "../issue_card/face.ts";
+import { editionOf, withoutDirectionMarks } from "../issue_card/card_caption.ts";
 import { encodePagerTap, type PagerTap } from "./pager_tap.ts";
 import type { GalleryPage } from "./read_model.ts";
 import { words } from "./words.ts";
@@ -19,7 +19,7 @@ const BUTTONS_IN_ROW = 5;
 type Filter = Pick<PagerTap, "active" | "query">;
 
 /** One page of a list. */
-export function listOf(
+export function renderCardList(
   context: LanguageContext,
   page: GalleryPage,
   filter: Filter,
@@ -29,7 +29,7 @@ export function listOf(
   const lines = page.cards.map((card) =>
     captions.list_line({
       ...card,
-      name: escapeHtml(withoutMarks(card.name)),
+      name: escapeHtml(withoutDirectionMarks(card.name)),
       edition: editionOf(card),
     })
   );
@@ -42,7 +42,7 @@ export function listOf(
   ];
   const shown = { active, total, page: page.page + 1, pages: page.pages, lines };
   return {
-    html: captions.list({ ...shown, query: escapeHtml(withoutMarks(query)) }),
+    html: captions.list({ ...shown, query: escapeHtml(withoutDirectionMarks(query)) }),
     keyboard: rows.filter((row) => row.length > 0),
   };
 }
@@ -53,7 +53,7 @@ function cardRows(
 ): InlineKeyboardButton[][] {
   const buttons = cards.map(({ number }) => ({
     text: words[locale].card_label(number),
-    callback_data: encode(look.action({ number })),
+    callback_data: encode(lookAtCard.action({ number })),
   }));
   return Array.from(
     { length: Math.ceil(buttons.length / BUTTONS_IN_ROW) },

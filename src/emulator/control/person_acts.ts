@@ -1,7 +1,7 @@
 /** What a person can be made to do through the control API: `POST people/<id>/<act>`. */
 import type { Message } from "grammy/types";
 import { type MediaField, mediaFields } from "../files/media.ts";
-import { type At, isShared } from "../model/chat.ts";
+import { type ChatActor, isShared } from "../model/chat.ts";
 import type { OtherKind } from "../model/person.ts";
 import { PersonError } from "../model/person_error.ts";
 import {
@@ -34,7 +34,7 @@ import { chatView } from "../world/view_chat.ts";
 import type { World } from "../world/world.ts";
 import type { ControlBody } from "./control_body.ts";
 
-type Act = (world: World, at: At, body: ControlBody) => unknown;
+type Act = (world: World, at: ChatActor, body: ControlBody) => unknown;
 
 /** By name; each answers what the control API answers. */
 export const acts: ReadonlyMap<string, Act> = new Map<string, Act>(Object.entries({
@@ -107,7 +107,7 @@ export const acts: ReadonlyMap<string, Act> = new Map<string, Act>(Object.entrie
 }));
 
 /** Enters a chat that the person does not see yet. */
-export function enter(world: World, person_id: number, body: ControlBody): unknown {
+export function enterChat(world: World, person_id: number, body: ControlBody): unknown {
   const { person } = world.privateChat(person_id);
   const chat = world.chats.get(body.integer("chat"));
   if (chat === undefined || !isShared(chat)) {
@@ -125,7 +125,7 @@ function replyOf(body: ControlBody) {
 
 async function sendFiles(
   world: World,
-  at: At,
+  at: ChatActor,
   body: ControlBody,
   as: MediaField,
 ): Promise<{ messages: Message[] }> {
@@ -145,8 +145,8 @@ async function sendFiles(
   return { messages: [await sendMedia(world, at, as, upload, facts)] };
 }
 
-/** A card of somebody; one's own unless told. */
-function contactOf({ person }: At, body: ControlBody) {
+/** A contact card; the person's own unless told. */
+function contactOf({ person }: ChatActor, body: ControlBody) {
   const own = body.textIf("first_name") === undefined;
   const last_name = body.textIf("last_name") ?? (own ? person.last_name : undefined);
   const user_id = body.integerIf("user_id") ?? (own ? person.id : undefined);
@@ -158,11 +158,11 @@ function contactOf({ person }: At, body: ControlBody) {
   };
 }
 
-function viewOf(world: World, { chat, person }: At) {
+function viewOf(world: World, { chat, person }: ChatActor) {
   return chatView(world, chat, person.id);
 }
 
-function setBlockedOf(world: World, { person }: At, blocked: boolean) {
+function setBlockedOf(world: World, { person }: ChatActor, blocked: boolean) {
   setBlocked(world, world.privateChat(person.id), blocked);
   return person;
 }

@@ -1,22 +1,23 @@
 import type { CheckReport } from "./check_log.ts";
-import type { CheckAside, Part, Told } from "./check_parts.ts";
+import type { CheckHooks, CheckInThread, Part } from "./check_parts.ts";
 import type { FromChecker, ToChecker } from "./check_worker.ts";
 
 /** More would only wait for the database. */
 const THREADS_MAX = 4;
 
-/** Who can help to check the log at `url` by today's charts: one for each further processor. */
-export function openCheckAside(url: string): CheckAside[] {
+/** Threads that check parts of the log at `url`: one for each further processor. */
+export function openCheckThreads(url: string): CheckInThread[] {
   const more = Math.min(THREADS_MAX, navigator.hardwareConcurrency) - 1;
   return Array.from(
     { length: more },
-    () => (part: Part, told: Told, signal: AbortSignal) => checkAside({ url, part }, told, signal),
+    () => (part: Part, told: CheckHooks, signal: AbortSignal) =>
+      checkAside({ url, part }, told, signal),
   );
 }
 
 async function checkAside(
   task: ToChecker,
-  { onProgress, onDivergence }: Told,
+  { onProgress, onDivergence }: CheckHooks,
   signal: AbortSignal,
 ): Promise<CheckReport> {
   const worker = new Worker(new URL("./check_worker.ts", import.meta.url), { type: "module" });

@@ -10,25 +10,27 @@ import { openRendering, type Render } from "../telegram/render.ts";
 import type { Sources } from "../telegram/sources.ts";
 import { openRenderContexts, type RenderContexts } from "../telegram/render_context.ts";
 
-export interface ShowingParts {
+export interface MessageRenderingParts {
   kit: RenderKit;
   sources: Sources;
   /** The bot's, for its links. */
   username: string;
   /** Whether it may be asked for something from any chat. */
   inline: boolean;
-  /** The language for whoever is not known. */
+  /** The language for people who are not known. */
   fallback: Locale;
 }
 
-export interface Showing {
+export interface MessageRendering {
   readonly codec: Codec;
   readonly renderContexts: RenderContexts;
   readonly render: Render;
 }
 
 /** Throws where two flows claim one button or one effect. */
-export function openShowing({ kit, sources, fallback, ...bot }: ShowingParts): Showing {
+export function openMessageRendering(
+  { kit, sources, fallback, ...bot }: MessageRenderingParts,
+): MessageRendering {
   const codec = openCodec(flowParts.flatMap(({ flow: { buttons = [] } }) => buttons));
   const { time_zone } = kit;
   const renderContexts = openRenderContexts({ catalogues, codec, sources, time_zone, ...bot });

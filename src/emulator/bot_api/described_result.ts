@@ -1,4 +1,4 @@
 /** A result that the Bot API says a sentence about, beside it. */
-export class Described<T> {
+export class DescribedResult<T> {
   constructor(readonly result: T, readonly description: string) {}
 }
