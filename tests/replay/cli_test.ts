@@ -202,6 +202,9 @@ processTest("replay process says in a sentence why it cannot work", async (folde
   assertEquals((await outcome(program(folder, ["frobnicate"]))).code, 64);
   const log = new URL(`../logs/${nameOfGolden()}`, import.meta.url).pathname;
   await Deno.writeTextFile(`${folder}/file`, "");
+  const inFile = await outcome(program(folder, ["verify"], { DATA_DIR: `${folder}/file` }));
+  assertEquals({ code: inFile.code, out: inFile.out }, { code: 69, out: "" });
+  assertMatch(inFile.err, /^Cannot open \S+\/file\/postgres: Not a directory .*\.\n$/);
   const into = await outcome(program(folder, ["import", log, "--into", `${folder}/file/x`]));
   assertEquals({ code: into.code, out: into.out }, { code: 69, out: "" });
   assertMatch(into.err, /^Cannot make the folder \S+\/file\/x: .*\.\n$/);

@@ -1,10 +1,11 @@
 /** The bot's side of the server: reads a call, checks it, does it, answers and keeps a record. */
+import { delay } from "@std/async";
 import { STATUS_CODE } from "@std/http";
 import type { WorldChat } from "../model/chat.ts";
 import { notEmulated, Refusal } from "../model/refusal.ts";
 import { type Method, methods } from "../schema/field_table.ts";
 import { checkAnswer, checkCall } from "../schema/validate.ts";
-import { aborted, type CallFault, cutAnswer, pause, statusOf } from "../world/faults.ts";
+import { aborted, type CallFault, cutAnswer, statusOf } from "../world/faults.ts";
 import { messagesOf, tooFast } from "../world/rates.ts";
 import type { World } from "../world/world.ts";
 import { type Call, readCall } from "./call.ts";
@@ -93,8 +94,8 @@ export class BotApi {
 
   async #late(fault: CallFault, method: Method, call: Call): Promise<Outcome> {
     // A caller who gave up meanwhile changes nothing: on the real server neither.
-    if (fault.kind === "delay") await pause(fault.delay_ms ?? 1000, this.#closing);
-    else await aborted(this.#closing);
+    if (fault.kind === "hang") await aborted(this.#closing);
+    else await delay(fault.delay_ms ?? 1000, { signal: this.#closing }).catch(() => undefined);
     return this.#closing.aborted ? { cut: true } : await this.#do(method, call);
   }
 

@@ -1,9 +1,10 @@
 /** The kinds of files that a message can carry, one row each, and how they are kept. */
+import { typeByExtension } from "@std/media-types";
 import type { Message, PhotoSize } from "grammy/types";
+import { extname } from "node:path";
 import { randomId } from "../model/random_id.ts";
 import { Upload } from "../model/upload.ts";
 import type { FileKind, FileMetadata, FileStore, StoredFile } from "./file_store.ts";
-import { mimeOfName } from "./mime_of_name.ts";
 import { photoSizes } from "./picture.ts";
 
 /** What a message of the Bot API calls its file. */
@@ -115,7 +116,7 @@ export async function keepPhoto(
 /** A client that does not know the type says octet-stream: the name knows better, or the field. */
 function mimeOf({ mime_type, file_name }: Upload, row: MediaRow): string {
   if (mime_type !== "" && mime_type !== "application/octet-stream") return mime_type;
-  return mimeOfName(file_name) ?? row.mime_type;
+  return typeByExtension(extname(file_name)) ?? row.mime_type;
 }
 
 function shown(field: Exclude<MediaField, "photo">, file: StoredFile): Media {

@@ -104,7 +104,7 @@ function redactName(name: string, standIns: StandIns): string {
 const WORD = /^(?:[a-z][A-Za-z_]{0,30}|\d+:\d+)$/;
 
 /** JSON that no chart explains: what was seen in facts is replaced, and all that is no plain word. */
-export function redactJson<Value extends Json | readonly Json[]>(
+function redactJson<Value extends Json | readonly Json[]>(
   value: Value,
   standIns: StandIns,
   seen: ReadonlyMap<string, string>,
