@@ -8,7 +8,7 @@ import { type Renderer, rendering } from "../../telegram/renderer.ts";
 import type { BotCall } from "../../telegram/bot_call.ts";
 import type { RenderContext } from "../../telegram/render_context.ts";
 import type { RenderKit } from "../flow_parts.ts";
-import { captionFieldsOf, captionOf, photosOf } from "../issue_card/card_caption.ts";
+import { captionFieldsOf, captionOf } from "../issue_card/card_caption.ts";
 import { openCards } from "../issue_card/read_model.ts";
 import { ownPhotosOf } from "../own_cards/own_card.ts";
 import { words } from "./words.ts";
