@@ -45,6 +45,7 @@ export const PhotoRefused = fact("PhotoRefused", {
     "too_narrow",
     "broken",
     "unavailable",
+    "out_of_reach",
   ]),
 });
 
@@ -84,5 +85,13 @@ export const SeveralCodesRead = fact("SeveralCodesRead", { callId: CallId, ...Se
 /** The picture carries no code of ours. */
 export const CodeUnreadable = fact("CodeUnreadable", {
   callId: CallId,
-  reason: z.enum(["no_code", "foreign", "mistyped", "not_an_image", "too_big", "unavailable"]),
+  reason: z.enum([
+    "no_code",
+    "foreign",
+    "mistyped",
+    "not_an_image",
+    "too_big",
+    "unavailable",
+    "out_of_reach",
+  ]),
 });

@@ -13,6 +13,7 @@ export const words = defineWords({
     code_not_an_image: {},
     code_too_big: {},
     code_unavailable: {},
+    code_out_of_reach: {},
     code_missing: { count: z.number() },
     code_extra: { count: z.number() },
     code_foreign_letters: { count: z.number(), letters: z.string() },

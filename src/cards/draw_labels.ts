@@ -1,4 +1,5 @@
 /** Sheets of labels for packages: 24 to an A4, as the common sticker sheets of 70 × 37 mm are cut. */
+import { delay } from "@std/async";
 // @ts-types="pdfkit-types"
 import PDFDocument from "pdfkit";
 // As bytes: both come with the program, and only what a sheet shows of them goes into it.
@@ -51,7 +52,7 @@ export async function drawLabels(labels: readonly Label[]): Promise<Uint8Array<A
       const name = printableName(label.name, hasLetter);
       drawWords(sheet, { ...label, name }, x + TEXT_X, y + TEXT_Y);
     });
-    await new Promise((resolve) => setTimeout(resolve));
+    await delay(0);
   }
   sheet.end();
   return await bytes;

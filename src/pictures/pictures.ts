@@ -1,4 +1,5 @@
 /** Pictures by their URLs: from the cache where they are fresh, else from their origin. */
+import pLimit from "p-limit";
 import {
   type FlightResult,
   type KeptPicture,
@@ -56,17 +57,15 @@ export class Pictures {
   /** Fetches those of these that are missing, or stale within `lead_ms`, before anybody asks. */
   async warm(urls: readonly string[], lead_ms = 0): Promise<void> {
     const { allowed, cache, failures, meter } = this.#parts;
-    const queue = [...urls];
-    await Promise.all(Array.from({ length: WARMED_AT_ONCE }, async () => {
-      for (let url = queue.shift(); url !== undefined && this.#open; url = queue.shift()) {
-        const checked = checkUrl(url, allowed);
-        if ("is" in checked || failures.recall(checked.href)) continue;
-        const found = await cache.find(checked.href);
-        if (found && found.fresh_ms > lead_ms) continue;
-        const result = await this.#fly(checked.href, found?.kept ?? null);
-        if (result.is === "picture") meter.count("warmed");
-      }
-    }));
+    await pLimit(WARMED_AT_ONCE).map(urls, async (url) => {
+      if (!this.#open) return;
+      const checked = checkUrl(url, allowed);
+      if ("is" in checked || failures.recall(checked.href)) return;
+      const found = await cache.find(checked.href);
+      if (found && found.fresh_ms > lead_ms) return;
+      const result = await this.#fly(checked.href, found?.kept ?? null);
+      if (result.is === "picture") meter.count("warmed");
+    });
   }
 
   /** Answers all that still wait, and refuses from now on. */

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertFalse, assertMatch, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { z } from "zod";
-import { facts, type FactType } from "../../events/facts.ts";
+import { facts } from "../../events/facts.ts";
 import { checkFact, readFact, UnreadableFact } from "../../events/read_fact.ts";
 import { readSources, sourceTest } from "../source_files.ts";
 import { anyFact, factOf, factTypes } from "./any_fact.ts";
@@ -65,7 +65,7 @@ Deno.test("facts have no place for a person's own names", () =>
   })));
 
 /** Fields that came after a fact was released may be absent. */
-function requiredIn(type: FactType): string[] {
+function requiredIn(type: typeof factTypes[number]): string[] {
   const { schema } = facts.get(type) ?? {};
   if (!(schema instanceof z.ZodObject)) return [];
   return Object.entries(schema.shape).flatMap(([field, it]) =>

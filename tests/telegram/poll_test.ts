@@ -1,3 +1,4 @@
+import { delay } from "@std/async";
 import { assert, assertEquals, assertMatch, assertNotMatch, assertRejects } from "@std/assert";
 import type { Update } from "grammy/types";
 import { openApi } from "../../src/telegram/api.ts";
@@ -60,7 +61,7 @@ const textsOf = (updates: readonly Update[]) => updates.map(({ message }) => mes
 async function eventually(holds: () => boolean): Promise<void> {
   for (let tries = 0; tries < 6_000; tries++) {
     if (holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await delay(5);
   }
   throw new Error("Waited half a minute in vain");
 }

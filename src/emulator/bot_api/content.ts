@@ -14,9 +14,9 @@ import { botUser, type World } from "../world/world.ts";
 import type { Call } from "./call.ts";
 
 /** In characters, after the markup is gone. */
-export const text_max = 4096;
+const text_max = 4096;
 /** In characters, after the markup is gone. */
-export const caption_max = 1024;
+const caption_max = 1024;
 const upload_bytes_max = 50 * 1024 * 1024;
 
 /** The params of a call, or an object of the Bot API inside them. */

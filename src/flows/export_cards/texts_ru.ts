@@ -10,6 +10,14 @@ export const ru = {
     cards_table: () => "Ваши карты: таблица для Excel и других программ. В ней коды, берегите её.",
 
     scans_table: () => "Проверки ваших карт, без имён тех, кто проверял.",
+
+    /** Instead of a table. */
+    cards_table_refused: () =>
+      "⚠️ Не получилось отправить таблицу ваших карт: Telegram её не принял. Попробуйте ещё раз " +
+      "позже.",
+
+    scans_table_refused: () =>
+      "⚠️ Не получилось отправить таблицу проверок: Telegram её не принял. Попробуйте ещё раз позже.",
   },
   /** Plain: what stands in tables; `zone` is that of their times. */
   tables: {

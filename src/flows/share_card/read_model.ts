@@ -89,9 +89,9 @@ export interface CardFinder {
   find(search: Search): Promise<readonly FoundCard[]>;
 }
 
-export const FOUND_MAX = 20;
+const FOUND_MAX = 20;
 /** Nobody turns so many pages; what lies further back is found by another word. */
-export const OFFSET_MAX = 200;
+const OFFSET_MAX = 200;
 const WORDS_MAX = 6;
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 

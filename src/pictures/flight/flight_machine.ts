@@ -1,4 +1,5 @@
 /** What each of the four actors of a picture's chart does. */
+import { delay } from "@std/async";
 import { fromPromise } from "xstate";
 import {
   type DownloadResult,
@@ -46,7 +47,7 @@ export function makeFlightMachine(deps: FlightDeps) {
       rest: fromPromise<Refusal | null, Flight & { tries: number; retry_after_ms: number }>(
         async ({ input, signal }) => {
           meter.count("retried");
-          await pause(restMs(input, deps.retry), signal);
+          await delay(restMs(input, deps.retry), { signal }).catch(() => undefined);
           return signal.aborted ? abandoned : await enter(input);
         },
       ),
@@ -171,19 +172,6 @@ function restMs(
 ): number {
   const upto_ms = Math.min(cap_ms, base_ms * 2 ** (tries - 1));
   return Math.max(Math.min(retry_after_ms, cap_ms), Math.random() * upto_ms);
-}
-
-/** Resolves after `ms`, or as soon as `signal` aborts. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener("abort", end, { once: true });
-  });
 }
 
 const abandoned = refuse("abandoned", "Nobody waits for it any more.");

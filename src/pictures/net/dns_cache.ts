@@ -1,4 +1,5 @@
 /** DNS with a memory, inside the lookup of a connection: what is judged is what is used. */
+import { LRUCache } from "lru-cache";
 import { lookup as systemLookup } from "node:dns/promises";
 import type { LookupFunction } from "node:net";
 
@@ -22,19 +23,19 @@ export function openDnsCache({ dns_ttl_ms, resolve = askSystem }: {
   dns_ttl_ms: number;
   resolve?: Resolve | undefined;
 }): { lookup(judge: CheckAddresses): LookupFunction } {
-  const known = new Map<string, { until: number; answer: Promise<Address[]> }>();
+  // Its own time to live would take 0 for no end, and here it means that every look is a new one.
+  const known = new LRUCache<string, { until: number; answer: Promise<Address[]> }>({
+    max: HOSTS_MAX,
+  });
 
   function addressesOf(host: string): Promise<Address[]> {
     const before = known.get(host);
     if (before && before.until > performance.now()) return before.answer;
     const answer = resolve(host);
     const entry = { until: performance.now() + dns_ttl_ms, answer };
-    known.delete(host);
     known.set(host, entry);
-    const [oldest] = known.keys();
-    if (known.size > HOSTS_MAX && oldest !== undefined) known.delete(oldest);
     // A failure is not remembered: the name may be there in a moment.
-    answer.catch(() => known.get(host) === entry && known.delete(host));
+    answer.catch(() => known.peek(host) === entry && known.delete(host));
     return answer;
   }
 

@@ -100,7 +100,7 @@ export function foldFact(charts: Charts, streamState: StreamState, row: EventRow
 }
 
 /** A snapshot as JSON. */
-export function showState(snapshot: Snapshot): ShownState {
+function showState(snapshot: Snapshot): ShownState {
   const { value, context } = persist(snapshot) as { readonly [key: string]: Json };
   return { value: value as StateValue, context: context ?? null };
 }
