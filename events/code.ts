@@ -72,7 +72,7 @@ function embeddedIn(text: string): CodeReading[] {
 export type CodeMistake = {
   mistake: "missing" | "extra" | "foreign";
   count: number;
-  /** Letters that no code has, as they were typed. */
+  /** Letters that no code has, as a list. */
   letters: string;
 };
 
@@ -86,7 +86,7 @@ export function mistakeIn({ marks }: { marks: string }): CodeMistake | null {
   const count = typed.length - CODE_LENGTH;
   if (Math.abs(count) > TOLD_MAX || letters.size > FOREIGN_MAX) return null;
   if (letters.size > 0) {
-    return { mistake: "foreign", count: letters.size, letters: [...letters].join("") };
+    return { mistake: "foreign", count: letters.size, letters: [...letters].join(", ") };
   }
   if (count === 0) return null;
   return { mistake: count < 0 ? "missing" : "extra", count: Math.abs(count), letters: "" };

@@ -249,13 +249,13 @@ Deno.test("letters that no code has are told, and what is hardly a code is not",
     const read = readPayload(typed);
     return "marks" in read ? mistakeIn(read) : "a code";
   };
-  const foreign = (letters: string) => ({
+  const foreign = (...letters: string[]) => ({
     mistake: "foreign" as const,
     count: letters.length,
-    letters,
+    letters: letters.join(", "),
   });
   assertEquals(mistake(CODE.replace("V", "U")), foreign("U"));
-  assertEquals(mistake(CODE.replace("V", "ж").replace("N", "Щ")), foreign("ЖЩ"));
+  assertEquals(mistake(CODE.replace("V", "ж").replace("N", "Щ")), foreign("Ж", "Щ"));
   for (const typed of ["", "7", "he!lo", WRONG, "d".repeat(64)]) assertEquals(mistake(typed), null);
 });
 

@@ -11,12 +11,14 @@ export function renderers({ read, time_zone }: RenderKit): readonly Renderer[] {
   return [
     rendering(sendTables)(async ({ locale, rights, viewer: { chat, person: maker } }) => {
       if (!(await rights()).admin) return [];
-      const { captions, tables: { active, withdrawn, ...headings } } = words[locale];
+      const { captions, tables: { active, withdrawn, times, ...headings } } = words[locale];
+      const zoned = (heading: string) =>
+        times.includes(heading) ? `${heading} (${time_zone})` : heading;
       const file = (table: "cards" | "scans") => {
         const told = {
           table,
           maker,
-          words: { heading: headings[table](time_zone), active, withdrawn },
+          words: { heading: headings[table].map(zoned), active, withdrawn },
         };
         return { told, make: () => write[table](maker, told.words) };
       };

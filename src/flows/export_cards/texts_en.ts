@@ -20,22 +20,12 @@ export const en: typeof ru = {
   },
   /** Plain: what stands in tables. */
   tables: {
-    cards: (zone) => [
-      ...[
-        "Number",
-        "Name",
-        "Description",
-        "Edition",
-        "Editions",
-        "Code",
-        `Issued (${zone})`,
-        `Changed (${zone})`,
-      ],
-      ...["Status", "Reason for withdrawal", "Checks", "People", `First check (${zone})`],
+    cards: [
+      ...["Number", "Name", "Description", "Edition", "Editions", "Code", "Issued", "Changed"],
+      ...["Status", "Reason for withdrawal", "Checks", "People", "First check"],
     ],
-    scans: (
-      zone,
-    ) => ["Card", "Name", "Check", "People by then", `Time (${zone})`, "Status of the card"],
+    scans: ["Card", "Name", "Check", "People by then", "Time", "Status of the card"],
+    times: ["Issued", "Changed", "First check", "Time"],
     active: "active",
     withdrawn: "withdrawn",
   },

@@ -22,7 +22,7 @@ export const en: typeof ru = {
     code_foreign_letters: ({ count, letters }) =>
       (count === 1
         ? `No code has the character “${letters}”`
-        : `No code has the characters “${Array.from(letters).join("” and “")}”`) +
+        : `No code has the characters “${letters}”`) +
       ": the package probably says something else. Compare the code and send it again or, better, " +
       "send a photo of the QR code.",
     several_codes: ({ found, read, ends }) =>

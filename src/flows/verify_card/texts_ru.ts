@@ -34,7 +34,7 @@ export const ru = {
     code_foreign_letters: ({ count, letters }) =>
       (count === 1
         ? `Знака «${letters}» в кодах не бывает`
-        : `Знаков «${Array.from(letters).join("» и «")}» в кодах не бывает`) +
+        : `Знаков «${letters}» в кодах не бывает`) +
       ": наверное, на упаковке другой. Сверьте код и пришлите ещё раз, а лучше пришлите фото QR-кода.",
     several_codes: ({ found, read, ends }) =>
       (read < found
