@@ -1,5 +1,4 @@
 /** Answers of a wizard in messages that are changed while it runs: the draft changes with them. */
-import type { Fact } from "../../events/facts.ts";
 import type { HearResult, InputContext } from "../flow/input_context.ts";
 import { messageOf } from "../flow/input.ts";
 import type { RecordedFact } from "../flow/recorded_fact.ts";
