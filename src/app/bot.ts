@@ -4,7 +4,7 @@ import { personOfStream } from "../../events/stream.ts";
 import { openDialogues } from "./dialogues.ts";
 import type { Locale } from "../locales/locales.ts";
 import { describe, logOf } from "../base/log.ts";
-import { type Locales, openLocales, openSources, photoFilesOf } from "./message_sources.ts";
+import { type Locales, openSources, photoFilesOf } from "./message_sources.ts";
 import { openOffers, openReadOnlyTaps, openShowing, type Showing } from "./showing.ts";
 import { catalogues } from "../flows/catalogues.ts";
 import type { RenderKit } from "../flows/flow_parts.ts";
@@ -77,17 +77,17 @@ export async function openBot(parts: BotParts): Promise<Bot> {
   const owner = crypto.randomUUID();
   const stopping = new AbortController();
   const read = openReaders({ sql });
-  const { engine, people, log, rights, retryWhileUnavailable } = await openDialogues({
+  const { engine, people, log, rights, locales, retryWhileUnavailable } = await openDialogues({
     ...{ sql, read },
     master: parts.master,
     owner,
     deliver: (tasks, assigned) => delivery.offer(tasks, assigned),
     rights: (people) =>
       openRights({ people, makers: read(openMakers), admin_ids: parts.admin_ids }),
+    default_locale: parts.default_locale,
     signal: stopping.signal,
   });
   const photos = openPhotos(sql);
-  const locales = openLocales(sql, people, parts.default_locale);
   const table = openOutboxTable(sql);
   const kit: RenderKit = {
     ...{ read, time_zone: parts.time_zone, now: Date.now },

@@ -24,7 +24,7 @@ function told(change: Partial<EventRow> & { theirs?: string | null } = {}): Even
   const { theirs = "s1.theirs", ...row } = change;
   return {
     ...{ pos: 7, id: "", version: 3, schema_version: 1, at: 0, effects: [], machine: "" },
-    ...{ causation: "", correlation: "", state_hash: "", prev_hash: "", hash: "" },
+    ...{ causation: "", correlation: "", state_hash: "", envelope: null, prev_hash: "", hash: "" },
     stream: dialogueStream(ANNA),
     type: "SecretTold",
     data: { card: BORIS, to: BORIS, mine: "s1.mine", theirs },

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { v4, v7 } from "uuid";
 import { createMachine } from "xstate";
+import { envelopeOf } from "../../events/envelope.ts";
 import { charts } from "../../machines/charts.ts";
 import { inline } from "../../src/projections/projection.ts";
 import { projections } from "../../src/flows/projections.ts";
@@ -236,11 +237,13 @@ databaseTest(
   "verify folds what the runtime decided to the same effects and states",
   async ({ sql }) => {
     const log = open(sql);
+    const envelope = envelopeOf({ rights: { admin: true, owner: false }, locale: "ru" });
     let streamState = beginning(charts);
     for (
       const type of ["Started", "HelpAsked", "StatsAsked", "IssueBegun", "Cancelled"] as const
     ) {
-      const metadata = { stream: "dialogue:1", cause: v7(), correlation: "c", at: 1, newId: v7 };
+      const linked = { cause: v7(), correlation: "c" };
+      const metadata = { stream: "dialogue:1", ...linked, at: 1, envelope, newId: v7 };
       const decision = await decide(metadata, streamState, { type }, () => Promise.reject());
       assert(decision);
       const { cause } = metadata;

@@ -4,7 +4,7 @@ import type { Charts } from "../../../machines/flow/chart.ts";
 import { readCount } from "../../base/read_arguments.ts";
 import type { Projection } from "../../projections/projection.ts";
 import type { People } from "../../store/people.ts";
-import type { See } from "../walk/chat.ts";
+import type { ChatWorld } from "../walk/chat.ts";
 import type { CheckAside } from "../check/check_parts.ts";
 import type { ExitCode } from "../log/exit_codes.ts";
 import type { AskAgain } from "../walk/fork_stream.ts";
@@ -43,7 +43,7 @@ export interface Desk {
 }
 
 /** What a command works with that reads the log of DATABASE_URL or DATA_DIR. */
-export interface ReplayWorld extends Desk {
+export interface ReplayWorld extends Desk, ChatWorld {
   sql: postgres.Sql;
   /** Those behind uuids; null where there is no key that opens what is sealed. */
   people: () => Promise<People | null>;
@@ -51,7 +51,6 @@ export interface ReplayWorld extends Desk {
   onUnseal: (stream: string) => Promise<void>;
   /** Other threads that can check a part of this log; none where it can be open only once. */
   aside: readonly CheckAside[];
-  see: See;
   ask: AskAgain;
   /** Handles a failed update again; opens what that needs only when it is called. */
   retry: (reference: string) => Promise<Retried>;

@@ -8,6 +8,7 @@ import {
   oneLine,
   withoutSeals,
 } from "../log/describe_state.ts";
+import { describeEnvelope } from "./describe_circumstances.ts";
 import { describeDifference } from "./describe_point.ts";
 import { CannotReplay, exitCodes } from "../log/exit_codes.ts";
 import { findStream } from "../log/find_stream.ts";
@@ -94,6 +95,7 @@ export function describeFact(
     }),
     ...describeDifference({ paint, width }, differs, indent),
     ...tap ? body(`tap answered: ${describeDelivery(tap)}`, paint.dim) : [],
+    ...body(describeEnvelope(row.envelope), paint.dim),
     ...body(`because of ${row.causation}, position ${row.pos}, ${row.machine}`, paint.dim),
   ];
 }

@@ -98,22 +98,22 @@ export async function readImportStamp(sql: postgres.Sql): Promise<ImportStamp | 
 async function put(tx: postgres.TransactionSql, rows: readonly EventRow[]): Promise<void> {
   await tx`
     insert into incoming (pos, id, stream, version, type, schema_version, data, at, recorded_at,
-      causation, correlation, machine, effects, state_hash, prev_hash, hash)
+      causation, correlation, machine, effects, state_hash, envelope, prev_hash, hash)
     select pos, id, stream, version, type, schema_version, data, at, clock_timestamp(), causation,
-      correlation, machine, effects, state_hash, prev_hash, hash
+      correlation, machine, effects, state_hash, envelope, prev_hash, hash
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(pos bigint, id uuid,
       stream text, version int, type text, schema_version int, data jsonb, at bigint,
       causation text, correlation text, machine text, effects jsonb, state_hash text,
-      prev_hash text, hash text)`;
+      envelope jsonb, prev_hash text, hash text)`;
 }
 
 /** From the waiting room into the log. */
 async function settle(tx: postgres.TransactionSql, facts: number): Promise<number> {
   await tx`
     insert into events (pos, id, stream, version, type, schema_version, data, at, causation,
-      correlation, machine, effects, state_hash, prev_hash, hash)
+      correlation, machine, effects, state_hash, envelope, prev_hash, hash)
     select row_number() over (order by pos), id, stream, version, type, schema_version, data, at,
-      causation, correlation, machine, effects, state_hash, prev_hash, hash
+      causation, correlation, machine, effects, state_hash, envelope, prev_hash, hash
     from incoming order by pos`;
   await tx`update head set pos = ${facts}, prev = ${facts}`;
   const { count } = await tx`
