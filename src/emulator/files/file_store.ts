@@ -34,6 +34,8 @@ export interface StoredFile extends FileFacts {
   photo?: string;
   /** As `getFile` gives it. */
   file_path: string;
+  /** The sha256 of what was uploaded, in hex: of a photo, the bytes kept are others. */
+  sha256?: string;
   /** The id was forgotten: the bot may not use it any more. */
   refused?: boolean;
 }

@@ -2,6 +2,7 @@
 import type { Message, PhotoSize } from "grammy/types";
 import { randomId } from "../model/random_id.ts";
 import { Upload } from "../model/upload.ts";
+import { sha256Of } from "./sha256_of.ts";
 import type { FileFacts, FileKind, FileStore, StoredFile } from "./file_store.ts";
 import { mimeOfName } from "./mime_of_name.ts";
 import { photoSizes } from "./picture.ts";
@@ -81,6 +82,7 @@ export async function keepMedia(
 ): Promise<Media> {
   if (field === "photo") return { photo: await keepPhoto(files, upload.bytes, sender) };
   const row = rows[field];
+  const sha256 = await sha256Of(upload.bytes);
   const given = Object.fromEntries(
     [...Object.keys(row.facts), ...row.optional].map((name) =>
       [name, facts[name as keyof FileFacts] ?? row.facts[name as keyof FileFacts]] as const
@@ -90,6 +92,7 @@ export async function keepMedia(
     field,
     await files.add(upload.bytes, {
       ...given,
+      sha256,
       kind: row.stored,
       mime_type: mimeOf(upload, row),
       ...row.named && upload.file_name !== "" && { file_name: upload.file_name },
@@ -104,9 +107,10 @@ export async function keepPhoto(
   sender: "bot" | "person",
 ): Promise<PhotoSize[]> {
   const photo = randomId(12);
+  const sha256 = await sha256Of(bytes);
   const kept: PhotoSize[] = [];
   for (const { bytes: jpeg, width, height } of await photoSizes(bytes, sender)) {
-    const about = { kind: "Photo", mime_type: "image/jpeg", width, height, photo } as const;
+    const about = { kind: "Photo", mime_type: "image/jpeg", width, height, photo, sha256 } as const;
     kept.push(photoSize(await files.add(jpeg, about)));
   }
   return kept;

@@ -2,6 +2,7 @@
 import type { Message } from "grammy/types";
 import { type At, chatOf, isAdministrator, isInside, isShared, userOf } from "../model/chat.ts";
 import { quoted } from "../model/message_content.ts";
+import { forbiddenTo } from "../model/permissions.ts";
 import { PersonError } from "../model/person_error.ts";
 import { hear } from "../world/hearing.ts";
 import { nameOf } from "../world/view_chat.ts";
@@ -22,6 +23,11 @@ export function postPersonMessage(
 ): Message {
   checkMayWrite(at);
   const { person, chat } = at;
+  const member = isShared(chat) ? chat.members.get(person.id) : undefined;
+  const forbidden = forbiddenTo(chat, member, content);
+  if (forbidden !== undefined) {
+    throw new PersonError(`Cannot send ${forbidden}: «${nameOf(chat)}» does not allow it`);
+  }
   if (chat.kind === "private") chat.started = true;
   // A channel speaks for itself: its messages name no sender.
   const sender = chat.kind === "channel" ? { sender_chat: chatOf(chat) } : { from: userOf(person) };
