@@ -4,6 +4,7 @@ import { isAdministrator, isShared, type SharedChat, type WorldChat } from "../m
 import { integerOf } from "../model/json_value.ts";
 import { forbiddenTo } from "../model/permissions.ts";
 import { badRequest, forbidden, Refusal } from "../model/refusal.ts";
+import { isClosed, type Topic, topicsOf } from "../model/topic.ts";
 import type { World } from "../world/world.ts";
 import type { Call } from "./call.ts";
 
@@ -64,6 +65,16 @@ export function checkPermitted(world: World, chat: WorldChat, content: Partial<M
   if (forbidden !== undefined) {
     throw badRequest(`not enough rights to send ${forbidden} to the chat`);
   }
+}
+
+/** The topic that the call speaks in; General is none. Throws a `Refusal`. */
+export function openTopic(chat: WorldChat, call: Call): Topic | undefined {
+  const thread = call.integer("message_thread_id") ?? 0;
+  const topic = thread === 0 ? undefined : topicsOf(chat)?.find((it) => it.thread === thread);
+  if (thread !== 0 && topic === undefined) throw badRequest("message thread not found");
+  // An administrator of this server has no right to manage topics.
+  if (isClosed(chat, topic)) throw badRequest("TOPIC_CLOSED");
+  return topic;
 }
 
 function checkNotMigrated({ migrated_to }: SharedChat): void {
