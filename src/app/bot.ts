@@ -1,6 +1,7 @@
 /** Puts the rooms together: the one place that knows them all, for `main` and `dev`. */
 import type { Api } from "grammy";
-import { personOfStream } from "../../events/stream.ts";
+import { personOfStream, readDialogueStream } from "../../events/stream.ts";
+import { kitWords } from "../../machines/flow/kit_words.ts";
 import { openDialogues } from "./dialogues.ts";
 import type { Locale } from "../locales/locales.ts";
 import { describe, logOf } from "../base/log.ts";
@@ -22,6 +23,7 @@ import type { MasterKey } from "../store/master_key.ts";
 import type { Database } from "../store/open_database.ts";
 import { openOutboxTable } from "../store/outbox.ts";
 import type { People } from "../store/people.ts";
+import { type MovedGroups, openMovedGroups } from "../store/moved_groups.ts";
 import { openPhotos, type Photos } from "../store/photos.ts";
 import { forgetSeen } from "../store/seen_updates.ts";
 import { stampBot } from "../store/database_identity.ts";
@@ -89,19 +91,24 @@ export async function openBot(parts: BotParts): Promise<Bot> {
   });
   const photos = openPhotos(sql);
   const table = openOutboxTable(sql);
+  const groups = openMovedGroups(sql);
   const kit: RenderKit = {
     ...{ read, time_zone: parts.time_zone, now: Date.now },
     assigned: (fact) => delivery.assigned(fact),
   };
   const showing = openShowing({
     kit,
-    sources: openSources({ rights, people, table, locales }),
+    sources: openSources({ rights, people, table, locales, groupNow: groups.now }),
     username: myself.username,
     inline: myself.supports_inline_queries,
     fallback: parts.default_locale,
   });
   const { renderContexts, render } = showing;
-  const { send } = openSender({ api, render, photos: photoFilesOf(photos, myself.id) });
+  const { send } = openSender({
+    ...{ api, render },
+    photos: photoFilesOf(photos, myself.id),
+    places: { groups, privateChatOf: privateChatsOf(people) },
+  });
   const inline = openInline({
     api,
     renderContexts,
@@ -116,7 +123,11 @@ export async function openBot(parts: BotParts): Promise<Bot> {
     send,
     work: workOf(parts, photos),
     answer: engine.answer,
-    onUnreachable: (stream) => people.setReachable(personOfStream(stream), false),
+    onUnreachable: async (stream) => {
+      // That the bot was thrown out of a group says nothing of the person.
+      if (readDialogueStream(stream)?.group !== null) return;
+      await people.setReachable(personOfStream(stream), false);
+    },
     onTrouble: ({ effect }, error) =>
       logOf("runtime").error("Task {effect} failed: {error}", { effect, error: describe(error) }),
     now: Date.now,
@@ -126,7 +137,7 @@ export async function openBot(parts: BotParts): Promise<Bot> {
   const processLease = openProcessLease(leases, owner, onTrouble);
   const polling = pollingOf(
     parts,
-    { kit, showing, engine, people, processLease, locales, retryWhileUnavailable, inline },
+    { kit, showing, engine, people, groups, processLease, locales, retryWhileUnavailable, inline },
     stopping.signal,
   );
   const prune = () => forgetSeen(sql).catch(onTrouble);
@@ -169,6 +180,12 @@ export async function openBot(parts: BotParts): Promise<Bot> {
   };
 }
 
+/** Where a dialogue's person is told what cannot be said in a group. */
+const privateChatsOf = (people: People) => async (stream: string): Promise<number | null> => {
+  const { telegram_id = null } = await people.find(personOfStream(stream)) ?? {};
+  return telegram_id !== null && telegram_id > 0 ? telegram_id : null;
+};
+
 /** Who does the jobs of every flow. */
 function workOf({ api, token, api_root }: BotParts, photos: Photos): DeliveryOptions["work"] {
   const download = openDownload({ api, token, root: api_root });
@@ -180,11 +197,12 @@ function workOf({ api, token, api_root }: BotParts, photos: Photos): DeliveryOpt
 /** From Telegram to the engine. */
 function pollingOf(
   { api, myself, admin_ids }: BotParts,
-  { kit, showing, engine, people, processLease, locales, retryWhileUnavailable, inline }: {
+  { kit, showing, engine, people, groups, processLease, locales, ...parts }: {
     kit: RenderKit;
     showing: Showing;
     engine: Engine;
     people: People;
+    groups: MovedGroups;
     processLease: ProcessLease;
     locales: Locales;
     retryWhileUnavailable: RetryWhileUnavailable;
@@ -196,6 +214,7 @@ function pollingOf(
   const secretStarts = new Set(
     flowParts.flatMap(({ flow }) => flow.everywhere?.secret_starts ?? []),
   );
+  const { retryWhileUnavailable, inline } = parts;
   const reading = { ...myself, decode, secretStarts, readOnly: openReadOnlyTaps(kit) };
   const lane = openReadOnlyLane({
     api,
@@ -211,7 +230,18 @@ function pollingOf(
   const handle = openIngest({
     bot: reading,
     meet: (senders) => retryWhileUnavailable(() => people.meet(senders)),
+    groups: {
+      moved: (...of) => retryWhileUnavailable(() => groups.moved(...of)),
+      first: (group) => retryWhileUnavailable(() => groups.first(group)),
+    },
     handle: engine.handle,
+    greet: ({ channel, ...to }) => {
+      const { username } = myself;
+      const params = channel
+        ? kitWords.say("added_to_channel", { username })
+        : kitWords.say("added_to_group", {});
+      return engine.announce({ ...to, params });
+    },
     ask: inline.ask,
     turn: (turn) => lane.turn(turn, signal),
     setReachable: (...of) => retryWhileUnavailable(() => people.setReachable(...of)),

@@ -1,11 +1,14 @@
 /** What of a task is done already, so that another try in this process does not say it twice. */
 import type { Json } from "../base/json.ts";
 import type { SlotMessage } from "./sources.ts";
+import type { Address } from "./destination.ts";
 import type { Step } from "./step.ts";
 
 /** A task under way: `done` counts those of `steps` that are behind it. */
 export interface Work {
   readonly steps: Step[];
+  /** Where in its chat it speaks. */
+  address: Address;
   done: number;
   messages: number[];
   kept: SlotMessage[];

@@ -61,6 +61,10 @@ async function stand(given: Given): Promise<GivenSender> {
     api: openApi({ token: emulator.token, root: emulator.root, timeout_ms: TIMEOUT_MS }),
     render: showingOf(shelf, emulator.bot.username, "ru").render,
     photos: shelf.files,
+    places: {
+      groups: { moved: () => Promise.resolve() },
+      privateChatOf: () => Promise.resolve(anna.id),
+    },
     log,
   });
   let tasks = 0;
