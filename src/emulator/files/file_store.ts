@@ -60,6 +60,8 @@ export class FileStore {
   readonly #paths = new Map<string, StoredFile>();
   readonly #photos = new Map<string, StoredFile[]>();
   readonly #bytes = new Map<string, Uint8Array>();
+  /** Numbers paths: taken at once, as files of an album are added side by side. */
+  #next = 0;
 
   constructor(folder: string | undefined) {
     this.#folder = folder;
@@ -69,6 +71,7 @@ export class FileStore {
   load(saved: readonly StoredFile[]): void {
     for (const known of [this.#files, this.#paths, this.#photos]) known.clear();
     for (const file of saved) this.#keep({ ...file });
+    this.#next = saved.reduce((next, file) => Math.max(next, numberOf(file) + 1), 0);
   }
 
   async add(bytes: Uint8Array, about: NewFile): Promise<StoredFile> {
@@ -79,7 +82,7 @@ export class FileStore {
       file_id: prefix + randomId(65),
       file_unique_id: `AQAD${randomId(12)}`,
       file_size: bytes.length,
-      file_path: `${folder}/file_${this.#files.size}${extension}`,
+      file_path: `${folder}/file_${this.#next++}${extension}`,
     };
     await this.put(file.file_unique_id, bytes);
     this.#keep(file);
@@ -145,6 +148,10 @@ export class FileStore {
     if (sizes === undefined) this.#photos.set(file.photo, [file]);
     else sizes.push(file);
   }
+}
+
+function numberOf({ file_path }: StoredFile): number {
+  return Number(/file_(\d+)/.exec(file_path)?.[1] ?? -1);
 }
 
 function extensionOf({ kind, file_name }: NewFile): string {
