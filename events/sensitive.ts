@@ -1,6 +1,6 @@
 /**
  * What of a fact is personal or secret. A schema carries it as a mark: a log that may tell of nobody,
- * and whoever seals, opens or tries what is sealed, read it from there.
+ * and all that seals, opens or tries what is sealed, read it from there.
  */
 import { z } from "zod";
 
@@ -22,7 +22,7 @@ export interface Seal {
   readonly for: string;
   /** "heard": the fact is proposed with what the person typed, and sealed before it is appended. */
   readonly when?: "heard";
-  /** Whoever has it has a right by it: it is opened for nobody but whom it is sealed for. */
+  /** Knowing it gives a right: it is opened only for the person whom it is sealed for. */
   readonly secret?: true;
 }
 

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { CardId, CardVerified, CodeRefused } from "../../events/card.ts";
 import { Code, readCode as readTyped, readPayload } from "../../events/code.ts";
 import { CodeRead, CodeUnreadable, TelegramFile } from "../../events/photo.ts";
-import { kitGuards } from "../flow/asking.ts";
+import { kitGuards } from "../flow/ask_memory.ts";
 import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineAsk, defineJob, defineSend } from "../flow/effect.ts";
 import { callOf, firstCall, type RecordedFact } from "../flow/recorded_fact.ts";
@@ -17,7 +17,7 @@ const MISSES_MAX = 10;
 const WINDOW_MS = 60_000;
 
 type Known = {
-  /** The check that is out. */
+  /** The pending check. */
   presented: string | null;
   /** Pictures whose code is being read. */
   reading: readonly string[];
@@ -206,8 +206,8 @@ export const verifyCardFlow = defineFlow({
   effects: [findCode, readCode, showVerdict],
   guards,
   memory: { presented: null, reading: [], misses: [], pause: null },
-  leads: {
-    told: checker.createStateConfig({
+  interrupts: {
+    announced: checker.createStateConfig({
       on: { CodePresented: { guard: "isByLink", target: "#flow.idle" } },
     }),
   },

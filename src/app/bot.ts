@@ -6,7 +6,12 @@ import { openDialogues } from "./dialogues.ts";
 import type { Locale } from "../locales/locales.ts";
 import { describe, logOf } from "../base/log.ts";
 import { type Locales, openSources, photoFilesOf } from "./message_sources.ts";
-import { openOffers, openReadOnlyTaps, openShowing, type Showing } from "./showing.ts";
+import {
+  type MessageRendering,
+  openMessageRendering,
+  openOffers,
+  openReadOnlyTaps,
+} from "./message_rendering.ts";
 import { catalogues } from "../flows/catalogues.ts";
 import type { RenderKit } from "../flows/flow_parts.ts";
 import { openMakers } from "../flows/makers/read_model.ts";
@@ -26,7 +31,7 @@ import type { People } from "../store/people.ts";
 import { type MovedGroups, openMovedGroups } from "../store/moved_groups.ts";
 import { openPhotos, type Photos } from "../store/photos.ts";
 import { forgetSeen } from "../store/seen_updates.ts";
-import { stampBot } from "../store/database_identity.ts";
+import { claimForBot } from "../store/database_identity.ts";
 import { openDownload } from "../telegram/download.ts";
 import { openIngest, readHeard } from "../telegram/ingest.ts";
 import { type Inline, openInline } from "../telegram/inline.ts";
@@ -47,7 +52,7 @@ export interface BotParts {
   myself: Myself;
   admin_ids: readonly number[];
   time_zone: string;
-  /** For whoever has chosen no language, on a phone that speaks none of the bot's. */
+  /** For people who chose no language and whose phone speaks none of the bot's. */
   default_locale: Locale;
   adopt: boolean;
 }
@@ -71,9 +76,9 @@ const GRACE_MS = 2_500;
 /** Puts a bot together on a migrated database. Throws `ForeignDatabase` for one that is not its own. */
 export async function openBot(parts: BotParts): Promise<Bot> {
   const { database: { sql, kind }, api, myself } = parts;
-  await stampBot(sql, myself.id, parts.adopt);
+  await claimForBot(sql, myself.id, parts.adopt);
   const leases = openLeases(sql);
-  // Nobody else can have the folder open, so whoever held a lease there is dead.
+  // Only one process can have the folder open, so a holder of a lease there is dead.
   if (kind === "embedded") await leases.clear();
 
   const owner = crypto.randomUUID();
@@ -96,7 +101,7 @@ export async function openBot(parts: BotParts): Promise<Bot> {
     ...{ read, time_zone: parts.time_zone, now: Date.now },
     assigned: (fact) => delivery.assigned(fact),
   };
-  const showing = openShowing({
+  const showing = openMessageRendering({
     kit,
     sources: openSources({ rights, people, table, locales, groupNow: groups.now }),
     username: myself.username,
@@ -133,7 +138,7 @@ export async function openBot(parts: BotParts): Promise<Bot> {
     now: Date.now,
   });
   const onTrouble = (error: unknown) =>
-    logOf("store").warn("Cannot keep the house: {error}", { error: describe(error) });
+    logOf("store").warn("Cannot maintain the database: {error}", { error: describe(error) });
   const processLease = openProcessLease(leases, owner, onTrouble);
   const polling = pollingOf(
     parts,
@@ -199,7 +204,7 @@ function pollingOf(
   { api, myself, admin_ids }: BotParts,
   { kit, showing, engine, people, groups, processLease, locales, ...parts }: {
     kit: RenderKit;
-    showing: Showing;
+    showing: MessageRendering;
     engine: Engine;
     people: People;
     groups: MovedGroups;

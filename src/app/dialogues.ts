@@ -5,7 +5,7 @@ import { mintCode } from "../cards/mint_code.ts";
 import { describe, logOf } from "../base/log.ts";
 import { flowParts } from "../flows/all_flows.ts";
 import type { AskKit } from "../flows/flow_parts.ts";
-import { inline } from "../projections/projection.ts";
+import { inlineProjection } from "../projections/projection.ts";
 import { projections } from "../flows/projections.ts";
 import type { Readers } from "../projections/readers.ts";
 import { answeringAll } from "../runtime/answerer.ts";
@@ -22,7 +22,7 @@ import { openPeople, type People } from "../store/people.ts";
 import { openSnapshots } from "../store/snapshots.ts";
 import type { Locale } from "../locales/locales.ts";
 import { type Locales, openLocales } from "./message_sources.ts";
-import { stampKey } from "../store/database_identity.ts";
+import { claimForKey } from "../store/database_identity.ts";
 import { personOfStream } from "../../events/stream.ts";
 
 export interface DialoguesParts {
@@ -53,14 +53,14 @@ export interface Dialogues {
 /** Opens the dialogues on a migrated database; throws `ForeignDatabase` where the key is not its own. */
 export async function openDialogues(parts: DialoguesParts): Promise<Dialogues> {
   const { sql, read, master, owner, deliver, signal } = parts;
-  await stampKey(sql, master.fingerprint);
+  await claimForKey(sql, master.fingerprint);
   const lines = logOf("runtime");
   const onUnavailable: EngineOptions["onUnavailable"] = (error, again_ms) =>
     lines.warn("{error} Trying again in {again_ms} ms.", { error: error.message, again_ms });
   const people = openPeople(sql, master.key);
   const rights = parts.rights(people);
   const locales = openLocales(sql, people, parts.default_locale);
-  const log = openLog(sql, projections.map(inline), owner);
+  const log = openLog(sql, projections.map(inlineProjection), owner);
   const engine = openEngine({
     log,
     charts,

@@ -1,7 +1,7 @@
 /** What messages are made of beside the flows: people, rights, photos; and who hears which language. */
+import { deadline } from "@std/async";
 import { readDialogueStream } from "../../events/stream.ts";
 import { describe, logOf } from "../base/log.ts";
-import { sleep } from "../base/pause.ts";
 import { openLanguages } from "../flows/language/read_model.ts";
 import { type Locale, localeOf } from "../locales/locales.ts";
 import type { RightsOf } from "../runtime/engine.ts";
@@ -44,15 +44,11 @@ export function openLocales(sql: Database["sql"], people: People, fallback: Loca
     },
     ofTelegramId,
     async soon(telegram_id, tag) {
-      const enough = new AbortController();
-      const known = await Promise.race([
-        ofTelegramId(telegram_id, tag).catch((error) => {
-          logOf("store").warn("Cannot look a language up: {error}", { error: describe(error) });
-          return null;
-        }),
-        sleep(SOON_MS, enough.signal).then(() => null),
-      ]);
-      enough.abort();
+      const looking = ofTelegramId(telegram_id, tag).catch((error) => {
+        logOf("store").warn("Cannot look a language up: {error}", { error: describe(error) });
+        return null;
+      });
+      const known = await deadline(looking, SOON_MS).catch(() => null);
       return known ?? localeOf(tag) ?? fallback;
     },
   };

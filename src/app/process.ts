@@ -91,7 +91,7 @@ function codeOf(error: unknown): number | null {
 const UNAVAILABLE = 69;
 const DEFECT = 70;
 
-/** One line for whoever started the program. */
+/** Prints one line for the person who started the program. */
 export function announce(line: string): void {
   Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
 }

@@ -45,7 +45,7 @@ export async function runBot(
       adopt: config.ADOPT_BOT,
     });
     const ended = bot.run();
-    // Whoever started it waits for it too; until then a refusal must not end the process.
+    // The caller waits for it too; until then a refusal must not end the process.
     ended.catch(() => undefined);
     return {
       bot,

@@ -6,11 +6,13 @@ import { sealedFields } from "../../events/sensitive.ts";
 import { readDialogueStream } from "../../events/stream.ts";
 import { type Effect, isEffect } from "../../machines/flow/effect.ts";
 import { toast } from "../../machines/flow/kit_effects.ts";
+import { openCards } from "../flows/issue_card/read_model.ts";
+import type { CardLookup } from "../replay/log/find_subject.ts";
 import { flowParts } from "../flows/all_flows.ts";
 import { catalogues } from "../flows/catalogues.ts";
 import { UnknownWords } from "../locales/catalogue.ts";
 import { type Locale, localeOf } from "../locales/locales.ts";
-import type { Moment } from "../projections/moment.ts";
+import type { LogPosition } from "../projections/log_position.ts";
 import { openReaders, type Readers } from "../projections/readers.ts";
 import type { ChatWorld, EffectOrigin, RenderedMessage } from "../replay/walk/chat.ts";
 import type { AskAgain } from "../replay/walk/fork_stream.ts";
@@ -20,9 +22,10 @@ import type { Render } from "../telegram/render.ts";
 import type { Sources, Viewer } from "../telegram/sources.ts";
 import { asksOf } from "./dialogues.ts";
 import { openCircumstancesThen, type Today } from "./circumstances_then.ts";
-import { openShowing } from "./showing.ts";
+import { openMessageRendering } from "./message_rendering.ts";
 
 export interface Screen extends ChatWorld {
+  cards: CardLookup;
   ask: AskAgain;
 }
 
@@ -50,6 +53,7 @@ export function openScreen(
   { TIME_ZONE: time_zone, ...options }: Today & { TIME_ZONE: string },
 ): Screen {
   return {
+    cards: openCards({ sql }),
     circumstances: openCircumstancesThen(sql, options),
     async see(effect, origin) {
       const locale = localeOf(origin.circumstances.locale) ?? options.DEFAULT_LOCALE;
@@ -132,7 +136,7 @@ function renderingOf(
     assigned: () => undefined,
   };
   const bot = { username: USERNAME, inline: true };
-  return openShowing({ kit, sources, ...bot, fallback: locale }).render;
+  return openMessageRendering({ kit, sources, ...bot, fallback: locale }).render;
 }
 
 function viewerOf(stream: string, locale: Locale): Viewer | null {
@@ -144,7 +148,7 @@ function viewerOf(stream: string, locale: Locale): Viewer | null {
  * The moment of the last of `facts` that lies in the log. Before the first there is none: what is
  * tried there is tried today.
  */
-function thenOf(facts: readonly EventRow[]): Moment | undefined {
+function thenOf(facts: readonly EventRow[]): LogPosition | undefined {
   return facts.findLast(({ pos }) => pos > 0);
 }
 

@@ -22,7 +22,7 @@ export interface FlowParts {
   readonly renderers?: (kit: RenderKit) => readonly Renderer[];
   /** Taps that are answered beside the dialogue. */
   readonly readOnlyTaps?: (kit: RenderKit) => ReadOnlyTaps;
-  /** What it offers to whoever types the bot's name in any chat; one flow does. */
+  /** What it offers to a person who types the bot's name in any chat; one flow does. */
   readonly offers?: (kit: OfferKit) => FindOffers;
   readonly projections?: readonly Projection[];
   readonly migrations?: readonly Migration[];

@@ -1,5 +1,7 @@
 /** The commands of `deno task pictures`: what they are called with, what they print, how they end. */
-import type { Landing } from "../../machines/picture.ts";
+import pLimit from "p-limit";
+import type { FlightResult } from "../../machines/picture.ts";
+import { ifThere } from "../base/if_there.ts";
 import { readArguments } from "../base/read_arguments.ts";
 import { scanFolder } from "./cache/cache_folder.ts";
 import type { OpenPictures } from "./open_pictures.ts";
@@ -65,17 +67,14 @@ async function get(
 ): Promise<number> {
   const pictures = await open();
   try {
-    const landings: Landing[] = [];
-    let next = 0;
     let done = 0;
-    await Promise.all(Array.from({ length: AT_ONCE }, async () => {
-      for (let i = next++; i < urls.length; i = next++) {
-        landings[i] = await pictures.get(urls[i] ?? "");
-        onProgress(++done, urls.length);
-      }
-    }));
-    landings.forEach((landing) => print(describeLanding(landing)));
-    const refused = landings.some(({ is }) => is === "refused");
+    const results = await pLimit(AT_ONCE).map(urls, async (url) => {
+      const result = await pictures.get(url);
+      onProgress(++done, urls.length);
+      return result;
+    });
+    results.forEach((result) => print(describeResult(result)));
+    const refused = results.some(({ is }) => is === "refused");
     return refused ? exitCodes.refused : exitCodes.done;
   } finally {
     await pictures.close();
@@ -83,19 +82,16 @@ async function get(
 }
 
 /** One line, and a second one where there is something to explain. */
-export function describeLanding(landing: Landing): string {
-  if (landing.is === "refused") return `refused (${landing.reason}): ${landing.sentence}`;
-  const { from, path, type, width, height, size, sha256, url } = landing;
+export function describeResult(result: FlightResult): string {
+  if (result.is === "refused") return `refused (${result.reason}): ${result.sentence}`;
+  const { from, path, type, width, height, size, sha256, url } = result;
   const line = `${from}: ${url}\n  ${path}  ${type} ${width}×${height}, ${count(size, "byte")}, ` +
     `sha256 ${sha256}`;
-  return landing.from === "stale" ? `${line}\n  ${landing.because.sentence}` : line;
+  return result.from === "stale" ? `${line}\n  ${result.because.sentence}` : line;
 }
 
 async function stats({ folder, ttl_ms, print }: PicturesWorld): Promise<number> {
-  const found = await scanFolder(folder, nameOf, { mend: false }).catch((error: unknown) => {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  });
+  const found = await ifThere(scanFolder(folder, nameOf, { mend: false })) ?? [];
   const bytes = found.reduce((sum, { sidecar: { size } }) => sum + size, 0);
   const fresh = found.filter(({ mtime_ms }) => mtime_ms + ttl_ms > Date.now()).length;
   print(`${folder}: ${count(found.length, "picture")}, ${count(bytes, "byte")}`);

@@ -55,17 +55,17 @@ export async function decide(
   let now = streamState;
   let asked = 0;
   for (let fact = queue.shift(); fact; fact = queue.shift()) {
-    const happened = happen(metadata, now, fact);
-    if (happened === null) {
+    const recorded = recordNext(metadata, now, fact);
+    if (recorded === null) {
       if (events.length === 0) return null;
       throw new Error(
         `Cannot go on in ${metadata.stream}: ${now.chart.id} refuses ${fact.type}, ` +
           `the answer to its own ask`,
       );
     }
-    events.push(happened.event);
-    now = happened.streamState;
-    for (const [index, effect] of happened.effects.entries()) {
+    events.push(recorded.event);
+    now = recorded.streamState;
+    for (const [index, effect] of recorded.effects.entries()) {
       const kind = now.chart.effects.get(effect.type)?.kind;
       if (kind === undefined) throw new Error(`Cannot carry out ${effect.type}: nobody defines it`);
       if (kind === "ask") {
@@ -74,7 +74,7 @@ export async function decide(
       } else if (isEffect(toast, effect)) {
         toasts.push(effect.params.text);
       } else {
-        tasks.push(taskOf(metadata, happened.event, index, effect, kind));
+        tasks.push(taskOf(metadata, recorded.event, index, effect, kind));
       }
     }
   }
@@ -82,7 +82,7 @@ export async function decide(
 }
 
 /** One fact as it happens; null where the chart does not permit it. */
-function happen(metadata: DecisionMetadata, streamState: StreamState, proposed: Fact) {
+function recordNext(metadata: DecisionMetadata, streamState: StreamState, proposed: Fact) {
   const { chart } = streamState;
   const version = streamState.version + 1;
   const fact = checkFact(proposed, `${metadata.stream} version ${version}`);

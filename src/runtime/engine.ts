@@ -45,7 +45,7 @@ export interface Answer {
   place?: Place;
 }
 
-/** What became of it. A stale answer is one that the dialogue no longer waits for. */
+/** How an update or answer was handled. Stale: the dialogue no longer waits for it. */
 export type Handled = "applied" | "duplicate" | "stale" | "failed";
 
 /** Looks rights up at the moment of acting. */
@@ -180,7 +180,7 @@ export function openEngine(options: EngineOptions): Engine {
     const payload = await options.sealFailure(incoming, reference).catch(keepNothing);
     const failure = { reference, payload, error: cleanText(String(error)) };
     const appended = await log.append({ stream, expected: 0, events: [], cause, tasks, failure });
-    // It came a second time: what became of it the first time stands.
+    // A repeated update: the result of the first time stands.
     if (appended.is !== "appended") return "duplicate";
     options.onFailure(reference, stream, error);
     deliver(tasks.filter(({ effect }) => !appended.waiting.has(effect)), appended.assigned);

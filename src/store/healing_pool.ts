@@ -7,7 +7,7 @@ const GRACE_MS = 12_000;
 /** And how long it may then take to end, in seconds. */
 const END_SECONDS = 1;
 
-/** As many as the log commits batches at once; whoever reserves more must wait. */
+/** As many as the log commits batches at once; further reservations wait. */
 const RESERVED_MAX = 2;
 
 interface Pool {
@@ -123,7 +123,7 @@ async function reserve(pool: Pool): Promise<postgres.ReservedSql> {
 /**
  * A connection that is opened for a reservation is never given to it, once array types are known;
  * so all are opened beforehand. And nobody waits in the line of postgres.js: when a connection is
- * lost, it opens another for whoever does, even after the pool's end, and keeps it.
+ * lost, it opens another for that caller, even after the pool's end, and keeps it.
  */
 async function take(pool: Pool): Promise<postgres.ReservedSql> {
   pool.opened ??= openAll(pool.sql).catch((error) => {

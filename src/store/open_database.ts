@@ -1,9 +1,9 @@
+import { deadline } from "@std/async";
 import postgres from "postgres";
 import { healingPool } from "./healing_pool.ts";
 import { DatabaseUnavailable } from "./database_unavailable.ts";
 import { type Embedded, openInMemory, openInWorker } from "./embedded/open_embedded.ts";
 import { startMaintenance } from "./embedded/maintenance.ts";
-import { within } from "./embedded/within.ts";
 
 /** A server (`postgres://user:password@host:5432/database`), a folder of ours, or memory. */
 export type DatabasePlace = { url: string } | { folder: string } | { memory: true };
@@ -58,7 +58,7 @@ export async function openEmbedded(
     sql,
     kind: "embedded",
     async close() {
-      await within(800, maintenance.close());
+      await deadline(maintenance.close(), 800).catch(() => undefined);
       await sql.end({ timeout: 0.4 });
       await embedded.close();
     },

@@ -10,7 +10,7 @@ export type Work<T> = (tx: postgres.TransactionSql) => Promise<T>;
  * Throws StoreUnavailable where the database went away or cannot work now.
  *
  * On a connection that is lost, postgres.js still writes: the rollback after a failure, and what
- * `work` asks next. That ends the process, or reaches whoever has the connection after it was made
+ * `work` asks next. That ends the process, or reaches the next user of the connection after it was made
  * anew. So neither happens here: the loss itself ends the transaction, and `tx` with it.
  */
 export async function transaction<T>(

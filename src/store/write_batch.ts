@@ -5,7 +5,7 @@ import type postgres from "postgres";
 
 import type { Append } from "./append.ts";
 
-/** How one append of the batch was judged. */
+/** The verdict on one append of the batch. */
 export interface Judged {
   /** Its place in the batch, from 1. */
   i: number;

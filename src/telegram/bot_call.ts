@@ -3,7 +3,7 @@ import type { InlineKeyboardButton } from "grammy/types";
 import type { Json } from "../base/json.ts";
 import type { Command } from "../locales/catalogue.ts";
 
-/** Bytes that are made when they are sent, and kept nowhere. */
+/** A file whose bytes are made when it is sent, and kept nowhere. */
 export interface Made {
   make(): Promise<Uint8Array>;
   /** What is made, for tests. */

@@ -1,5 +1,5 @@
 /** Fetches what people sent. A link to a file holds the bot's token: it never leaves here. */
-import { sleep } from "../base/pause.ts";
+import { delay } from "@std/async";
 import { backoff } from "../base/backoff.ts";
 import type { Api } from "grammy";
 import { callSignal } from "./api.ts";
@@ -58,7 +58,7 @@ export function openDownload(options: DownloadOptions): Download {
   return async (file_id, signal) => {
     let wait_ms = 0;
     for (let tries = 1; tries <= tries_max; tries++) {
-      if (wait_ms > 0) await sleep(wait_ms, signal);
+      if (wait_ms > 0) await delay(wait_ms, { signal });
       signal.throwIfAborted();
       const limited = AbortSignal.any([signal, AbortSignal.timeout(timeout_ms)]);
       const downloaded = await attempt(file_id, limited);

@@ -37,7 +37,7 @@ export function failureOf(error: unknown): Failure | null {
     const { retry_after } = parameters;
     return { is: "passing", after_ms: retry_after ? retry_after * 1000 : null, words };
   }
-  // A refused token passes too, for the messages: whoever corrects it expects them delivered.
+  // A refused token passes too: once it is corrected, the messages are expected to be delivered.
   if (error_code >= 500 || error_code === 401 || error_code === 404) {
     return { is: "passing", after_ms: null, words };
   }

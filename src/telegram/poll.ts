@@ -1,5 +1,5 @@
 /** Takes updates from Telegram; one is confirmed only when it is committed. */
-import { sleep } from "../base/pause.ts";
+import { delay } from "@std/async";
 import { backoff } from "../base/backoff.ts";
 import type { Api } from "grammy";
 import { GrammyError } from "grammy";
@@ -55,7 +55,7 @@ export async function poll(options: PollOptions): Promise<void> {
   let failures = 0;
 
   async function once(): Promise<void> {
-    if (!await options.mayPoll()) return await sleep(LEASE_MS, signal);
+    if (!await options.mayPoll()) return await delay(LEASE_MS, { signal });
     if (signal.aborted) return;
     const updates = await api.raw.getUpdates({
       offset,
@@ -86,7 +86,7 @@ export async function poll(options: PollOptions): Promise<void> {
   /** Confirms nothing: the same offset brings the same updates, and those behind them. */
   async function peek(first: number, ending: AbortSignal): Promise<void> {
     for (let is_ours = true; is_ours;) {
-      await sleep(peek_ms, ending);
+      await delay(peek_ms, { signal: ending }).catch(() => undefined);
       if (ending.aborted) return;
       const request = { offset, limit: UPDATES_MAX, timeout: 0, allowed_updates };
       const pending = await api.raw.getUpdates(request, callSignal(ending)).catch((error) => {
@@ -111,7 +111,7 @@ export async function poll(options: PollOptions): Promise<void> {
       const after_ms = pauseAfter(error, failures++);
       const words = wordsOf(error);
       log.warn("Cannot take updates, trying again in {after_ms} ms: {words}", { after_ms, words });
-      await sleep(after_ms, signal);
+      await delay(after_ms, { signal }).catch(() => undefined);
     }
   }
 }

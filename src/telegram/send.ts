@@ -92,18 +92,18 @@ export function openSender(options: SenderOptions): Sender {
 
   async function send(task: SendTask, signal: AbortSignal): Promise<SendOutcome> {
     try {
-      const begun = progress.of(task.effect) ?? await begin(task);
+      const begun = progress.get(task.effect) ?? await begin(task);
       if ("is" in begun) return begun;
-      progress.keep(task.effect, begun);
+      progress.set(task.effect, begun);
       for (let step = begun.steps[begun.done]; step; step = begun.steps[begun.done]) {
         await take(deps, { task, work: begun, step }, signal);
       }
-      progress.drop(task.effect);
+      progress.delete(task.effect);
       const { kept, cleared } = begun;
       return { ...done(answerOf(begun)), kept, cleared };
     } catch (error) {
       const outcome = outcomeOf(log, task, error, signal);
-      if (outcome.is !== "retry") progress.drop(task.effect);
+      if (outcome.is !== "retry") progress.delete(task.effect);
       return outcome;
     }
   }

@@ -11,7 +11,7 @@ import { findOwnCard } from "../../machines/flows/own_cards.ts";
 import { findCode } from "../../machines/flows/verify_card.ts";
 import { answering, answeringAll } from "../../src/runtime/answerer.ts";
 import { decide } from "../../src/runtime/decide.ts";
-import { beginning, type StreamState } from "../../src/runtime/streams.ts";
+import { initialState, type StreamState } from "../../src/runtime/streams.ts";
 import type { EventRow } from "../../src/store/event_row.ts";
 import { command, photo, tap, text } from "../machines/samples.ts";
 import { freshCode } from "../store/pen.ts";
@@ -63,16 +63,16 @@ function buyerActs(i: number, codes: readonly string[]): Act[] {
 
 async function liveOne(stream: string, acts: readonly Act[], begun: number): Promise<EventRow[]> {
   const person = personOfStream(stream);
-  let streamState: StreamState = beginning(charts);
+  let streamState: StreamState = initialState(charts);
   const rows: EventRow[] = [];
   for (const act of acts) {
     const at = begun + rows.length * 9_000;
     const cause = `update:1:${begun + rows.length}`;
     const { chart, snapshot, version } = streamState;
-    const hearing = { at, admin: true, owner: false, context: snapshot.context };
+    const inputContext = { at, admin: true, owner: false, context: snapshot.context };
     const fact = typeof act === "function"
       ? act(version)
-      : chart.hear(snapshot.value, { ...hearing, input: act });
+      : chart.hear(snapshot.value, { ...inputContext, input: act });
     const linked = { cause, correlation: cause };
     const metadata = { stream, ...linked, at, envelope: ofMaker, newId: v7 };
     const decision = await decide(metadata, streamState, fact, (effect) => answer(effect, person));

@@ -1,4 +1,5 @@
 /** What a newcomer does: start, issue a card, scan it, pull the plug, start again, scan once more. */
+import { delay } from "@std/async";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { needs, unless } from "../database.ts";
 import { plainPicture } from "../emulator/picture_of.ts";
@@ -159,7 +160,7 @@ async function startDev(folder: string) {
           if (fits instanceof RegExp) seen = found.message_id;
           return found;
         }
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        await delay(50);
       }
       const last = (await messages(person)).slice(-3).map(({ text, caption }) => text ?? caption);
       throw new Error(`Nothing like ${fits} came; the last were ${JSON.stringify(last)}`);

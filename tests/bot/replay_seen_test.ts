@@ -122,6 +122,15 @@ botTest(
     );
     await veras.isReplayed();
     await owners.isReplayed();
+    // From the invitation on they are a maker, though it was decided for somebody who was none.
+    const args = ["run", await streamOf(world, vera), "--to", "2", "--json"];
+    const [told = ""] = (await replay(world.sql, args)).lines;
+    const { row, circumstances } = JSON.parse(told);
+    assertEquals([row.type, row.envelope.rights.admin, circumstances], [
+      "InvitationPresented",
+      false,
+      { rights: { admin: true, owner: false }, locale: "ru", known: true },
+    ]);
   },
 );
 

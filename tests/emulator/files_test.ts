@@ -1,10 +1,10 @@
 import { PersonError } from "@amanita/emulator";
 import { InputFile, InputMediaBuilder } from "grammy";
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { assertRefused, emulatorTest, type Given } from "./given_emulator.ts";
+import { assertRefused, type EmulatorFixture, emulatorTest } from "./given_emulator.ts";
 import { plainPicture, qrPicture } from "./picture_of.ts";
 
-async function download({ emulator, api }: Given, file_id: string): Promise<Uint8Array> {
+async function download({ emulator, api }: EmulatorFixture, file_id: string): Promise<Uint8Array> {
   const { file_path } = await api.getFile(file_id);
   const response = await fetch(`${emulator.root}/file/bot${emulator.token}/${file_path}`);
   assertEquals(response.status, 200);

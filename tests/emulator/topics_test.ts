@@ -1,10 +1,12 @@
 import { PersonError } from "@amanita/emulator";
 import { assertEquals, assertRejects } from "@std/assert";
 import type { Update } from "grammy/types";
-import { assertRefused, emulatorTest, type Given } from "./given_emulator.ts";
+import { assertRefused, type EmulatorFixture, emulatorTest } from "./given_emulator.ts";
 
 /** What the bot was told since it was last asked. */
-async function heard({ api }: Pick<Given, "api">): Promise<NonNullable<Update["message"]>[]> {
+async function heard(
+  { api }: Pick<EmulatorFixture, "api">,
+): Promise<NonNullable<Update["message"]>[]> {
   const updates = await api.getUpdates();
   await api.getUpdates({ offset: (updates.at(-1)?.update_id ?? 0) + 1 });
   return updates.flatMap(({ message }) => message ?? []);

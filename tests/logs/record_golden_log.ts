@@ -22,7 +22,7 @@ import { everyInput } from "../machines/every_input.ts";
 import { explore } from "../machines/explore.ts";
 import { CARD, CODE, PERSON } from "../machines/samples.ts";
 import { dialogue } from "../runtime/given_engine.ts";
-import { goTheWay } from "../runtime/go_the_way.ts";
+import { appendPath } from "../runtime/append_path.ts";
 import { freshCode } from "../store/pen.ts";
 import { goldenNames, goldenRows, pagesOf } from "./golden_logs.ts";
 
@@ -78,7 +78,7 @@ async function go(sql: Sql, way: readonly RecordedFact[]): Promise<void> {
   const told: readonly RecordedFact[] = JSON.parse(
     [...own].reduce((text, [from, to]) => text.replaceAll(from, to), JSON.stringify(way)),
   );
-  await goTheWay(sql, charts, stream, told);
+  await appendPath(sql, charts, stream, told);
 }
 
 async function record(file: string): Promise<void> {

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertGreater } from "@std/assert";
 import type { AnyStateNode } from "xstate";
 import { checkFact } from "../../events/read_fact.ts";
 import { charts } from "../../machines/charts.ts";
-import { pathsInward } from "../../machines/flow/input_handlers.ts";
+import { activePaths } from "../../machines/flow/input_handlers.ts";
 import type { Input } from "../../machines/flow/input.ts";
 import { flows } from "../../machines/dialogue.ts";
 import { nameTransitions, statesOf } from "../../src/replay/fold/transitions.ts";
@@ -63,7 +63,7 @@ Deno.test("wizard's questions are open in its own states and nowhere else", () =
   const wizards = flows.flatMap(({ wizards = {} }) => Object.entries(wizards));
   for (const reached of reachedStates) {
     const { value, context } = reached.snapshot;
-    const states = pathsInward(value);
+    const states = activePaths(value);
     const refused = hear(reached, sticker, everyRights[0]);
     const expected = refused.type === "InputRefused" ? refused.expected : "";
     for (const [name, { isOpen }] of wizards) {

@@ -88,9 +88,9 @@ Deno.test("successor hears and does in every state what the chart of before did"
     const heard = isAsking(reached) ? [] : inputs.flatMap((input) =>
       everyRights.map((rights) => {
         const { value, context } = reached.snapshot;
-        const hearing = { input, ...rights, at: (reached.path.length + 1) * 1000, context };
-        const fact = frozenDialogue.hear(value, hearing);
-        assertSame(successor.hear(value, hearing), fact, () => describeReached(reached));
+        const inputContext = { input, ...rights, at: (reached.path.length + 1) * 1000, context };
+        const fact = frozenDialogue.hear(value, inputContext);
+        assertSame(successor.hear(value, inputContext), fact, () => describeReached(reached));
         return fact;
       })
     );

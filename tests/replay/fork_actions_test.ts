@@ -32,6 +32,19 @@ goldenDatabaseTest("a fork takes every action of an owner", async ({ sql, maker 
   assertEquals(skipping, ["PackagedPhotoSkipped", "CardIssued"]);
 });
 
+goldenDatabaseTest("a fork is shown with the rights that it says", async ({ sql, maker }) => {
+  const input = { kind: "command", name: "admin", argument: "" };
+  const rights = [{ admin: true }, { admin: true, owner: true }];
+  const f = rights.map((it) => JSON.stringify({ input, ...it })).join("\n");
+  const { lines } = await replay(sql, ["run", maker, "--fork", "f", "--json"], { files: { f } });
+  const { fork }: { fork: { chat: { buttons: string[][] }[] }[] } = JSON.parse(lines[0] ?? "");
+  const menus = fork.map(({ chat }) => chat.at(-1)?.buttons.flat() ?? []);
+  assertEquals(menus.map((menu) => [menu.includes("Статистика"), menu.includes("Мастера")]), [
+    [true, false],
+    [true, true],
+  ]);
+});
+
 goldenDatabaseTest("a fork takes every kind of input", async ({ sql, maker }) => {
   const lines = everyInput.map((input) => JSON.stringify({ input, admin: true, owner: true }));
   const heard = await tried(sql, maker, lines);

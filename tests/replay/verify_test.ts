@@ -3,11 +3,11 @@ import { v4, v7 } from "uuid";
 import { createMachine } from "xstate";
 import { envelopeOf } from "../../events/envelope.ts";
 import { charts } from "../../machines/charts.ts";
-import { inline } from "../../src/projections/projection.ts";
+import { inlineProjection } from "../../src/projections/projection.ts";
 import { projections } from "../../src/flows/projections.ts";
 import { FAULTS_SHOWN, verifyLog, type VerifyReport } from "../../src/replay/verify/verify.ts";
 import { decide } from "../../src/runtime/decide.ts";
-import { beginning } from "../../src/runtime/streams.ts";
+import { initialState } from "../../src/runtime/streams.ts";
 import { type EventRow, hashEvent } from "../../src/store/event_row.ts";
 import { eventColumns, type Log, openLog } from "../../src/store/log.ts";
 import type { Database } from "../../src/store/open_database.ts";
@@ -16,7 +16,7 @@ import { anyCharts, type Draft, helpAsked, issued, verified, write } from "../st
 
 type Sql = Database["sql"];
 
-const open = (sql: Sql): Log => openLog(sql, projections.map(inline), v4());
+const open = (sql: Sql): Log => openLog(sql, projections.map(inlineProjection), v4());
 
 const verify = (sql: Sql): Promise<VerifyReport> =>
   verifyLog(sql, { charts: anyCharts, projections, page_size: 3 });
@@ -238,7 +238,7 @@ databaseTest(
   async ({ sql }) => {
     const log = open(sql);
     const envelope = envelopeOf({ rights: { admin: true, owner: false }, locale: "ru" });
-    let streamState = beginning(charts);
+    let streamState = initialState(charts);
     for (
       const type of ["Started", "HelpAsked", "StatsAsked", "IssueBegun", "Cancelled"] as const
     ) {

@@ -20,7 +20,7 @@ import { command } from "../machines/samples.ts";
 import { succeedingCharts as charts, successor } from "../machines/successor.ts";
 import { replay } from "../replay/given_replay.ts";
 import { dialogue, faultsOf, givenEngine, type Sql, update } from "./given_engine.ts";
-import { goTheWay } from "./go_the_way.ts";
+import { appendPath } from "./append_path.ts";
 
 const before: Charts = { all: { [frozenDialogue.id]: frozenDialogue }, current: frozenDialogue };
 
@@ -56,7 +56,7 @@ databaseTest("dialogues of the chart of before go on where they were", async ({ 
   assertGreater(resting.length, 20);
   for (const reached of resting) {
     const stream = dialogue();
-    await goTheWay(sql, before, stream, reached.path);
+    await appendPath(sql, before, stream, reached.path);
     const { engine, log, streams } = givenEngine(sql, { charts });
     assertEquals(
       await engine.handle(update(stream, command("help"))),
@@ -81,7 +81,7 @@ databaseTest("jobs of the chart of before are answered to its successor", async 
       .filter((it) => permits(reached.snapshot, recordNext(reached, it)));
     if (!fact) continue;
     const stream = dialogue();
-    await goTheWay(sql, before, stream, reached.path);
+    await appendPath(sql, before, stream, reached.path);
     const ask = (effect: Parameters<typeof answersTo>[0]) => Promise.resolve(answersTo(effect)[0]!);
     const { engine, log } = givenEngine(sql, { charts, ask });
     const answer = { cause: `effect:${stream}`, correlation: "c", stream, fact, at: 90_000 };
@@ -97,7 +97,7 @@ databaseTest("jobs of the chart of before are answered to its successor", async 
 databaseTest("snapshot of the chart of before is revived, and taken over", async ({ sql }) => {
   for (const reached of resting) {
     const stream = dialogue();
-    await goTheWay(sql, before, stream, reached.path);
+    await appendPath(sql, before, stream, reached.path);
     const old = await givenEngine(sql, { charts: before }).streams.load(stream);
     const { version, hash, snapshot } = old;
     const kept = { machine: frozenDialogue.id, version, hash, state: persist(snapshot) };

@@ -1,7 +1,7 @@
 /** What is sent where Telegram refuses a picture or a file: never less than the words. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { type GivenSender, labelsOf, senderTest } from "./given_sender.ts";
-import { aCard, aScan, CARD, FACT } from "./shelf.ts";
+import { aCard, aScan, CARD, FACT } from "./render_fakes.ts";
 
 const issued = { type: "showIssued", params: { card: CARD } };
 const verdict = { type: "showVerdict", params: { card: CARD } };
@@ -79,7 +79,7 @@ senderTest("a QR that is refused leaves its code, its buttons and a word", async
   const before = given.anna.messages().length;
   refuse(given, "sendPhoto", "PHOTO_SAVE_FILE_INVALID", { times: 9 });
   refuse(given, "sendDocument", "CHAT_SEND_DOCS_FORBIDDEN", { times: 9, status: 403 });
-  given.shelf.fileIds.clear();
+  given.fakes.fileIds.clear();
   await given.send(issued);
   const [card, , qr, note] = given.anna.messages().slice(before);
   assertStringIncludes(card?.text ?? "", "Карта готова");
@@ -89,16 +89,16 @@ senderTest("a QR that is refused leaves its code, its buttons and a word", async
 });
 
 senderTest("a QR that cannot be drawn leaves its code and its buttons", async (given) => {
-  const { shelf } = given;
+  const { fakes } = given;
   // Longer than any QR code can say.
-  shelf.cards.set(CARD, aCard({ code: "7".repeat(9_000) }));
+  fakes.cards.set(CARD, aCard({ code: "7".repeat(9_000) }));
   await given.send(issued);
   assertEquals(shownTo(given).slice(0, 1), [["photo", READY]]);
   assertMatch(given.logged.join("\n"), /Cannot draw .*QR code/);
 });
 
 senderTest("a buyer gets the verdict in words, with its buttons, and no more", async (given) => {
-  given.shelf.cards.set(CARD, aCard({ description: "о".repeat(700) }));
+  given.fakes.cards.set(CARD, aCard({ description: "о".repeat(700) }));
   refuse(given, "sendPhoto", "PHOTO_INVALID", { status: 413 });
   refuse(given, "sendDocument", "Request Entity Too Large", { status: 413 });
   await given.send(verdict);
@@ -109,7 +109,7 @@ senderTest("a buyer gets the verdict in words, with its buttons, and no more", a
 });
 
 senderTest("a chat that takes no photos gets the words of all of them at once", async (given) => {
-  given.shelf.cards.set(CARD, aCard({ packaged: "box" }));
+  given.fakes.cards.set(CARD, aCard({ packaged: "box" }));
   refuse(given, "sendMediaGroup", "not enough rights to send photos to the chat");
   await given.send(verdict);
   assertEquals(shownTo(given).map(([came]) => came), ["words", "words"]);
@@ -124,23 +124,23 @@ senderTest("photos that a chat forbids with a 403 make nobody unreachable", asyn
 
 for (const [broken, shownFirst] of [["sea", "box"], ["box", "sea"]] as const) {
   senderTest(`an album without its ${broken}, which Telegram names, is the rest`, async (given) => {
-    const { shelf, send, emulator } = given;
-    shelf.cards.set(CARD, aCard({ packaged: "box" }));
-    const file = await sha256(shelf.photos.get(broken));
+    const { fakes, send, emulator } = given;
+    fakes.cards.set(CARD, aCard({ packaged: "box" }));
+    const file = await sha256(fakes.photos.get(broken));
     refuse(given, "sendMediaGroup", "IMAGE_PROCESS_FAILED", { file });
     await send(issued);
     const [photo, note, qr] = shownTo(given);
     assertEquals([photo, qr], [["photo", READY], ["photo", QR]]);
     const name = broken === "sea" ? "фото вещи" : "фото в упаковке";
     assertStringIncludes(note?.[1] ?? "", `не принимает ${name}`);
-    assert(shelf.fileIds.has(shownFirst) && !shelf.fileIds.has(broken));
+    assert(fakes.fileIds.has(shownFirst) && !fakes.fileIds.has(broken));
     assertEquals(emulator.calls().filter(({ ok }) => !ok).length, 1);
   });
 
   senderTest(`an album whose ${broken} Telegram does not name is the rest`, async (given) => {
-    const { shelf, send } = given;
-    shelf.cards.set(CARD, aCard({ packaged: "box" }));
-    const file = await sha256(shelf.photos.get(broken));
+    const { fakes, send } = given;
+    fakes.cards.set(CARD, aCard({ packaged: "box" }));
+    const file = await sha256(fakes.photos.get(broken));
     refuse(given, "sendMediaGroup", "Group send failed");
     refuse(given, "sendPhoto", "MEDIA_INVALID", { file });
     await send(issued);
@@ -148,12 +148,12 @@ for (const [broken, shownFirst] of [["sea", "box"], ["box", "sea"]] as const) {
     assertEquals([photo, qr], [["photo", READY], ["photo", QR]]);
     const name = broken === "sea" ? "фото вещи" : "фото в упаковке";
     assertStringIncludes(note?.[1] ?? "", `не принимает ${name}`);
-    assert(shelf.fileIds.has(shownFirst) && !shelf.fileIds.has(broken));
+    assert(fakes.fileIds.has(shownFirst) && !fakes.fileIds.has(broken));
   });
 }
 
 senderTest("an album that is refused as one comes photo by photo", async (given) => {
-  given.shelf.cards.set(CARD, aCard({ packaged: "box" }));
+  given.fakes.cards.set(CARD, aCard({ packaged: "box" }));
   refuse(given, "sendMediaGroup", "Group send failed");
   await given.send(verdict);
   const came = shownTo(given);
@@ -163,10 +163,10 @@ senderTest("an album that is refused as one comes photo by photo", async (given)
 });
 
 senderTest("a retry amid what stands in for an album sends nothing twice", async (given) => {
-  const { shelf, send, emulator } = given;
-  shelf.cards.set(CARD, aCard({ packaged: "box" }));
+  const { fakes, send, emulator } = given;
+  fakes.cards.set(CARD, aCard({ packaged: "box" }));
   refuse(given, "sendMediaGroup", "Group send failed");
-  const file = await sha256(shelf.photos.get("box"));
+  const file = await sha256(fakes.photos.get("box"));
   emulator.fault({ method: "sendPhoto", times: 1, kind: "status", status: 502, file });
   assertEquals((await send(issued, { task: "one" })).is, "retry");
   assertEquals(shownTo(given), [["photo", READY]]);
@@ -175,21 +175,21 @@ senderTest("a retry amid what stands in for an album sends nothing twice", async
 });
 
 senderTest("an id that is refused goes up anew once, then come the words", async (given) => {
-  const { shelf, send, emulator } = given;
+  const { fakes, send, emulator } = given;
   await send(shared);
-  const known = shelf.fileIds.get("sea") ?? "";
+  const known = fakes.fileIds.get("sea") ?? "";
   refuse(given, "sendPhoto", "wrong remote file identifier specified: Wrong string length", {
     file: known,
   });
   await send(shared);
   assertEquals(shownTo(given).map(([came]) => came), ["photo", "photo"]);
-  assert(shelf.fileIds.get("sea") !== known);
+  assert(fakes.fileIds.get("sea") !== known);
   refuse(given, "sendPhoto", "FILE_REFERENCE_EXPIRED", { times: 3 });
   const before = emulator.calls().length;
   await send(shared);
   const methods = emulator.calls().slice(before).map(({ method }) => method);
   assertEquals(methods, ["sendPhoto", "sendPhoto", "sendMessage"]);
-  assertEquals(shelf.fileIds.size, 0);
+  assertEquals(fakes.fileIds.size, 0);
 });
 
 senderTest("words that are too long for a caption come after the picture", async (given) => {
@@ -208,8 +208,8 @@ senderTest("a chart of days that is refused leaves its words and the history", a
 });
 
 senderTest("a batch whose photo is refused is told with its buttons", async (given) => {
-  const { shelf, send, anna } = given;
-  shelf.cards.set(CARD, aCard({ batch: CARD, edition: 1, editions: 1 }));
+  const { fakes, send, anna } = given;
+  fakes.cards.set(CARD, aCard({ batch: CARD, edition: 1, editions: 1 }));
   refuse(given, "sendPhoto", "MEDIA_INVALID");
   await send({ type: "showBatch", params: { batch: CARD } });
   const [batch, note] = anna.messages().slice(-2);
@@ -233,9 +233,9 @@ senderTest("of two tables, one that is refused does not cost the other", async (
 });
 
 senderTest("a message that is refused for good is given up alone", async (given) => {
-  const { shelf, send } = given;
-  shelf.cards.set(CARD, aCard({ packaged: "box" }));
-  shelf.scans.set(FACT, aScan());
+  const { fakes, send } = given;
+  fakes.cards.set(CARD, aCard({ packaged: "box" }));
+  fakes.scans.set(FACT, aScan());
   refuse(given, "sendMediaGroup", "can't parse entities: unexpected end of name token");
   const outcome = await send(verdict);
   assertEquals(shownTo(given).map(([came]) => came), ["words"]);
@@ -247,7 +247,7 @@ senderTest("a message that is refused for good is given up alone", async (given)
 senderTest(
   "a photo that cannot be read is waited for, but its words not for ever",
   async (given) => {
-    given.shelf.files.photo = () => Promise.reject(new Error("no connection"));
+    given.fakes.files.photo = () => Promise.reject(new Error("no connection"));
     assertEquals((await given.send(issued, { attempts: 19 })).is, "retry");
     assertEquals(shownTo(given), []);
     assertEquals((await given.send(issued, { attempts: 20 })).is, "done");

@@ -1,16 +1,17 @@
 /** The bot's side of the server: reads a call, checks it, does it, answers and keeps a record. */
+import { delay } from "@std/async";
 import { STATUS_CODE } from "@std/http";
 import type { WorldChat } from "../model/chat.ts";
 import { notEmulated, Refusal } from "../model/refusal.ts";
 import { type Method, methods } from "../schema/field_table.ts";
 import { checkAnswer, checkCall } from "../schema/validate.ts";
-import { aborted, type CallFault, cutAnswer, isFile, pause, statusOf } from "../world/faults.ts";
+import { aborted, type CallFault, cutAnswer, isFile, statusOf } from "../world/faults.ts";
 import { messagesOf, tooFast } from "../world/rates.ts";
 import type { World } from "../world/world.ts";
 import { type Call, readCall } from "./call.ts";
 import { callInAnswer } from "./call_in_answer.ts";
 import { filesOf } from "./called_files.ts";
-import { Described } from "./described.ts";
+import { DescribedResult } from "./described_result.ts";
 import { implementations } from "./methods.ts";
 import { isLoggedOut } from "./update_methods.ts";
 
@@ -99,8 +100,8 @@ export class BotApi {
 
   async #late(fault: CallFault, method: Method, call: Call): Promise<Outcome> {
     // A caller who gave up meanwhile changes nothing: on the real server neither.
-    if (fault.kind === "delay") await pause(fault.delay_ms ?? 1000, this.#closing);
-    else await aborted(this.#closing);
+    if (fault.kind === "hang") await aborted(this.#closing);
+    else await delay(fault.delay_ms ?? 1000, { signal: this.#closing }).catch(() => undefined);
     return this.#closing.aborted ? { cut: true } : await this.#do(method, call);
   }
 
@@ -110,7 +111,7 @@ export class BotApi {
       const done = implementations.get(method.name);
       if (done === undefined) throw notEmulated(`the method ${method.name}`);
       const result = await done(this.#world, call);
-      return result instanceof Described ? { ...result } : { result };
+      return result instanceof DescribedResult ? { ...result } : { result };
     } catch (error) {
       if (error instanceof Refusal) return { refusal: error };
       throw error;

@@ -14,7 +14,7 @@ export type FileKind =
   | "Animation";
 
 /** What is known of a file that plays or shows; times in seconds, sides in pixels. */
-export interface FileFacts {
+export interface FileMetadata {
   duration?: number;
   width?: number;
   height?: number;
@@ -23,7 +23,7 @@ export interface FileFacts {
 }
 
 /** A file that has an id. */
-export interface StoredFile extends FileFacts {
+export interface StoredFile extends FileMetadata {
   file_id: string;
   file_unique_id: string;
   kind: FileKind;

@@ -69,8 +69,8 @@ export interface Member {
   status: MemberStatus;
 }
 
-/** Who acts, and where. */
-export interface At {
+/** A person who acts, and the chat where they do. */
+export interface ChatActor {
   person: Person;
   chat: WorldChat;
 }

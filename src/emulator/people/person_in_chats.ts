@@ -1,5 +1,5 @@
 /** The part of a person's handle that is about groups, channels, inline mode and other messages. */
-import { type At, isShared, type SharedChat } from "../model/chat.ts";
+import { type ChatActor, isShared, type SharedChat } from "../model/chat.ts";
 import { PersonError } from "../model/person_error.ts";
 import type { PersonHandle, PersonInChats } from "../model/person_handle.ts";
 import { Upload } from "../model/upload.ts";
@@ -24,7 +24,7 @@ import { waitFor } from "./wait_for.ts";
 /** Each is `async` so that a refusal rejects. */
 export function personInChats(
   world: World,
-  at: At,
+  at: ChatActor,
   elsewhere: (chat_id: number) => PersonHandle,
 ): PersonInChats {
   const { person } = at;

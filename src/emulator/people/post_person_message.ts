@@ -1,13 +1,20 @@
-/** How a person's message comes into a chat: it is posted, shown, and the bot hears of it. */
+/** How a person's message comes into a chat: it is posted, shown, and the bot receives of it. */
 import type { Message } from "grammy/types";
-import { type At, chatOf, isAdministrator, isInside, isShared, userOf } from "../model/chat.ts";
-import { quoted } from "../model/message_content.ts";
+import {
+  type ChatActor,
+  chatOf,
+  isAdministrator,
+  isInside,
+  isShared,
+  userOf,
+} from "../model/chat.ts";
+import { withoutReply } from "../model/message_content.ts";
 import { anonymousAdministrator, speakingChannel } from "../model/stand_ins.ts";
 import { inTopic, isClosed, type Topic } from "../model/topic.ts";
 import { forbiddenTo } from "../model/permissions.ts";
 import { PersonError } from "../model/person_error.ts";
 import { discuss } from "../world/discuss.ts";
-import { hear } from "../world/hearing.ts";
+import { queueMessageUpdate } from "../world/message_updates.ts";
 import { nameOf } from "../world/view_chat.ts";
 import type { World } from "../world/world.ts";
 import { foundTopic } from "./topics.ts";
@@ -23,7 +30,7 @@ export interface Reply {
 /** Throws a `PersonError` when the person may not write here. */
 export function postPersonMessage(
   world: World,
-  at: At,
+  at: ChatActor,
   content: Partial<Message>,
   reply: Reply = {},
 ): Message {
@@ -46,13 +53,13 @@ export function postPersonMessage(
     ...content,
   } as Message;
   world.post(chat, message);
-  hear(world, chat, message);
+  queueMessageUpdate(world, chat, message);
   discuss(world, chat, message);
   return message;
 }
 
 /** Who the message is of. Throws a `PersonError` for a chat in whose name they may not speak. */
-function senderOf(world: World, { person, chat }: At, { as }: Reply): Partial<Message> {
+function senderOf(world: World, { person, chat }: ChatActor, { as }: Reply): Partial<Message> {
   // A channel speaks for itself: its messages name no sender.
   if (chat.kind === "channel") return { sender_chat: chatOf(chat) };
   if (as === undefined) return { from: userOf(person) };
@@ -66,7 +73,7 @@ function senderOf(world: World, { person, chat }: At, { as }: Reply): Partial<Me
 }
 
 /** The topic in which it is said. Throws a `PersonError` where it is closed to them. */
-function topicFor({ person, chat }: At, { thread }: Reply): Topic | undefined {
+function topicFor({ person, chat }: ChatActor, { thread }: Reply): Topic | undefined {
   const topic = thread === undefined ? undefined : foundTopic(chat, thread);
   const mayAlways = isShared(chat) && isAdministrator(chat.members.get(person.id));
   if (!isClosed(chat, topic) || mayAlways) return topic;
@@ -74,7 +81,7 @@ function topicFor({ person, chat }: At, { thread }: Reply): Topic | undefined {
 }
 
 /** Throws a `PersonError` when the person may not write into the chat. */
-export function checkMayWrite({ person, chat }: At): void {
+export function checkMayWrite({ person, chat }: ChatActor): void {
   if (chat.kind === "private" && person.blocked) {
     throw new PersonError(`Cannot write: ${person.first_name} has blocked the bot`);
   }
@@ -86,7 +93,7 @@ export function checkMayWrite({ person, chat }: At): void {
 }
 
 /** The message that a person sees in this chat. Throws a `PersonError` when there is none. */
-export function seenMessage({ chat }: At, message_id: number): Message {
+export function seenMessage({ chat }: ChatActor, message_id: number): Message {
   const message = chat.messages.get(message_id);
   if (message === undefined) throw new PersonError(`Cannot find message ${message_id}`, 404);
   return message;
@@ -94,14 +101,14 @@ export function seenMessage({ chat }: At, message_id: number): Message {
 
 /** What is said in a topic answers the message that opened it, unless it answers another. */
 function replyTo(
-  at: At,
+  at: ChatActor,
   reply: Reply,
   topic: Topic | undefined,
 ): Partial<Message> {
   const { quote, reply_to = at.chat.messages.get(topic?.thread ?? 0)?.message_id } = reply;
   if (reply_to === undefined) return {};
   const found = seenMessage(at, reply_to);
-  const reply_to_message = quoted(found);
+  const reply_to_message = withoutReply(found);
   // In a supergroup every answer is of a thread, which is no topic.
   const thread = at.chat.kind !== "supergroup"
     ? {}

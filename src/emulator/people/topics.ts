@@ -1,6 +1,6 @@
 /** Topics as people have them: opened, closed, deleted; and a channel's group of discussion. */
 import {
-  type At,
+  type ChatActor,
   chatOf,
   isAdministrator,
   isShared,
@@ -11,12 +11,12 @@ import {
 import type { Message } from "grammy/types";
 import { PersonError } from "../model/person_error.ts";
 import { inTopic, type Topic, topicsOf } from "../model/topic.ts";
-import { hear } from "../world/hearing.ts";
+import { queueMessageUpdate } from "../world/message_updates.ts";
 import { nameOf } from "../world/view_chat.ts";
 import type { World } from "../world/world.ts";
 
 /** Opens a topic; answers its thread. Throws a `PersonError` where there can be none. */
-export function openTopic(world: World, at: At, given: string): number {
+export function openTopic(world: World, at: ChatActor, given: string): number {
   const { chat } = at;
   const name = given.trim();
   if (name === "") throw new PersonError("Cannot open a topic without a name");
@@ -33,7 +33,7 @@ export function openTopic(world: World, at: At, given: string): number {
 }
 
 /** Closes a topic, or opens it again; General without a thread. */
-export function closeTopic(world: World, at: At, thread?: number, closed = true): void {
+export function closeTopic(world: World, at: ChatActor, thread?: number, closed = true): void {
   const { chat } = at;
   checkRules(at);
   const topic = thread === undefined ? undefined : foundTopic(chat, thread);
@@ -44,7 +44,7 @@ export function closeTopic(world: World, at: At, thread?: number, closed = true)
 }
 
 /** Deletes a topic with all that was said in it; a bot is not told. */
-export function deleteTopic(world: World, at: At, thread: number): void {
+export function deleteTopic(world: World, at: ChatActor, thread: number): void {
   const { chat } = at;
   checkRules(at);
   foundTopic(chat, thread);
@@ -63,7 +63,7 @@ export function foundTopic(chat: WorldChat, thread: number): Topic {
 }
 
 /** Has every post of this channel brought into a group from now on. */
-export function discussIn(world: World, at: At, group_id: number): void {
+export function discussIn(world: World, at: ChatActor, group_id: number): void {
   const { chat } = at;
   const group = world.chats.get(group_id);
   if (!isShared(chat) || chat.kind !== "channel") {
@@ -77,14 +77,14 @@ export function discussIn(world: World, at: At, group_id: number): void {
   world.changed();
 }
 
-function checkRules({ person, chat }: At): void {
+function checkRules({ person, chat }: ChatActor): void {
   if (!isShared(chat) || isAdministrator(chat.members.get(person.id))) return;
   throw new PersonError(`Cannot do this: ${person.first_name} is no administrator here`);
 }
 
 function tell(
   world: World,
-  { person, chat }: At & { chat: WorldChat },
+  { person, chat }: ChatActor & { chat: WorldChat },
   topic: Topic | undefined,
   content: Partial<Message>,
   message_id = world.nextMessageId(),
@@ -98,5 +98,5 @@ function tell(
     ...content,
   } as Message;
   world.post(chat, message);
-  hear(world, chat as SharedChat, message);
+  queueMessageUpdate(world, chat as SharedChat, message);
 }

@@ -3,7 +3,7 @@ import type { Message } from "grammy/types";
 import { chatOf, type WorldChat } from "../model/chat.ts";
 import { contentOf, originOf } from "../model/message_content.ts";
 import { telegram } from "../model/stand_ins.ts";
-import { hear } from "./hearing.ts";
+import { queueMessageUpdate } from "./message_updates.ts";
 import type { World } from "./world.ts";
 
 /** Brings a channel's post into the group where it is discussed, if there is one. */
@@ -22,5 +22,5 @@ export function discuss(world: World, channel: WorldChat, post: Message): void {
     ...contentOf(post),
   } as Message;
   world.post(group, message);
-  hear(world, group, message);
+  queueMessageUpdate(world, group, message);
 }

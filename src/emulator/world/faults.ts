@@ -116,20 +116,6 @@ function descriptionOf({ description }: Fault, status: number, place?: number): 
   return status === 400 || status === 403 ? `${general}: ${shown}` : shown;
 }
 
-/** Resolves after this time, or at once when the signal is aborted. */
-export function pause(duration_ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, duration_ms);
-    signal.addEventListener("abort", done, { once: true });
-  });
-}
-
 /** Resolves when the signal is aborted. */
 export function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -5,9 +5,9 @@ import languages from "./0005_languages.sql" with { type: "text" };
 import type { Migration } from "../../store/migrate.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
 import { batchedReader } from "../../projections/batched_reader.ts";
-import { projection, type Range } from "../../projections/projection.ts";
+import { type PositionRange, projection } from "../../projections/projection.ts";
 import { personOfStream } from "../../projections/person_of_stream.ts";
-import type { ReadPlace } from "../../projections/readers.ts";
+import type { ReadSource } from "../../projections/readers.ts";
 
 export const migrations: readonly Migration[] = [{ name: "0005_languages", sql: languages }];
 
@@ -15,7 +15,7 @@ export const readModel = projection("languages", { tables: ["languages"] }, [
   { applies: ["LanguageChosen"], move: choose },
 ]);
 
-function choose(tx: postgres.ISql, { after, upto }: Range) {
+function choose(tx: postgres.ISql, { after, upto }: PositionRange) {
   const person = personOfStream(tx);
   return tx<[]>`
     insert into languages (person, language)
@@ -37,7 +37,7 @@ export interface LanguageChoice {
   language: string;
 }
 
-export function openLanguages({ sql }: ReadPlace): Languages {
+export function openLanguages({ sql }: ReadSource): Languages {
   // Every message asks this: those that go out at once share a query.
   const chosenBy = batchedReader(async (people) => {
     const rows = await sql<{ person: string; language: string }[]>`

@@ -8,12 +8,12 @@ import {
   Unrenderable,
 } from "../../telegram/bot_call.ts";
 import type { RenderContext } from "../../telegram/render_context.ts";
-import { linkOf, photosOf } from "../issue_card/face.ts";
+import { linkOf, photosOf } from "../issue_card/card_caption.ts";
 import type { Card, Cards } from "../issue_card/cards.ts";
 import { words } from "./words.ts";
 
 /** Null for anybody but its maker. Throws `Unrenderable` where there is no such card. */
-export async function ownCard(
+export async function loadOwnCard(
   context: RenderContext,
   cards: Cards,
   id: string,
@@ -42,7 +42,7 @@ export function ownPhotosOf({ locale }: Pick<RenderContext, "locale">, card: Car
 }
 
 /** Its photos under these words, then its QR with the buttons. */
-export function withQr(
+export function showWithQr(
   context: RenderContext,
   card: Card,
   html: string,

@@ -2,11 +2,11 @@ import { corrected, ofBatch } from "../issue_card/phrases_en.ts";
 import {
   byPeople,
   checks as writeChecks,
+  formatNumber,
   people,
   times,
-  written,
 } from "../../locales/en_counts.ts";
-import { isolated } from "../../locales/isolated.ts";
+import { isolateDirection } from "../../locales/isolate_direction.ts";
 import type { ru } from "./texts_ru.ts";
 
 type RefusedPhoto = Parameters<typeof ru.captions.photo_left_out>[0];
@@ -37,24 +37,24 @@ export const en: typeof ru = {
       `Card No.\u00a0${card.number}${ofBatch(card)}\n<b>${card.name}</b>\n\n` +
       `${card.description}\n\n` +
       corrected(card) +
-      (card.active ? "" : `⛔️ Withdrawn: ${isolated(card.reason ?? "no reason given")}\n`) +
+      (card.active ? "" : `⛔️ Withdrawn: ${isolateDirection(card.reason ?? "no reason given")}\n`) +
       (card.checks === 0
         ? "Not checked yet."
         : `Checked ${times(card.checks)} by ${byPeople(card.people)}.`),
 
     list: ({ active, total, page, pages, lines, query }) => {
       const title = `<b>${active ? "My cards" : "Withdrawn cards"}</b>` +
-        (query === "" ? "" : `, search for “${isolated(query)}”`);
+        (query === "" ? "" : `, search for “${isolateDirection(query)}”`);
       if (lines.length === 0 && query !== "") return `${title}\n\nNothing found.`;
       if (lines.length === 0) {
         return `${title}\n\nThere are no ${active ? "active" : "withdrawn"} cards.`;
       }
       const place = pages > 1 ? `, page ${page} of ${pages}` : "";
-      return `${title}: ${written(total)}${place}\n\n${lines.join("\n")}`;
+      return `${title}: ${formatNumber(total)}${place}\n\n${lines.join("\n")}`;
     },
 
     list_line: ({ number, name, edition, checks, people: checkers }) =>
-      `No.\u00a0${number} ${isolated(name)}` +
+      `No.\u00a0${number} ${isolateDirection(name)}` +
       (edition === null ? "" : `, ${edition.edition} of ${edition.editions}`) + " — " +
       (checks === 0 ? "not checked yet" : `${writeChecks(checks)}, ${people(checkers)}`),
 

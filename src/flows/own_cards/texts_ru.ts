@@ -1,14 +1,14 @@
 import type { ownCardsFlow } from "../../../machines/flows/own_cards.ts";
-import type { Counts, Face, Named } from "../issue_card/caption_face.ts";
+import type { CaptionFields, CheckCounts, NumberedCard } from "../issue_card/caption_fields.ts";
 import type { AtLeastWordsOf } from "../../locales/flow_words.ts";
-import { isolated } from "../../locales/isolated.ts";
+import { isolateDirection } from "../../locales/isolate_direction.ts";
 import { corrected, ofBatch } from "../issue_card/phrases_ru.ts";
 import {
   byPeople,
   checks as writeChecks,
+  formatNumber,
   people,
   times,
-  written,
 } from "../../locales/ru_counts.ts";
 
 /** Which photo of which card Telegram refuses. */
@@ -40,11 +40,11 @@ export const ru = {
       "стоит: кто знает код, может его скопировать.",
 
     /** To a maker, about their own card. */
-    own: (card: Face & Counts & { active: boolean; reason: string | null }) =>
+    own: (card: CaptionFields & CheckCounts & { active: boolean; reason: string | null }) =>
       `Карта №\u00a0${card.number}${ofBatch(card)}\n<b>${card.name}</b>\n\n` +
       `${card.description}\n\n` +
       corrected(card) +
-      (card.active ? "" : `⛔️ Отозвана: ${isolated(card.reason ?? "без причины")}\n`) +
+      (card.active ? "" : `⛔️ Отозвана: ${isolateDirection(card.reason ?? "без причины")}\n`) +
       (card.checks === 0
         ? "Ещё не проверяли."
         : `Проверена ${times(card.checks)} ${byPeople(card.people)}.`),
@@ -61,19 +61,22 @@ export const ru = {
     }) => {
       const { active, total, page, pages, lines, query } = shown;
       const title = `<b>${active ? "Мои карты" : "Отозванные карты"}</b>` +
-        (query === "" ? "" : `, поиск «${isolated(query)}»`);
+        (query === "" ? "" : `, поиск «${isolateDirection(query)}»`);
       if (lines.length === 0 && query !== "") return `${title}\n\nНичего не нашлось.`;
       if (lines.length === 0) {
         return `${title}\n\n${active ? "Действующих" : "Отозванных"} карт нет.`;
       }
       const place = pages > 1 ? `, страница ${page} из ${pages}` : "";
-      return `${title}: ${written(total)}${place}\n\n${lines.join("\n")}`;
+      return `${title}: ${formatNumber(total)}${place}\n\n${lines.join("\n")}`;
     },
 
     list_line: (
-      { number, name, edition, checks, people: checkers }: Named & Pick<Face, "edition"> & Counts,
+      { number, name, edition, checks, people: checkers }:
+        & NumberedCard
+        & Pick<CaptionFields, "edition">
+        & CheckCounts,
     ) =>
-      `№\u00a0${number} ${isolated(name)}` +
+      `№\u00a0${number} ${isolateDirection(name)}` +
       (edition === null ? "" : `, ${edition.edition} из ${edition.editions}`) + " — " +
       (checks === 0 ? "ещё не проверяли" : `${writeChecks(checks)}, ${people(checkers)}`),
 

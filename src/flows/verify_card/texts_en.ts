@@ -1,6 +1,6 @@
 import { corrected, madeBy, ofBatch } from "../issue_card/phrases_en.ts";
 import { byPeople, seconds as writeSeconds, times } from "../../locales/en_counts.ts";
-import { isolated } from "../../locales/isolated.ts";
+import { isolateDirection } from "../../locales/isolate_direction.ts";
 import type { Check, ru } from "./texts_ru.ts";
 
 export const en: typeof ru = {
@@ -45,7 +45,7 @@ export const en: typeof ru = {
       `⛔️ <b>THE CARD IS WITHDRAWN</b>: No.\u00a0${card.number}${ofBatch(card)}\n` +
       `<b>${card.name}</b>\n\n` +
       "The maker no longer stands by this card.\n" +
-      `<b>Reason:</b> ${isolated(card.reason ?? "none given")}\n` +
+      `<b>Reason:</b> ${isolateDirection(card.reason ?? "none given")}\n` +
       `${corrected(card)}${madeBy(card)}\n${checked(card)}\n\n` +
       "If somebody is selling you the item, ask them about that.",
 

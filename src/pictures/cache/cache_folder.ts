@@ -10,7 +10,7 @@ export class FolderInUse extends ExitError {
 }
 
 /** A picture whose sidecar and file agree, as far as can be told without reading it. */
-export interface Found {
+export interface CachedPicture {
   sidecar: Sidecar;
   path: string;
   mtime_ms: number;
@@ -45,8 +45,8 @@ export async function scanFolder(
   folder: string,
   nameOf: (url: string) => string,
   { mend }: { mend: boolean },
-): Promise<Found[]> {
-  const found: Found[] = [];
+): Promise<CachedPicture[]> {
+  const found: CachedPicture[] = [];
   const stray = new Set<string>();
   const names = new Map<string, string[]>();
   for await (const { name: file } of Deno.readDir(folder)) {
@@ -72,9 +72,9 @@ export async function scanFolder(
   return found.sort((a, b) => usedAt(a) - usedAt(b));
 }
 
-const usedAt = ({ mtime_ms, atime_ms }: Found) => Math.max(mtime_ms, atime_ms);
+const usedAt = ({ mtime_ms, atime_ms }: CachedPicture) => Math.max(mtime_ms, atime_ms);
 
-async function readPair(folder: string, name: string): Promise<Found | null> {
+async function readPair(folder: string, name: string): Promise<CachedPicture | null> {
   try {
     const sidecar = readSidecar(await Deno.readTextFile(join(folder, `${name}.json`)));
     if (sidecar === null) return null;

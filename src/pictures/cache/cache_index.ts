@@ -33,7 +33,7 @@ export class CacheIndex {
     return this.#entries.get(entry.kept.url) === entry;
   }
 
-  /** Whatever has files of this name: two URLs may share one. */
+  /** Entries whose files have this name: two URLs may share one. */
   named(name: string): Entry | undefined {
     return this.#entries.get(this.#urls.get(name) ?? "");
   }
@@ -44,7 +44,7 @@ export class CacheIndex {
     this.#bytes += entry.kept.size;
   }
 
-  /** It was used just now. */
+  /** Marks it as just used. */
   use(entry: Entry): void {
     this.#entries.delete(entry.kept.url);
     this.#entries.set(entry.kept.url, entry);

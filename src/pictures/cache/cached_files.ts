@@ -1,12 +1,12 @@
 /**
  * What lies in the cache's folder: an index of it in memory, the longest unused first. Entry, file
- * and sidecar come and go within one turn of the event loop, so that whoever reads sees all old or
+ * and sidecar come and go within one turn of the event loop, so that a reader sees all old or
  * all new; and what is not as its sidecar says is removed as soon as it is seen.
  */
 import { join } from "node:path";
 import type { KeptPicture } from "../../../machines/picture.ts";
 import { logOf } from "../../base/log.ts";
-import type { Found } from "./cache_folder.ts";
+import type { CachedPicture } from "./cache_folder.ts";
 import type { Meter } from "../meter.ts";
 import { isIntact, removeQuietly, statQuietly } from "./integrity.ts";
 import { CacheIndex, type Entry } from "./cache_index.ts";
@@ -45,13 +45,13 @@ export class CachedFiles {
     return this.#index.has(entry);
   }
 
-  /** It was used just now. */
+  /** Marks it as just used. */
   use(entry: Entry): void {
     this.#index.use(entry);
   }
 
   /** Takes over what was found, to be verified when it is first wanted. */
-  adopt({ sidecar, path, mtime_ms }: Found): void {
+  adopt({ sidecar, path, mtime_ms }: CachedPicture): void {
     if (this.#index.get(sidecar.url)) return;
     const name = this.#options.nameOf(sidecar.url);
     this.#index.put({ kept: { ...sidecar, path }, name, mtime_ms, checked_ms: 0, verifying: null });

@@ -2,6 +2,7 @@
  * Pictures on disk, `{md5(url)}.{jpg|png|webp}` with a sidecar each: how long they are fresh, how
  * much room they have, and what happens where the disk is full or may not be written.
  */
+import { delay } from "@std/async";
 import { join } from "node:path";
 import type { KeptPicture, Received } from "../../../machines/picture.ts";
 import { logOf } from "../../base/log.ts";
@@ -98,7 +99,7 @@ export class DiskCache implements TempStorage {
     if (!entry) return null;
     if (Date.now() - entry.checked_ms > TRUST_MS) {
       const sound = await this.#files.check(entry);
-      // Whoever replaced it meanwhile has put a better one there.
+      // If it was replaced meanwhile, the new file is the better one.
       if (!this.#files.has(entry)) return await this.find(url);
       if (!sound) return null;
     }
@@ -167,7 +168,7 @@ export class DiskCache implements TempStorage {
       if (this.#freshFor(entry) > -this.#options.keep_stale_ms) continue;
       this.#files.forget(entry);
       swept += 1;
-      if (swept % 100 === 0) await new Promise((resolve) => setTimeout(resolve, 0));
+      if (swept % 100 === 0) await delay(0);
     }
     this.#options.meter.count("swept", swept);
     this.#files.evictTo(this.#files.bytes - this.#options.space.missing());

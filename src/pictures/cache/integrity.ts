@@ -1,6 +1,7 @@
 /** Whether a file still is the picture that it was; and how it goes, if it is not. */
 import { createHash } from "node:crypto";
 import type { KeptPicture } from "../../../machines/picture.ts";
+import { ifThere } from "../../base/if_there.ts";
 import { logOf } from "../../base/log.ts";
 import { typeOf } from "../image/image_sniffer.ts";
 
@@ -16,7 +17,8 @@ export async function isIntact({ path, size, sha256 }: KeptPicture): Promise<boo
       hash.update(part.subarray(0, n));
     }
     return hash.digest("hex") === sha256;
-  } catch {
+  } catch (error) {
+    warnUnlessGone("read", path, error);
     return false;
   }
 }
@@ -25,20 +27,16 @@ export async function isIntact({ path, size, sha256 }: KeptPicture): Promise<boo
 export async function readIntact(
   { path, size, type }: KeptPicture,
 ): Promise<Uint8Array<ArrayBuffer> | null> {
-  try {
-    const bytes = await Deno.readFile(path);
-    return bytes.length === size && typeOf(bytes) === type ? bytes : null;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
-  }
+  const bytes = await ifThere(Deno.readFile(path));
+  return bytes?.length === size && typeOf(bytes) === type ? bytes : null;
 }
 
-/** What lies there, if anything does. */
+/** The file's status; null where there is no file. */
 export function statQuietly(path: string): Deno.FileInfo | null {
   try {
     return Deno.lstatSync(path);
-  } catch {
+  } catch (error) {
+    warnUnlessGone("look at", path, error);
     return null;
   }
 }
@@ -48,7 +46,12 @@ export function removeQuietly(path: string): void {
   try {
     Deno.removeSync(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return;
-    logOf("pictures").warn("Cannot remove {path}: {error}", { path, error: String(error) });
+    warnUnlessGone("remove", path, error);
   }
+}
+
+/** A picture of the cache is never worth more than a line in the log. */
+function warnUnlessGone(what: string, path: string, error: unknown): void {
+  if (error instanceof Deno.errors.NotFound) return;
+  logOf("pictures").warn("Cannot {what} {path}: {error}", { what, path, error: String(error) });
 }

@@ -1,11 +1,11 @@
 /** One request for a picture, redirects and all, until its last byte lies in a temporary file. */
 import type { Dispatcher } from "undici";
-import type { Downloaded, Flight, Refusal } from "../../../machines/picture.ts";
+import type { DownloadResult, Flight, Refusal } from "../../../machines/picture.ts";
 import type { AllowedHosts } from "../net/allowed_hosts.ts";
 import { checkUrl } from "../net/check_url.ts";
-import { failureOf, sentence, statusRefusal } from "../net/request_failure.ts";
+import { failureOf, fetchFailure, statusRefusal } from "../net/request_failure.ts";
 import { refuse } from "../net/refuse.ts";
-import { ImageSniffer, type Seen } from "../image/image_sniffer.ts";
+import { ImageSniffer, type SniffedImage } from "../image/image_sniffer.ts";
 import { Spool, type TempStorage } from "../cache/spool.ts";
 
 export interface DownloadOptions {
@@ -18,8 +18,8 @@ export interface DownloadOptions {
   turn: () => Promise<void>;
 }
 
-/** How one request is gone about. */
-export interface Asking {
+/** How one request is cancelled, moved to another host, and reported. */
+export interface DownloadHooks {
   signal: AbortSignal;
   /** Waits for a place among the requests of another host, and gives the present one back. */
   moveTo: (host: string) => Promise<Refusal | null>;
@@ -44,8 +44,8 @@ const HEADERS = {
 export async function download(
   options: DownloadOptions,
   { url, kept }: Flight,
-  asking: Asking,
-): Promise<Downloaded> {
+  asking: DownloadHooks,
+): Promise<DownloadResult> {
   const { signal, moveTo } = asking;
   const conditions = {
     ...kept?.etag && { "if-none-match": kept.etag },
@@ -68,7 +68,10 @@ export async function download(
       if (refusal) return refusal;
       target = next;
     }
-    return refuse("redirects", sentence(target, `it redirects more than ${REDIRECTS_MAX} times`));
+    return refuse(
+      "redirects",
+      fetchFailure(target, `it redirects more than ${REDIRECTS_MAX} times`),
+    );
   } catch (error) {
     const failure = failureOf(error, target);
     if (failure === null) throw error;
@@ -80,8 +83,8 @@ async function receive(
   options: DownloadOptions,
   answer: Answer,
   url: URL,
-  { signal, onReceived }: Pick<Asking, "signal" | "onReceived">,
-): Promise<Downloaded> {
+  { signal, onReceived }: Pick<DownloadHooks, "signal" | "onReceived">,
+): Promise<DownloadResult> {
   const { statusCode } = answer;
   if (statusCode === 304) {
     await dump(answer);
@@ -121,7 +124,7 @@ async function receive(
   }
 }
 
-type Whole = Seen & { type: NonNullable<Seen["type"]> };
+type Whole = SniffedImage & { type: NonNullable<SniffedImage["type"]> };
 
 /** Lets the body run into the file, and breaks off as soon as it is clear that it may not. */
 async function pour(
@@ -143,19 +146,23 @@ async function pour(
   const { type, whole } = sniffer.seen;
   if (!type) return notAPicture(url);
   if (whole) return { ...sniffer.seen, type };
-  return refuse("broken_off", sentence(url, "it ends before the picture does"));
+  return refuse("broken_off", fetchFailure(url, "it ends before the picture does"));
 }
 
 const notAPicture = (url: URL) =>
-  refuse("not_a_picture", sentence(url, "it is no JPEG, PNG or WebP"));
+  refuse("not_a_picture", fetchFailure(url, "it is no JPEG, PNG or WebP"));
 
 const tooLarge = ({ bytes_max }: DownloadOptions, url: URL) =>
-  refuse("too_large", sentence(url, `it is larger than ${bytes_max / 1e6} MB`));
+  refuse("too_large", fetchFailure(url, `it is larger than ${bytes_max / 1e6} MB`));
 
-const tooManyPixels = ({ pixels_max }: DownloadOptions, { width, height }: Seen, url: URL) =>
+const tooManyPixels = (
+  { pixels_max }: DownloadOptions,
+  { width, height }: SniffedImage,
+  url: URL,
+) =>
   refuse(
     "too_many_pixels",
-    sentence(url, `${width} × ${height} is more than ${pixels_max / 1e6} megapixels`),
+    fetchFailure(url, `${width} × ${height} is more than ${pixels_max / 1e6} megapixels`),
   );
 
 /** Reads what is left of an answer, or closes the connection if that would take long. */

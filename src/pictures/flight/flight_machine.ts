@@ -1,19 +1,20 @@
 /** What each of the four actors of a picture's chart does. */
+import { delay } from "@std/async";
 import { fromPromise } from "xstate";
 import {
-  type Downloaded,
+  type DownloadResult,
   type Flight,
   type KeptPicture,
-  type Landed,
   pictureMachine,
   type Received,
   type Refusal,
+  type ServedPicture,
 } from "../../../machines/picture.ts";
 import { describe, logOf } from "../../base/log.ts";
 import type { DiskCache } from "../cache/disk_cache.ts";
 import { isFull } from "../cache/disk_error.ts";
 import { download, type DownloadOptions } from "./download.ts";
-import { sentence } from "../net/request_failure.ts";
+import { fetchFailure } from "../net/request_failure.ts";
 import { fitsTelegram, fitTelegram } from "../image/fit_telegram.ts";
 import type { Meter } from "../meter.ts";
 import { refuse } from "../net/refuse.ts";
@@ -46,11 +47,11 @@ export function makeFlightMachine(deps: FlightDeps) {
       rest: fromPromise<Refusal | null, Flight & { tries: number; retry_after_ms: number }>(
         async ({ input, signal }) => {
           meter.count("retried");
-          await pause(restMs(input, deps.retry), signal);
+          await delay(restMs(input, deps.retry), { signal }).catch(() => undefined);
           return signal.aborted ? abandoned : await enter(input);
         },
       ),
-      download: fromPromise<Downloaded, Flight>(({ input, signal }) =>
+      download: fromPromise<DownloadResult, Flight>(({ input, signal }) =>
         answered(deps, input.url, signal, async () => {
           const leave = () => slots.leave(input.ticket);
           // At once, as it may be waiting for a place, and the next try is to have another.
@@ -67,13 +68,13 @@ export function makeFlightMachine(deps: FlightDeps) {
           }
         })
       ),
-      check: fromPromise<Landed | Refusal, { flight: Flight; received: Received | null }>(
+      check: fromPromise<ServedPicture | Refusal, { flight: Flight; received: Received | null }>(
         ({ input: { flight, received }, signal }) =>
           answered(
             deps,
             flight.url,
             signal,
-            () => received ? land(deps, flight.url, received) : confirm(deps, flight.kept),
+            () => received ? keepAndServe(deps, flight.url, received) : confirm(deps, flight.kept),
           ),
       ),
     },
@@ -81,7 +82,10 @@ export function makeFlightMachine(deps: FlightDeps) {
 }
 
 /** The origin has nothing newer. */
-async function confirm({ cache }: FlightDeps, kept: KeptPicture | null): Promise<Landed | Refusal> {
+async function confirm(
+  { cache }: FlightDeps,
+  kept: KeptPicture | null,
+): Promise<ServedPicture | Refusal> {
   if (kept && await cache.touch(kept)) {
     return { ...kept, is: "picture", cached: true, from: "revalidated" };
   }
@@ -89,7 +93,11 @@ async function confirm({ cache }: FlightDeps, kept: KeptPicture | null): Promise
 }
 
 /** From a temporary file to one that Telegram takes, in the cache. */
-async function land(deps: FlightDeps, url: string, received: Received): Promise<Landed | Refusal> {
+async function keepAndServe(
+  deps: FlightDeps,
+  url: string,
+  received: Received,
+): Promise<ServedPicture | Refusal> {
   deps.meter.count("bytes_fetched", received.size);
   let file = received;
   try {
@@ -97,7 +105,7 @@ async function land(deps: FlightDeps, url: string, received: Received): Promise<
       const fitted = await deps.decodeInTurn(() => refit(deps, received));
       if (fitted === null) {
         await Deno.remove(received.path);
-        return refuse("not_a_picture", sentence(new URL(url), "it cannot be decoded"));
+        return refuse("not_a_picture", fetchFailure(new URL(url), "it cannot be decoded"));
       }
       await Deno.remove(received.path);
       deps.meter.count("resized");
@@ -151,7 +159,7 @@ async function answered<T>(
       return refuse("disk_full", "The disk is full, and there is nothing to evict.");
     }
     log.error("Cannot fetch {url}: {error}", { url, error: describe(error) });
-    return refuse("defect", sentence(new URL(url), "it failed unexpectedly"));
+    return refuse("defect", fetchFailure(new URL(url), "it failed unexpectedly"));
   } finally {
     busy.delete(working);
   }
@@ -164,19 +172,6 @@ function restMs(
 ): number {
   const upto_ms = Math.min(cap_ms, base_ms * 2 ** (tries - 1));
   return Math.max(Math.min(retry_after_ms, cap_ms), Math.random() * upto_ms);
-}
-
-/** Resolves after `ms`, or as soon as `signal` aborts. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener("abort", end, { once: true });
-  });
 }
 
 const abandoned = refuse("abandoned", "Nobody waits for it any more.");

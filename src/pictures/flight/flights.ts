@@ -1,13 +1,13 @@
 /** The owner of all flights: one actor a URL, however many wait for it. */
 import { type ActorRefFrom, createActor } from "xstate";
-import type { KeptPicture, Landing, Refusal } from "../../../machines/picture.ts";
+import type { FlightResult, KeptPicture, Refusal } from "../../../machines/picture.ts";
 import { describe, logOf } from "../../base/log.ts";
 import type { FlightMachine } from "./flight_machine.ts";
 import { refuse } from "../net/refuse.ts";
 
 interface InFlight {
   actor: ActorRefFrom<FlightMachine>;
-  landing: Promise<Landing>;
+  result: Promise<FlightResult>;
   waiting: number;
 }
 
@@ -15,17 +15,17 @@ const log = logOf("pictures");
 
 export class Flights {
   readonly #machine: FlightMachine;
-  readonly #landed: (url: string, ticket: number, landing: Landing) => void;
+  readonly #onResult: (url: string, ticket: number, result: FlightResult) => void;
   readonly #inFlight = new Map<string, InFlight>();
   #tickets = 0;
 
-  /** `landed` is called once for every flight, before anybody hears of it. */
+  /** `onResult` is called once for every flight, before anybody hears of it. */
   constructor(
     machine: FlightMachine,
-    landed: (url: string, ticket: number, landing: Landing) => void,
+    onResult: (url: string, ticket: number, result: FlightResult) => void,
   ) {
     this.#machine = machine;
-    this.#landed = landed;
+    this.#onResult = onResult;
   }
 
   has(url: string): boolean {
@@ -33,12 +33,12 @@ export class Flights {
   }
 
   /** Waits for the flight of `url`, or until `signal` aborts; nobody left ends the flight. */
-  async join(url: string, kept: KeptPicture | null, signal?: AbortSignal): Promise<Landing> {
+  async join(url: string, kept: KeptPicture | null, signal?: AbortSignal): Promise<FlightResult> {
     if (signal?.aborted) return abandoned;
     const flight = this.#inFlight.get(url) ?? this.#depart(url, kept);
     flight.waiting += 1;
-    if (!signal) return await flight.landing;
-    const { promise: left, resolve: leave } = Promise.withResolvers<Landing>();
+    if (!signal) return await flight.result;
+    const { promise: left, resolve: leave } = Promise.withResolvers<FlightResult>();
     const giveUp = () => {
       leave(abandoned);
       flight.waiting -= 1;
@@ -46,7 +46,7 @@ export class Flights {
     };
     signal.addEventListener("abort", giveUp, { once: true });
     try {
-      return await Promise.race([flight.landing, left]);
+      return await Promise.race([flight.result, left]);
     } finally {
       signal.removeEventListener("abort", giveUp);
     }
@@ -61,21 +61,21 @@ export class Flights {
 
   #depart(url: string, kept: KeptPicture | null): InFlight {
     const ticket = this.#tickets++;
-    const { promise: landing, resolve } = Promise.withResolvers<Landing>();
-    const land = (outcome: Landing) => {
+    const { promise: result, resolve } = Promise.withResolvers<FlightResult>();
+    const finish = (outcome: FlightResult) => {
       this.#inFlight.delete(url);
-      this.#landed(url, ticket, outcome);
+      this.#onResult(url, ticket, outcome);
       resolve(outcome);
     };
     const actor = createActor(this.#machine, { input: { url, ticket, kept } });
     actor.subscribe({
-      complete: () => land(actor.getSnapshot().output ?? defect),
+      complete: () => finish(actor.getSnapshot().output ?? defect),
       error: (error) => {
         log.error("A flight broke: {error}", { error: describe(error) });
-        land(defect);
+        finish(defect);
       },
     });
-    const flight = { actor, landing, waiting: 0 };
+    const flight = { actor, result, waiting: 0 };
     this.#inFlight.set(url, flight);
     actor.start();
     return flight;

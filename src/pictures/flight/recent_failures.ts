@@ -1,10 +1,11 @@
-/** RecentFailures, remembered for a short time: a picture that is not there is not asked for all day. */
+/** Failures, remembered for a short time: a picture that is not there is not asked for all day. */
+import { LRUCache } from "lru-cache";
 import type { Refusal, RefusalReason } from "../../../machines/picture.ts";
 
 const URLS_MAX = 2_000;
 /** An origin that is down may be up again soon. */
 const DOWN_MS = 10_000;
-/** What is no picture will hardly become one. */
+/** Another kind of file rarely becomes a picture. */
 const NO_MS = 60_000;
 
 /** Refusals that come from the origin, or from what it is. */
@@ -16,23 +17,16 @@ const LASTING: Readonly<Partial<Record<RefusalReason, number>>> = {
 };
 
 export class RecentFailures {
-  readonly #known = new Map<string, { refusal: Refusal; until_ms: number }>();
+  readonly #known = new LRUCache<string, Refusal>({ max: URLS_MAX });
 
   remember(url: string, refusal: Refusal): void {
     const lasting_ms = LASTING[refusal.reason];
     if (lasting_ms === undefined) return;
     const asked_ms = Math.min(refusal.retry_after_ms ?? 0, NO_MS);
-    this.#known.delete(url);
-    this.#known.set(url, { refusal, until_ms: Date.now() + Math.max(lasting_ms, asked_ms) });
-    const [oldest] = this.#known.keys();
-    if (this.#known.size > URLS_MAX && oldest !== undefined) this.#known.delete(oldest);
+    this.#known.set(url, refusal, { ttl: Math.max(lasting_ms, asked_ms) });
   }
 
   recall(url: string): Refusal | null {
-    const known = this.#known.get(url);
-    if (known === undefined) return null;
-    if (known.until_ms > Date.now()) return known.refusal;
-    this.#known.delete(url);
-    return null;
+    return this.#known.get(url) ?? null;
   }
 }

@@ -1,5 +1,5 @@
 /** Makes of a picture one that Telegram takes as a photo; what it takes anyway stays untouched. */
-import type { Sighted } from "../../../machines/picture.ts";
+import type { PictureInfo } from "../../../machines/picture.ts";
 
 const BYTES_MAX = 10_000_000;
 /** Width and height together. */
@@ -13,7 +13,7 @@ const STEPS = [
 ];
 const WHITE = "#ffffff";
 
-export function fitsTelegram({ size, width, height }: Sighted): boolean {
+export function fitsTelegram({ size, width, height }: PictureInfo): boolean {
   const ratio = Math.max(width, height) / Math.min(width, height);
   return size <= BYTES_MAX && width + height <= SIDES_MAX && ratio <= RATIO_MAX;
 }

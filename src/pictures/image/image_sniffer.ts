@@ -5,7 +5,7 @@
 import type { PictureType } from "../../../machines/picture.ts";
 
 /** What the bytes so far are; `type` is undefined until they tell, null when it is no picture. */
-export interface Seen {
+export interface SniffedImage {
   type: PictureType | null | undefined;
   /** Pixels; 0 until the header has come by. */
   width: number;
@@ -31,13 +31,13 @@ const EMPTY = new Uint8Array(0);
 
 /** One picture's bytes, in order, a chunk at a time. */
 export class ImageSniffer {
-  readonly seen: Seen = { type: undefined, width: 0, height: 0, whole: false };
+  readonly seen: SniffedImage = { type: undefined, width: 0, height: 0, whole: false };
   #step: Step | null = { at: 0, need: HEAD, read: (bytes) => this.#begin(bytes) };
   #end = 0;
   /** The end of an earlier chunk that the step needs. */
   #carried = EMPTY;
 
-  look(chunk: Uint8Array): Seen {
+  look(chunk: Uint8Array): SniffedImage {
     const bytes = this.#carried.length === 0 ? chunk : join(this.#carried, chunk);
     this.#carried = EMPTY;
     this.#end += chunk.length;

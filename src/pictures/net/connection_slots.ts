@@ -1,6 +1,6 @@
 /**
  * Places for requests: so many of one host, so many in all. The host's place comes first, so that
- * a slow host holds back nobody but itself. Whoever waits does so in a bounded line, and not for
+ * a slow host holds back nobody but itself. Requests wait in a bounded line, and not for
  * ever. A place belongs to the ticket of a flight, and leaving twice is no mistake.
  */
 import type { Refusal } from "../../../machines/picture.ts";
@@ -36,7 +36,7 @@ interface Visit {
 interface Line {
   name: string;
   free: number;
-  /** Whoever has or wants a place of it. */
+  /** Requests that have a place of this host, or wait for one. */
   users: number;
   waiting: Set<Visit>;
 }

@@ -1,4 +1,5 @@
 /** DNS with a memory, inside the lookup of a connection: what is judged is what is used. */
+import { LRUCache } from "lru-cache";
 import { lookup as systemLookup } from "node:dns/promises";
 import type { LookupFunction } from "node:net";
 
@@ -11,7 +12,7 @@ interface Address {
 export type Resolve = (host: string) => Promise<Address[]>;
 
 /** Says why the addresses of a host may not be used; null when they may. */
-export type Judge = (host: string, addresses: readonly string[]) => Error | null;
+export type CheckAddresses = (host: string, addresses: readonly string[]) => Error | null;
 
 const HOSTS_MAX = 2_000;
 
@@ -21,24 +22,24 @@ const askSystem: Resolve = (host) => systemLookup(host, { all: true, order: "ver
 export function openDnsCache({ dns_ttl_ms, resolve = askSystem }: {
   dns_ttl_ms: number;
   resolve?: Resolve | undefined;
-}): { lookup(judge: Judge): LookupFunction } {
-  const known = new Map<string, { until: number; answer: Promise<Address[]> }>();
+}): { lookup(judge: CheckAddresses): LookupFunction } {
+  // Its own time to live would take 0 for no end, and here it means that every look is a new one.
+  const known = new LRUCache<string, { until: number; answer: Promise<Address[]> }>({
+    max: HOSTS_MAX,
+  });
 
   function addressesOf(host: string): Promise<Address[]> {
     const before = known.get(host);
     if (before && before.until > performance.now()) return before.answer;
     const answer = resolve(host);
     const entry = { until: performance.now() + dns_ttl_ms, answer };
-    known.delete(host);
     known.set(host, entry);
-    const [oldest] = known.keys();
-    if (known.size > HOSTS_MAX && oldest !== undefined) known.delete(oldest);
     // A failure is not remembered: the name may be there in a moment.
-    answer.catch(() => known.get(host) === entry && known.delete(host));
+    answer.catch(() => known.peek(host) === entry && known.delete(host));
     return answer;
   }
 
-  const lookup = (judge: Judge): LookupFunction => (host, options, done) => {
+  const lookup = (judge: CheckAddresses): LookupFunction => (host, options, done) => {
     addressesOf(host).then(
       (addresses) => {
         const [first] = addresses;

@@ -30,19 +30,19 @@ export function failureOf(error: unknown, url: URL): Refusal | null {
   if (error instanceof BlockedAddress) return refuse("blocked_address", error.message);
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   const known = REASONS[code];
-  if (known) return refuse(known[0], sentence(url, known[1]));
+  if (known) return refuse(known[0], fetchFailure(url, known[1]));
   // Several addresses were tried in vain: the first tells as much as all.
   if (error instanceof AggregateError && error.errors.length > 0) {
     return failureOf(error.errors[0], url);
   }
   if (code.startsWith("HPE_")) {
-    return refuse("broken_off", sentence(url, "the answer is no HTTP"));
+    return refuse("broken_off", fetchFailure(url, "the answer is no HTTP"));
   }
   if (/CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO/.test(code) || /certificate/i.test(error.message)) {
-    return refuse("untrusted", sentence(url, "its certificate is not to be trusted"));
+    return refuse("untrusted", fetchFailure(url, "its certificate is not to be trusted"));
   }
   if (error.name === "NotCapable") {
-    return refuse("unreachable", sentence(url, "this process may not connect there"));
+    return refuse("unreachable", fetchFailure(url, "this process may not connect there"));
   }
   return error.cause === undefined ? null : failureOf(error.cause, url);
 }
@@ -54,14 +54,14 @@ export function statusRefusal(
   url: URL,
 ): Refusal {
   const again_ms = retryAfterMs(retry_after);
-  const words = sentence(url, `the host answers ${status}`);
+  const words = fetchFailure(url, `the host answers ${status}`);
   if (status === 408 || status === 429) return refuse("busy", words, again_ms);
   if (status >= 500) return refuse("server_error", words, again_ms);
   return refuse("not_found", words);
 }
 
 /** Where it failed; the query stays out, as it may be a signature. */
-export function sentence(url: URL, why: string): string {
+export function fetchFailure(url: URL, why: string): string {
   return `Cannot fetch ${url.origin}${url.pathname.slice(0, 120)}: ${why}.`;
 }
 

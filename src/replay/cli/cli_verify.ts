@@ -1,4 +1,12 @@
-import { type Command, type Flags, numberOf, type ReplayWorld, textOf } from "./cli_command.ts";
+import {
+  type Command,
+  type Flags,
+  numberOf,
+  refuseMore,
+  type ReplayWorld,
+  textOf,
+  WrongUsage,
+} from "./cli_command.ts";
 import { count } from "../log/describe_state.ts";
 import { exitCodes } from "../log/exit_codes.ts";
 import {
@@ -22,9 +30,10 @@ export const verify: Command = {
   plan(args, flags) {
     const from = numberOf(flags, "from", 0);
     const against = textOf(flags, "against");
-    const ways = [flags.head, against, flags.all].filter((way) => way !== undefined);
-    if (args.length > 0 || from === null || ways.length > 1) return null;
-    if (from !== undefined && ways.length > 0) return null;
+    const [one, other] = (["head", "against", "all", "from"] as const)
+      .filter((name) => flags[name] !== undefined);
+    refuseMore(args);
+    if (other !== undefined) throw new WrongUsage(`--${one} and --${other} do not go together`);
     if (flags.head) return { opens: "reading", run: printHead };
     // The read models are derived again in a schema of their own, which is gone afterwards.
     return { opens: "writing", run: (world) => runVerify(world, from ?? 0, against) };

@@ -3,7 +3,7 @@ import type { Circumstances } from "../../../events/envelope.ts";
 import { type Effect, isEffect } from "../../../machines/flow/effect.ts";
 import { clear, say } from "../../../machines/flow/kit_effects.ts";
 import type { EventRow } from "../../store/event_row.ts";
-import type { Moment } from "./walk_stream.ts";
+import type { WalkedFact } from "./walk_stream.ts";
 
 /** A message without its markup; a note is one that vanishes by itself. */
 export interface RenderedMessage {
@@ -58,7 +58,7 @@ export interface ChatWorld {
 /** What is seen after each of `moments`; `before` is the chat that they begin with. */
 export async function chatsAfter(
   world: ChatWorld,
-  moments: readonly Moment[],
+  moments: readonly WalkedFact[],
   before: { chat: readonly ChatMessage[]; facts: readonly EventRow[] } = { chat: [], facts: [] },
 ): Promise<Seen[]> {
   const seen: Seen[] = [];

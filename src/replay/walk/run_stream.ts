@@ -3,10 +3,10 @@ import type { Charts } from "../../../machines/flow/chart.ts";
 import type { StreamState } from "../../runtime/streams.ts";
 import type { EventRow } from "../../store/event_row.ts";
 import { chatsAfter, type ChatWorld, type Seen } from "./chat.ts";
-import { type Moment, walkStream } from "./walk_stream.ts";
+import { type WalkedFact, walkStream } from "./walk_stream.ts";
 
 /** One point of a dialogue, and what the person sees after it. */
-export interface RunPoint extends Moment, Seen {}
+export interface RunPoint extends WalkedFact, Seen {}
 
 export interface StreamRun {
   points: readonly RunPoint[];

@@ -1,10 +1,10 @@
+import { deadline, delay } from "@std/async";
 import type { Duplex } from "node:stream";
 import { DatabaseUnavailable } from "../database_unavailable.ts";
 import { type Engine, openEngine } from "./engine.ts";
 import { EngineClient } from "./engine_client.ts";
 import { lockFolder } from "./folder_lock.ts";
 import { buffersOf, type FromEngine, serveEngine } from "./serve_engine.ts";
-import { within } from "./within.ts";
 import type { ToWorker } from "./worker.ts";
 
 /** An engine, to be connected to. */
@@ -42,26 +42,22 @@ export async function openInWorker(
     client.fail(event.message);
   };
   post({ folder });
-  const opened = await within(opening_ms, client.opened).catch((error) => {
+  await deadline(client.opened, opening_ms).catch((error) => {
     throw new DatabaseUnavailable(
-      `Cannot open ${folder}: ${error.message}. Restore it from a copy or choose another DATA_DIR.`,
+      error.name === "TimeoutError"
+        ? `Cannot open ${folder}: the embedded database has said nothing for ` +
+          `${opening_ms / 1_000} s. Start the program again; nothing committed is lost.`
+        : `Cannot open ${folder}: ${error.message}. ` +
+          "Restore it from a copy or choose another DATA_DIR.",
     );
   });
-  if (!opened) {
-    throw new DatabaseUnavailable(
-      `Cannot open ${folder}: the embedded database has said nothing for ${
-        opening_ms / 1_000
-      } s. ` +
-        "Start the program again; nothing committed is lost.",
-    );
-  }
   const owned = stack.move();
   return {
     socket: () => client.socket(),
     async close() {
       using _ = owned;
       // A query that still runs is cut off like by a power cut: nothing committed is lost.
-      await within(400, client.close());
+      await deadline(client.close(), 400).catch(() => undefined);
     },
   };
 }
@@ -90,7 +86,7 @@ export async function connectEngine(engine: Engine): Promise<Embedded> {
     socket: () => client.socket(),
     async close() {
       await client.close();
-      await new Promise((done) => setTimeout(done, 5)); // for Postgres's own timer to end
+      await delay(5); // for Postgres's own timer to end
     },
   };
 }

@@ -19,7 +19,7 @@ export function pictureOf(message: Message): Picture | null {
 }
 
 /** Whether a group of messages is drawn as a grid of pictures. */
-export function isAlbum(messages: readonly Message[]): boolean {
+function isAlbum(messages: readonly Message[]): boolean {
   return messages.length > 1 && messages.every(({ photo, video }) => photo ?? video);
 }
 

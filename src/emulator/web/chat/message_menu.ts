@@ -6,7 +6,7 @@ import type { InChat, MenuItem, OnPhone } from "../parts/surroundings.ts";
 
 const EMOJIS = ["👍", "❤", "🔥", "🎉", "😁", "🤔", "👎"];
 
-export interface Touched {
+export interface MenuTarget {
   messenger: Messenger;
   onPhone: OnPhone;
   chat: InChat;
@@ -18,8 +18,8 @@ export interface Touched {
   choose: (title: string, chosen: (chat: number) => void) => void;
 }
 
-export function messageMenu(touched: Touched): MenuItem[] {
-  const { messenger, onPhone, chat, messages, own, anchor, choose } = touched;
+export function messageMenu(target: MenuTarget): MenuItem[] {
+  const { messenger, onPhone, chat, messages, own, anchor, choose } = target;
   const { phone } = onPhone;
   const [first] = messages;
   if (!first) return [];

@@ -10,7 +10,6 @@ const LINES = {
     " 14 19 16s0 4-3 4",
   channel: "M4 10v4h3l8 5V5L7 10zM18.5 9a4 4 0 0 1 0 6",
   check: "M5 12.5l4.5 4.5L19 7",
-  chevron: "M7 10l5 5 5-5",
   close: "M6 6l12 12M18 6L6 18",
   contact: "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8M4 20c.6-4 3.6-6 8-6s7.4 2 8 6",
   copy: "M8 8h11v12H8zM5 16V4h11",
