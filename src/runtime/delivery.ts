@@ -4,8 +4,7 @@ import { LRUCache } from "lru-cache";
 import pLimit from "p-limit";
 import { cleanText } from "../base/clean_text.ts";
 import type { Json } from "../base/json.ts";
-import { z } from "zod";
-import { Place } from "../../events/envelope.ts";
+import { placeIn } from "../../events/envelope.ts";
 import type { Fact } from "../../events/facts.ts";
 import { type Effect, isEffect } from "../../machines/flow/effect.ts";
 import { startTimer, tell } from "../../machines/flow/kit_effects.ts";
@@ -47,11 +46,6 @@ export interface Delivery {
   stop(grace_ms: number): Promise<void>;
   /** Resolves when nothing is held in memory. */
   idle(): Promise<void>;
-}
-
-/** Where the dialogue spoke that a task is of; older rows do not tell. */
-function placeOf(payload: Json): Place | undefined {
-  return z.object({ place: Place }).safeParse(payload).data?.place;
 }
 
 /** When to try again, and why. */
@@ -175,7 +169,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
     const stream = isEffect(tell, effect) ? effect.params.stream : task.stream;
     const { correlation } = task;
     const cause = `effect:${task.effect}`;
-    const place = stream === task.stream ? placeOf(task.payload) : undefined;
+    const place = stream === task.stream ? placeIn(task.payload) : undefined;
     const answer = { cause, correlation, stream, fact, at: now(), ...place && { place } };
     const handled = await options.answer(answer);
     await finish({ effect: task.effect, answer: { handled }, kept: [], cleared: [] });

@@ -1,5 +1,4 @@
 /** Where a task speaks from now on, since Telegram refused the place. */
-import type { SendTask } from "./send.ts";
 import type { Address } from "./destination.ts";
 import { type Misplacement, type SpeakingStep, speaks } from "./misplacement.ts";
 import type { Work } from "./progress.ts";
@@ -13,9 +12,15 @@ export interface Places {
   privateChatOf(stream: string): Promise<number | null>;
 }
 
+/** Of a task, as much as another place is found by. */
+interface MisplacedTask {
+  effect: string;
+  stream: string;
+}
+
 /** A refused step of a task, and why. */
 export interface Misplaced {
-  task: SendTask;
+  task: MisplacedTask;
   work: Work;
   step: SpeakingStep;
   why: Misplacement;
@@ -29,7 +34,7 @@ export interface Misplaced {
  */
 export async function readdress(
   { groups, privateChatOf, sayHere, log }: Places & {
-    sayHere(task: SendTask): Promise<readonly Step[]>;
+    sayHere(task: MisplacedTask): Promise<readonly Step[]>;
     log: Logger;
   },
   { task, work, step: { chat }, why, words }: Misplaced,

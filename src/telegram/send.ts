@@ -63,7 +63,7 @@ export function openSender(options: SenderOptions): Sender {
   const deps: TakingDeps = { api, photos, log, ...options.places, sayHere };
   const progress = openProgress();
 
-  async function sayHere({ stream }: SendTask): Promise<readonly Step[]> {
+  async function sayHere({ stream }: Pick<SendTask, "stream">): Promise<readonly Step[]> {
     const { type } = say;
     const params = kitWords.say("answered_here", {});
     const rendered = await render({ type, params }, { stream, fact: "" });

@@ -1,10 +1,16 @@
 /** The chats that a call names: found, and refused in the real server's words. */
 import type { Message } from "grammy/types";
-import { isAdministrator, isShared, type SharedChat, type WorldChat } from "../model/chat.ts";
+import {
+  isAdministrator,
+  isShared,
+  type SharedChat,
+  type Topic,
+  type WorldChat,
+} from "../model/chat.ts";
 import { integerOf } from "../model/json_value.ts";
 import { forbiddenTo } from "../model/permissions.ts";
 import { badRequest, forbidden, Refusal } from "../model/refusal.ts";
-import { isClosed, type Topic, topicsOf } from "../model/topic.ts";
+import { isClosed, topicsOf } from "../model/topic.ts";
 import type { World } from "../world/world.ts";
 import type { Call } from "./call.ts";
 

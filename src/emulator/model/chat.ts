@@ -2,7 +2,6 @@
 import type { Chat, ChatMember, ChatPermissions, Message, ReactionType } from "grammy/types";
 import type { ReplyKeyboardMarkup, User } from "grammy/types";
 import type { Person } from "./person.ts";
-import type { Topic } from "./topic.ts";
 
 interface ChatBase {
   id: number;
@@ -14,6 +13,14 @@ interface ChatBase {
   reactions: Map<number, Map<number, ReactionType[]>>;
   /** The reply keyboard on a person's phone. */
   keyboards: Map<number, ReplyKeyboardMarkup>;
+}
+
+/** A topic; General is none of them: what is said there names no topic. */
+export interface Topic {
+  /** The id of the message that opened it. */
+  thread: number;
+  name: string;
+  closed: boolean;
 }
 
 /** A person's chat with the bot; its id is the person's. */

@@ -1,14 +1,6 @@
 /** Topics of a forum, and of a private chat with a bot that has them. */
 import type { Message } from "grammy/types";
-import type { WorldChat } from "./chat.ts";
-
-/** A topic; General is none of them: what is said there names no topic. */
-export interface Topic {
-  /** The id of the message that opened it. */
-  thread: number;
-  name: string;
-  closed: boolean;
-}
+import type { Topic, WorldChat } from "./chat.ts";
 
 /** The chats that can have topics have an array, empty at first. */
 export function topicsOf(chat: WorldChat): Topic[] | undefined {

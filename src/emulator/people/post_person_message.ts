@@ -6,11 +6,12 @@ import {
   isAdministrator,
   isInside,
   isShared,
+  type Topic,
   userOf,
 } from "../model/chat.ts";
 import { withoutReply } from "../model/message_content.ts";
 import { anonymousAdministrator, speakingChannel } from "../model/stand_ins.ts";
-import { inTopic, isClosed, type Topic } from "../model/topic.ts";
+import { inTopic, isClosed } from "../model/topic.ts";
 import { forbiddenTo } from "../model/permissions.ts";
 import { PersonError } from "../model/person_error.ts";
 import { discuss } from "../world/discuss.ts";

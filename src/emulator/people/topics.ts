@@ -5,12 +5,13 @@ import {
   isAdministrator,
   isShared,
   type SharedChat,
+  type Topic,
   userOf,
   type WorldChat,
 } from "../model/chat.ts";
 import type { Message } from "grammy/types";
 import { PersonError } from "../model/person_error.ts";
-import { inTopic, type Topic, topicsOf } from "../model/topic.ts";
+import { inTopic, topicsOf } from "../model/topic.ts";
 import { queueMessageUpdate } from "../world/message_updates.ts";
 import { nameOf } from "../world/view_chat.ts";
 import type { World } from "../world/world.ts";

@@ -13,7 +13,7 @@ export const en: typeof ru = {
     added_to_channel: ({ username }) =>
       "I check cards by the code on the package, but I say nothing in channels: send the code to " +
       `me in private, @${username}, or in a group where I am.`,
-    answered_here: () => "I may not write where you asked, so I answer here.",
+    answered_here: () => "I am not allowed to write in that chat, so I write here.",
     welcome: () =>
       "Hello! Cards are checked here.\n\n" +
       "Scan the QR code on the package, send me a photo of it, or type the code below it: 20 " +
