@@ -30,12 +30,19 @@ export function readInGroup(message: Message & Addressed, bot: CommandReader): I
   const said = textOf(message.text ?? message.caption ?? "");
   const isAnswer = reply_to_message?.from?.id === bot.id;
   const command = readCommand(said, bot, (name) => isAnswer || name === "start");
-  if (command) return command;
+  if (command) return withoutRights(command, bot);
   if (said.startsWith("/")) return null;
   const isAddressed = isAnswer || names(said, bot);
   if (isAddressed && message.photo) return readPicture(message);
   const read = readCode(said);
   return read && (isAddressed || "code" in read) ? { kind: "text", text: said } : null;
+}
+
+/** What gives a right is spent on nobody in a group, where all see it: it is a bare start. */
+function withoutRights(input: Input, { secretStarts }: CommandReader): Input {
+  if (input.kind !== "command") return input;
+  const [, beginning = ""] = /^([a-z]+)_/.exec(input.argument) ?? [];
+  return secretStarts.has(beginning) ? { ...input, argument: "" } : input;
 }
 
 const names = (said: string, { username }: CommandReader): boolean =>

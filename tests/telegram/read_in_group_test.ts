@@ -46,6 +46,17 @@ Deno.test("in a group is heard what is meant for the bot, and nothing else", () 
   for (const message of talk) assertEquals(kindOf(message), null, JSON.stringify(message));
 });
 
+Deno.test("an invitation is not spent in a group", () => {
+  const argumentOf = (message: Record<string, unknown>) => {
+    const input = heardIn(message)?.input;
+    return input?.kind === "command" ? input.argument : null;
+  };
+  assertEquals(argumentOf({ text: "/start@amanita_bot m_secret" }), "");
+  assertEquals(argumentOf({ text: "/start@amanita_bot c_7" }), "c_7");
+  const chat = { id: anna.id, type: "private" };
+  assertEquals(argumentOf({ chat, text: "/start m_secret" })?.length, 66);
+});
+
 Deno.test("a chat that speaks is who speaks, and Telegram and other bots are nobody", () => {
   const speaker = (message: Record<string, unknown>) =>
     heardIn({ text: "/start", ...message })?.from.telegram_id ?? null;
