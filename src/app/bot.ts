@@ -40,6 +40,7 @@ import { poll } from "../telegram/poll.ts";
 import { openReadOnlyLane } from "../telegram/read_only.ts";
 import { openSlowReplyNotice } from "../telegram/slow_reply_notice.ts";
 import { openSender } from "../telegram/send.ts";
+import { tellHandling, tellingTasks } from "./tell_work.ts";
 
 /** What a bot is made of. */
 export interface BotParts {
@@ -62,7 +63,7 @@ export interface Bot {
   readonly engine: Engine;
   readonly delivery: Delivery;
   readonly people: People;
-  /** When it last began a poll, in ms. */
+  /** When Telegram last answered a poll, in ms; where another process polls, when that was seen. */
   polled_at(): number | null;
   /** Works until `stop`; rejects where Telegram refuses the token. */
   run(): Promise<void>;
@@ -125,8 +126,7 @@ export async function openBot(parts: BotParts): Promise<Bot> {
   const delivery = openDelivery({
     table,
     owner,
-    send,
-    work: workOf(parts, photos),
+    ...tellingTasks({ send, work: workOf(parts, photos) }),
     answer: engine.answer,
     onUnreachable: async (stream) => {
       // That the bot was thrown out of a group says nothing of the person.
@@ -239,7 +239,7 @@ function pollingOf(
       moved: (...of) => retryWhileUnavailable(() => groups.moved(...of)),
       first: (group) => retryWhileUnavailable(() => groups.first(group)),
     },
-    handle: engine.handle,
+    handle: tellHandling(engine.handle),
     greet: ({ channel, ...to }) => {
       const { username } = myself;
       const params = channel
@@ -262,18 +262,22 @@ function pollingOf(
   let polled_at: number | null = null;
   return {
     polled_at: () => polled_at,
-    run: () =>
-      poll({
+    run() {
+      // Telegram has just said who the bot is; a first poll may last.
+      polled_at = Date.now();
+      return poll({
         api,
         handle,
         async mayPoll() {
           const may = await processLease.mayPoll();
-          polled_at = Date.now();
+          if (!may) polled_at = Date.now();
           return may;
         },
+        onAnswer: () => polled_at = Date.now(),
         onPending: (updates) =>
           updates ? slowReplyNotice.wait(readHeard(updates, reading)) : slowReplyNotice.forget(),
         signal,
-      }),
+      });
+    },
   };
 }

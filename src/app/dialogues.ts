@@ -23,6 +23,7 @@ import { openSnapshots } from "../store/snapshots.ts";
 import type { Locale } from "../locales/locales.ts";
 import { type Locales, openLocales } from "./message_sources.ts";
 import { claimForKey } from "../store/database_identity.ts";
+import { tellingLog } from "./tell_work.ts";
 import { personOfStream } from "../../events/stream.ts";
 
 export interface DialoguesParts {
@@ -60,7 +61,7 @@ export async function openDialogues(parts: DialoguesParts): Promise<Dialogues> {
   const people = openPeople(sql, master.key);
   const rights = parts.rights(people);
   const locales = openLocales(sql, people, parts.default_locale);
-  const log = openLog(sql, projections.map(inlineProjection), owner);
+  const log = tellingLog(openLog(sql, projections.map(inlineProjection), owner));
   const engine = openEngine({
     log,
     charts,

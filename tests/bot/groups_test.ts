@@ -195,14 +195,14 @@ botTest("what was to be said in a group is said where it went, once", async (wor
 });
 
 botTest("what a person shares by way of the bot is no question to it", async (world) => {
-  const { buyer } = world;
+  const { maker } = world;
   await issueByChat(world);
-  const { group } = await openGroup(world);
-  for (const phone of [buyer, group]) {
+  const { owner } = await openGroup(world);
+  for (const phone of [maker, owner]) {
     const asked = await world.answers(phone, async () => {
       const query = await phone.ask("Зимнее");
-      const { results } = await phone.offered(query);
-      if (results[0]) await phone.choose(query, results[0].id);
+      const { results: [first] } = await phone.offered(query);
+      await phone.choose(query, first?.id ?? "none");
     });
     assertEquals(asked, []);
   }

@@ -107,6 +107,7 @@ databaseTest("replay verify says whole, or names what is broken", async ({ sql }
     lines: [
       "Whole: 2 facts in 1 stream; positions, chains, schemas and charts agree, " +
       `and so do ${projections.flatMap(({ tables }) => tables).length} read models.`,
+      "0 photos as they were kept.",
       NO_KEY,
     ],
   });
@@ -120,6 +121,18 @@ databaseTest("replay verify says whole, or names what is broken", async ({ sql }
       "The log itself is whole: deno task replay rebuild mends the read models.",
     ],
   });
+  await sql`update cards set checks = 1`;
+  await sql`insert into photos values ('ab', '', 'image/png', 1, 1)`;
+  assertEquals(await replay(sql, "verify"), {
+    code: 1,
+    lines: [
+      "Broken: 1 fault in 2 facts in 1 stream; the first is",
+      "  photo ab: its bytes are not those that were kept",
+      "The log itself is whole.",
+      "Damaged photos come from a backup of the table photos, or are sent again by their makers.",
+    ],
+  });
+  await sql`delete from photos`;
   await sql`update streams set version = 3`;
   assertEquals(await replay(sql, "verify"), {
     code: 1,

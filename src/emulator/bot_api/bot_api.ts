@@ -69,6 +69,7 @@ export class BotApi {
     if (path.slice(0, slash) !== this.#world.token) {
       return written(new Refusal(401, "Unauthorized"));
     }
+    if (this.#world.local) return written(new Refusal(404, "Not Found"));
     const file = this.#world.files.findPath(decodeURIComponent(path.slice(slash + 1)));
     if (file === undefined) return written(new Refusal(404, "Not Found"));
     return new Response(new Uint8Array(this.#world.files.bytes(file)), {

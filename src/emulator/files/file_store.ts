@@ -121,6 +121,12 @@ export class FileStore {
     return bytes;
   }
 
+  /** Where the file lies, as a server with `--local` says it: the token is part of its folder. */
+  placeOf({ file_path, file_unique_id }: StoredFile, token: string): string {
+    if (this.#folder === undefined) return `/var/lib/telegram-bot-api/${token}/${file_path}`;
+    return Deno.realPathSync(`${this.#folder}/${file_unique_id}`);
+  }
+
   /** The file that a bot names by id. Throws a `Refusal` when it may not. */
   usable(file_id: string, kind: FileKind): StoredFile {
     if (!/^[A-Za-z0-9_-]*$/.test(file_id) || file_id.length % 4 === 1) {

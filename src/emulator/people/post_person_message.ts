@@ -84,13 +84,16 @@ function topicFor({ person, chat }: ChatActor, { thread }: Reply): Topic | undef
 /** Throws a `PersonError` when the person may not write into the chat. */
 export function checkMayWrite({ person, chat }: ChatActor): void {
   if (chat.kind === "private" && person.blocked) {
-    throw new PersonError(`Cannot write: ${person.first_name} has blocked the bot`);
+    throw PersonError.because("blocked", `Cannot write: ${person.first_name} has blocked the bot`);
   }
   if (!isShared(chat)) return;
   const member = chat.members.get(person.id);
   if (chat.kind === "channel" ? isAdministrator(member) : isInside(member)) return;
   const who = chat.kind === "channel" ? "an administrator" : "a member";
-  throw new PersonError(`Cannot write: ${person.first_name} is not ${who} of «${nameOf(chat)}»`);
+  throw PersonError.because(
+    "not_member",
+    `Cannot write: ${person.first_name} is not ${who} of «${nameOf(chat)}»`,
+  );
 }
 
 /** The message that a person sees in this chat. Throws a `PersonError` when there is none. */

@@ -77,6 +77,7 @@ function describeReport(report: VerifyReport, from: number): string[] {
       : `${count(seals, "sealed text")} opened.`;
     return [
       `Whole: ${seen}; positions, chains, schemas and charts agree, and so do ${tables}.`,
+      `${count(report.photos.photos, "photo")} as they were kept.`,
       opened,
     ];
   }
@@ -85,8 +86,18 @@ function describeReport(report: VerifyReport, from: number): string[] {
     `Broken: ${count(fault_count, "fault")} in ${seen}; the first is`,
     ...faults.map((fault) => `  ${fault}`),
     ...more > 0 ? [`  … and ${more} more`] : [],
-    report.projections === null
-      ? "The read models were not compared, as the log itself is broken."
-      : "The log itself is whole: deno task replay rebuild mends the read models.",
+    ...describeMend(report),
   ];
+}
+
+function describeMend({ projections, photos: { damaged } }: VerifyReport): string[] {
+  const photos = damaged.length === 0
+    ? []
+    : ["Damaged photos come from a backup of the table photos, or are sent again by their makers."];
+  if (projections === null) {
+    return ["The read models were not compared, as the log itself is broken.", ...photos];
+  }
+  const differing = projections.some(({ differing }) => differing > 0);
+  const rebuild = "deno task replay rebuild mends the read models.";
+  return [`The log itself is whole${differing ? `: ${rebuild}` : "."}`, ...photos];
 }
