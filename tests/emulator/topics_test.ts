@@ -131,8 +131,11 @@ emulatorTest("topics and discussions are kept, and played by the control API", a
   await control(`people/${anna.id}/say`, { chat, thread, text: "/start", as_chat: chat });
   const [said] = await heard(given);
   assertEquals([said?.message_thread_id, said?.sender_chat?.id], [thread, chat]);
+  emulator.setBot({ has_topics_enabled: true });
+  const own = await anna.topic("Мои вопросы");
   const dump = await (await fetch(`${emulator.root}/control/dump`)).json();
   await control("load", dump);
   await assertRefused(api.sendMessage(chat, "hi"), "Bad Request: TOPIC_CLOSED");
+  await api.sendMessage(anna.id, "hi", { message_thread_id: own });
   await api.sendMessage(chat, "hi", { message_thread_id: thread });
 });

@@ -83,8 +83,10 @@ export function openTopic(chat: WorldChat, call: Call): Topic | undefined {
   return topic;
 }
 
-function checkNotMigrated({ migrated_to }: SharedChat): void {
-  if (migrated_to === undefined) return;
+/** Throws a `Refusal` where the group has become a supergroup: nothing is written there any more. */
+export function checkNotMigrated(chat: WorldChat): void {
+  if (!isShared(chat) || chat.migrated_to === undefined) return;
+  const { migrated_to } = chat;
   throw new Refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", {
     migrate_to_chat_id: migrated_to,
   });
