@@ -1,0 +1,82 @@
+/** What one test file says of one state of the code, kept, so that nothing is asked twice. */
+import { createHash } from "node:crypto";
+import { FOLDER } from "./copies.ts";
+import { type Imports, reachOf } from "./imports.ts";
+import { filesBelow } from "./rooms.ts";
+import { runDeno } from "./run_deno.ts";
+
+/** How a test file ends; silence is a loop, or a wait for what never comes. */
+export type Verdict = "passed" | "failed" | "timed out";
+
+/** Longer than any single test takes on a machine that is busy. */
+const PATIENCE_MS = 90_000;
+const KEPT = `${FOLDER}/verdicts.json`;
+const TEST = [
+  ...["test", "-q", "-P=test", "--no-check", "--fail-fast"],
+  ...["--sanitize-ops", "--sanitize-resources"],
+];
+
+/** Asks test files, and remembers by the content of all that they import. */
+export interface Verdicts {
+  /** Of a test, where `change.path` holds `change.text`; of the code as it is without one. */
+  ask(test: string, copy: string, change?: { path: string; text: string }): Promise<Verdict>;
+}
+
+/** Opens what is kept of earlier runs. */
+export async function openVerdicts(imports: Imports, signal: AbortSignal): Promise<Verdicts> {
+  const kept = await readKept();
+  const surroundings = hash(
+    await readAll([
+      ...["deno.json", "deno.lock"],
+      ...(await filesBelow("tests", "")).filter((path) => /\.(txt|jsonl|json)$/.test(path)),
+      ...(await filesBelow("src", ".sql")),
+    ]),
+  );
+  const files = new Map<string, string>();
+  for (const path of imports.keys()) files.set(path, hash([await Deno.readTextFile(path)]));
+  return {
+    async ask(test, copy, change) {
+      const reached = Array.from(reachOf(test, imports).keys()).toSorted();
+      const contents = reached.map((path) => [
+        path,
+        path === change?.path ? hash([change.text]) : files.get(path),
+      ]);
+      const key = hash([test, surroundings, JSON.stringify(contents)]);
+      const known = kept.get(key);
+      if (known !== undefined) return known;
+      const { code, silent } = await runDeno([...TEST, test], {
+        cwd: copy,
+        patience: PATIENCE_MS,
+        signal,
+      });
+      const verdict = silent ? "timed out" : code === 0 ? "passed" : "failed";
+      kept.set(key, verdict);
+      await writeKept(kept);
+      return verdict;
+    },
+  };
+}
+
+function hash(parts: readonly string[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+}
+
+function readAll(paths: readonly string[]): Promise<string[]> {
+  return Promise.all(paths.map((path) => Deno.readTextFile(path)));
+}
+
+async function readKept(): Promise<Map<string, Verdict>> {
+  try {
+    const kept: Record<string, Verdict> = JSON.parse(await Deno.readTextFile(KEPT));
+    return new Map(Object.entries(kept));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return new Map();
+    throw error;
+  }
+}
+
+async function writeKept(kept: ReadonlyMap<string, Verdict>): Promise<void> {
+  const next = `${KEPT}.${crypto.randomUUID()}`;
+  await Deno.writeTextFile(next, JSON.stringify(Object.fromEntries(kept), null, 1));
+  await Deno.rename(next, KEPT);
+}
