@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { caughtByTypes } from "./check_types.ts";
 import { makeCopies, removeCopies, withChange } from "./copies.ts";
 import { EQUAL, isEqual } from "./equal.ts";
-import { reachOf, readImports } from "./imports.ts";
+import { type Reach, reachOf, readImports } from "./imports.ts";
 import { chooseMutants, describeMutant, type Mutant, mutantsOf } from "./mutants.ts";
 import { filesBelow, MEASURED, type Room, roomOf } from "./rooms.ts";
 import { openVerdicts, type Verdicts } from "./verdicts.ts";
@@ -19,6 +19,9 @@ const HELP = `deno task mutation [--seed N] [--per-room N] [--room FOLDER]… [-
 Works in copies below data/mutation. With TEST_DATABASE_URL, what needs a server counts as well:
   .ci/with_postgres deno task mutation
 Ends with 1 where more than 1 in 20 mutants lives that is not equal in effect.`;
+
+/** Tests are as quick as each other within this. */
+const QUICK_MS = 5_000;
 
 type Fate = "types" | "tests" | "time" | "equal" | "lived";
 
@@ -84,12 +87,17 @@ async function measure(room: Room, run: Run): Promise<Outcome> {
     .flat();
   const imports = await readImports(tests, copy, run.signal);
   const verdicts = await openVerdicts(imports, run.signal);
-  const near = nearestFirst(tests.map((path) => ({ path, reach: reachOf(path, imports) })));
+  const reaching = tests.map((path) => ({ path, reach: reachOf(path, imports) }));
   const fates = new Map<Mutant, Fate>();
   for (const mutant of await caughtByTypes(mutants, copy, run.signal)) fates.set(mutant, "types");
   print(`${room.name}: ${mutants.length} of ${all.length} mutants, ${fates.size} caught by types`);
   await eachWithCopy(mutants.filter((one) => !fates.has(one)), run.copies, async (mutant, copy) => {
-    const { fate, by } = await tryTests(mutant, near(mutant.path), verdicts, copy);
+    const { fate, by } = await tryTests(
+      mutant,
+      quickestFirst(reaching, mutant.path, verdicts),
+      verdicts,
+      copy,
+    );
     fates.set(mutant, fate);
     print(`${fate}${by ? ` (${by})` : ""}: ${describeMutant(mutant)}`);
   });
@@ -99,14 +107,18 @@ async function measure(room: Room, run: Run): Promise<Outcome> {
   return { room: room.name, fates };
 }
 
-/** The tests that reach a file, the nearest first. */
-function nearestFirst(tests: { path: string; reach: ReadonlyMap<string, number> }[]) {
-  return (path: string): string[] =>
-    tests.filter(({ reach }) => reach.has(path))
-      .toSorted((a, b) =>
-        (a.reach.get(path) ?? 0) - (b.reach.get(path) ?? 0) || a.reach.size - b.reach.size
-      )
-      .map(({ path }) => path);
+interface Test {
+  path: string;
+  reach: Reach;
+}
+
+/** The tests that reach a file: those that took little first, of these the nearest. */
+function quickestFirst(tests: readonly Test[], path: string, verdicts: Verdicts): string[] {
+  const steps = ({ reach }: Test) => reach.get(path) ?? 0;
+  const seconds = (test: Test) => Math.round(verdicts.msOf(test.path) / QUICK_MS);
+  return tests.filter(({ reach }) => reach.has(path))
+    .toSorted((a, b) => seconds(a) - seconds(b) || steps(a) - steps(b))
+    .map(({ path }) => path);
 }
 
 async function tryTests(

@@ -20,6 +20,14 @@ const TEST = [
 export interface Verdicts {
   /** Of a test, where `change.path` holds `change.text`; of the code as it is without one. */
   ask(test: string, copy: string, change?: { path: string; text: string }): Promise<Verdict>;
+  /** How long a test took when it was last asked; what never was is taken to be quick. */
+  msOf(test: string): number;
+}
+
+interface Kept {
+  /** By what a test and all that it imports hold. */
+  verdicts: Record<string, Verdict>;
+  ms: Record<string, number>;
 }
 
 /** Opens what is kept of earlier runs. */
@@ -42,18 +50,21 @@ export async function openVerdicts(imports: Imports, signal: AbortSignal): Promi
         path === change?.path ? hash([change.text]) : files.get(path),
       ]);
       const key = hash([test, surroundings, JSON.stringify(contents)]);
-      const known = kept.get(key);
+      const known = kept.verdicts[key];
       if (known !== undefined) return known;
+      const begun = performance.now();
       const { code, silent } = await runDeno([...TEST, test], {
         cwd: copy,
         patience: PATIENCE_MS,
         signal,
       });
+      kept.ms[test] = Math.round(performance.now() - begun);
       const verdict = silent ? "timed out" : code === 0 ? "passed" : "failed";
-      kept.set(key, verdict);
+      kept.verdicts[key] = verdict;
       await writeKept(kept);
       return verdict;
     },
+    msOf: (test) => kept.ms[test] ?? 0,
   };
 }
 
@@ -65,18 +76,17 @@ function readAll(paths: readonly string[]): Promise<string[]> {
   return Promise.all(paths.map((path) => Deno.readTextFile(path)));
 }
 
-async function readKept(): Promise<Map<string, Verdict>> {
+async function readKept(): Promise<Kept> {
   try {
-    const kept: Record<string, Verdict> = JSON.parse(await Deno.readTextFile(KEPT));
-    return new Map(Object.entries(kept));
+    return JSON.parse(await Deno.readTextFile(KEPT));
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return new Map();
+    if (error instanceof Deno.errors.NotFound) return { verdicts: {}, ms: {} };
     throw error;
   }
 }
 
-async function writeKept(kept: ReadonlyMap<string, Verdict>): Promise<void> {
+async function writeKept(kept: Kept): Promise<void> {
   const next = `${KEPT}.${crypto.randomUUID()}`;
-  await Deno.writeTextFile(next, JSON.stringify(Object.fromEntries(kept), null, 1));
+  await Deno.writeTextFile(next, JSON.stringify(kept, null, 1));
   await Deno.rename(next, KEPT);
 }
