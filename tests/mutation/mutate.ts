@@ -128,12 +128,11 @@ async function tryTests(
   copy: string,
 ): Promise<{ fate: Fate; by?: string }> {
   for (const test of tests) {
-    const verdict = await withChange(copy, mutant, () => verdicts.ask(test, copy, mutant));
-    if (verdict === "passed") continue;
     // A test that fails anyway notices nothing.
-    const without = await verdicts.ask(test, copy);
-    if (without !== "passed") throw new Error(`${test} fails on the code as it is`);
-    return { fate: verdict === "failed" ? "tests" : "time", by: test };
+    const before = await verdicts.ask(test, copy);
+    if (before !== "passed") throw new Error(`Cannot measure: ${test} ${before}, without a change`);
+    const verdict = await withChange(copy, mutant, () => verdicts.ask(test, copy, mutant));
+    if (verdict !== "passed") return { fate: verdict === "failed" ? "tests" : "time", by: test };
   }
   return { fate: isEqual(mutant) ? "equal" : "lived" };
 }

@@ -8,8 +8,11 @@ import { runDeno } from "./run_deno.ts";
 /** How a test file ends; silence is a loop, or a wait for what never comes. */
 export type Verdict = "passed" | "failed" | "timed out";
 
-/** Longer than any single test takes on a machine that is busy. */
-const PATIENCE_MS = 90_000;
+/** How long a test may be silent: on the code as it is, and on a mutant at least. */
+const CLEAN_PATIENCE_MS = 600_000;
+const PATIENCE_MS = 60_000;
+/** And how often as long as it took on the code as it is. */
+const PATIENCE = 4;
 const KEPT = `${FOLDER}/verdicts.json`;
 const TEST = [
   ...["test", "-q", "-P=test", "--no-check", "--fail-fast"],
@@ -20,7 +23,7 @@ const TEST = [
 export interface Verdicts {
   /** Of a test, where `change.path` holds `change.text`; of the code as it is without one. */
   ask(test: string, copy: string, change?: { path: string; text: string }): Promise<Verdict>;
-  /** How long a test took when it was last asked; what never was is taken to be quick. */
+  /** How long a test took on the code as it is; what was never asked is taken to be quick. */
   msOf(test: string): number;
 }
 
@@ -55,10 +58,10 @@ export async function openVerdicts(imports: Imports, signal: AbortSignal): Promi
       const begun = performance.now();
       const { code, silent } = await runDeno([...TEST, test], {
         cwd: copy,
-        patience: PATIENCE_MS,
+        patience: change ? Math.max(PATIENCE_MS, PATIENCE * this.msOf(test)) : CLEAN_PATIENCE_MS,
         signal,
       });
-      kept.ms[test] = Math.round(performance.now() - begun);
+      if (!change) kept.ms[test] = Math.round(performance.now() - begun);
       const verdict = silent ? "timed out" : code === 0 ? "passed" : "failed";
       kept.verdicts[key] = verdict;
       await writeKept(kept);
