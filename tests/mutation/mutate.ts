@@ -79,14 +79,15 @@ async function main(): Promise<number> {
 
 async function measure(room: Room, run: Run): Promise<Outcome> {
   const [copy = ""] = run.copies;
-  const paths = await filesBelow(room.name, ".ts");
+  const below = (folder: string, ending: string) => filesIn(copy, folder, ending);
   const all = [];
-  for (const path of paths) all.push(...mutantsOf(path, await Deno.readTextFile(path)));
+  for (const path of await below(room.name, ".ts")) {
+    all.push(...mutantsOf(path, await Deno.readTextFile(`${copy}/${path}`)));
+  }
   const mutants = chooseMutants(all, run.seed, run.perRoom);
-  const tests = (await Promise.all(room.tests.map((folder) => filesBelow(folder, "_test.ts"))))
-    .flat();
+  const tests = (await Promise.all(room.tests.map((folder) => below(folder, "_test.ts")))).flat();
   const imports = await readImports(tests, copy, run.signal);
-  const verdicts = await openVerdicts(imports, run.signal);
+  const verdicts = await openVerdicts(imports, copy, run.signal);
   const reaching = tests.map((path) => ({ path, reach: reachOf(path, imports) }));
   const fates = new Map<Mutant, Fate>();
   for (const mutant of await caughtByTypes(mutants, copy, run.signal)) fates.set(mutant, "types");
@@ -107,9 +108,16 @@ async function measure(room: Room, run: Run): Promise<Outcome> {
   return { room: room.name, fates };
 }
 
+/** A test file, and what it imports. */
 interface Test {
   path: string;
   reach: Reach;
+}
+
+/** Paths below a folder of a copy, from the copy's root. */
+async function filesIn(copy: string, folder: string, ending: string): Promise<string[]> {
+  const paths = await filesBelow(`${copy}/${folder}`, ending);
+  return paths.map((path) => path.slice(copy.length + 1));
 }
 
 /** The tests that reach a file: those that took little first, of these the nearest. */

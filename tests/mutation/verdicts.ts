@@ -14,6 +14,8 @@ const PATIENCE_MS = 60_000;
 /** And how often as long as it took on the code as it is. */
 const PATIENCE = 4;
 const KEPT = `${FOLDER}/verdicts.json`;
+/** What tests read beside code; what is kept of equal mutants is none of it. */
+const DATA = /(?<!mutation\/equal)\.(txt|jsonl|json)$/;
 const TEST = [
   ...["test", "-q", "-P=test", "--no-check", "--fail-fast"],
   ...["--sanitize-ops", "--sanitize-resources"],
@@ -33,18 +35,28 @@ interface Kept {
   ms: Record<string, number>;
 }
 
-/** Opens what is kept of earlier runs. */
-export async function openVerdicts(imports: Imports, signal: AbortSignal): Promise<Verdicts> {
+/** Opens what is kept of earlier runs; `original` is a copy in which nothing is changed yet. */
+export async function openVerdicts(
+  imports: Imports,
+  original: string,
+  signal: AbortSignal,
+): Promise<Verdicts> {
   const kept = await readKept();
-  const surroundings = hash(
-    await readAll([
-      ...["deno.json", "deno.lock"],
-      ...(await filesBelow("tests", "")).filter((path) => /\.(txt|jsonl|json)$/.test(path)),
-      ...(await filesBelow("src", ".sql")),
-    ]),
-  );
+  const beside = [
+    ...["deno.json", "deno.lock"].map((name) => `${original}/${name}`),
+    ...(await filesBelow(`${original}/tests`, "")).filter((path) => DATA.test(path)),
+    ...await filesBelow(`${original}/src`, ".sql"),
+  ];
+  // What needs a server is ignored without one, and ignored tests pass.
+  const surroundings = hash([
+    String(Deno.env.has("TEST_DATABASE_URL")),
+    ...await Promise.all(beside.map((path) => Deno.readTextFile(path))),
+  ]);
   const files = new Map<string, string>();
-  for (const path of imports.keys()) files.set(path, hash([await Deno.readTextFile(path)]));
+  for (const path of imports.keys()) {
+    files.set(path, hash([await Deno.readTextFile(`${original}/${path}`)]));
+  }
+  const msOf = (test: string): number => kept.ms[test] ?? 0;
   return {
     async ask(test, copy, change) {
       const reached = Array.from(reachOf(test, imports).keys()).toSorted();
@@ -58,7 +70,7 @@ export async function openVerdicts(imports: Imports, signal: AbortSignal): Promi
       const begun = performance.now();
       const { code, silent } = await runDeno([...TEST, test], {
         cwd: copy,
-        patience: change ? Math.max(PATIENCE_MS, PATIENCE * this.msOf(test)) : CLEAN_PATIENCE_MS,
+        patience: change ? Math.max(PATIENCE_MS, PATIENCE * msOf(test)) : CLEAN_PATIENCE_MS,
         signal,
       });
       if (!change) kept.ms[test] = Math.round(performance.now() - begun);
@@ -67,16 +79,12 @@ export async function openVerdicts(imports: Imports, signal: AbortSignal): Promi
       await writeKept(kept);
       return verdict;
     },
-    msOf: (test) => kept.ms[test] ?? 0,
+    msOf,
   };
 }
 
 function hash(parts: readonly string[]): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
-}
-
-function readAll(paths: readonly string[]): Promise<string[]> {
-  return Promise.all(paths.map((path) => Deno.readTextFile(path)));
 }
 
 async function readKept(): Promise<Kept> {
