@@ -120,12 +120,14 @@ async function filesIn(copy: string, folder: string, ending: string): Promise<st
   return paths.map((path) => path.slice(copy.length + 1));
 }
 
-/** The tests that reach a file: those that took little first, of these the nearest. */
+/** The tests that reach a file: its own first, then those that took little, the nearest first. */
 function quickestFirst(tests: readonly Test[], path: string, verdicts: Verdicts): string[] {
   const steps = ({ reach }: Test) => reach.get(path) ?? 0;
   const seconds = (test: Test) => Math.round(verdicts.msOf(test.path) / QUICK_MS);
+  const name = path.split("/").at(-1)?.replace(".ts", "") ?? "";
+  const foreign = (test: Test) => test.path.includes(`/${name}`) ? 0 : 1;
   return tests.filter(({ reach }) => reach.has(path))
-    .toSorted((a, b) => seconds(a) - seconds(b) || steps(a) - steps(b))
+    .toSorted((a, b) => foreign(a) - foreign(b) || seconds(a) - seconds(b) || steps(a) - steps(b))
     .map(({ path }) => path);
 }
 
