@@ -38,7 +38,7 @@ export const EditionsIssued = fact("EditionsIssued", {
     .max(BATCH_MAX),
 });
 
-/** Whoever began the batch may not issue cards any more: the rest of it is not issued. */
+/** The maker who began the batch may not issue cards any more: the rest is not issued. */
 export const BatchStopped = fact("BatchStopped", { callId: CallId });
 
 /** They were asked to wait, because a batch of theirs is still being issued. */

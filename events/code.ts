@@ -31,7 +31,7 @@ export function readCode(text: string): CodeReading | undefined {
   return attempts.find((it) => it && "code" in it) ?? attempts.find((it) => it !== undefined);
 }
 
-/** Reads what follows `v_` in `/start v_…`: whoever follows such a link means a code. */
+/** Reads what follows `v_` in `/start v_…`: a person who follows such a link means a code. */
 export function readPayload(payload: string): CodeReading {
   return compare(marksOf(payload.normalize("NFKC")).join(""));
 }

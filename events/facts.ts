@@ -7,7 +7,6 @@ type Definition = Extract<Subjects[keyof Subjects], FactDefinition>;
 
 /** A fact as `hears`, an ask or a job proposes it and as the log keeps it. */
 export type Fact = z.infer<Definition["schema"]>;
-export type FactType = Fact["type"];
 
 const isDefinition = (value: unknown): value is FactDefinition =>
   typeof value === "object" && value !== null && "upcasts" in value;

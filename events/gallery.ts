@@ -19,7 +19,7 @@ export const LabelsAsked = fact("LabelsAsked", {
   of: z.enum(["card", "batch"]),
 });
 
-/** A maker wants to know what became of a card, day by day. */
+/** A maker wants to see the history of a card, day by day. */
 export const HistoryAsked = fact("HistoryAsked", { number: CardNumber });
 
 /** A maker wants their cards and the checks of them as tables. */

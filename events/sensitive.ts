@@ -1,6 +1,6 @@
 /**
  * What of a fact is personal or secret. A schema carries it as a mark: a log that may tell of nobody,
- * and whoever seals, opens or tries what is sealed, read it from there.
+ * and all that seals, opens or tries what is sealed, read it from there.
  */
 import { z } from "zod";
 
@@ -9,7 +9,9 @@ import { z } from "zod";
  * its kind else, or of a "text". A "word" is kept where it looks like one of the program's; a
  * "state" is left to those who can fold it; a "token" is something sealed.
  */
-export type StandIn = "keep" | "word" | "uuid" | "code" | "sha256" | "text" | "state" | "token";
+export type StandIn =
+  | ("keep" | "word" | "state" | "token")
+  | ("uuid" | "code" | "sha256" | "text" | "number");
 
 /** That of a value, or of each field of an object; lists have that of what is in them. */
 export type StandInRule = StandIn | { readonly [field: string]: StandInRule };
@@ -20,7 +22,7 @@ export interface Seal {
   readonly for: string;
   /** "heard": the fact is proposed with what the person typed, and sealed before it is appended. */
   readonly when?: "heard";
-  /** Whoever has it has a right by it: it is opened for nobody but whom it is sealed for. */
+  /** Knowing it gives a right: it is opened only for the person whom it is sealed for. */
   readonly secret?: true;
 }
 

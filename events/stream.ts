@@ -23,7 +23,7 @@ export function groupStreams(person: string): string {
   return `${DIALOGUE}${person}@`;
 }
 
-/** Who and where a stream is; null for what is no dialogue. */
+/** The person and the group of a dialogue's stream; null for any other stream. */
 export function readDialogueStream(stream: string): Dialogue | null {
   const [, person, group] = Stream.exec(stream) ?? [];
   return person === undefined

@@ -12,7 +12,7 @@ import { assign, fromPromise, setup } from "xstate";
 export type PictureType = "jpg" | "png" | "webp";
 
 /** A picture whose every byte was looked at; sizes in bytes and pixels, sha256 in hex. */
-export interface Sighted {
+export interface PictureInfo {
   type: PictureType;
   size: number;
   sha256: string;
@@ -24,20 +24,20 @@ export interface Sighted {
 }
 
 /** A picture in the cache, which may be older than it should be. */
-export interface KeptPicture extends Sighted {
+export interface KeptPicture extends PictureInfo {
   url: string;
   path: string;
 }
 
 /** What was received, in a temporary file. */
-export interface Received extends Sighted {
+export interface Received extends PictureInfo {
   path: string;
   /** The origin forbids to keep it. */
   no_store: boolean;
 }
 
 /** What each reason leads to: another try, then the kept copy; the kept copy; nothing. */
-const MENDS = {
+const RECOVERY = {
   busy: "again",
   server_error: "again",
   broken_off: "again",
@@ -61,7 +61,7 @@ const MENDS = {
   defect: "none",
 } as const;
 
-export type RefusalReason = keyof typeof MENDS;
+export type RefusalReason = keyof typeof RECOVERY;
 
 /** Why there is no picture: `reason` for code, `sentence` for people. */
 export interface Refusal {
@@ -72,14 +72,14 @@ export interface Refusal {
   retry_after_ms?: number;
 }
 
-/** A file for whoever asked, and where it came from; a stale one says why it is. */
-export type Landed =
+/** A file for the caller, and where it came from; a stale one says why it is. */
+export type ServedPicture =
   & KeptPicture
   & { is: "picture"; cached: boolean }
   & ({ from: "fresh" | "revalidated" | "fetched" } | { from: "stale"; because: Refusal });
 
 /** How a flight ends. */
-export type Landing = Landed | Refusal;
+export type FlightResult = ServedPicture | Refusal;
 
 export interface Flight {
   url: string;
@@ -89,8 +89,8 @@ export interface Flight {
   kept: KeptPicture | null;
 }
 
-export type Downloaded = { is: "received"; received: Received } | { is: "unchanged" } | Refusal;
-export type Checking = { flight: Flight; received: Received | null };
+export type DownloadResult = { is: "received"; received: Received } | { is: "unchanged" } | Refusal;
+export type PictureCheck = { flight: Flight; received: Received | null };
 
 interface Context {
   flight: Flight;
@@ -98,7 +98,7 @@ interface Context {
   tries: number;
   received: Received | null;
   refusal: Refusal | null;
-  landing: Landing;
+  result: FlightResult;
 }
 
 export const TRIES_MAX = 3;
@@ -116,26 +116,26 @@ export const pictureMachine = setup({
   types: {
     context: {} as Context,
     input: {} as Flight,
-    output: {} as Landing,
+    output: {} as FlightResult,
     events: {} as { type: "Abandoned"; refusal: Refusal },
   },
   actors: {
     /** Waits for a place among the requests of this host, then of all. */
     enter: fromPromise<Refusal | null, Flight>(notHandedIn),
     /** One request, redirects followed, into a temporary file; gives the place back. */
-    download: fromPromise<Downloaded, Flight>(notHandedIn),
+    download: fromPromise<DownloadResult, Flight>(notHandedIn),
     /** Waits a while without a place, then for one. */
     rest: fromPromise<Refusal | null, Flight & { tries: number; retry_after_ms: number }>(
       notHandedIn,
     ),
     /** Fits the file for Telegram and puts it into the cache; or touches what is there. */
-    check: fromPromise<Landed | Refusal, Checking>(notHandedIn),
+    check: fromPromise<ServedPicture | Refusal, PictureCheck>(notHandedIn),
   },
   guards: {
     mayTryAgain: ({ context: { refusal, tries } }) =>
-      refusal !== null && MENDS[refusal.reason] === "again" && tries < TRIES_MAX,
+      refusal !== null && RECOVERY[refusal.reason] === "again" && tries < TRIES_MAX,
     mayFallBack: ({ context: { refusal, flight } }) =>
-      refusal !== null && flight.kept !== null && MENDS[refusal.reason] !== "none",
+      refusal !== null && flight.kept !== null && RECOVERY[refusal.reason] !== "none",
   },
   delays: { fetchingMax: FETCHING_MAX_MS },
 }).createMachine({
@@ -145,9 +145,9 @@ export const pictureMachine = setup({
     tries: 0,
     received: null,
     refusal: null,
-    landing: defect,
+    result: defect,
   }),
-  output: ({ context }) => context.landing,
+  output: ({ context }) => context.result,
   initial: "queued",
   on: {
     Abandoned: { target: ".failed", actions: assign({ refusal: ({ event }) => event.refusal }) },
@@ -212,7 +212,7 @@ export const pictureMachine = setup({
             target: "refused",
             actions: assign({ refusal: ({ event }) => refusalIn(event.output) }),
           },
-          { target: "cached", actions: assign({ landing: ({ event }) => event.output }) },
+          { target: "cached", actions: assign({ result: ({ event }) => event.output }) },
         ],
         onError: "failed",
       },
@@ -231,25 +231,25 @@ export const pictureMachine = setup({
       ],
     },
     cached: { type: "final" },
-    stale: { type: "final", entry: assign({ landing: ({ context }) => staleIn(context) }) },
+    stale: { type: "final", entry: assign({ result: ({ context }) => staleIn(context) }) },
     failed: {
       type: "final",
-      entry: assign({ landing: ({ context }) => context.refusal ?? defect }),
+      entry: assign({ result: ({ context }) => context.refusal ?? defect }),
     },
   },
 });
 
 /** The kept copy as an answer, though its time is over, and why. */
-export function serveStale(kept: KeptPicture, because: Refusal): Landed {
+export function serveStale(kept: KeptPicture, because: Refusal): ServedPicture {
   return { ...kept, is: "picture", cached: true, from: "stale", because };
 }
 
 /** Whether a kept copy may stand in for what was refused so. */
-export function fallsBack({ reason }: Refusal): boolean {
-  return MENDS[reason] !== "none";
+export function mayServeStale({ reason }: Refusal): boolean {
+  return RECOVERY[reason] !== "none";
 }
 
-function staleIn({ flight, refusal }: Context): Landing {
+function staleIn({ flight, refusal }: Context): FlightResult {
   return flight.kept && refusal ? serveStale(flight.kept, refusal) : refusal ?? defect;
 }
 
@@ -257,6 +257,6 @@ function refusalIn(output: { is: string } | Refusal): Refusal | null {
   return "reason" in output ? output : null;
 }
 
-function receivedIn(output: Downloaded): Received | null {
+function receivedIn(output: DownloadResult): Received | null {
   return output.is === "received" ? output.received : null;
 }

@@ -3,16 +3,14 @@ import { assertEquals } from "@std/assert";
 import { namesIn, readSources, type Source, sourceTest } from "./source_files.ts";
 
 const FOLDERS = ["events", "machines", "src", "tests"];
-/** Told at the door of `machines/`: one file per flow, each with a sentence of its own. */
-const WITHOUT_DOOR = ["machines/flows/"];
-
 /** A link of Markdown, and a file's path from the root as texts mention it. */
 const LINK = /\]\(([^)#\s]+)[^)]*\)/g;
+const ANCHOR = /\]\(([^)#\s]*)#([^)\s]+)\)/g;
 const MENTION = /`((?:events|machines|src|tests)\/[\w/.]*\.(?:tsx?|mjs|sql|txt|jsonl|md))`/g;
 
 sourceTest("every room has a README at its door", async () => {
   const inner = await Promise.all(
-    ["machines", "src"].map(async (folder) =>
+    ["machines", "src", "src/emulator"].map(async (folder) =>
       (await namesIn(folder)).filter((name) => name.endsWith("/")).map((name) =>
         folder + "/" + name
       )
@@ -21,8 +19,7 @@ sourceTest("every room has a README at its door", async () => {
   const rooms = [...FOLDERS.map((folder) => `${folder}/`), ...inner.flat()]
     .map((room) => room === "src/docs/" ? "src/docs/decisions/" : room);
   const doors = new Set((await readTexts()).map(({ path }) => path));
-  const closed = rooms.filter((room) => !doors.has(`${room}README.md`));
-  assertEquals(closed.filter((room) => !WITHOUT_DOOR.includes(room)), []);
+  assertEquals(rooms.filter((room) => !doors.has(`${room}README.md`)), []);
 });
 
 sourceTest("texts link and mention only files that are there", async () => {
@@ -38,6 +35,28 @@ sourceTest("texts link and mention only files that are there", async () => {
   });
   assertEquals(strays, []);
 });
+
+sourceTest("links into a text name a heading that it has", async () => {
+  const texts = await readTexts();
+  const headings = new Map(texts.map(({ path, text }) => [path, headingsOf(text)]));
+  const strays = texts.flatMap(({ path, text }) =>
+    Array.from(text.matchAll(ANCHOR), ([, to = "", anchor = ""]) => ({ to, anchor }))
+      .filter(({ to }) => !to.startsWith("https:"))
+      .filter(({ to, anchor }) =>
+        !headings.get(to === "" ? path : fromDoor(path, to))?.includes(anchor)
+      )
+      .map(({ to, anchor }) => `${path} → ${to}#${anchor}`)
+  );
+  assertEquals(strays, []);
+});
+
+/** Anchors of a text's headings, as GitHub makes them. */
+function headingsOf(text: string): string[] {
+  return Array.from(
+    text.matchAll(/^#+ (.*)$/gm),
+    ([, heading = ""]) => heading.toLowerCase().replace(/[^\p{L}\d _-]/gu, "").replaceAll(" ", "-"),
+  );
+}
 
 /** Every text of the project, by its path from the root. */
 async function readTexts(): Promise<Source[]> {

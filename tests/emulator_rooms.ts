@@ -15,11 +15,11 @@ export const EMULATOR_ROOMS: Readonly<Record<string, Room>> = inEmulator({
   "model": { rooms: [], packages: ["grammy"] },
   "schema": { rooms: ["model"], packages: ["@babel/parser", "grammy"] },
   "text": { rooms: ["model"], packages: ["grammy"] },
-  "files": { rooms: ["model"], packages: ["grammy", "sharp", "zxing-wasm"] },
+  "files": { rooms: ["model"], packages: ["grammy", "sharp", "zxing-wasm", "@std/media-types"] },
   "world": { rooms: ["model", "schema", "files"], packages: ["grammy"] },
   "bot_api": {
     rooms: ["model", "schema", "text", "files", "world"],
-    packages: ["grammy", "@std/http", "canonicalize"],
+    packages: ["grammy", "@std/async", "@std/http", "canonicalize"],
   },
   "people": {
     rooms: ["model", "schema", "text", "files", "world", "bot_api"],

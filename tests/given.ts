@@ -21,12 +21,12 @@ export function given(chart: Chart, ...past: readonly Told[]) {
   const version = past.length + 1;
   return {
     when(fact: Told) {
-      const happened = happen(fact, version);
+      const recorded = recordAs(fact, version);
       return {
         /** The flow's state, "issuing.name", or of several regions; then every effect, in order. */
         reaches(state: StateValue, ...effects: readonly Effect[]) {
-          assert(permits(before, happened), `${told(before)} refuses ${fact.type}`);
-          const after = step(chart.machine, before, happened);
+          assert(permits(before, recorded), `${told(before)} refuses ${fact.type}`);
+          const after = step(chart.machine, before, recorded);
           const wanted = typeof state === "string" ? `flow.${state}` : state;
           assert(
             after.snapshot.matches(wanted),
@@ -35,7 +35,7 @@ export function given(chart: Chart, ...past: readonly Told[]) {
           assertEquals(after.effects, [...effects]);
         },
         isRefused() {
-          assertFalse(permits(before, happened), `${told(before)} takes ${fact.type}`);
+          assertFalse(permits(before, recorded), `${told(before)} takes ${fact.type}`);
         },
       };
     },
@@ -58,13 +58,13 @@ export function given(chart: Chart, ...past: readonly Told[]) {
 /** Where a dialogue stands after these facts, none of which the chart may refuse. */
 export function live(chart: Chart, past: readonly Told[]): Snapshot {
   return past.reduce((before, fact, index) => {
-    const happened = happen(fact, index + 1);
-    assert(permits(before, happened), `${told(before)} refuses ${fact.type}, given as past`);
-    return step(chart.machine, before, happened).snapshot;
+    const recorded = recordAs(fact, index + 1);
+    assert(permits(before, recorded), `${told(before)} refuses ${fact.type}, given as past`);
+    return step(chart.machine, before, recorded).snapshot;
   }, begin(chart.machine));
 }
 
-const happen = (fact: Told, version: number): RecordedFact => ({
+const recordAs = (fact: Told, version: number): RecordedFact => ({
   at: version * 1000,
   ...fact,
   version,

@@ -23,7 +23,7 @@ const REPLAY: Readonly<Record<string, readonly string[]>> = {
   walk: ["xstate", "postgres", "zod", "uuid", "@marcbachmann/cel-js"],
   move: ["postgres"],
   graph: ["xstate", "elkjs"],
-  cli: ["postgres"],
+  cli: ["postgres", "string-width"],
 };
 
 const ROOMS: Readonly<Record<string, Room>> = {
@@ -34,20 +34,20 @@ const ROOMS: Readonly<Record<string, Room>> = {
   "src/base": { rooms: [], packages: ["@logtape/logtape", "@logtape/redaction"] },
   "src/telegram": {
     rooms: ["src/base", "events", "machines/flow", "src/locales"],
-    packages: ["grammy", "zod"],
+    packages: ["grammy", "zod", "lru-cache", "@std/async"],
   },
   "src/runtime": {
     rooms: ["src/base", "events", "machines", "src/store"],
-    packages: ["xstate", "lru-cache"],
+    packages: ["xstate", "lru-cache", "p-limit", "@std/async"],
   },
   "src/store": {
     rooms: ["src/base", "events"],
-    packages: ["postgres", "@electric-sql/pglite", "umzug", "canonicalize", "lru-cache", "uuid"],
+    packages: [
+      ...["postgres", "@electric-sql/pglite", "umzug", "canonicalize", "lru-cache", "uuid"],
+      "@std/async",
+    ],
   },
-  "src/projections": {
-    rooms: ["src/base", "src/store"],
-    packages: ["postgres", "uuid"],
-  },
+  "src/projections": { rooms: ["src/base", "src/store"], packages: ["postgres", "uuid"] },
   "src/flows": {
     rooms: [
       ...["src/base", "events", "machines", "src/store", "src/projections", "src/cards"],
@@ -56,14 +56,34 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: ["postgres", "zod", "lru-cache", "grammy"],
   },
   "src/cards": {
-    rooms: ["src/base", "events"],
-    packages: ["qr", "zxing-wasm", "sharp", "pdfkit", "fontkit", "dejavu-fonts-ttf"],
+    rooms: ["events"],
+    packages: [
+      ...["qr", "zxing-wasm", "sharp", "pdfkit", "fontkit", "dejavu-fonts-ttf"],
+      ...["p-limit", "@std/async"],
+    ],
+  },
+  "src/pictures/image": { rooms: ["machines/picture.ts"], packages: ["sharp"] },
+  "src/pictures/cache": {
+    rooms: ["src/base", "machines/picture.ts", "src/pictures/image", "src/pictures/meter.ts"],
+    packages: ["@std/async"],
+  },
+  "src/pictures/net": {
+    rooms: ["src/base", "machines/picture.ts"],
+    packages: ["undici", "ipaddr.js", "lru-cache"],
+  },
+  "src/pictures/flight": {
+    rooms: [
+      ...["src/base", "machines/picture.ts", "src/pictures/meter.ts"],
+      ...["src/pictures/image", "src/pictures/cache", "src/pictures/net"],
+    ],
+    packages: ["xstate", "undici", "lru-cache", "@std/async"],
   },
   "src/pictures": {
-    rooms: ["src/base", "machines/picture.ts"],
-    packages: ["xstate", "undici", "ipaddr.js", "sharp"],
+    rooms: ["src/base", "machines/picture.ts", "src/pictures"],
+    packages: ["p-limit", "lru-cache"],
   },
   "src/web": { rooms: [], packages: ["@std/http"] },
+  "src/demo": { rooms: ["src/flows"], packages: [] },
   ...inOrder("src/replay", REPLAY, [
     ...["src/base", "machines", "events", "src/store", "src/runtime", "src/projections"],
   ]),
@@ -72,7 +92,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   "src/std": { rooms: [], packages: ["deno-std"] },
   "src/app": {
     rooms: ["machines", "events", "src"],
-    packages: ["grammy", "postgres", "uuid", "zod"],
+    packages: ["grammy", "postgres", "uuid", "zod", "@std/async"],
   },
 };
 

@@ -1,33 +1,33 @@
 /** What a flow is made of; see src/flows/README.md for how to add one. */
 import type { AnyStateNodeConfig } from "xstate";
-import type { Asking } from "./asking.ts";
+import type { AskMemory } from "./ask_memory.ts";
 import type { ButtonDefinition } from "./button.ts";
 import type { EffectDefinition } from "./effect.ts";
 import type { RecordedFact } from "./recorded_fact.ts";
-import type { Everywhere, InputHandler, Memory } from "./input_context.ts";
+import type { GlobalInputs, InputHandler, Memory } from "./input_context.ts";
 import type { Wizard } from "./wizard.ts";
 import type { WordKeys } from "./words.ts";
 
 /** Types of a flow's XState setup: what it remembers, and whose words its states use. */
 export type FlowTypes<Known, Words extends WordKeys> = {
-  context: Known & Asking;
+  context: Known & AskMemory;
   events: RecordedFact;
-  meta: InputHandler<Known & Asking, Words["expects"][number], Words["refusals"][number]>;
+  meta: InputHandler<Known & AskMemory, Words["expects"][number], Words["refusals"][number]>;
 };
 
-/** Transitions by fact, written as the state that has them so that XState checks them. */
+/** Transitions by fact, written as a state config so that XState checks them. */
 export interface Transitions {
   readonly on?: AnyStateNodeConfig["on"];
 }
 
-/** Facts that lead out of any wizard, and from idle where they lead elsewhere. */
-export interface Leads {
+/** Facts that end any wizard whenever they come; idle takes those that have another target. */
+export interface Interrupts {
   /** The wizard says what was left unfinished. */
-  readonly told?: Transitions;
+  readonly announced?: Transitions;
   /** It says so only where work is lost. */
-  readonly if_lost?: Transitions;
+  readonly announced_if_lost?: Transitions;
   /** It says nothing. */
-  readonly quiet?: Transitions;
+  readonly silent?: Transitions;
 }
 
 export interface Guards {
@@ -58,15 +58,15 @@ export interface Flow {
   readonly wizards?: Readonly<Record<string, Wizard>>;
   /** What other flows' states do for this one: taken before their own transitions. */
   readonly joins?: Readonly<Record<string, Transitions>>;
-  readonly leads?: Leads;
+  readonly interrupts?: Interrupts;
   /** What only idle hears. */
   readonly idle?: Transitions;
-  /** What is answered in any state, beside whatever goes on. */
+  /** Facts that are answered in any state without leaving it. */
   readonly beside?: Transitions;
   /** A region of its own, by name. */
   readonly region?: Readonly<Record<string, AnyStateNodeConfig>>;
-  readonly everywhere?: Everywhere;
+  readonly everywhere?: GlobalInputs;
 }
 
-/** Defines a flow: it is as it is written, and nothing that a flow has is wrong in it. */
+/** Defines a flow: returns it unchanged, with its own type, once it fits `Flow`. */
 export const defineFlow = <const Defined extends Flow>(flow: Defined): Defined => flow;

@@ -1,16 +1,16 @@
 /** From flows to one chart: a region for what is asked step by step, and what goes on beside it. */
 import { type AnyStateMachine, type AnyStateNodeConfig, assign, createMachine } from "xstate";
 import { facts } from "../../events/facts.ts";
-import { askedNothing, type Asking, kitGuards } from "./asking.ts";
+import { type AskMemory, kitGuards, noAskPending } from "./ask_memory.ts";
 import type { Chart } from "./chart.ts";
-import { claim, claimAll } from "./claim.ts";
+import { uniqueEntries, uniqueRecord } from "./unique_entries.ts";
 import { actionsOf, type EffectDefinition } from "./effect.ts";
 import type { Flow } from "./flow.ts";
 import type { RecordedFact } from "./recorded_fact.ts";
-import { hearEverywhere, openInputHandlers } from "./input_handlers.ts";
+import { hearGlobally, openInputHandlers } from "./input_handlers.ts";
 import type { Memory } from "./input_context.ts";
 import { kitEffects } from "./kit_effects.ts";
-import { joinedBefore, listOf, onIdle, onLeaving } from "./leads.ts";
+import { idleTransitions, interruptTransitions, prependTransitions, toList } from "./interrupts.ts";
 
 /**
  * The chart of these flows. Throws by name where two of them claim the same, or where one names a
@@ -23,14 +23,14 @@ export function foldFlows(
 ): Chart {
   const named = (definitions: readonly EffectDefinition[]) =>
     definitions.map((it) => [it.type, it] as const);
-  const effects = claim(
+  const effects = uniqueEntries(
     "effect",
     flows,
     ({ effects = [] }) => named(effects),
     named(kitEffects),
   );
-  claim("button", flows, ({ buttons = [] }) => buttons.map((it) => [it.name, it]));
-  claim("entry in the menu for", flows, ({ commands = {} }) => Object.entries(commands));
+  uniqueEntries("button", flows, ({ buttons = [] }) => buttons.map((it) => [it.name, it]));
+  uniqueEntries("entry in the menu for", flows, ({ commands = {} }) => Object.entries(commands));
   const machine = machineOf(id, flows, [...effects.values()]);
   return { id, machine, effects, hear: openInputHandlers(machine), takesOver };
 }
@@ -40,7 +40,7 @@ function machineOf(
   flows: readonly Flow[],
   effects: readonly EffectDefinition[],
 ): AnyStateMachine {
-  const guards = claim(
+  const guards = uniqueEntries(
     "guard",
     flows,
     ({ guards = {} }) => Object.entries(guards),
@@ -49,15 +49,15 @@ function machineOf(
   const wizards = flows.flatMap(({ wizards = {} }) => Object.values(wizards));
   const machine: AnyStateMachine = createMachine({
     id,
-    context: { ...askedNothing, ...claimAll("memory", flows, ({ memory }) => memory) },
+    context: { ...noAskPending, ...uniqueRecord("memory", flows, ({ memory }) => memory) },
     type: "parallel",
     states: {
       flow: { id: "flow", initial: "idle", states: flowStates(flows) },
-      ...claimAll("region", flows, ({ region }) => region),
+      ...uniqueRecord("region", flows, ({ region }) => region),
       // A region of its own: on the root, an answer would be lost where a flow hears the same fact.
       answering: {
-        meta: hearEverywhere(flows),
-        on: claimAll("answer to", flows, ({ beside }) => beside?.on),
+        meta: hearGlobally(flows),
+        on: uniqueRecord("answer to", flows, ({ beside }) => beside?.on),
       },
     },
   });
@@ -67,7 +67,7 @@ function machineOf(
     actions: actionsOf(...effects),
     guards: {
       ...Object.fromEntries(guards),
-      isAmidQuestions: ({ context, event }: { context: Memory & Asking; event: RecordedFact }) =>
+      isAmidQuestions: ({ context, event }: { context: Memory & AskMemory; event: RecordedFact }) =>
         event.type === "InputRefused" &&
         wizards.some((wizard) => wizard.isOpen(context, event.expected)),
     },
@@ -76,19 +76,19 @@ function machineOf(
 
 /** idle, and the states of all flows, each with what the other flows add to it. */
 function flowStates(flows: readonly Flow[]): Record<string, AnyStateNodeConfig> {
-  const own = claim("state", flows, ({ states = {} }) => Object.entries(states));
+  const own = uniqueEntries("state", flows, ({ states = {} }) => Object.entries(states));
   const wizards = new Map(flows.flatMap(({ wizards = {} }) => Object.entries(wizards)));
-  const idle: AnyStateNodeConfig = { on: onIdle(flows) };
+  const idle: AnyStateNodeConfig = { on: idleTransitions(flows) };
   return Object.fromEntries([["idle", idle] as const, ...own].map(([name, state]) => {
     const wizard = wizards.get(name);
     const forgets = [...wizards].flatMap(([of, { forgets }]) =>
       of !== name && forgets ? [assign(forgets)] : []
     );
-    const on = { ...wizard && onLeaving(wizard, flows), ...state.on };
+    const on = { ...wizard && interruptTransitions(wizard, flows), ...state.on };
     return [name, {
       ...state,
-      entry: [...forgets, ...listOf(state.entry)],
-      on: flows.map(({ joins }) => joins?.[name]?.on).reduceRight(joinedBefore, on),
+      entry: [...forgets, ...toList(state.entry)],
+      on: flows.map(({ joins }) => joins?.[name]?.on).reduceRight(prependTransitions, on),
     }];
   }));
 }

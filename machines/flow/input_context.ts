@@ -68,7 +68,7 @@ export function onTap<Fields extends ButtonFields, Known = Memory>(
 }
 
 /** What is heard beside every state, by what it is called: no two flows may hear the same. */
-export interface Everywhere {
+export interface GlobalInputs {
   /** By the command's name; `start` is heard by its payload's beginning instead. */
   readonly commands?: Readonly<Record<string, Listener>>;
   /** `/start <beginning>_…`, by the beginning; "" is a start with no payload that anybody knows. */
@@ -91,7 +91,7 @@ type Hears<Known, Rest extends readonly unknown[]> = (
   ...rest: Rest
 ) => HearResult;
 
-/** For makers only: whoever has no right to it hears that, and nothing else. */
+/** For makers only: a person without the right is told so, and nothing else happens. */
 export function forMakers<Known, Rest extends readonly unknown[], Answer extends HearResult>(
   hears: (inputContext: InputContext<Known>, ...rest: Rest) => Answer,
 ): (inputContext: InputContext<Known>, ...rest: Rest) => Answer | { type: "AdminRefused" } {

@@ -1,7 +1,7 @@
 /** From an input to a fact: the innermost state that makes something of it decides. */
 import type { AnyStateMachine, AnyStateNode, StateValue } from "xstate";
 import type { Fact } from "../../events/facts.ts";
-import { claim } from "./claim.ts";
+import { uniqueEntries } from "./unique_entries.ts";
 import type { Flow } from "./flow.ts";
 import type { HearResult, InputContext, InputHandler } from "./input_context.ts";
 
@@ -14,7 +14,7 @@ export function openInputHandlers(
 ): (state: StateValue, inputContext: InputContext) => Fact {
   const handlers = new Map(handlersBelow(machine.root));
   return (state, inputContext) => {
-    const handling = pathsInward(state).map((path) => handlers.get(path))
+    const handling = activePaths(state).map((path) => handlers.get(path))
       .filter((handler) => handler !== undefined);
     const heard = firstOf(handling, (handler) => handler.hears(inputContext));
     if (heard && "type" in heard) return heard;
@@ -48,10 +48,10 @@ function firstOf<Item, Found>(
 }
 
 /** "flow.issuing.name", "flow.issuing", "flow", "checking.ready", … "answering": region by region. */
-export function pathsInward(state: StateValue): string[] {
+export function activePaths(state: StateValue): string[] {
   if (typeof state === "string") return [state];
   return Object.entries(state).flatMap(([key, inner = {}]) => [
-    ...pathsInward(inner).map((path) => `${key}.${path}`),
+    ...activePaths(inner).map((path) => `${key}.${path}`),
     key,
   ]);
 }
@@ -60,20 +60,20 @@ export function pathsInward(state: StateValue): string[] {
  * What is heard beside every state: a command, a start with a payload, a tap, each by its name. So
  * their order makes no difference; throws where two flows would hear the same.
  */
-export function hearEverywhere(flows: readonly Flow[]): InputHandler {
-  const commands = claim(
+export function hearGlobally(flows: readonly Flow[]): InputHandler {
+  const commands = uniqueEntries(
     "command",
     flows,
     ({ everywhere }) => Object.entries(everywhere?.commands ?? {}),
     // Heard by its payload's beginning instead.
     [["start", () => undefined]],
   );
-  const starts = claim(
+  const starts = uniqueEntries(
     "start",
     flows,
     ({ everywhere }) => Object.entries(everywhere?.starts ?? {}),
   );
-  const taps = claim(
+  const taps = uniqueEntries(
     "tap on",
     flows,
     ({ everywhere }) => (everywhere?.taps ?? []).map((it) => [it.button, it.hears] as const),

@@ -34,5 +34,5 @@ export const tell = {
   answers: [],
 } as const;
 
-/** All of them: every flow may name them. */
+/** All of the above; every flow may name them. */
 export const kitEffects = [say, toast, clear, startTimer, tell] as const;

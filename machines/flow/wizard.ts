@@ -3,20 +3,20 @@ import type { ParamsOf } from "./effect.ts";
 import type { Memory } from "./input_context.ts";
 import type { say } from "./kit_effects.ts";
 
-/** The slot of their questions. */
+/** The slot of a wizard's questions. */
 export const WIZARD = "wizard";
 
-/** The questions go. */
+/** Clears the wizard's questions away. */
 export const clearWizard = { type: "clear", params: { slot: WIZARD } } as const;
 
 /** A state whose questions stand in the chat, until it is left. */
 export interface Wizard {
-  /** Whether they stand there now: then a hint stands among them, and goes with them. */
+  /** Whether its questions are shown now: then a hint is put in their slot, and cleared with them. */
   isOpen(context: Memory, expected: string): boolean;
-  /** What is said of what was left unfinished; null where nothing is. */
+  /** The text that says what was left unfinished; null for none. */
   readonly left: ParamsOf<typeof say> | null;
-  /** Whether work is lost by leaving: then it is said whatever comes instead. */
+  /** Whether leaving loses work: then that text is said after `announced_if_lost` as well. */
   readonly loses: boolean;
-  /** What of its memory goes once another state is entered. */
+  /** Memory that is reset once another state is entered. */
   readonly forgets?: Memory;
 }

@@ -25,7 +25,7 @@ export interface WordKeys<
 }
 
 /** Where a text is said, and with which buttons. */
-export interface Saying {
+export interface SayOptions {
   slot?: string;
   buttons?: Buttons;
 }
@@ -60,7 +60,7 @@ export function defineWords<
     say<Key extends keyof Texts & string>(
       text: Key,
       values: ValuesOf<Texts[Key]>,
-      saying: Saying = {},
+      saying: SayOptions = {},
     ) {
       const given: Record<string, string | number | null> = { ...values };
       return { text, ...Object.keys(given).length > 0 && { values: given }, ...saying };

@@ -1,6 +1,6 @@
-/** The way out, everywhere. */
+/** Cancelling: ends any wizard, everywhere. */
 import { setup } from "xstate";
-import { kitGuards } from "../flow/asking.ts";
+import { kitGuards } from "../flow/ask_memory.ts";
 import { defineButton } from "../flow/button.ts";
 import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf } from "../flow/effect.ts";
@@ -16,8 +16,8 @@ const cancelIt = defineButton("cancel", {});
 /** The row that a wizard's questions end with. */
 export const cancelRow = [words.button("cancel", cancelIt.action({}))];
 
-/** How a question of a wizard's is said that can be cancelled and needs no other button. */
-export const question = { slot: WIZARD, buttons: [cancelRow] };
+/** Options of `say` for a wizard's question whose only button cancels. */
+export const cancellable = { slot: WIZARD, buttons: [cancelRow] };
 
 const { createStateConfig } = setup({
   types: {} as FlowTypes<unknown, typeof words>,
@@ -33,8 +33,8 @@ export const cancelFlow = defineFlow({
   idle: createStateConfig({
     on: { Cancelled: { actions: { type: "say", params: words.say("nothing_to_cancel", {}) } } },
   }),
-  leads: {
-    quiet: createStateConfig({
+  interrupts: {
+    silent: createStateConfig({
       on: {
         Cancelled: {
           target: "#flow.idle",

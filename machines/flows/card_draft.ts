@@ -26,7 +26,7 @@ export interface Draft {
 /** What issuing a card remembers; a batch that the draft becomes is issued beside every flow. */
 export type DraftMemory = { draft: Draft | null } & BatchMemory;
 
-/** A draft of which nothing is there yet. */
+/** A draft with no part yet. */
 export const emptyDraft: Draft = {
   original: { is: "missing" },
   packaged: { is: "missing" },
@@ -37,13 +37,13 @@ export const emptyDraft: Draft = {
 
 const draftOf = ({ draft }: DraftMemory): Draft => draft ?? emptyDraft;
 /** The draft with a change. */
-export const draftWith = (context: DraftMemory, change: Partial<Draft>): Draft => ({
+export const changedDraft = (context: DraftMemory, change: Partial<Draft>): Draft => ({
   ...draftOf(context),
   ...change,
 });
 
-/** All that a card is made of; the last state is entered with nothing missing. */
-export function wholeDraft(context: DraftMemory) {
+/** The draft as a complete card; throws where a part is missing. */
+export function completeDraft(context: DraftMemory) {
   const { name, description, original, packaged, copies } = draftOf(context);
   if (name === null || description === null || original.is !== "kept") {
     throw new Error("Cannot issue a card: its draft is not complete");
@@ -73,8 +73,8 @@ export const draftGuards = {
 };
 
 /** The batch that the draft becomes, whose first cards are due. */
-export function orderedBatch(context: DraftMemory, event: RecordedFact): BatchMemory["minting"] {
-  const { card, copies = 0 } = wholeDraft(context);
+export function batchOfDraft(context: DraftMemory, event: RecordedFact): BatchMemory["minting"] {
+  const { card, copies = 0 } = completeDraft(context);
   const call = { callId: firstCall(event), is: "due" as const };
   return { call, batch: null, editions: copies, done: 0, ...card };
 }

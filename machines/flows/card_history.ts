@@ -1,4 +1,4 @@
-/** What became of a maker's card: every change, and the checks day by day. */
+/** The history of a maker's card: every change, and the checks day by day. */
 import { setup } from "xstate";
 import { CardId, CardNumber } from "../../events/card.ts";
 import { defineButton } from "../flow/button.ts";
@@ -6,13 +6,13 @@ import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineSend } from "../flow/effect.ts";
 import { forMakers, onTap } from "../flow/input_context.ts";
 import { defineWords } from "../flow/words.ts";
-import { findOwnCard, ownCardGuards, reachFor } from "./own_cards.ts";
+import { askForOwnCard, findOwnCard, ownCardGuards } from "./own_cards.ts";
 
 const words = defineWords({ texts: {}, labels: ["history"] });
 
 export const askHistory = defineButton("history", { number: CardNumber });
 
-/** Show what became of one of the person's own cards. */
+/** Show the history of one of the person's own cards. */
 export const showHistory = defineSend("showHistory", { card: CardId });
 
 const { createStateConfig } = setup({
@@ -37,7 +37,9 @@ export const cardHistoryFlow = defineFlow({
       },
     }),
   },
-  leads: { if_lost: createStateConfig({ on: { HistoryAsked: reachFor(() => "history") } }) },
+  interrupts: {
+    announced_if_lost: createStateConfig({ on: { HistoryAsked: askForOwnCard(() => "history") } }),
+  },
   everywhere: {
     taps: [onTap(askHistory, forMakers((_, { number }) => ({ type: "HistoryAsked", number })))],
   },

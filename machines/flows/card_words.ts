@@ -8,8 +8,8 @@ import type { words as homeWords } from "./home.ts";
 
 export const words = defineWords({ texts: {}, expects: ["name", "description"] });
 
-/** Whose words a flow uses that gathers a card's photos, name and description. */
-export type GatheringWords = typeof words | typeof photoWords | typeof homeWords;
+/** Word keys of flows that gather a card's photos, name and description. */
+export type DraftWords = typeof words | typeof photoWords | typeof homeWords;
 
 type Typed = HearResult<"too_long" | "empty", "name" | "description">;
 

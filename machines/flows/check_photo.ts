@@ -22,8 +22,8 @@ export const words = defineWords({
 /** Fetch, check and keep a photo. */
 export const checkPhoto = defineJob("checkPhoto", { file: File }, [PhotoKept, PhotoRefused]);
 
-/** Has the photo of this fact checked. */
-export const checkIt = {
+/** Checks the photo that this fact brought. */
+export const checkFile = {
   type: "checkPhoto",
   params: ({ event }: { event: { version: number; file: TelegramFile } }) => ({
     callId: firstCall(event),

@@ -12,11 +12,11 @@ import { forMakers, onTap } from "../flow/input_context.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
 import { clearWizard, WIZARD } from "../flow/wizard.ts";
 import { defineWords } from "../flow/words.ts";
-import { cancelRow, question } from "./cancel.ts";
-import { type GatheringWords, hearDescription, hearName } from "./card_words.ts";
-import { checkIt, checkPhoto, pictureIn, sayPhotoRefused } from "./check_photo.ts";
+import { cancellable, cancelRow } from "./cancel.ts";
+import { type DraftWords, hearDescription, hearName } from "./card_words.ts";
+import { checkFile, checkPhoto, pictureIn, sayPhotoRefused } from "./check_photo.ts";
 import { type BatchMemory, isMinting } from "./issue_batch.ts";
-import { findOwnCard, ownCardGuards, reachFor, showOwnCard } from "./own_cards.ts";
+import { askForOwnCard, findOwnCard, ownCardGuards, showOwnCard } from "./own_cards.ts";
 
 /** A card that is being corrected. */
 interface Correction {
@@ -45,7 +45,7 @@ const words = defineWords({
   labels: ["correct", ...CardPart.options.map((part) => `part_${part}` as const)],
   expects: ["part", "new_packaged"],
 });
-type Words = typeof words | GatheringWords;
+type Words = typeof words | DraftWords;
 
 export const correct = defineButton("correct", { number: CardNumber });
 export const amend = defineButton("amend", { part: CardPart });
@@ -79,7 +79,7 @@ const correction = setup({
   guards: { ...ownCardGuards, ...guards },
 });
 
-/** What is being corrected; the states below are entered with it only. */
+/** The correction in memory; every state below has one. */
 function underWay({ correction }: Known): Correction {
   if (correction) return correction;
   throw new Error("Cannot go on correcting: no card is being corrected");
@@ -124,12 +124,12 @@ const correcting = correction.createStateConfig({
     },
     name: {
       meta: { expects: "name", hears: forMakers(hearName) },
-      entry: { type: "say", params: words.say("ask_new_name", {}, question) },
+      entry: { type: "say", params: words.say("ask_new_name", {}, cancellable) },
       on: { NameProvided: "saving" },
     },
     description: {
       meta: { expects: "description", hears: forMakers(hearDescription) },
-      entry: { type: "say", params: words.say("ask_new_description", {}, question) },
+      entry: { type: "say", params: words.say("ask_new_description", {}, cancellable) },
       on: { DescriptionProvided: "saving" },
     },
     original: {
@@ -140,8 +140,8 @@ const correcting = correction.createStateConfig({
           return picture && { type: "PhotoProvided", file: picture.file, album: null };
         }),
       },
-      entry: { type: "say", params: words.say("ask_new_original", {}, question) },
-      on: { PhotoProvided: { target: "checking_photo", actions: [awaitPhoto, checkIt] } },
+      entry: { type: "say", params: words.say("ask_new_original", {}, cancellable) },
+      on: { PhotoProvided: { target: "checking_photo", actions: [awaitPhoto, checkFile] } },
     },
     packaged: {
       meta: {
@@ -151,8 +151,10 @@ const correcting = correction.createStateConfig({
           return picture && { type: "PackagedPhotoProvided", file: picture.file };
         }),
       },
-      entry: { type: "say", params: words.say("ask_new_packaged", {}, question) },
-      on: { PackagedPhotoProvided: { target: "checking_photo", actions: [awaitPhoto, checkIt] } },
+      entry: { type: "say", params: words.say("ask_new_packaged", {}, cancellable) },
+      on: {
+        PackagedPhotoProvided: { target: "checking_photo", actions: [awaitPhoto, checkFile] },
+      },
     },
     checking_photo: {
       meta: {
@@ -246,8 +248,10 @@ export const correctCardFlow = defineFlow({
       },
     }),
   },
-  leads: {
-    if_lost: correction.createStateConfig({ on: { CorrectionAsked: reachFor(() => "correct") } }),
+  interrupts: {
+    announced_if_lost: correction.createStateConfig({
+      on: { CorrectionAsked: askForOwnCard(() => "correct") },
+    }),
   },
   everywhere: {
     taps: [

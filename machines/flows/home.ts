@@ -1,6 +1,6 @@
 /** Greeting and help, and what is said where an input fits nothing: works everywhere. */
 import { setup } from "xstate";
-import { kitGuards } from "../flow/asking.ts";
+import { kitGuards } from "../flow/ask_memory.ts";
 import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf } from "../flow/effect.ts";
 import type { RecordedFact } from "../flow/recorded_fact.ts";
@@ -35,7 +35,9 @@ export const homeFlow = defineFlow({
   words,
   commands: { start: { for: "everybody", place: 10 }, help: { for: "everybody", place: 20 } },
   guards,
-  leads: { told: createStateConfig({ on: { Started: "#flow.idle", HelpAsked: "#flow.idle" } }) },
+  interrupts: {
+    announced: createStateConfig({ on: { Started: "#flow.idle", HelpAsked: "#flow.idle" } }),
+  },
   beside: createStateConfig({
     on: {
       Started: { actions: { type: "say", params: words.say("welcome", {}) } },

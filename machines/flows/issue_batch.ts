@@ -15,7 +15,7 @@ import {
 } from "../../events/batch.ts";
 import { Description, Name } from "../../events/card.ts";
 import { Sha256 } from "../../events/photo.ts";
-import { kitGuards } from "../flow/asking.ts";
+import { kitGuards } from "../flow/ask_memory.ts";
 import { defineButton } from "../flow/button.ts";
 import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineAsk, defineJob, defineSend, type ParamsOf } from "../flow/effect.ts";
@@ -105,7 +105,7 @@ const { createStateConfig } = setup({
   guards: { ...kitGuards, ...guards },
 });
 
-/** The batch that is being issued; the transitions below are taken with one only. */
+/** The batch in memory; every transition below has one. */
 function underWay({ minting }: BatchMemory): Minting {
   if (minting) return minting;
   throw new Error("Cannot go on issuing a batch: none is being issued");
@@ -156,8 +156,8 @@ export const issueBatchFlow = defineFlow({
   effects,
   guards,
   commands: { batch: { for: "makers", place: 20 } },
-  leads: {
-    if_lost: createStateConfig({
+  interrupts: {
+    announced_if_lost: createStateConfig({
       on: { BatchBegun: { target: "#flow.issuing.copies", reenter: true } },
     }),
   },

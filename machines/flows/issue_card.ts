@@ -3,7 +3,7 @@ import { assign, setup } from "xstate";
 import { CardId, CardIssued, Description, Name } from "../../events/card.ts";
 import { IssueRefused } from "../../events/maker.ts";
 import { Sha256 } from "../../events/photo.ts";
-import { kitGuards } from "../flow/asking.ts";
+import { kitGuards } from "../flow/ask_memory.ts";
 import { defineButton } from "../flow/button.ts";
 import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineAsk, defineSend } from "../flow/effect.ts";
@@ -12,19 +12,19 @@ import { forMakers, type HearResult, type InputContext, onTap } from "../flow/in
 import { kitEffects } from "../flow/kit_effects.ts";
 import { clearWizard, WIZARD } from "../flow/wizard.ts";
 import { defineWords } from "../flow/words.ts";
-import { cancelRow, question } from "./cancel.ts";
+import { cancellable, cancelRow } from "./cancel.ts";
 import {
+  batchOfDraft,
+  changedDraft,
+  completeDraft,
   draftGuards,
   type DraftMemory,
-  draftWith,
   emptyDraft,
   hearOriginal,
   hearPackagedFromAlbum,
-  orderedBatch,
-  wholeDraft,
 } from "./card_draft.ts";
-import { type GatheringWords, hearDescription, hearName } from "./card_words.ts";
-import { checkIt, checkPhoto, pictureIn, sayPhotoRefused } from "./check_photo.ts";
+import { type DraftWords, hearDescription, hearName } from "./card_words.ts";
+import { checkFile, checkPhoto, pictureIn, sayPhotoRefused } from "./check_photo.ts";
 import {
   continueBatch,
   continueMinting,
@@ -44,7 +44,7 @@ const words = defineWords({
   expects: ["packaged"],
   refusals: ["third_photo"],
 });
-type Words = typeof words | GatheringWords | typeof batchWords;
+type Words = typeof words | DraftWords | typeof batchWords;
 type Own = HearResult<Words["refusals"][number], Words["expects"][number]>;
 
 export const issue = defineButton("issue", {});
@@ -73,27 +73,27 @@ const sayDescriptionKept = {
 
 const awaitPackaged = issuer.assign({
   draft: ({ context, event }) =>
-    draftWith(context, { packaged: { is: "checking", callId: firstCall(event) } }),
+    changedDraft(context, { packaged: { is: "checking", callId: firstCall(event) } }),
 });
 const keep = (photo: "original" | "packaged") =>
   issuer.assign({
     draft: ({ context, event }) =>
       event.type === "PhotoKept"
-        ? draftWith(context, { [photo]: { is: "kept", sha256: event.sha256 } })
+        ? changedDraft(context, { [photo]: { is: "kept", sha256: event.sha256 } })
         : context.draft,
   });
 const mark = (photo: "original" | "packaged", is: "missing" | "skipped") =>
-  issuer.assign({ draft: ({ context }) => draftWith(context, { [photo]: { is } }) });
+  issuer.assign({ draft: ({ context }) => changedDraft(context, { [photo]: { is } }) });
 const keepTyped = issuer.assign({
   draft: ({ context, event }) => {
-    if (event.type === "NameProvided") return draftWith(context, { name: event.name });
-    if (event.type === "CopiesChosen") return draftWith(context, { copies: event.copies });
+    if (event.type === "NameProvided") return changedDraft(context, { name: event.name });
+    if (event.type === "CopiesChosen") return changedDraft(context, { copies: event.copies });
     if (event.type !== "DescriptionProvided") return context.draft;
-    return draftWith(context, { description: event.description });
+    return changedDraft(context, { description: event.description });
   },
 });
 
-/** Whenever the check of the package's photo ends. */
+/** Answers to the check of the package's photo, taken in every state below. */
 const isPackaged = { type: "isPhotoCall", params: { photo: "packaged" } } as const;
 const packagedKept = { guard: isPackaged, actions: keep("packaged") };
 const packagedRefused = {
@@ -110,12 +110,12 @@ const issuing = issuer.createStateConfig({
   entry: assign({ draft: emptyDraft }),
   exit: assign({ draft: null }),
   on: {
-    PackagedPhotoProvided: { actions: [awaitPackaged, checkIt] },
+    PackagedPhotoProvided: { actions: [awaitPackaged, checkFile] },
     PhotoKept: packagedKept,
     PhotoRefused: packagedRefused,
   },
   states: {
-    /** Where to, given what is already known? */
+    /** Passes on to the first question whose answer is missing. */
     next: {
       always: [
         { guard: { type: "lacks", params: { part: "original" } }, target: "photo" },
@@ -127,29 +127,29 @@ const issuing = issuer.createStateConfig({
         { target: "minting" },
       ],
     },
-    /** Of a batch: how many? Then it is like one card. */
+    /** Asks how many cards a batch has; after that a batch is gathered like one card. */
     copies: {
       meta: { expects: "copies", hears: forMakers(hearCopies) },
-      entry: { type: "say", params: issueBatchFlow.words.say("ask_copies", {}, question) },
+      entry: { type: "say", params: issueBatchFlow.words.say("ask_copies", {}, cancellable) },
       on: {
         CopiesChosen: { target: "next", actions: keepTyped },
       },
     },
     photo: {
       meta: { expects: "photo", hears: forMakers(hearOriginal) },
-      entry: { type: "say", params: words.say("ask_photo", {}, question) },
+      entry: { type: "say", params: words.say("ask_photo", {}, cancellable) },
       on: {
         PhotoProvided: {
           target: "checking_photo",
           actions: [
             assign({
               draft: ({ context, event }) =>
-                draftWith(context, {
+                changedDraft(context, {
                   original: { is: "checking", callId: firstCall(event) },
                   album: event.album,
                 }),
             }),
-            checkIt,
+            checkFile,
           ],
         },
       },
@@ -188,12 +188,12 @@ const issuing = issuer.createStateConfig({
     },
     name: {
       meta: { expects: "name", hears: forMakers(hearName) },
-      entry: { type: "say", params: words.say("ask_name", {}, question) },
+      entry: { type: "say", params: words.say("ask_name", {}, cancellable) },
       on: { NameProvided: { target: "next", actions: keepTyped } },
     },
     description: {
       meta: { expects: "description", hears: forMakers(hearDescription) },
-      entry: { type: "say", params: words.say("ask_description", {}, question) },
+      entry: { type: "say", params: words.say("ask_description", {}, cancellable) },
       on: {
         DescriptionProvided: [
           {
@@ -215,7 +215,7 @@ const issuing = issuer.createStateConfig({
         }),
       },
       on: {
-        PackagedPhotoProvided: { target: "checking_packaged", actions: [awaitPackaged, checkIt] },
+        PackagedPhotoProvided: { target: "checking_packaged", actions: [awaitPackaged, checkFile] },
         PackagedPhotoSkipped: {
           target: "next",
           actions: mark("packaged", "skipped"),
@@ -229,10 +229,10 @@ const issuing = issuer.createStateConfig({
         PhotoRefused: { ...packagedRefused, target: "next" },
       },
     },
-    /** Passed through: the batch is issued beside what its maker does next. */
+    /** Left at once: the batch is issued beside what its maker does next. */
     ordering: {
       entry: [
-        assign({ minting: ({ context, event }) => orderedBatch(context, event) }),
+        assign({ minting: ({ context, event }) => batchOfDraft(context, event) }),
         ...continueMinting,
       ],
       always: { target: "#flow.idle", actions: clearWizard },
@@ -244,7 +244,7 @@ const issuing = issuer.createStateConfig({
           type: "issueCard",
           params: ({ context, event }) => ({
             callId: firstCall(event),
-            ...wholeDraft(context).card,
+            ...completeDraft(context).card,
           }),
         },
       ],
@@ -289,8 +289,8 @@ export const issueCardFlow = defineFlow({
       loses: true,
     },
   },
-  leads: {
-    told: issuer.createStateConfig({
+  interrupts: {
+    announced: issuer.createStateConfig({
       on: { IssueBegun: { target: "#flow.issuing", reenter: true } },
     }),
   },

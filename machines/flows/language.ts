@@ -1,7 +1,7 @@
 /** In which language the bot speaks: asked and chosen at any time, beside every flow. */
 import { setup } from "xstate";
 import { Language } from "../../events/language.ts";
-import { kitGuards } from "../flow/asking.ts";
+import { kitGuards } from "../flow/ask_memory.ts";
 import { defineButton } from "../flow/button.ts";
 import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf } from "../flow/effect.ts";

@@ -5,7 +5,7 @@ import { Millis } from "../../events/fact.ts";
 import { MakerInvited } from "../../events/maker.ts";
 import { sealed } from "../../events/sensitive.ts";
 import { dialogueStream } from "../../events/stream.ts";
-import { kitGuards } from "../flow/asking.ts";
+import { kitGuards } from "../flow/ask_memory.ts";
 import { defineButton } from "../flow/button.ts";
 import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineAsk, defineSend } from "../flow/effect.ts";
@@ -24,7 +24,7 @@ const Person = z.uuid();
 
 export const listMakers = defineButton("makers", {});
 export const invite = defineButton("invite", {});
-export const lookAtMaker = defineButton("maker", { maker: Person });
+export const openMaker = defineButton("maker", { maker: Person });
 export const dismiss = defineButton("dismiss", { maker: Person });
 
 /** Make the token of a link that is good until then, in ms. */
@@ -36,7 +36,7 @@ export const showInvitation = defineSend("showInvitation", {
   until: Millis,
 });
 
-/** Tell whoever followed an invitation what came of the fact that led here. */
+/** Tell a person who followed an invitation its result, decided by the fact that led here. */
 export const showWelcome = defineSend("showWelcome", {});
 
 /** Show an owner who the makers are. */
@@ -59,9 +59,9 @@ const { createStateConfig } = setup({
 export const makersFlow = defineFlow({
   name: "makers",
   words,
-  buttons: [listMakers, invite, lookAtMaker, dismiss],
+  buttons: [listMakers, invite, openMaker, dismiss],
   effects,
-  leads: { quiet: createStateConfig({ on: { DismissalLearned: "#flow.idle" } }) },
+  interrupts: { silent: createStateConfig({ on: { DismissalLearned: "#flow.idle" } }) },
   beside: createStateConfig({
     on: {
       InvitationAsked: {
@@ -110,19 +110,19 @@ export const makersFlow = defineFlow({
     },
   }),
   everywhere: {
-    // Whoever has an invitation's token becomes a maker.
+    // An invitation's token makes its holder a maker.
     secret_starts: ["m"],
     starts: {
       m({ admin }, digest) {
         if (!/^[0-9a-f]{64}$/.test(digest)) return undefined;
-        // Whoever is a maker already leaves the invitation to somebody else.
+        // A person who is a maker already leaves the invitation to somebody else.
         return admin ? { type: "MenuOpened" } : { type: "InvitationPresented", digest };
       },
     },
     taps: [
       onTap(listMakers, forOwners(() => ({ type: "MakersOpened" }))),
       onTap(invite, forOwners(() => ({ type: "InvitationAsked" }))),
-      onTap(lookAtMaker, forOwners((_, { maker }) => ({ type: "MakerChosen", maker }))),
+      onTap(openMaker, forOwners((_, { maker }) => ({ type: "MakerChosen", maker }))),
       onTap(dismiss, forOwners((_, { maker }) => ({ type: "MakerDismissed", maker }))),
     ],
   },

@@ -1,6 +1,6 @@
 /** The maker's menu; for everybody else, a plain refusal. */
 import { setup } from "xstate";
-import { kitGuards } from "../flow/asking.ts";
+import { kitGuards } from "../flow/ask_memory.ts";
 import type { Button } from "../flow/button.ts";
 import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineSend } from "../flow/effect.ts";
@@ -34,9 +34,9 @@ export const menuFlow = defineFlow({
   words,
   effects: [showMenu, showCommands],
   commands: { admin: { for: "makers", place: 10 } },
-  leads: {
-    told: createStateConfig({ on: { AdminOpened: "#flow.idle", MenuOpened: "#flow.idle" } }),
-    quiet: createStateConfig({ on: { AdminRefused: "#flow.idle" } }),
+  interrupts: {
+    announced: createStateConfig({ on: { AdminOpened: "#flow.idle", MenuOpened: "#flow.idle" } }),
+    silent: createStateConfig({ on: { AdminRefused: "#flow.idle" } }),
   },
   beside: createStateConfig({
     on: {

@@ -1,8 +1,8 @@
-/** A maker's own cards: the list of them, and reaching for one of them. */
+/** A maker's own cards: the list of them, and looking one of them up. */
 import { assign, setup } from "xstate";
 import { z } from "zod";
 import { CardId, CardNumber, OwnCardFound, OwnCardMissing } from "../../events/card.ts";
-import { type Asking, kitGuards } from "../flow/asking.ts";
+import { type AskMemory, kitGuards } from "../flow/ask_memory.ts";
 import { defineButton } from "../flow/button.ts";
 import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineAsk, defineSend } from "../flow/effect.ts";
@@ -18,10 +18,10 @@ const words = defineWords({
 });
 
 /** What is said over the chat where there is no such card among theirs. */
-export const missingNote = words.note("own_card_missing");
+export const ownCardMissing = words.note("own_card_missing");
 
 export const listCards = defineButton("list", {});
-export const look = defineButton("look", { number: CardNumber });
+export const lookAtCard = defineButton("look", { number: CardNumber });
 
 /** Is this card among the person's own? */
 export const findOwnCard = defineAsk("findOwnCard", { number: CardNumber }, [
@@ -35,12 +35,12 @@ export const showList = defineSend("showList", { page: z.int().nonnegative() });
 /** Show one of the person's own cards with photos, QR and what can be done with it. */
 export const showOwnCard = defineSend("showOwnCard", { card: CardId });
 
-/** Guards of flows that reach for one of the person's own cards. */
+/** Guards of flows that look up one of the person's own cards. */
 export const ownCardGuards = {
   ...kitGuards,
-  /** The card is there, and it is what was wanted of it. */
+  /** The card was found, and was looked up for this intent. */
   isFoundFor: (
-    { context, event }: { context: Asking; event: RecordedFact },
+    { context, event }: { context: AskMemory; event: RecordedFact },
     { intent, active = false }: { intent: string; active?: boolean },
   ): boolean =>
     event.type === "OwnCardFound" && (event.active || !active) &&
@@ -48,12 +48,12 @@ export const ownCardGuards = {
 };
 
 /** Remembers what the card is wanted for, and asks for it: before the state `choosing`. */
-export const reachFor = <Event extends RecordedFact & { number: number }>(
+export const askForOwnCard = <Event extends RecordedFact & { number: number }>(
   intentOf: (event: Event) => string,
 ) => ({
   target: "#flow.choosing" as const,
   actions: [
-    assign<Asking, Event, undefined, RecordedFact, never>({
+    assign<AskMemory, Event, undefined, RecordedFact, never>({
       asked: ({ event }) => ({ callId: firstCall(event), intent: intentOf(event) }),
     }),
     {
@@ -84,7 +84,7 @@ const choosing = createStateConfig({
     OwnCardMissing: {
       guard: "isAsked",
       target: "#flow.idle",
-      actions: { type: "toast", params: missingNote },
+      actions: { type: "toast", params: ownCardMissing },
     },
   },
 });
@@ -92,12 +92,14 @@ const choosing = createStateConfig({
 export const ownCardsFlow = defineFlow({
   name: "own_cards",
   words,
-  buttons: [listCards, look],
+  buttons: [listCards, lookAtCard],
   effects: [findOwnCard, showList, showOwnCard],
   guards: { isFoundFor: ownCardGuards.isFoundFor },
   states: { choosing },
-  leads: {
-    if_lost: createStateConfig({ on: { OwnCardChosen: reachFor(({ intent }) => intent) } }),
+  interrupts: {
+    announced_if_lost: createStateConfig({
+      on: { OwnCardChosen: askForOwnCard(({ intent }) => intent) },
+    }),
   },
   beside: createStateConfig({
     on: { CardListOpened: { actions: { type: "showList", params: { page: 0 } } } },
@@ -106,7 +108,7 @@ export const ownCardsFlow = defineFlow({
     taps: [
       onTap(listCards, forMakers(() => ({ type: "CardListOpened" }))),
       onTap(
-        look,
+        lookAtCard,
         forMakers((_, { number }) => ({ type: "OwnCardChosen", number, intent: "look" })),
       ),
     ],

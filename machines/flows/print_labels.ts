@@ -7,7 +7,7 @@ import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineSend } from "../flow/effect.ts";
 import { forMakers, onTap } from "../flow/input_context.ts";
 import { defineWords } from "../flow/words.ts";
-import { findOwnCard, ownCardGuards, reachFor } from "./own_cards.ts";
+import { askForOwnCard, findOwnCard, ownCardGuards } from "./own_cards.ts";
 
 const words = defineWords({ texts: {}, labels: ["labels", "batch_labels"] });
 
@@ -52,9 +52,9 @@ export const printLabelsFlow = defineFlow({
       },
     }),
   },
-  leads: {
-    if_lost: createStateConfig({
-      on: { LabelsAsked: reachFor(({ of }) => of === "batch" ? "batch_labels" : "labels") },
+  interrupts: {
+    announced_if_lost: createStateConfig({
+      on: { LabelsAsked: askForOwnCard(({ of }) => of === "batch" ? "batch_labels" : "labels") },
     }),
   },
   everywhere: {

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { readCode } from "../../events/code.ts";
 import { QUERY_BYTES_MAX } from "../../events/gallery.ts";
 import { sealed } from "../../events/sensitive.ts";
-import { kitGuards } from "../flow/asking.ts";
+import { kitGuards } from "../flow/ask_memory.ts";
 import { defineButton } from "../flow/button.ts";
 import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineSend } from "../flow/effect.ts";
@@ -18,7 +18,7 @@ import {
 import { kitEffects } from "../flow/kit_effects.ts";
 import { clearWizard } from "../flow/wizard.ts";
 import { defineWords } from "../flow/words.ts";
-import { question } from "./cancel.ts";
+import { cancellable } from "./cancel.ts";
 import type { words as homeWords } from "./home.ts";
 
 const words = defineWords({ texts: { ask_query: {} }, labels: ["search"], expects: ["query"] });
@@ -38,10 +38,7 @@ const { createStateConfig } = setup({
 
 const searching = createStateConfig({
   meta: { expects: "query", hears: forMakers(hearQuery) },
-  entry: {
-    type: "say",
-    params: words.say("ask_query", {}, question),
-  },
+  entry: { type: "say", params: words.say("ask_query", {}, cancellable) },
   on: {
     CardsSearched: {
       target: "#flow.idle",
@@ -53,7 +50,7 @@ const searching = createStateConfig({
   },
 });
 
-/** A card's code is no search: whoever sends one wants it checked. */
+/** A card's code is no search: a person who sends one wants it checked. */
 function hearQuery({ input }: InputContext<unknown>): HearResult<"empty" | "too_long", "query"> {
   if (input.kind !== "text") return undefined;
   const read = readCode(input.text);
@@ -86,8 +83,8 @@ export const searchCardsFlow = defineFlow({
     // It remembers nothing: what its hint waits for tells that it is open.
     searching: { isOpen: (_, expected) => expected === "query", left: null, loses: false },
   },
-  leads: {
-    if_lost: createStateConfig({
+  interrupts: {
+    announced_if_lost: createStateConfig({
       on: { SearchBegun: { target: "#flow.searching", reenter: true } },
     }),
   },

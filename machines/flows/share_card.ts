@@ -1,7 +1,7 @@
 /** A card as everybody may see it, by its public number: works everywhere, and counts as no check. */
 import { setup } from "xstate";
 import { CardNumber } from "../../events/card.ts";
-import { kitGuards } from "../flow/asking.ts";
+import { kitGuards } from "../flow/ask_memory.ts";
 import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineSend } from "../flow/effect.ts";
 import { defineWords } from "../flow/words.ts";
@@ -21,7 +21,7 @@ export const shareCardFlow = defineFlow({
   name: "share_card",
   words,
   effects: [showShared],
-  leads: { told: createStateConfig({ on: { SharedCardOpened: "#flow.idle" } }) },
+  interrupts: { announced: createStateConfig({ on: { SharedCardOpened: "#flow.idle" } }) },
   beside: createStateConfig({
     on: {
       SharedCardOpened: {

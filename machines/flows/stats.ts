@@ -1,6 +1,6 @@
-/** A maker asks how it goes: answered at once, beside every flow. */
+/** A maker asks for the statistics: answered at once, beside every flow. */
 import { setup } from "xstate";
-import { kitGuards } from "../flow/asking.ts";
+import { kitGuards } from "../flow/ask_memory.ts";
 import { defineButton } from "../flow/button.ts";
 import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineSend } from "../flow/effect.ts";

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { CardId, CardVerified, CodeRefused } from "../../events/card.ts";
 import { Code, readCode as readTyped, readPayload } from "../../events/code.ts";
 import { CodeRead, CodeUnreadable, TelegramFile } from "../../events/photo.ts";
-import { kitGuards } from "../flow/asking.ts";
+import { kitGuards } from "../flow/ask_memory.ts";
 import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineAsk, defineJob, defineSend } from "../flow/effect.ts";
 import { callOf, firstCall, type RecordedFact } from "../flow/recorded_fact.ts";
@@ -17,7 +17,7 @@ const MISSES_MAX = 10;
 const WINDOW_MS = 60_000;
 
 type Known = {
-  /** The check that is out. */
+  /** The pending check. */
   presented: string | null;
   /** Pictures whose code is being read. */
   reading: readonly string[];
@@ -36,6 +36,7 @@ const words = defineWords({
     code_not_an_image: {},
     code_too_big: {},
     code_unavailable: {},
+    code_out_of_reach: {},
     checking_paused: { seconds: z.number() },
     checking_resumed: {},
   },
@@ -206,8 +207,8 @@ export const verifyCardFlow = defineFlow({
   effects: [findCode, readCode, showVerdict],
   guards,
   memory: { presented: null, reading: [], misses: [], pause: null },
-  leads: {
-    told: checker.createStateConfig({
+  interrupts: {
+    announced: checker.createStateConfig({
       on: { CodePresented: { guard: "isByLink", target: "#flow.idle" } },
     }),
   },

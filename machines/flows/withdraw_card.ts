@@ -24,7 +24,7 @@ import { clearWizard, WIZARD } from "../flow/wizard.ts";
 import { defineWords } from "../flow/words.ts";
 import { cancelRow } from "./cancel.ts";
 import type { words as homeWords } from "./home.ts";
-import { missingNote, ownCardGuards, showOwnCard } from "./own_cards.ts";
+import { ownCardGuards, ownCardMissing, showOwnCard } from "./own_cards.ts";
 
 /** A card that is being withdrawn. */
 interface Withdrawal {
@@ -72,7 +72,7 @@ const { createStateConfig } = setup({
   guards: { ...ownCardGuards, ...guards },
 });
 
-/** What is being withdrawn; the states below are entered with it only. */
+/** The withdrawal in memory; every state below has one. */
 function underWay({ withdrawal }: Known): Withdrawal {
   if (withdrawal) return withdrawal;
   throw new Error("Cannot go on withdrawing: no card is being withdrawn");
@@ -157,7 +157,7 @@ const restoring = createStateConfig({
     OwnCardMissing: {
       guard: "isAsked",
       target: "#flow.idle",
-      actions: { type: "toast", params: missingNote },
+      actions: { type: "toast", params: ownCardMissing },
     },
   },
 });
@@ -213,8 +213,8 @@ export const withdrawCardFlow = defineFlow({
       },
     }),
   },
-  leads: {
-    if_lost: createStateConfig({
+  interrupts: {
+    announced_if_lost: createStateConfig({
       on: {
         RestorationAsked: {
           target: "#flow.restoring",

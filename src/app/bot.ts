@@ -4,8 +4,13 @@ import { personOfStream } from "../../events/stream.ts";
 import { openDialogues } from "./dialogues.ts";
 import type { Locale } from "../locales/locales.ts";
 import { describe, logOf } from "../base/log.ts";
-import { type Locales, openLocales, openSources, photoFilesOf } from "./message_sources.ts";
-import { openOffers, openReadOnlyTaps, openShowing, type Showing } from "./showing.ts";
+import { type Locales, openSources, photoFilesOf } from "./message_sources.ts";
+import {
+  type MessageRendering,
+  openMessageRendering,
+  openOffers,
+  openReadOnlyTaps,
+} from "./message_rendering.ts";
 import { catalogues } from "../flows/catalogues.ts";
 import type { RenderKit } from "../flows/flow_parts.ts";
 import { openMakers } from "../flows/makers/read_model.ts";
@@ -24,7 +29,7 @@ import { openOutboxTable } from "../store/outbox.ts";
 import type { People } from "../store/people.ts";
 import { openPhotos, type Photos } from "../store/photos.ts";
 import { forgetSeen } from "../store/seen_updates.ts";
-import { stampBot } from "../store/database_identity.ts";
+import { claimForBot } from "../store/database_identity.ts";
 import { openDownload } from "../telegram/download.ts";
 import { openIngest, readHeard } from "../telegram/ingest.ts";
 import { type Inline, openInline } from "../telegram/inline.ts";
@@ -33,6 +38,7 @@ import { poll } from "../telegram/poll.ts";
 import { openReadOnlyLane } from "../telegram/read_only.ts";
 import { openSlowReplyNotice } from "../telegram/slow_reply_notice.ts";
 import { openSender } from "../telegram/send.ts";
+import { tellHandling, tellingTasks } from "./tell_work.ts";
 
 /** What a bot is made of. */
 export interface BotParts {
@@ -45,7 +51,7 @@ export interface BotParts {
   myself: Myself;
   admin_ids: readonly number[];
   time_zone: string;
-  /** For whoever has chosen no language, on a phone that speaks none of the bot's. */
+  /** For people who chose no language and whose phone speaks none of the bot's. */
   default_locale: Locale;
   adopt: boolean;
 }
@@ -55,7 +61,7 @@ export interface Bot {
   readonly engine: Engine;
   readonly delivery: Delivery;
   readonly people: People;
-  /** When it last began a poll, in ms. */
+  /** When Telegram last answered a poll, in ms; where another process polls, when that was seen. */
   polled_at(): number | null;
   /** Works until `stop`; rejects where Telegram refuses the token. */
   run(): Promise<void>;
@@ -69,31 +75,31 @@ const GRACE_MS = 2_500;
 /** Puts a bot together on a migrated database. Throws `ForeignDatabase` for one that is not its own. */
 export async function openBot(parts: BotParts): Promise<Bot> {
   const { database: { sql, kind }, api, myself } = parts;
-  await stampBot(sql, myself.id, parts.adopt);
+  await claimForBot(sql, myself.id, parts.adopt);
   const leases = openLeases(sql);
-  // Nobody else can have the folder open, so whoever held a lease there is dead.
+  // Only one process can have the folder open, so a holder of a lease there is dead.
   if (kind === "embedded") await leases.clear();
 
   const owner = crypto.randomUUID();
   const stopping = new AbortController();
   const read = openReaders({ sql });
-  const { engine, people, log, rights, retryWhileUnavailable } = await openDialogues({
+  const { engine, people, log, rights, locales, retryWhileUnavailable } = await openDialogues({
     ...{ sql, read },
     master: parts.master,
     owner,
     deliver: (tasks, assigned) => delivery.offer(tasks, assigned),
     rights: (people) =>
       openRights({ people, makers: read(openMakers), admin_ids: parts.admin_ids }),
+    default_locale: parts.default_locale,
     signal: stopping.signal,
   });
   const photos = openPhotos(sql);
-  const locales = openLocales(sql, people, parts.default_locale);
   const table = openOutboxTable(sql);
   const kit: RenderKit = {
     ...{ read, time_zone: parts.time_zone, now: Date.now },
     assigned: (fact) => delivery.assigned(fact),
   };
-  const showing = openShowing({
+  const showing = openMessageRendering({
     kit,
     sources: openSources({ rights, people, table, locales }),
     username: myself.username,
@@ -113,8 +119,7 @@ export async function openBot(parts: BotParts): Promise<Bot> {
   const delivery = openDelivery({
     table,
     owner,
-    send,
-    work: workOf(parts, photos),
+    ...tellingTasks({ send, work: workOf(parts, photos) }),
     answer: engine.answer,
     onUnreachable: (stream) => people.setReachable(personOfStream(stream), false),
     onTrouble: ({ effect }, error) =>
@@ -122,7 +127,7 @@ export async function openBot(parts: BotParts): Promise<Bot> {
     now: Date.now,
   });
   const onTrouble = (error: unknown) =>
-    logOf("store").warn("Cannot keep the house: {error}", { error: describe(error) });
+    logOf("store").warn("Cannot maintain the database: {error}", { error: describe(error) });
   const processLease = openProcessLease(leases, owner, onTrouble);
   const polling = pollingOf(
     parts,
@@ -182,7 +187,7 @@ function pollingOf(
   { api, myself, admin_ids }: BotParts,
   { kit, showing, engine, people, processLease, locales, retryWhileUnavailable, inline }: {
     kit: RenderKit;
-    showing: Showing;
+    showing: MessageRendering;
     engine: Engine;
     people: People;
     processLease: ProcessLease;
@@ -211,7 +216,7 @@ function pollingOf(
   const handle = openIngest({
     bot: reading,
     meet: (senders) => retryWhileUnavailable(() => people.meet(senders)),
-    handle: engine.handle,
+    handle: tellHandling(engine.handle),
     ask: inline.ask,
     turn: (turn) => lane.turn(turn, signal),
     setReachable: (...of) => retryWhileUnavailable(() => people.setReachable(...of)),
@@ -227,18 +232,22 @@ function pollingOf(
   let polled_at: number | null = null;
   return {
     polled_at: () => polled_at,
-    run: () =>
-      poll({
+    run() {
+      // Telegram has just said who the bot is; a first poll may last.
+      polled_at = Date.now();
+      return poll({
         api,
         handle,
         async mayPoll() {
           const may = await processLease.mayPoll();
-          polled_at = Date.now();
+          if (!may) polled_at = Date.now();
           return may;
         },
+        onAnswer: () => polled_at = Date.now(),
         onPending: (updates) =>
           updates ? slowReplyNotice.wait(readHeard(updates, reading)) : slowReplyNotice.forget(),
         signal,
-      }),
+      });
+    },
   };
 }

@@ -1,7 +1,7 @@
 /** What messages are made of beside the flows: people, rights, photos; and who hears which language. */
+import { deadline } from "@std/async";
 import { readDialogueStream } from "../../events/stream.ts";
 import { describe, logOf } from "../base/log.ts";
-import { sleep } from "../base/pause.ts";
 import { openLanguages } from "../flows/language/read_model.ts";
 import { type Locale, localeOf } from "../locales/locales.ts";
 import type { RightsOf } from "../runtime/engine.ts";
@@ -14,6 +14,8 @@ import type { PhotoFiles, Sources } from "../telegram/sources.ts";
 /** In which language the bot speaks to whom. */
 export interface Locales {
   of(known: { person: string; language: string | null }): Promise<Locale>;
+  /** Of whose dialogue it is. */
+  ofStream(stream: string): Promise<Locale>;
   /** `tag` is what their phone speaks, where that is known. */
   ofTelegramId(telegram_id: number, tag?: string | null): Promise<Locale>;
   /** The same, by `tag` alone where the database does not say it soon. */
@@ -35,17 +37,18 @@ export function openLocales(sql: Database["sql"], people: People, fallback: Loca
   };
   return {
     of,
+    async ofStream(stream) {
+      const read = readDialogueStream(stream);
+      const known = read && await people.find(read.person);
+      return known ? await of(known) : fallback;
+    },
     ofTelegramId,
     async soon(telegram_id, tag) {
-      const enough = new AbortController();
-      const known = await Promise.race([
-        ofTelegramId(telegram_id, tag).catch((error) => {
-          logOf("store").warn("Cannot look a language up: {error}", { error: describe(error) });
-          return null;
-        }),
-        sleep(SOON_MS, enough.signal).then(() => null),
-      ]);
-      enough.abort();
+      const looking = ofTelegramId(telegram_id, tag).catch((error) => {
+        logOf("store").warn("Cannot look a language up: {error}", { error: describe(error) });
+        return null;
+      });
+      const known = await deadline(looking, SOON_MS).catch(() => null);
       return known ?? localeOf(tag) ?? fallback;
     },
   };

@@ -54,7 +54,7 @@ function showProgress(done: number, total: number): void {
   write(Deno.stderr, done < total ? `\r${bar} ${done} of ${total}` : "\r\x1b[K");
 }
 
-/** Writes all of it; whoever reads may have gone, as `head` does, and that is fine. */
+/** Writes all of it; the reader may have gone, as `head` does, and that is fine. */
 function write(to: { writeSync(bytes: Uint8Array): number }, text: string): void {
   let bytes = new TextEncoder().encode(text);
   try {

@@ -1,6 +1,7 @@
 /** How a program of ours begins and ends: signals, sentences for people, exit codes. */
 import { ExitError } from "../base/exit_error.ts";
 import { describe, logOf, stopLogging, TOKEN_PATTERN } from "../base/log.ts";
+import { readArguments } from "../base/read_arguments.ts";
 
 /** Why a signal of `untilSignal` is aborted: a program that breaks off for it has not failed. */
 class AskedToEnd extends Error {
@@ -35,7 +36,21 @@ export function aborted(signal: AbortSignal): Promise<void> {
     : new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
 }
 
-/** Runs a program to its end; a known refusal becomes one sentence on standard error. */
+/** A program that takes no arguments was given one. */
+class WrongUsage extends ExitError {
+  override name = "WrongUsage";
+  readonly exit_code = 64;
+}
+
+/** Settings are variables of the environment alone: what would be ignored is refused. */
+function refuseArguments(args: string[]): void {
+  const read = readArguments({ args, options: {} });
+  if (typeof read === "string") {
+    throw new WrongUsage(`${read} Settings are environment variables: README.md lists them.`);
+  }
+}
+
+/** Runs a program without arguments to its end; a known refusal becomes one sentence on standard error. */
 export async function runProgram(program: () => Promise<void>): Promise<never> {
   // A defect that no room caught must leave a line, and must not end a bot that others rely on.
   addEventListener("unhandledrejection", (event) => {
@@ -44,6 +59,7 @@ export async function runProgram(program: () => Promise<void>): Promise<never> {
   });
   let code = 0;
   try {
+    refuseArguments(Deno.args);
     await program();
   } catch (error) {
     if (!(error instanceof AskedToEnd)) code = printError(error);
@@ -75,7 +91,7 @@ function codeOf(error: unknown): number | null {
 const UNAVAILABLE = 69;
 const DEFECT = 70;
 
-/** One line for whoever started the program. */
+/** Prints one line for the person who started the program. */
 export function announce(line: string): void {
   Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
 }

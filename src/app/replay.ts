@@ -2,12 +2,13 @@
 import type postgres from "postgres";
 import { charts } from "../../machines/charts.ts";
 import { ExitError } from "../base/exit_error.ts";
+import { ifThere } from "../base/if_there.ts";
 import { type Config, readConfig } from "./config.ts";
 import { openDialogues } from "./dialogues.ts";
 import { logOf, startLogging, stopLogging } from "../base/log.ts";
 import { openMakers } from "../flows/makers/read_model.ts";
 import { projections } from "../flows/projections.ts";
-import { openCheckAside } from "../replay/check/check_aside.ts";
+import { openCheckThreads } from "../replay/check/check_threads.ts";
 import { parseCommand } from "../replay/cli/cli.ts";
 import type { Desk, Plan, ReplayWorld } from "../replay/cli/cli_command.ts";
 import { CannotReplay, type ExitCode, exitCodes } from "../replay/log/exit_codes.ts";
@@ -19,7 +20,7 @@ import { openTerminal } from "./replay_terminal.ts";
 import { openRights } from "./rights.ts";
 import { openScreen } from "./screen.ts";
 import { DatabaseUnavailable } from "../store/database_unavailable.ts";
-import { type MasterKey, openMasterKey } from "../store/master_key.ts";
+import { findMasterKey, type MasterKey, openMasterKey } from "../store/master_key.ts";
 import { migrate } from "../store/migrate.ts";
 import { migrations } from "../flows/migrations.ts";
 import { type DatabasePlace, openDatabase } from "../store/open_database.ts";
@@ -67,10 +68,10 @@ function worldOf(
 ): Omit<ReplayWorld, keyof Desk> {
   return {
     sql,
-    aside: config.DATABASE_URL ? openCheckAside(config.DATABASE_URL.reveal()) : [],
+    aside: config.DATABASE_URL ? openCheckThreads(config.DATABASE_URL.reveal()) : [],
     ...openScreen(sql, config),
     async people() {
-      const master = await findMasterKey(sql, config);
+      const master = await keyOf(sql, config);
       return master && openPeople(sql, master.key);
     },
     async onUnseal(stream) {
@@ -92,6 +93,7 @@ function worldOf(
         deliver: () => {},
         rights: (people) =>
           openRights({ people, makers: read(openMakers), admin_ids: config.ADMIN_IDS }),
+        default_locale: config.DEFAULT_LOCALE,
         signal: new AbortController().signal,
       });
       return await retryUpdate({ sql, engine, people, now: Date.now }, reference);
@@ -100,13 +102,9 @@ function worldOf(
 }
 
 /** The key of this database; null where there is none here, or it is another's. Makes none. */
-async function findMasterKey(
-  sql: postgres.Sql,
-  { PII_KEY, DATA_DIR }: Config,
-): Promise<MasterKey | null> {
-  const file = await Deno.stat(`${DATA_DIR}/pii.key`).catch(() => null);
-  if (!PII_KEY && !file?.isFile) return null;
-  const master = await openMasterKey(PII_KEY?.reveal() ?? null, DATA_DIR);
+async function keyOf(sql: postgres.Sql, { PII_KEY, DATA_DIR }: Config): Promise<MasterKey | null> {
+  const master = await findMasterKey(PII_KEY?.reveal() ?? null, DATA_DIR);
+  if (!master) return null;
   const [stamp] = await sql<{ value: string }[]>`select value from stamps where name = 'key'`;
   return stamp?.value === master.fingerprint ? master : null;
 }
@@ -115,7 +113,9 @@ async function findMasterKey(
 async function placeOf({ DATABASE_URL, DATA_DIR }: Config): Promise<DatabasePlace> {
   if (DATABASE_URL) return { url: DATABASE_URL.reveal() };
   const folder = `${DATA_DIR}/postgres`;
-  const found = await Deno.stat(folder).catch(() => null);
+  const found = await ifThere(Deno.stat(folder)).catch((error) => {
+    throw new DatabaseUnavailable(`Cannot open ${folder}: ${error.message}`);
+  });
   if (found?.isDirectory) return { folder };
   throw new DatabaseUnavailable(
     `Cannot open ${folder}: there is no database. ` +

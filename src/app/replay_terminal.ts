@@ -1,6 +1,7 @@
 /** The terminal that `deno task replay` is called from, or the files and pipes in its place. */
+import process from "node:process";
 import type { Desk } from "../replay/cli/cli_command.ts";
-import { CannotReplay, exitCodes, NobodyReads } from "../replay/log/exit_codes.ts";
+import { CannotReplay, exitCodes, OutputClosed } from "../replay/log/exit_codes.ts";
 import { openPaint } from "../replay/cli/paint.ts";
 import { openProgressBar } from "../replay/cli/progress_bar.ts";
 import { linesOf } from "../replay/log/read_log_file.ts";
@@ -29,7 +30,7 @@ export function openTerminal(): Terminal {
   const bar = openProgressBar((text) => write(Deno.stderr, text), () => performance.now());
   const print = (line: string) => {
     bar.wipe();
-    if (!write(Deno.stdout, `${line}\n`)) throw new NobodyReads();
+    if (!write(Deno.stdout, `${line}\n`)) throw new OutputClosed();
   };
   const interactive = Deno.stdin.isTerminal() && Deno.stdout.isTerminal();
   return {
@@ -57,11 +58,12 @@ export function openTerminal(): Terminal {
 }
 
 async function* pressedKeys() {
-  Deno.stdin.setRaw(true);
+  process.stdin.setRawMode(true);
   try {
-    yield* readKeys(Deno.stdin.readable);
+    yield* readKeys(process.stdin);
   } finally {
-    Deno.stdin.setRaw(false);
+    process.stdin.setRawMode(false);
+    process.stdin.pause();
   }
 }
 
@@ -70,7 +72,7 @@ function refuse(path: string, error: unknown): never {
   throw new CannotReplay(`Cannot read ${path}: ${words}`, exitCodes.missing);
 }
 
-/** Writes all of it; false where whoever read has gone. */
+/** Writes all of it; false where the reader has gone. */
 function write(to: { writeSync(bytes: Uint8Array): number }, text: string): boolean {
   let bytes = new TextEncoder().encode(text);
   try {

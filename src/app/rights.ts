@@ -14,7 +14,7 @@ export interface RightsParts {
   admin_ids: readonly number[];
 }
 
-/** Rights hold in private chats: whoever reads a group has those of nobody. */
+/** Rights hold in private chats; in a group nobody has any. */
 export function openRights({ people, makers, admin_ids }: RightsParts): RightsOf {
   return async ({ stream }) => {
     const read = readDialogueStream(stream);

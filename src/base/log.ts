@@ -44,7 +44,7 @@ export async function startLogging(options: {
 }
 
 /**
- * `stream`, but what it cannot take any more is dropped. Whoever read the log is gone then, and to
+ * `stream`, but what it cannot take any more is dropped. The reader of the log is gone then, and to
  * report that would be one more line that cannot be written, for ever.
  */
 function lossy(stream: WritableStream<Uint8Array>): WritableStream<Uint8Array> {

@@ -41,7 +41,7 @@ function drawBars(canvas: Canvas, days: readonly Day[]): void {
     const top = PLOT.bottom - height * checks / most;
     const [left, right] = [middle - step * 0.36, middle + step * 0.36];
     const bar = { left, top, right, bottom: PLOT.bottom };
-    canvas.fill(roundedBox(bar, Math.min(4, (PLOT.bottom - top) / 2)), BAR, { within: bar });
+    canvas.fill(roundedBox(bar, Math.min(4, (PLOT.bottom - top) / 2)), BAR, bar);
     // A number wider than its day would run into the next, so of wide ones the highest is told.
     const half = widthOf(checks, COUNT_PX) / 2;
     if (half * 2 > step && (checks < most || isMostTold)) return;
@@ -55,7 +55,7 @@ function drawGrid(canvas: Canvas): void {
   for (const share of [0, 0.5, 1]) {
     const y = Math.round(PLOT.bottom - (PLOT.bottom - PLOT.top) * share);
     const line = { left: PLOT.left, top: y - 1, right: PLOT.right, bottom: y + 1 };
-    canvas.fill(everywhere, share === 0 ? INK : GRID, { within: line });
+    canvas.fill(everywhere, share === 0 ? INK : GRID, line);
   }
 }
 
@@ -90,7 +90,7 @@ function drawNumber(
       if (square !== "1") return;
       const x = left + (place * (COLUMNS + 1) + i % COLUMNS) * px;
       const y = Math.round(top) + Math.floor(i / COLUMNS) * px;
-      canvas.fill(everywhere, INK, { within: { left: x, top: y, right: x + px, bottom: y + px } });
+      canvas.fill(everywhere, INK, { left: x, top: y, right: x + px, bottom: y + px });
     });
   });
 }

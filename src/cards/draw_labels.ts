@@ -1,4 +1,5 @@
 /** Sheets of labels for packages: 24 to an A4, as the common sticker sheets of 70 × 37 mm are cut. */
+import { delay } from "@std/async";
 // @ts-types="pdfkit-types"
 import PDFDocument from "pdfkit";
 // As bytes: both come with the program, and only what a sheet shows of them goes into it.
@@ -7,7 +8,7 @@ import mono from "dejavu-fonts-ttf/ttf/DejaVuSansMono.ttf" with { type: "bytes" 
 // @ts-types="fontkit-types"
 import { create, type Font } from "fontkit";
 import encodeQR from "qr";
-import { printable } from "./printable.ts";
+import { printableName } from "./printable_name.ts";
 
 /** What one label says: `link` in the QR, the rest in words; `code` comes in groups of four. */
 export interface Label {
@@ -48,10 +49,10 @@ export async function drawLabels(labels: readonly Label[]): Promise<Uint8Array<A
       const x = place % COLUMNS * WIDTH;
       const y = Math.floor(place / COLUMNS) * HEIGHT;
       drawQr(sheet, label.link, x + MARGIN, y + (HEIGHT - QR_SIDE) / 2);
-      const name = printable(label.name, hasLetter);
+      const name = printableName(label.name, hasLetter);
       drawWords(sheet, { ...label, name }, x + TEXT_X, y + TEXT_Y);
     });
-    await new Promise((resolve) => setTimeout(resolve));
+    await delay(0);
   }
   sheet.end();
   return await bytes;

@@ -6,7 +6,7 @@ export type PhotoRefusal = {
 /** Width and height in pixels as people see the photo, its EXIF orientation applied. */
 export type PhotoSize = { width: number; height: number };
 
-export const PHOTO_BYTES_MAX = 20 * 1024 * 1024;
+const PHOTO_BYTES_MAX = 20 * 1024 * 1024;
 export const PHOTO_PIXELS_MAX = 50_000_000;
 /** Telegram shows no photo that is longer than this many of its widths. */
 const PHOTO_RATIO_MAX = 20;

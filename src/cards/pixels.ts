@@ -2,7 +2,7 @@
  * sharp with this process's settings. It is native code: import this module lazily, where
  * pixels are needed, so that what never touches a picture needs no permission for it.
  */
-import { openLimiter } from "../base/limiter.ts";
+import pLimit from "p-limit";
 import sharp from "sharp";
 
 const PICTURES_AT_ONCE = 2;
@@ -18,4 +18,4 @@ sharp.unblock({ operation: READABLE });
 export { sharp };
 
 /** Decodes pictures of strangers a few at a time; the limit is the process's, as its memory is. */
-export const decodeInTurn = openLimiter(PICTURES_AT_ONCE);
+export const decodeInTurn = pLimit(PICTURES_AT_ONCE);

@@ -95,7 +95,7 @@ async function measure(image: Sharp): Promise<QrPixels> {
   return { grey: new Uint8Array(data), width: info.width, height: info.height };
 }
 
-/** One question, one port, one answer. */
+/** Each question has a port of its own, which takes one answer. */
 async function ask(worker: Worker, pixels: QrPixels): Promise<string[]> {
   const { port1, port2 } = new MessageChannel();
   try {

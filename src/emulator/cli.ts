@@ -1,28 +1,32 @@
 /**
- * The Telegram on this machine alone: `deno task emulator [--port N] [--folder DIR]`. Prints where
- * it listens, the token and the people; ends on SIGINT and SIGTERM.
+ * The Telegram on this machine alone: `deno task emulator [--port N] [--folder DIR] [--local]`.
+ * Prints where it listens, the token and the people; ends on SIGINT and SIGTERM.
  */
+import { parseArgs } from "node:util";
 import { defaultPeople } from "./default_people.ts";
 import { type Emulator, startEmulator } from "./emulator.ts";
 
-const usage = "Usage: emulator [--port N] [--folder DIR]";
+const usage = "Usage: emulator [--port N] [--folder DIR] [--local]";
 
 interface Arguments {
+  help: boolean;
   port?: number;
   folder?: string;
+  local?: boolean;
 }
 
 if (import.meta.main) Deno.exitCode = await run(Deno.args);
 
-async function run(args: readonly string[]): Promise<number> {
-  if (args.includes("--help")) {
+async function run(args: string[]): Promise<number> {
+  const read = readArguments(args);
+  if (typeof read === "string") {
+    await print(Deno.stderr, `${read}\n${usage}`);
+    return 2;
+  }
+  const { help, ...options } = read;
+  if (help) {
     await print(Deno.stdout, usage);
     return 0;
-  }
-  const options = readArguments(args);
-  if (typeof options === "string") {
-    await print(Deno.stderr, `${options}\n${usage}`);
-    return 2;
   }
   const emulator = await start(options);
   if (emulator === undefined) return 1;
@@ -41,29 +45,46 @@ async function run(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** undefined when the port is somebody else's, which has been said then. */
-async function start(options: Arguments): Promise<Emulator | undefined> {
+/** undefined when the port or the folder will not do, which has been said then. */
+async function start(options: Omit<Arguments, "help">): Promise<Emulator | undefined> {
   try {
     return await startEmulator({ ...options, people: defaultPeople });
   } catch (error) {
-    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
-    const taken = `Cannot listen on port ${options.port}: it is taken; name another with --port`;
-    await print(Deno.stderr, taken);
+    await print(Deno.stderr, refusalOf(error, options));
     return undefined;
   }
 }
 
-/** A sentence when they cannot be read. */
-function readArguments(args: readonly string[]): Arguments | string {
-  const options: Arguments = {};
-  for (let i = 0; i < args.length; i += 2) {
-    const [name, value] = [args[i], args[i + 1]];
-    if (value === undefined) return `Cannot read ${name}: a value must follow`;
-    if (name === "--folder") options.folder = value;
-    else if (name === "--port" && /^\d{1,5}$/.test(value)) options.port = Number(value);
-    else return `Cannot read ${name} ${value}`;
+/** A sentence for what the machine refuses; throws what else went wrong. */
+function refusalOf(error: unknown, { port, folder }: Pick<Arguments, "port" | "folder">): string {
+  if (error instanceof Deno.errors.AddrInUse) {
+    return `Cannot listen on port ${port}: it is taken; name another with --port`;
   }
-  return options;
+  const is_disks = error instanceof Deno.errors.NotCapable ||
+    error instanceof Error && error.message.includes("(os error ");
+  if (folder === undefined || !is_disks) throw error;
+  return `Cannot keep chats in ${folder}: ${error.message}; name another folder with --folder`;
+}
+
+/** A sentence when they cannot be read. */
+function readArguments(args: string[]): Arguments | string {
+  const options = {
+    help: { type: "boolean", default: false },
+    port: { type: "string" },
+    folder: { type: "string" },
+    local: { type: "boolean", default: false },
+  } as const;
+  try {
+    const { port, ...others } = parseArgs({ args, options }).values;
+    if (port === undefined) return others;
+    return /^\d{1,5}$/.test(port)
+      ? { ...others, port: Number(port) }
+      : `Cannot read --port ${port}`;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    // Where an argument may be missing, two lines of advice follow.
+    return error.message.split(/\.\s/)[0] ?? error.message;
+  }
 }
 
 async function print(to: typeof Deno.stdout | typeof Deno.stderr, text: string): Promise<void> {

@@ -65,7 +65,7 @@ async function close(server: RunningServer, world: World): Promise<void> {
   await server.close();
   await world.close();
   if (world.flaws.length === 0) return;
-  // Whoever tested a bot against it must not believe what they saw.
+  // A test against answers that the table forbids proves nothing, so it must fail.
   throw new Error(`The emulator said what the Bot API cannot say:\n${world.flaws.join("\n")}`);
 }
 

@@ -16,4 +16,4 @@ export type { ApiCall, TracedUpdate, UpdateState } from "./model/traffic.ts";
 export { readQr } from "./files/qr_reader.ts";
 export { Refusal } from "./model/refusal.ts";
 export { type Formatted, parseHtml } from "./text/html.ts";
-export { cutAnswer, pause } from "./world/faults.ts";
+export { cutAnswer } from "./world/faults.ts";

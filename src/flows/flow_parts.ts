@@ -22,7 +22,7 @@ export interface FlowParts {
   readonly renderers?: (kit: RenderKit) => readonly Renderer[];
   /** Taps that are answered beside the dialogue. */
   readonly readOnlyTaps?: (kit: RenderKit) => ReadOnlyTaps;
-  /** What it offers to whoever types the bot's name in any chat; one flow does. */
+  /** What it offers to a person who types the bot's name in any chat; one flow does. */
   readonly offers?: (kit: OfferKit) => FindOffers;
   readonly projections?: readonly Projection[];
   readonly migrations?: readonly Migration[];
@@ -58,7 +58,7 @@ export interface JobKit {
   download(
     file_id: string,
     signal: AbortSignal,
-  ): Promise<Uint8Array | { refused: "too_big" | "unavailable" }>;
+  ): Promise<Uint8Array | { refused: "too_big" | "unavailable" | "out_of_reach" }>;
   keepPhoto(photo: KeptPhoto): Promise<void>;
 }
 

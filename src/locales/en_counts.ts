@@ -4,7 +4,7 @@ const rules = new Intl.PluralRules("en");
 const numbers = new Intl.NumberFormat("en");
 
 /** "1,234": a number as people write it. */
-export const written = (n: number): string => numbers.format(n);
+export const formatNumber = (n: number): string => numbers.format(n);
 
 /** 1 card, 2 cards. */
 export const cards = (n: number): string => counted(n, "card", "cards");
@@ -32,5 +32,5 @@ export const seconds = (n: number): string => counted(n, "second", "seconds");
 export const byPeople = (n: number): string => n === 1 ? "one person" : people(n);
 
 function counted(n: number, one: string, other: string): string {
-  return `${written(n)} ${rules.select(n) === "one" ? one : other}`;
+  return `${formatNumber(n)} ${rules.select(n) === "one" ? one : other}`;
 }

@@ -19,14 +19,14 @@ export interface FlowWords {
   /** What each of its commands does, for Telegram's menu. */
   readonly commands?: Readonly<Record<string, string>>;
   /** What the bot is, where people meet it; one flow says it. */
-  readonly about?: About;
+  readonly about?: BotDescription;
 }
 
 /** What is wrong, before the hint; "" where nothing is. `alone` says all there is to say. */
 export type RefusalWords = string | { readonly alone: string };
 
 /** What the bot says of itself; plain. */
-export interface About {
+export interface BotDescription {
   /** What an empty chat shows above the start button, up to 512 characters. */
   readonly description: string;
   /** What the bot's profile shows, up to 120 characters. */

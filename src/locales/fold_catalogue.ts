@@ -7,7 +7,7 @@ import { clockOf, type Locale } from "./locales.ts";
 import { refuseInput } from "./refuse_input.ts";
 
 /** A flow and all that it says in one language. */
-export interface Worded {
+export interface FlowWithWords {
   readonly flow: Flow;
   readonly words: FlowWords;
 }
@@ -16,7 +16,7 @@ export interface Worded {
  * One language's catalogue, out of the words of every flow. Throws, naming the flow, where words
  * are missing or another flow has them already.
  */
-export function foldCatalogue(locale: Locale, flows: readonly Worded[]): Catalogue {
+export function foldCatalogue(locale: Locale, flows: readonly FlowWithWords[]): Catalogue {
   const refused = refuseInput(locale, flows.map(({ words }) => words));
   const whole = flows.map((it) => worded(locale, it, { [REFUSED_INPUT]: refused }));
   const texts = merged(locale, whole, "texts");
@@ -51,7 +51,7 @@ type Keyed<Word> = readonly (readonly [key: string, word: Word])[];
 type Texts = NonNullable<FlowWords["texts"]>;
 
 /** All that the flow's keys ask for. Throws where something is missing. */
-function worded(locale: Locale, { flow, words }: Worded, made: Texts): WholeWords {
+function worded(locale: Locale, { flow, words }: FlowWithWords, made: Texts): WholeWords {
   const group = <Word>(name: string, keys: readonly string[], given: Named<Word> = {}) =>
     keys.map((key): [string, Word] => {
       const word = Object.hasOwn(given, key) ? given[key] : undefined;
@@ -124,7 +124,7 @@ function commandsFor(whom: "everybody" | "makers", whole: readonly WholeWords[])
     .map(({ command, description }) => ({ command, description }));
 }
 
-function aboutOf(locale: Locale, flows: readonly Worded[]) {
+function aboutOf(locale: Locale, flows: readonly FlowWithWords[]) {
   const [about, another] = flows.flatMap(({ words }) => words.about ?? []);
   if (about === undefined || another !== undefined) {
     throw new Error(`One flow tells in ${locale} what the bot is: see its words "about"`);

@@ -4,7 +4,7 @@ const rules = new Intl.PluralRules("ru");
 const numbers = new Intl.NumberFormat("ru");
 
 /** "1 234": a number as people write it. */
-export const written = (n: number): string => numbers.format(n);
+export const formatNumber = (n: number): string => numbers.format(n);
 
 /** Nominative: 1 карта, 2 карты, 5 карт. */
 export const cards = (n: number): string => counted(n, "карта", "карты", "карт");
@@ -34,5 +34,5 @@ export const byPeople = (n: number): string =>
 /** `few` is for fractions as well: 1,5 карты. */
 function counted(n: number, one: string, few: string, many: string): string {
   const form = rules.select(n);
-  return `${written(n)} ${form === "one" ? one : form === "many" ? many : few}`;
+  return `${formatNumber(n)} ${form === "one" ? one : form === "many" ? many : few}`;
 }

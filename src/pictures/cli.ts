@@ -1,8 +1,11 @@
 /** The commands of `deno task pictures`: what they are called with, what they print, how they end. */
-import type { Landing } from "../../machines/picture.ts";
-import { scanFolder } from "./cache_folder.ts";
+import pLimit from "p-limit";
+import type { FlightResult } from "../../machines/picture.ts";
+import { ifThere } from "../base/if_there.ts";
+import { readArguments } from "../base/read_arguments.ts";
+import { scanFolder } from "./cache/cache_folder.ts";
 import type { OpenPictures } from "./open_pictures.ts";
-import { nameOf } from "./sidecar.ts";
+import { nameOf } from "./cache/sidecar.ts";
 
 /** How the process ends; the BSD codes where there is one. */
 export const exitCodes = {
@@ -40,15 +43,21 @@ The cache is DATA_DIR/image_cache. Ends with 0 done, 1 a picture was refused, 64
 69 the cache is in use, 70 defect of this program, 78 bad configuration.`;
 
 /** Reads the command line: a command to run, or what to print instead and the code to end with. */
-export function parseCommand(args: readonly string[]): Run | { print: string; code: number } {
-  const [name, ...rest] = args;
-  if (name === "--help" || name === "-h") return { print: help, code: exitCodes.done };
+export function parseCommand(args: string[]): Run | { print: string; code: number } {
+  const options = { help: { type: "boolean", short: "h" } } as const;
+  const read = readArguments({ args, options, allowPositionals: true });
+  if (typeof read === "string") return refuse(read);
+  if (read.values.help) return { print: help, code: exitCodes.done };
+  const [name, ...rest] = read.positionals;
   if (name === "get" && rest.length > 0) return (world) => get(world, rest);
   if (name === "stats" && rest.length === 0) return stats;
   if (name === "sweep" && rest.length === 0) return sweep;
   const known = ["get", "stats", "sweep"].includes(name ?? "");
   const wrong = known ? `That is not how ${name} is used.` : `There is no command ${name ?? ""}.`;
-  const sentence = name === undefined ? "Which command?" : wrong;
+  return refuse(name === undefined ? "Which command?" : wrong);
+}
+
+function refuse(sentence: string): { print: string; code: number } {
   return { print: `${sentence}\n\n${help}`, code: exitCodes.usage };
 }
 
@@ -58,17 +67,14 @@ async function get(
 ): Promise<number> {
   const pictures = await open();
   try {
-    const landings: Landing[] = [];
-    let next = 0;
     let done = 0;
-    await Promise.all(Array.from({ length: AT_ONCE }, async () => {
-      for (let i = next++; i < urls.length; i = next++) {
-        landings[i] = await pictures.get(urls[i] ?? "");
-        onProgress(++done, urls.length);
-      }
-    }));
-    landings.forEach((landing) => print(describeLanding(landing)));
-    const refused = landings.some(({ is }) => is === "refused");
+    const results = await pLimit(AT_ONCE).map(urls, async (url) => {
+      const result = await pictures.get(url);
+      onProgress(++done, urls.length);
+      return result;
+    });
+    results.forEach((result) => print(describeResult(result)));
+    const refused = results.some(({ is }) => is === "refused");
     return refused ? exitCodes.refused : exitCodes.done;
   } finally {
     await pictures.close();
@@ -76,19 +82,16 @@ async function get(
 }
 
 /** One line, and a second one where there is something to explain. */
-export function describeLanding(landing: Landing): string {
-  if (landing.is === "refused") return `refused (${landing.reason}): ${landing.sentence}`;
-  const { from, path, type, width, height, size, sha256, url } = landing;
+export function describeResult(result: FlightResult): string {
+  if (result.is === "refused") return `refused (${result.reason}): ${result.sentence}`;
+  const { from, path, type, width, height, size, sha256, url } = result;
   const line = `${from}: ${url}\n  ${path}  ${type} ${width}×${height}, ${count(size, "byte")}, ` +
     `sha256 ${sha256}`;
-  return landing.from === "stale" ? `${line}\n  ${landing.because.sentence}` : line;
+  return result.from === "stale" ? `${line}\n  ${result.because.sentence}` : line;
 }
 
 async function stats({ folder, ttl_ms, print }: PicturesWorld): Promise<number> {
-  const found = await scanFolder(folder, nameOf, { mend: false }).catch((error: unknown) => {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  });
+  const found = await ifThere(scanFolder(folder, nameOf, { mend: false })) ?? [];
   const bytes = found.reduce((sum, { sidecar: { size } }) => sum + size, 0);
   const fresh = found.filter(({ mtime_ms }) => mtime_ms + ttl_ms > Date.now()).length;
   print(`${folder}: ${count(found.length, "picture")}, ${count(bytes, "byte")}`);

@@ -1,6 +1,6 @@
 /** What the pictures are held to; each may be set otherwise, and tests do. */
 import type { Meter } from "./meter.ts";
-import type { Resolve } from "./dns_cache.ts";
+import type { Resolve } from "./net/dns_cache.ts";
 
 export interface Limits {
   /** The cache's folder; one process owns it. */

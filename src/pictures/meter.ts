@@ -1,7 +1,7 @@
-/** What the pictures count, and how /metrics asks for it. */
+/** What the pictures count. */
 
 /** hit: answered from disk; miss: asked the origin; coalesced: waited along with somebody. */
-export const COUNTERS = [
+const COUNTERS = [
   ...["hit", "miss", "revalidated", "stale", "refused", "coalesced", "retried", "warmed"],
   ...["bytes_fetched", "evicted", "bytes_evicted", "corrupt", "swept", "resized"],
 ] as const;
@@ -9,7 +9,7 @@ export const COUNTERS = [
 export type Counter = typeof COUNTERS[number];
 export type Histogram = "hit_ms" | "fetch_ms";
 
-/** All that is asked of whoever counts; another may be handed in. */
+/** What counts and observes; another implementation may be handed in. */
 export interface Meter {
   count(counter: Counter, by?: number): void;
   observe(histogram: Histogram, ms: number): void;
@@ -21,7 +21,7 @@ export interface Readings {
   histograms: Readonly<Record<Histogram, { le: number[]; count: number; sum_ms: number }>>;
 }
 
-export const BOUNDS_MS = [0.1, 0.5, 1, 5, 10, 50, 100, 500, 1_000, 5_000, 30_000];
+const BOUNDS_MS = [0.1, 0.5, 1, 5, 10, 50, 100, 500, 1_000, 5_000, 30_000];
 
 /** A meter in memory. */
 export function openMeter(): Meter & { read(): Readings } {
@@ -43,28 +43,4 @@ export function openMeter(): Meter & { read(): Readings } {
       histograms: structuredClone(histograms),
     }),
   };
-}
-
-/** The readings as Prometheus reads them; `now` is what there is at this moment. */
-export function exposition(
-  { counters, histograms, now = {} }: Readings & { now?: Readonly<Record<string, number>> },
-): string {
-  const lines = COUNTERS.flatMap((name) => [
-    `# TYPE amanita_pictures_${name}_total counter`,
-    `amanita_pictures_${name}_total ${counters[name]}`,
-  ]);
-  for (const [name, value] of Object.entries(now)) {
-    lines.push(
-      `# TYPE amanita_pictures_now_${name} gauge`,
-      `amanita_pictures_now_${name} ${value}`,
-    );
-  }
-  for (const [name, { le, count, sum_ms }] of Object.entries(histograms)) {
-    const full = `amanita_pictures_${name.replace("_ms", "_seconds")}`;
-    lines.push(`# TYPE ${full} histogram`);
-    le.forEach((n, i) => lines.push(`${full}_bucket{le="${(BOUNDS_MS[i] ?? 0) / 1000}"} ${n}`));
-    lines.push(`${full}_bucket{le="+Inf"} ${count}`);
-    lines.push(`${full}_sum ${sum_ms / 1000}`, `${full}_count ${count}`);
-  }
-  return `${lines.join("\n")}\n`;
 }

@@ -1,20 +1,22 @@
 /** Puts the pictures together, maintains their cache, and ends them: the one owner of it all. */
 import { join } from "node:path";
+import pLimit from "p-limit";
+import { writeDurably } from "../base/durable_file.ts";
+import { ifThere } from "../base/if_there.ts";
 import { describe, logOf } from "../base/log.ts";
-import { AllowedHosts } from "./allowed_hosts.ts";
-import { DiskCache } from "./disk_cache.ts";
-import { Failures } from "./failures.ts";
-import { Flights } from "./flights.ts";
-import { type FlightDeps, openMachine } from "./fly.ts";
-import { watchFreeSpace } from "./free_space.ts";
-import { inTurn } from "./in_turn.ts";
+import { AllowedHosts } from "./net/allowed_hosts.ts";
+import { DiskCache } from "./cache/disk_cache.ts";
+import { RecentFailures } from "./flight/recent_failures.ts";
+import { Flights } from "./flight/flights.ts";
+import { type FlightDeps, makeFlightMachine } from "./flight/flight_machine.ts";
+import { watchFreeSpace } from "./cache/free_space.ts";
 import { startMaintenance } from "./maintenance.ts";
 import { type Limits, limitsOf, type PicturesOptions } from "./limits.ts";
 import { openMeter, type Readings } from "./meter.ts";
 import { Pictures } from "./pictures.ts";
 import { Popularity } from "./popularity.ts";
-import { type ConnectionSlots, openConnectionSlots } from "./connection_slots.ts";
-import { takeTurns } from "./take_turns.ts";
+import { type ConnectionSlots, openConnectionSlots } from "./net/connection_slots.ts";
+import { oncePerTurn } from "./flight/once_per_turn.ts";
 
 export interface OpenPictures extends Pick<Pictures, "get" | "read" | "warm"> {
   /** Removes what nobody will want any more; resolves to how many went. */
@@ -25,7 +27,7 @@ export interface OpenPictures extends Pick<Pictures, "get" | "read" | "warm"> {
   close(): Promise<void>;
 }
 
-/** So many of the popular are looked after. */
+/** How many popular pictures are kept fresh. */
 const POPULAR_MAX = 100;
 const POPULAR = "popular.json";
 const log = logOf("pictures");
@@ -39,18 +41,18 @@ export async function openPictures(options: PicturesOptions): Promise<OpenPictur
   const popularity = new Popularity(limits);
   const cache = await openCache(limits, popularity, meter);
   // undici reads the environment as soon as it is imported.
-  const { openPool } = await import("./pool.ts");
+  const { openPool } = await import("./net/pool.ts");
   const pool = openPool({ ...limits, allowed });
   const slots = openConnectionSlots({ ...limits, per_host: limits.connections_per_host });
-  const failures = new Failures();
+  const failures = new RecentFailures();
   const deps: FlightDeps = {
-    ...{ slots, cache, meter, decodeInTurn: inTurn(), retry: limits.retry },
-    downloads: { ...limits, pool, allowed, tempStorage: cache, turn: takeTurns() },
+    ...{ slots, cache, meter, decodeInTurn: pLimit(1), retry: limits.retry },
+    downloads: { ...limits, pool, allowed, tempStorage: cache, turn: oncePerTurn() },
     busy: new Set(),
   };
   const flights = openFlights(deps, slots, failures);
   const pictures = new Pictures({ allowed, cache, failures, flights, meter, popularity });
-  popularity.restore(await readIfThere(join(limits.folder, POPULAR)));
+  popularity.restore(await readPopular(join(limits.folder, POPULAR)));
   const maintenance = maintain(limits, pictures, cache, popularity);
   return {
     get: (url, asked) => pictures.get(url, asked),
@@ -83,11 +85,11 @@ function openCache(limits: Limits, popularity: Popularity, meter: FlightDeps["me
   });
 }
 
-function openFlights(deps: FlightDeps, slots: ConnectionSlots, failures: Failures): Flights {
-  return new Flights(openMachine(deps), (url, ticket, landing) => {
+function openFlights(deps: FlightDeps, slots: ConnectionSlots, failures: RecentFailures): Flights {
+  return new Flights(makeFlightMachine(deps), (url, ticket, result) => {
     slots.leave(ticket);
-    if (landing.is === "refused") failures.remember(url, landing);
-    else if (landing.from === "stale") failures.remember(url, landing.because);
+    if (result.is === "refused") failures.remember(url, result);
+    else if (result.from === "stale") failures.remember(url, result.because);
   });
 }
 
@@ -103,7 +105,7 @@ function maintain(
   const lead_ms = Math.min(Math.max(2 * maintenance_ms, ttl_ms / 10), ttl_ms / 2);
   const warm = () => pictures.warm(popularity.popular(POPULAR_MAX), lead_ms);
   const save = async () => {
-    if (cache.writable) await writeWhole(path, cache.newPath(), popularity.save());
+    if (cache.writable) await writeDurably(path, popularity.save());
   };
   const safely = (work: () => Promise<unknown>) => async () => {
     try {
@@ -130,15 +132,10 @@ function maintain(
   };
 }
 
-async function writeWhole(path: string, temporary: string, text: string): Promise<void> {
-  await Deno.writeTextFile(temporary, text, { mode: 0o600 });
-  await Deno.rename(temporary, path);
-}
-
-async function readIfThere(path: string): Promise<string> {
-  try {
-    return await Deno.readTextFile(path);
-  } catch {
-    return ""; // nothing is known to be popular then
-  }
+/** Empty where nothing is known to be popular. */
+async function readPopular(path: string): Promise<string> {
+  const text = await ifThere(Deno.readTextFile(path)).catch((error) => {
+    log.warn("Cannot read what is popular: {error}", { error: describe(error) });
+  });
+  return text ?? "";
 }

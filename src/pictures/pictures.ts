@@ -1,25 +1,26 @@
 /** Pictures by their URLs: from the cache where they are fresh, else from their origin. */
+import pLimit from "p-limit";
 import {
-  fallsBack,
+  type FlightResult,
   type KeptPicture,
-  type Landing,
+  mayServeStale,
   type Refusal,
   serveStale,
 } from "../../machines/picture.ts";
-import type { AllowedHosts } from "./allowed_hosts.ts";
-import { checkUrl } from "./check_url.ts";
-import type { DiskCache } from "./disk_cache.ts";
-import type { Failures } from "./failures.ts";
-import type { Flights } from "./flights.ts";
+import type { AllowedHosts } from "./net/allowed_hosts.ts";
+import { checkUrl } from "./net/check_url.ts";
+import type { DiskCache } from "./cache/disk_cache.ts";
+import type { RecentFailures } from "./flight/recent_failures.ts";
+import type { Flights } from "./flight/flights.ts";
 import type { Meter } from "./meter.ts";
 import type { Popularity } from "./popularity.ts";
-import { refuse } from "./refuse.ts";
+import { refuse } from "./net/refuse.ts";
 
 /** What the pictures are put together from; see `openPictures`. */
-export interface Parts {
+export interface PicturesParts {
   allowed: AllowedHosts;
   cache: DiskCache;
-  failures: Failures;
+  failures: RecentFailures;
   flights: Flights;
   meter: Meter;
   popularity: Popularity;
@@ -29,10 +30,10 @@ const WARMED_AT_ONCE = 4;
 const closed = refuse("closed", "Pictures are no longer fetched: the program is ending.");
 
 export class Pictures {
-  readonly #parts: Parts;
+  readonly #parts: PicturesParts;
   #open = true;
 
-  constructor(parts: Parts) {
+  constructor(parts: PicturesParts) {
     this.#parts = parts;
   }
 
@@ -40,12 +41,12 @@ export class Pictures {
    * The picture at `url` in a local file, or why there is none. Never rejects. When `signal`
    * aborts, this one asker is answered; others who wait for the same picture go on waiting.
    */
-  async get(url: string, { signal }: { signal?: AbortSignal } = {}): Promise<Landing> {
+  async get(url: string, { signal }: { signal?: AbortSignal } = {}): Promise<FlightResult> {
     const begin_ms = performance.now();
     const checked = this.#check(url);
-    const landing = typeof checked === "string" ? await this.#find(checked, signal) : checked;
-    this.#tally(landing, performance.now() - begin_ms);
-    return landing;
+    const result = typeof checked === "string" ? await this.#find(checked, signal) : checked;
+    this.#tally(result, performance.now() - begin_ms);
+    return result;
   }
 
   /** The bytes of what `get` answered; null when it was replaced or evicted: ask again. */
@@ -56,20 +57,18 @@ export class Pictures {
   /** Fetches those of these that are missing, or stale within `lead_ms`, before anybody asks. */
   async warm(urls: readonly string[], lead_ms = 0): Promise<void> {
     const { allowed, cache, failures, meter } = this.#parts;
-    const queue = [...urls];
-    await Promise.all(Array.from({ length: WARMED_AT_ONCE }, async () => {
-      for (let url = queue.shift(); url !== undefined && this.#open; url = queue.shift()) {
-        const checked = checkUrl(url, allowed);
-        if ("is" in checked || failures.recall(checked.href)) continue;
-        const found = await cache.find(checked.href);
-        if (found && found.fresh_ms > lead_ms) continue;
-        const landing = await this.#fly(checked.href, found?.kept ?? null);
-        if (landing.is === "picture") meter.count("warmed");
-      }
-    }));
+    await pLimit(WARMED_AT_ONCE).map(urls, async (url) => {
+      if (!this.#open) return;
+      const checked = checkUrl(url, allowed);
+      if ("is" in checked || failures.recall(checked.href)) return;
+      const found = await cache.find(checked.href);
+      if (found && found.fresh_ms > lead_ms) return;
+      const result = await this.#fly(checked.href, found?.kept ?? null);
+      if (result.is === "picture") meter.count("warmed");
+    });
   }
 
-  /** Answers whoever still waits, and refuses from now on. */
+  /** Answers all that still wait, and refuses from now on. */
   close(): void {
     this.#open = false;
     this.#parts.flights.end(closed);
@@ -83,7 +82,7 @@ export class Pictures {
     return "is" in checked ? checked : checked.href;
   }
 
-  async #find(url: string, signal: AbortSignal | undefined): Promise<Landing> {
+  async #find(url: string, signal: AbortSignal | undefined): Promise<FlightResult> {
     const { cache, failures, popularity } = this.#parts;
     popularity.use(url);
     const found = await cache.find(url);
@@ -95,27 +94,27 @@ export class Pictures {
     return failure ? standIn(kept, failure) : await this.#fly(url, kept, signal);
   }
 
-  async #fly(url: string, kept: KeptPicture | null, signal?: AbortSignal): Promise<Landing> {
+  async #fly(url: string, kept: KeptPicture | null, signal?: AbortSignal): Promise<FlightResult> {
     const { cache, flights, meter } = this.#parts;
     if (!this.#open) return closed;
     meter.count(flights.has(url) ? "coalesced" : "miss");
-    const landing = await flights.join(url, kept, signal);
-    if (landing.is === "refused" || landing.from !== "stale") return landing;
+    const result = await flights.join(url, kept, signal);
+    if (result.is === "refused" || result.from !== "stale") return result;
     // A copy that was evicted while its origin was asked is no answer.
-    return await cache.find(url) ? landing : landing.because;
+    return await cache.find(url) ? result : result.because;
   }
 
-  #tally(landing: Landing, took_ms: number): void {
+  #tally(result: FlightResult, took_ms: number): void {
     const { meter } = this.#parts;
-    const fresh = landing.is === "picture" && landing.from === "fresh";
+    const fresh = result.is === "picture" && result.from === "fresh";
     meter.observe(fresh ? "hit_ms" : "fetch_ms", took_ms);
-    if (landing.is === "refused") meter.count("refused");
-    else if (landing.from === "fresh") meter.count("hit");
-    else if (landing.from !== "fetched") meter.count(landing.from);
+    if (result.is === "refused") meter.count("refused");
+    else if (result.from === "fresh") meter.count("hit");
+    else if (result.from !== "fetched") meter.count(result.from);
   }
 }
 
 /** The kept copy where it may stand in for what was refused. */
-function standIn(kept: KeptPicture | null, refusal: Refusal): Landing {
-  return kept && fallsBack(refusal) ? serveStale(kept, refusal) : refusal;
+function standIn(kept: KeptPicture | null, refusal: Refusal): FlightResult {
+  return kept && mayServeStale(refusal) ? serveStale(kept, refusal) : refusal;
 }

@@ -1,4 +1,5 @@
 /** Which pictures are asked for often, lately; so they stay fresh longer and are never waited for. */
+import { LRUCache } from "lru-cache";
 
 export interface PopularityOptions {
   ttl_ms: number;
@@ -15,12 +16,11 @@ interface Uses {
 const URLS_MAX = 5_000;
 const SAVED_MAX = 500;
 /** From this score on a picture is worth fetching before anybody asks. */
-export const POPULAR_MIN = 3;
+const POPULAR_MIN = 3;
 
 export class Popularity {
   readonly #options: PopularityOptions;
-  /** The longest unused first. */
-  readonly #uses = new Map<string, Uses>();
+  readonly #uses = new LRUCache<string, Uses>({ max: URLS_MAX });
 
   constructor(options: PopularityOptions) {
     this.#options = options;
@@ -28,15 +28,11 @@ export class Popularity {
 
   use(url: string): void {
     const score = this.scoreOf(url) + 1;
-    this.#uses.delete(url);
     this.#uses.set(url, { score, at_ms: Date.now() });
-    if (this.#uses.size <= URLS_MAX) return;
-    const [oldest] = this.#uses.keys();
-    if (oldest !== undefined) this.#uses.delete(oldest);
   }
 
   scoreOf(url: string): number {
-    const uses = this.#uses.get(url);
+    const uses = this.#uses.peek(url);
     return uses === undefined ? 0 : faded(uses, this.#options.ttl_ms);
   }
 
@@ -55,7 +51,7 @@ export class Popularity {
 
   /** What `restore` takes, the most recently used last. */
   save(): string {
-    return JSON.stringify([...this.#uses].slice(-SAVED_MAX));
+    return JSON.stringify([...this.#uses.rentries()].slice(-SAVED_MAX));
   }
 
   /** Takes over what was saved; what is no such thing tells nothing. */

@@ -3,7 +3,7 @@ import { throwStoreError } from "../store/store_unavailable.ts";
 
 /**
  * Makes one question of what many ask in the same turn of the event loop, each key once: `read`
- * answers what it finds for `keys`; what it does not find is null. Whoever asks later is told what
+ * answers what it finds for `keys`; what it does not find is null. A later question is answered by what
  * is true then. Throws what `read` throws, or `StoreUnavailable`, to all who shared it.
  */
 export function batchedReader<Value>(

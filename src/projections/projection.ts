@@ -4,13 +4,13 @@ import type { Assigned, InlineProjection } from "../store/append.ts";
 import { writtenRange } from "../store/write_batch.ts";
 
 /** Facts after one position up to another, as two SQL expressions. */
-export interface Range {
+export interface PositionRange {
   after: postgres.Fragment;
   upto: postgres.Fragment;
 }
 
 /** The tables that the statements of a read model name, but for `events`. */
-export interface Declared {
+export interface TableDeclaration {
   /** Its own: what a rebuild derives anew and swaps. */
   tables: readonly string[];
   /** Others' tables whose rows it changes; it may read them as well. */
@@ -19,7 +19,7 @@ export interface Declared {
   reads?: readonly string[];
 }
 
-export interface Projection extends Readonly<Required<Declared>> {
+export interface Projection extends Readonly<Required<TableDeclaration>> {
   readonly name: string;
   readonly applies: ReadonlySet<string>;
   /**
@@ -29,7 +29,7 @@ export interface Projection extends Readonly<Required<Declared>> {
    */
   apply(
     tx: postgres.ISql,
-    range: Range,
+    range: PositionRange,
     types?: ReadonlySet<string>,
   ): Promise<readonly Assigned[]>;
 }
@@ -38,13 +38,13 @@ export interface Projection extends Readonly<Required<Declared>> {
 export interface Statement {
   readonly applies: readonly string[];
   /** Only SQL: it must give the same rows live and in a rebuild. Its rows are what it decided. */
-  move(tx: postgres.ISql, range: Range): { execute(): PromiseLike<readonly Assigned[]> };
+  move(tx: postgres.ISql, range: PositionRange): { execute(): PromiseLike<readonly Assigned[]> };
 }
 
 /** The read model that `statements` move, in their order; `inOrder` places it by its tables. */
 export function projection(
   name: string,
-  { tables, changes = [], reads = [] }: Declared,
+  { tables, changes = [], reads = [] }: TableDeclaration,
   statements: readonly Statement[],
 ): Projection {
   const applies = new Set(statements.flatMap(({ applies }) => applies));
@@ -62,7 +62,7 @@ export function projection(
 }
 
 /** The projection as the log calls it: for the facts that the transaction just appended. */
-export function inline(projection: Projection): InlineProjection {
+export function inlineProjection(projection: Projection): InlineProjection {
   return {
     applies: projection.applies,
     applyNew: (tx, types) => projection.apply(tx, writtenRange(tx), types),

@@ -1,26 +1,26 @@
 /** Readers of read models, each opened once for all who read. */
 import type postgres from "postgres";
 import type { EventRow } from "../store/event_row.ts";
-import type { Moment } from "./moment.ts";
+import type { LogPosition } from "./log_position.ts";
 
-/** Where it is read. */
-export interface ReadPlace {
+/** What a reader reads from: a database, perhaps at an earlier position or with a fork's facts. */
+export interface ReadSource {
   sql: postgres.Sql;
   /** As it stood then; as it stands where this is not given. */
-  then?: Moment;
+  then?: LogPosition;
   /** What would have happened since: facts of a fork, which lie in no log. */
   forked?: readonly EventRow[];
 }
 
 /** Opens a reader: what a flow exports for itself and, where it may be, for others. */
-export type OpenReader<Reader> = (place: ReadPlace) => Reader;
+export type OpenReader<Reader> = (place: ReadSource) => Reader;
 
 /** The reader that `open` opens. */
 export type Readers = <Reader>(open: OpenReader<Reader>) => Reader;
 
 /** Readers in one place; `instead` are those that are read instead of some, by what opens them. */
 export function openReaders(
-  place: ReadPlace,
+  place: ReadSource,
   instead: ReadonlyMap<unknown, unknown> = new Map(),
 ): Readers {
   const opened = new Map(instead);

@@ -14,7 +14,7 @@ import type { Projection } from "./projection.ts";
 export interface Rebuilt {
   upto: number;
   tables: readonly TableComparison[];
-  /** Whether live rows were replaced: they differed, and it was not dry. */
+  /** Whether live rows were replaced: they differed, and it was no dry run. */
   replaced: boolean;
 }
 

@@ -1,5 +1,6 @@
 /** From one input or answer to the facts, and the tasks that follow from them. Appends nothing. */
 import type { Json } from "../base/json.ts";
+import type { Envelope } from "../../events/envelope.ts";
 import { type Fact, facts as definitions } from "../../events/facts.ts";
 import { checkFact } from "../../events/read_fact.ts";
 import type { Chart } from "../../machines/flow/chart.ts";
@@ -17,6 +18,8 @@ export interface DecisionMetadata {
   correlation: string;
   /** In ms, by the app's clock. */
   at: number;
+  /** What is decided outside the chart: kept beside each fact. */
+  envelope: Envelope;
   newId: () => string;
 }
 
@@ -52,17 +55,17 @@ export async function decide(
   let now = streamState;
   let asked = 0;
   for (let fact = queue.shift(); fact; fact = queue.shift()) {
-    const happened = happen(metadata, now, fact);
-    if (happened === null) {
+    const recorded = recordNext(metadata, now, fact);
+    if (recorded === null) {
       if (events.length === 0) return null;
       throw new Error(
         `Cannot go on in ${metadata.stream}: ${now.chart.id} refuses ${fact.type}, ` +
           `the answer to its own ask`,
       );
     }
-    events.push(happened.event);
-    now = happened.streamState;
-    for (const [index, effect] of happened.effects.entries()) {
+    events.push(recorded.event);
+    now = recorded.streamState;
+    for (const [index, effect] of recorded.effects.entries()) {
       const kind = now.chart.effects.get(effect.type)?.kind;
       if (kind === undefined) throw new Error(`Cannot carry out ${effect.type}: nobody defines it`);
       if (kind === "ask") {
@@ -71,7 +74,7 @@ export async function decide(
       } else if (isEffect(toast, effect)) {
         toasts.push(effect.params.text);
       } else {
-        tasks.push(taskOf(metadata, happened.event, index, effect, kind));
+        tasks.push(taskOf(metadata, recorded.event, index, effect, kind));
       }
     }
   }
@@ -79,7 +82,7 @@ export async function decide(
 }
 
 /** One fact as it happens; null where the chart does not permit it. */
-function happen(metadata: DecisionMetadata, streamState: StreamState, proposed: Fact) {
+function recordNext(metadata: DecisionMetadata, streamState: StreamState, proposed: Fact) {
   const { chart } = streamState;
   const version = streamState.version + 1;
   const fact = checkFact(proposed, `${metadata.stream} version ${version}`);
@@ -123,6 +126,7 @@ function record(
     machine: chart.id,
     effects: effects as readonly (Effect & Json)[],
     state_hash: hashState(snapshot),
+    envelope: metadata.envelope,
     prev_hash: before.hash,
   };
   const hash = hashEvent(unhashed);

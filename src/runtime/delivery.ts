@@ -1,21 +1,21 @@
 /** The outbox at work: what is committed is carried out, in order per lane, at least once. */
-import { openLimiter } from "../base/limiter.ts";
+import { deadline, delay } from "@std/async";
+import { LRUCache } from "lru-cache";
+import pLimit from "p-limit";
 import { cleanText } from "../base/clean_text.ts";
 import type { Json } from "../base/json.ts";
-import { LRUCache } from "lru-cache";
 import type { Fact } from "../../events/facts.ts";
 import { type Effect, isEffect } from "../../machines/flow/effect.ts";
 import { startTimer, tell } from "../../machines/flow/kit_effects.ts";
 
 import { groupCommit } from "../store/group_commit.ts";
 import type { NewTask } from "../store/append.ts";
-import type { Done, OutboxTable, SlotMessage, Task } from "../store/outbox.ts";
+import type { FinishedTask, OutboxTable, SlotMessage, Task } from "../store/outbox.ts";
 import { StoreUnavailable } from "../store/store_unavailable.ts";
 import type { Answer, Handled } from "./engine.ts";
-import { pause } from "../base/pause.ts";
 
-/** What became of a message. */
-export type Outcome =
+/** The outcome of delivering a message. */
+export type DeliveryOutcome =
   | { is: "done"; answer: Json; kept: readonly SlotMessage[]; cleared: readonly SlotMessage[] }
   | { is: "retry"; after_ms: number; error: string }
   | { is: "unreachable"; answer: Json };
@@ -24,7 +24,7 @@ export interface DeliveryOptions {
   table: OutboxTable;
   /** This process, as `outbox.owner`. */
   owner: string;
-  send: (task: Task, signal: AbortSignal) => Promise<Outcome>;
+  send: (task: Task, signal: AbortSignal) => Promise<DeliveryOutcome>;
   /** Does a job and says the fact that answers it; throws to be asked again. */
   work: (effect: Effect, task: Task, signal: AbortSignal) => Promise<Fact>;
   answer: (answer: Answer) => Promise<Handled>;
@@ -68,10 +68,10 @@ export function openDelivery(options: DeliveryOptions): Delivery {
   /** What was let go since the table was last asked: an answer on its way may still name it. */
   const dropped = new Set<string>();
   const assignedByFact = new LRUCache<string, NonNullable<Json>>({ max: 10_000 });
-  const sends = openLimiter(SENDS_MAX);
+  const sends = pLimit(SENDS_MAX);
   /** For answers to taps, which must not wait for chats that are stuck. */
-  const taps = openLimiter(SENDS_MAX);
-  const jobs = openLimiter(JOBS_MAX);
+  const taps = pLimit(SENDS_MAX);
+  const jobs = pLimit(JOBS_MAX);
   const slotsFor = ({ kind, lane, stream }: Task) =>
     kind !== "send" ? jobs : lane === stream ? sends : taps;
   // First nothing new is begun, then what is under way is broken off.
@@ -80,7 +80,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
   let sweeper: Promise<void> | null = null;
   let idlers: (() => void)[] = [];
 
-  const finishing = groupCommit<Done, true>({
+  const finishing = groupCommit<FinishedTask, true>({
     keyOf: ({ effect }) => effect,
     flush: async (batch) => {
       await table.finish(batch);
@@ -128,7 +128,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
     const slots = slotsFor(task);
     for (;;) {
       const wait_ms = task.due_at - now();
-      if (wait_ms > 0) await pause(wait_ms, ending.signal);
+      if (wait_ms > 0) await delay(wait_ms, { signal: ending.signal });
       const again = await slots(() => attempt(task));
       if (again === null) return;
       // Broken off: it stays as it is, for the next process.
@@ -182,7 +182,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
   }
 
   /** What was sent must be known as sent, if need be without what came of it. */
-  async function finish(done: Done): Promise<void> {
+  async function finish(done: FinishedTask): Promise<void> {
     try {
       await insist(() => finishing.submit(done));
     } catch (error) {
@@ -201,7 +201,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
         return;
       } catch (error) {
         if (!(error instanceof StoreUnavailable)) throw error;
-        await pause(Math.min(5_000, 100 * 2 ** tries), stopping.signal);
+        await delay(Math.min(5_000, 100 * 2 ** tries), { signal: stopping.signal });
       }
     }
   }
@@ -214,7 +214,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
 
   async function sweepForever(): Promise<void> {
     while (!ending.signal.aborted) {
-      await pause(SWEEP_MS, ending.signal).catch(() => undefined);
+      await delay(SWEEP_MS, { signal: ending.signal }).catch(() => undefined);
       if (ending.signal.aborted) return;
       await sweep().catch((error) => options.onTrouble({ effect: "sweep" }, error));
     }
@@ -240,9 +240,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
     },
     async stop(grace_ms) {
       ending.abort(new Error("The process is ending"));
-      const grace = new AbortController();
-      await Promise.race([idle(), pause(grace_ms, grace.signal).catch(() => undefined)]);
-      grace.abort();
+      await deadline(idle(), grace_ms).catch(() => undefined);
       stopping.abort(new Error("The process is ending"));
       await idle();
       await sweeper;

@@ -1,7 +1,7 @@
-/** Being alive, as other processes see it: a lease that is prolonged for as long as this one runs. */
+/** Shows other processes that this one is alive: a lease, prolonged for as long as it runs. */
+import { delay } from "@std/async";
 import type { Leases } from "../store/leases.ts";
 import { StoreUnavailable } from "../store/store_unavailable.ts";
-import { pause } from "../base/pause.ts";
 
 const BEAT_MS = 2_000;
 const LEASE_MS = 8_000;
@@ -26,7 +26,7 @@ export function openProcessLease(
 
   async function beat(): Promise<void> {
     while (!stopping.signal.aborted) {
-      await pause(BEAT_MS, stopping.signal).catch(() => undefined);
+      await delay(BEAT_MS, { signal: stopping.signal }).catch(() => undefined);
       if (stopping.signal.aborted) return;
       await leases.hold(name, owner, LEASE_MS).catch(onTrouble);
       // A long poll outlasts a lease, so the beat keeps that one too.

@@ -1,5 +1,5 @@
+import { delay } from "@std/async";
 import { StoreUnavailable } from "../store/store_unavailable.ts";
-import { pause } from "../base/pause.ts";
 
 export interface RetryWhileUnavailableOptions {
   /** Ends the waiting. */
@@ -27,7 +27,7 @@ export function openRetryWhileUnavailable(
         const backoff_ms = Math.min(BACKOFF_MAX_MS, BACKOFF_MS * 2 ** tries);
         const again_ms = Math.round(backoff_ms * (0.5 + Math.random() / 2));
         onUnavailable(error, again_ms);
-        await pause(again_ms, signal);
+        await delay(again_ms, { signal });
       }
     }
   };

@@ -22,7 +22,7 @@ export class ImpureChart extends Error {
 /** Snapshots never change, so that of a beginning serves every stream. */
 const beginnings = new WeakMap<AnyStateMachine, Snapshot>();
 
-/** Where `machine` begins. */
+/** The initial snapshot of `machine`. */
 export function begin(machine: AnyStateMachine): Snapshot {
   const known = beginnings.get(machine);
   if (known) return known;
@@ -32,24 +32,24 @@ export function begin(machine: AnyStateMachine): Snapshot {
 }
 
 /** Whether `machine` takes this fact in this state; a refused fact must not be appended. */
-export function permits(snapshot: Snapshot, happened: RecordedFact): boolean {
-  return snapshot.status === "active" && snapshot.can(happened);
+export function permits(snapshot: Snapshot, recorded: RecordedFact): boolean {
+  return snapshot.status === "active" && snapshot.can(recorded);
 }
 
 /** The state after the fact, and the effects it gives rise to, in order. Performs none. */
 export function step(
   machine: AnyStateMachine,
   snapshot: Snapshot,
-  happened: RecordedFact,
+  recorded: RecordedFact,
 ): { snapshot: Snapshot; effects: Effect[] } {
-  const { next, actions } = stepPurely(machine, snapshot, happened);
+  const { next, actions } = stepPurely(machine, snapshot, recorded);
   if (next.status === "error") throw next.error;
   const effects = actions
     // An undelayed raise was taken within the same step.
     .filter(({ type, params }) => type !== "xstate.raise" || isDelayed(params))
     .map(({ type, params }) => readEffect(machine, type, params));
   effects.filter((effect) => "callId" in effect.params).forEach((effect, index) => {
-    const callId = `${happened.version}:${index}`;
+    const callId = `${recorded.version}:${index}`;
     const named = "callId" in effect.params ? effect.params.callId : "";
     if (named === callId) return;
     throw new ImpureChart(`Cannot call ${effect.type}: its callId is ${named}, not ${callId}`);

@@ -44,7 +44,7 @@ export function openStreams(options: StreamsOptions): Streams {
       if (cached) return cached;
       const stored = await snapshots.newest(stream);
       const from = (stored && revive(charts, stored, (error) => onCacheTrouble(stream, error))) ??
-        beginning(charts);
+        initialState(charts);
       const streamState = foldRows(charts, from, await log.read(stream, from.version));
       cache.set(stream, streamState);
       return streamState;
@@ -61,8 +61,8 @@ export function openStreams(options: StreamsOptions): Streams {
   };
 }
 
-/** Where a stream without facts stands. */
-export function beginning(charts: Charts): StreamState {
+/** The state of a stream without facts. */
+export function initialState(charts: Charts): StreamState {
   const chart = charts.current;
   return { version: 0, hash: "", chart, snapshot: begin(chart.machine) };
 }

@@ -1,4 +1,4 @@
-/** What is appended to the log in one go, and what became of it. */
+/** What is appended to the log in one go, and the result of it. */
 import type postgres from "postgres";
 import type { Json } from "../base/json.ts";
 import type { NewEvent } from "./event_row.ts";
@@ -18,7 +18,7 @@ export interface NewTask {
 }
 
 /** An update that could not be handled, kept for another try; `payload` is sealed. */
-export interface Failure {
+export interface FailedUpdate {
   reference: string;
   payload: string;
   error: string;
@@ -30,13 +30,13 @@ export interface Append {
   /** The version that the stream must have; ignored where there are no events. */
   expected: number;
   events: readonly NewEvent[];
-  /** What this answers: applied once, however often it comes. */
+  /** The update or effect that this answers: applied once, however often it comes. */
   cause: string;
   tasks: readonly NewTask[];
-  failure?: Failure;
+  failure?: FailedUpdate;
 }
 
-/** What became of an append. A conflict is a value: reload, decide again, append again. */
+/** The result of an append. A conflict is a value: reload, decide again, append again. */
 export type Appended =
   | {
     is: "appended";

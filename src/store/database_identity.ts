@@ -8,9 +8,9 @@ export class ForeignDatabase extends ExitError {
   readonly exit_code = 78;
 }
 
-/** Stamps the database with the bot's id on first use; another bot is refused unless `adopt`. */
-export async function stampBot(sql: postgres.Sql, bot: number, adopt: boolean): Promise<void> {
-  const found = await stamp(sql, "bot", String(bot));
+/** Writes the bot's id into the database on first use; refuses another bot unless `adopt`. */
+export async function claimForBot(sql: postgres.Sql, bot: number, adopt: boolean): Promise<void> {
+  const found = await claim(sql, "bot", String(bot));
   if (found === String(bot)) return;
   if (!adopt) {
     throw new ForeignDatabase(
@@ -21,9 +21,9 @@ export async function stampBot(sql: postgres.Sql, bot: number, adopt: boolean): 
   await sql`update stamps set value = ${String(bot)} where name = 'bot'`;
 }
 
-/** Stamps the database with the fingerprint of the key that wraps people's keys. */
-export async function stampKey(sql: postgres.Sql, fingerprint: string): Promise<void> {
-  const found = await stamp(sql, "key", fingerprint);
+/** Writes the fingerprint of the key that wraps people's keys on first use; refuses another key. */
+export async function claimForKey(sql: postgres.Sql, fingerprint: string): Promise<void> {
+  const found = await claim(sql, "key", fingerprint);
   if (found === fingerprint) return;
   throw new ForeignDatabase(
     `Cannot work on this database with this PII_KEY (fingerprint ${fingerprint}): its people are ` +
@@ -31,7 +31,7 @@ export async function stampKey(sql: postgres.Sql, fingerprint: string): Promise<
   );
 }
 
-async function stamp(sql: postgres.Sql, name: string, value: string): Promise<string> {
+async function claim(sql: postgres.Sql, name: string, value: string): Promise<string> {
   await sql`insert into stamps (name, value) values (${name}, ${value}) on conflict do nothing`;
   const [row] = await sql<{ value: string }[]>`select value from stamps where name = ${name}`;
   return row?.value ?? value;

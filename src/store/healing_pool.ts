@@ -1,5 +1,6 @@
 import postgres from "postgres";
 import { StoreUnavailable } from "./store_unavailable.ts";
+import { tellQuery } from "./told_query.ts";
 
 /** How long a pool that was replaced goes on for those who wait there; more than one connecting. */
 const GRACE_MS = 12_000;
@@ -7,7 +8,7 @@ const GRACE_MS = 12_000;
 /** And how long it may then take to end, in seconds. */
 const END_SECONDS = 1;
 
-/** As many as the log commits batches at once; whoever reserves more must wait. */
+/** As many as the log commits batches at once; further reservations wait. */
 const RESERVED_MAX = 2;
 
 interface Pool {
@@ -59,7 +60,11 @@ export function healingPool(open: (onclose: () => void) => postgres.Sql): postgr
   };
   // The target is only there to be called; everything else is asked of the pool of the moment.
   return new Proxy(queries.pool().sql, {
-    apply: (_, self, args) => Reflect.apply(queries.pool().sql, self, args),
+    apply(_, self, args) {
+      const query: unknown = Reflect.apply(queries.pool().sql, self, args);
+      tellQuery(query);
+      return query;
+    },
     get: (_, name) => Object.hasOwn(own, name) ? own[name] : Reflect.get(queries.pool().sql, name),
   });
 }
@@ -123,7 +128,7 @@ async function reserve(pool: Pool): Promise<postgres.ReservedSql> {
 /**
  * A connection that is opened for a reservation is never given to it, once array types are known;
  * so all are opened beforehand. And nobody waits in the line of postgres.js: when a connection is
- * lost, it opens another for whoever does, even after the pool's end, and keeps it.
+ * lost, it opens another for that caller, even after the pool's end, and keeps it.
  */
 async function take(pool: Pool): Promise<postgres.ReservedSql> {
   pool.opened ??= openAll(pool.sql).catch((error) => {

@@ -26,7 +26,7 @@ export interface SlotMessage {
 }
 
 /** A task that is done, with what came of it; `answer` never holds what was sent. */
-export interface Done {
+export interface FinishedTask {
   effect: string;
   answer: Json;
   /** Messages to remember under a slot. */
@@ -37,7 +37,7 @@ export interface Done {
 
 export interface OutboxTable {
   /** Marks tasks as done; their payload is dropped. */
-  finish(done: readonly Done[]): Promise<void>;
+  finish(done: readonly FinishedTask[]): Promise<void>;
   /** Puts a task off until `due_at`, remembering why. */
   postpone(effect: string, due_at: number, error: string): Promise<void>;
   /**

@@ -74,7 +74,7 @@ export function openPeople(sql: postgres.Sql, master: CryptoKey): People {
     if (known.key && known.sealed_names) {
       known.plain_names = await unseal(known.key, known.sealed_names, person);
     }
-    // Whoever met them meanwhile knows more than a row that may have been read before.
+    // A concurrent writer knows more than a row that may have been read before.
     return byPerson.get(person) ?? remember(known);
   }
 

@@ -1,5 +1,5 @@
 /** What the bot does at start: learns who it is, and says what it can do. */
-import { sleep } from "../base/pause.ts";
+import { delay } from "@std/async";
 import { backoff } from "../base/backoff.ts";
 import type { Api } from "grammy";
 import type { BotCommandScope } from "grammy/types";
@@ -54,8 +54,7 @@ export async function getMyself(options: IntroduceOptions): Promise<Myself> {
         after_ms,
         words,
       });
-      await sleep(after_ms, signal);
-      signal.throwIfAborted();
+      await delay(after_ms, { signal });
     }
   }
 }
@@ -87,7 +86,7 @@ export async function introduce(
   }
 }
 
-/** Whose phone speaks this language sees this; without a language, whoever has none of ours. */
+/** For phones that speak this language; without a language, for those that speak none of ours. */
 type Audience = { language_code?: Locale };
 
 async function introduceIn(

@@ -1,5 +1,5 @@
 /** Takes updates from Telegram; one is confirmed only when it is committed. */
-import { sleep } from "../base/pause.ts";
+import { delay } from "@std/async";
 import { backoff } from "../base/backoff.ts";
 import type { Api } from "grammy";
 import { GrammyError } from "grammy";
@@ -23,15 +23,18 @@ export interface PollOptions {
   onPending?: (updates: readonly Update[] | null) => void;
   /** Whether this process is the one to poll, right now. */
   mayPoll: () => Promise<boolean>;
+  /** Told each time that Telegram has answered. */
+  onAnswer?: () => void;
   /** Ends the polling at once. */
   signal: AbortSignal;
-  /** How long Telegram holds an empty answer back, in seconds; 25 unless given. */
+  /** How long Telegram holds an empty answer back, in seconds; 10 unless given. */
   timeout_seconds?: number;
   /** How often it is looked at what waits while `handle` takes long, in ms; 2,000 unless given. */
   peek_ms?: number;
 }
 
-const TIMEOUT_SECONDS = 25;
+/** Short enough that silence is noticed soon: see src/web/health.ts. */
+const TIMEOUT_SECONDS = 10;
 const UPDATES_MAX = 100;
 const PEEK_MS = 2_000;
 /** How often a process that may not poll asks again. */
@@ -55,7 +58,7 @@ export async function poll(options: PollOptions): Promise<void> {
   let failures = 0;
 
   async function once(): Promise<void> {
-    if (!await options.mayPoll()) return await sleep(LEASE_MS, signal);
+    if (!await options.mayPoll()) return await delay(LEASE_MS, { signal });
     if (signal.aborted) return;
     const updates = await api.raw.getUpdates({
       offset,
@@ -63,6 +66,7 @@ export async function poll(options: PollOptions): Promise<void> {
       timeout: options.timeout_seconds ?? TIMEOUT_SECONDS,
       allowed_updates,
     }, callSignal(signal));
+    options.onAnswer?.();
     const last = updates.at(-1);
     if (!last || signal.aborted) return;
     await handleAndPeek(updates);
@@ -86,10 +90,12 @@ export async function poll(options: PollOptions): Promise<void> {
   /** Confirms nothing: the same offset brings the same updates, and those behind them. */
   async function peek(first: number, ending: AbortSignal): Promise<void> {
     for (let is_ours = true; is_ours;) {
-      await sleep(peek_ms, ending);
+      await delay(peek_ms, { signal: ending }).catch(() => undefined);
       if (ending.aborted) return;
       const request = { offset, limit: UPDATES_MAX, timeout: 0, allowed_updates };
-      const pending = await api.raw.getUpdates(request, callSignal(ending)).catch((error) => {
+      const answer = api.raw.getUpdates(request, callSignal(ending));
+      answer.then(() => options.onAnswer?.(), () => undefined);
+      const pending = await answer.catch((error) => {
         if (!ending.aborted) {
           log.warn("Cannot look at what waits: {words}", { words: wordsOf(error) });
         }
@@ -111,7 +117,7 @@ export async function poll(options: PollOptions): Promise<void> {
       const after_ms = pauseAfter(error, failures++);
       const words = wordsOf(error);
       log.warn("Cannot take updates, trying again in {after_ms} ms: {words}", { after_ms, words });
-      await sleep(after_ms, signal);
+      await delay(after_ms, { signal }).catch(() => undefined);
     }
   }
 }

@@ -1,36 +1,26 @@
 /** What of a task is done already, so that another try in this process does not say it twice. */
-import type { BotCall } from "./bot_call.ts";
+import { LRUCache } from "lru-cache";
+import type { Json } from "../base/json.ts";
 import type { SlotMessage } from "./sources.ts";
+import type { Step } from "./step.ts";
 
-/** A task under way: `done` counts those of `calls` that have been made. */
+/** A task under way: `done` counts those of `steps` that are behind it. */
 export interface Work {
-  readonly calls: readonly BotCall[];
+  readonly steps: Step[];
   done: number;
   messages: number[];
   kept: SlotMessage[];
   cleared: SlotMessage[];
+  /** What could not be shown as it was meant to be. */
+  left_out: Json[];
+  /** Why messages could not be sent at all. */
+  refused: string[];
 }
 
-export interface Progress {
-  of(effect: string): Work | undefined;
-  keep(effect: string, work: Work): void;
-  drop(effect: string): void;
-}
+/** By effect. */
+export type Progress = LRUCache<string, Work>;
 
 /** Tasks remembered at once; beyond, the oldest is forgotten and would begin anew. */
 const REMEMBERED_MAX = 10_000;
 
-export function openProgress(): Progress {
-  const works = new Map<string, Work>();
-  return {
-    of: (effect) => works.get(effect),
-    keep(effect, work) {
-      works.set(effect, work);
-      const [oldest] = works.keys();
-      if (works.size > REMEMBERED_MAX && oldest !== undefined) works.delete(oldest);
-    },
-    drop(effect) {
-      works.delete(effect);
-    },
-  };
-}
+export const openProgress = (): Progress => new LRUCache({ max: REMEMBERED_MAX });

@@ -8,7 +8,7 @@ import { type Rendered, Unrenderable } from "./bot_call.ts";
 import type { Sources } from "./sources.ts";
 import type { RenderContexts } from "./render_context.ts";
 
-/** Where and of what an effect is. */
+/** The stream and the fact of an effect. */
 export interface EffectRef {
   stream: string;
   fact: string;
@@ -19,7 +19,7 @@ export interface RenderingOptions {
   renderers: readonly Renderer[];
   renderContexts: RenderContexts;
   viewer: Sources["viewer"];
-  /** The language for whoever is not known. */
+  /** The language for people who are not known. */
   fallback: Locale;
 }
 

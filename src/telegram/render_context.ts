@@ -6,7 +6,7 @@ import type { Locale } from "../locales/locales.ts";
 import type { Codec } from "./codec.ts";
 import type { SlotMessage, Sources, Viewer } from "./sources.ts";
 
-/** How the bot speaks in one language, to whomever. */
+/** How the bot speaks in one language, to any person. */
 export interface LanguageContext {
   locale: Locale;
   catalogue: Catalogue;

@@ -32,7 +32,7 @@ export interface Sources {
   slot(stream: string, slot: string): Promise<SlotMessage[]>;
 }
 
-/** Photos by their sha256, for whoever sends them. */
+/** Photos by their sha256, for the sender of messages. */
 export interface PhotoFiles {
   photo(sha256: string): Promise<Uint8Array | null>;
   /** What this bot can send instead of the photo's bytes. */

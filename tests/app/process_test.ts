@@ -47,6 +47,18 @@ for (const [code, name, from] of known) {
   );
 }
 
+processTest(
+  "program without arguments refuses those that it is given, and ends with 64",
+  async () => {
+    const code = `import { runProgram } from "src/app/process.ts";
+    Object.defineProperty(Deno, "args", { value: ["--port", "9000"] });
+    await runProgram(() => Promise.reject(new Error("it ran")));`;
+    const { code: ended, err } = await outcome(program(code));
+    assertEquals(ended, 64);
+    assertMatch(err, /^Unknown option '--port'\. [^\n]+\n$/);
+  },
+);
+
 processTest("program whose port is taken ends with 69", async () => {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   try {

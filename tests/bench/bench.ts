@@ -5,6 +5,7 @@
  * The server is TEST_DATABASE_URL; `.ci/with_postgres deno task bench` brings one of its own.
  */
 import postgres from "postgres";
+import { readArguments } from "../../src/base/read_arguments.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { migrations } from "../../src/flows/migrations.ts";
 import { type Database, type DatabasePlace, openDatabase } from "../../src/store/open_database.ts";
@@ -184,15 +185,34 @@ deno task bench replay      replay alone
 deno task bench pictures    fetching pictures alone
 deno task bench long        after a million facts; takes minutes, so the others leave it out`;
 
-if (import.meta.main) {
-  const [wanted] = Deno.args;
-  const part = wanted === undefined ? undefined : parts[wanted];
-  if (part) Deno.exit(await part() ? 0 : 1);
-  if (wanted !== undefined) say(usage);
-  if (wanted !== undefined) Deno.exit(wanted === "--help" ? 0 : 64);
+/** Runs what the command line names, or says what is wrong there; answers the exit code. */
+async function main(args: string[]): Promise<number> {
+  const refuse = (sentence: string) => {
+    say(`${sentence}\n\n${usage}`);
+    return 64;
+  };
+  const options = { help: { type: "boolean", short: "h" } } as const;
+  const read = readArguments({ args, options, allowPositionals: true });
+  if (typeof read === "string") return refuse(read);
+  if (read.values.help) {
+    say(usage);
+    return 0;
+  }
+  const [wanted, stray] = read.positionals;
+  if (stray !== undefined) return refuse(`Unexpected argument '${stray}'.`);
+  if (wanted === undefined) return await allParts() ? 0 : 1;
+  const part = Object.hasOwn(parts, wanted) ? parts[wanted] : undefined;
+  if (!part) return refuse(`There is no bench ${wanted}.`);
+  return await part() ? 0 : 1;
+}
+
+/** Each in a process of its own; whether the figures of all are met. */
+async function allParts(): Promise<boolean> {
   let met = true;
   for (const one of Object.keys(parts)) {
     if (one !== "long") met = await inOwnProcess(one) && met;
   }
-  Deno.exit(met ? 0 : 1);
+  return met;
 }
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -1,7 +1,7 @@
 /** How long an inline query waits for its cards, among ten thousand. */
 import { v4, v7 } from "uuid";
 import { completeCode } from "../../events/code.ts";
-import { openFinder } from "../../src/flows/share_card/read_model.ts";
+import { openCardFinder } from "../../src/flows/share_card/read_model.ts";
 import type { Database } from "../../src/store/open_database.ts";
 import { measure } from "./measure.ts";
 
@@ -21,7 +21,7 @@ export async function findInline(
 ): Promise<boolean> {
   const person = v4();
   await fill(sql, person);
-  const { find } = openFinder({ sql });
+  const { find } = openCardFinder({ sql });
   const queries = ["", "море", "лунная по", "м", "4321", "нет такой", "карта"];
   let met = true;
   for (const words of queries) {

@@ -1,14 +1,14 @@
 import { assertEquals } from "@std/assert";
 import { readFact } from "../../events/read_fact.ts";
 import { charts } from "../../machines/charts.ts";
-import { beginning, foldRow } from "../../src/runtime/streams.ts";
+import { foldRow, initialState } from "../../src/runtime/streams.ts";
 import { reduce, unreduced } from "./hand_reducer.ts";
 import { writeDialogues } from "./replay_log.ts";
 
 Deno.test("reducer by hand comes to what the chart comes to, in every dialogue of the bench", async () => {
-  let [streamState, reduced, stream] = [beginning(charts), unreduced, ""];
+  let [streamState, reduced, stream] = [initialState(charts), unreduced, ""];
   for (const row of await writeDialogues(8)) {
-    if (row.stream !== stream) [streamState, reduced] = [beginning(charts), unreduced];
+    if (row.stream !== stream) [streamState, reduced] = [initialState(charts), unreduced];
     stream = row.stream;
     const folded = foldRow(charts, streamState, row);
     streamState = folded.streamState;

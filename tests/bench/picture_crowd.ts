@@ -36,8 +36,8 @@ async function openOurs({ origin }: Crowd, folder: string): Promise<[Fetch, () =
   const allow_hosts = [new URL(origin).host];
   const pictures = await openPictures({ folder, allow_hosts, ca: BENCH_CA });
   return [async (url) => {
-    const landing = await pictures.get(url);
-    if (landing.is === "refused") throw new Error(landing.sentence);
+    const result = await pictures.get(url);
+    if (result.is === "refused") throw new Error(result.sentence);
   }, () => pictures.close()];
 }
 

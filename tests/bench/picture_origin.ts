@@ -3,6 +3,7 @@
  * a proxy that makes the way 20 ms longer. Says its ports in one line of JSON, and ends when its
  * standard input does.
  */
+import { delay } from "@std/async";
 import { createServer } from "node:https";
 import { jpeg, png } from "../pictures/picture_bytes.ts";
 import { LOCALHOST_CERT, LOCALHOST_KEY } from "./localhost_cert.ts";
@@ -25,7 +26,7 @@ let wide: Uint8Array<ArrayBuffer> | undefined;
 async function answer({ url }: Request): Promise<Response> {
   const { pathname, searchParams } = new URL(url);
   const delay_ms = Number(searchParams.get("delay_ms"));
-  if (delay_ms > 0) await new Promise((resolve) => setTimeout(resolve, delay_ms));
+  if (delay_ms > 0) await delay(delay_ms);
   return new Response(pathname.startsWith("/wide/") ? bodyWide() : bodyOf(searchParams));
 }
 
@@ -63,14 +64,14 @@ async function serveTls(): Promise<number> {
  * such way: the handshake of TCP, and its slow start, which lets a new connection send no more
  * than ten packets before it has heard from the other side, and then twice as many each time.
  */
-function delay(port: number): number {
+function openDelayed(port: number): number {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const accept = async () => {
     for await (const client of listener) {
       const server = await Deno.connect({ hostname: "127.0.0.1", port });
       client.setNoDelay();
       server.setNoDelay();
-      const handshake = new Promise((resolve) => setTimeout(resolve, 2 * ONE_WAY_MS));
+      const handshake = delay(2 * ONE_WAY_MS);
       let answered_rounds = 0;
       let sent = 0;
       const there = carry(client, server, handshake, () => {
@@ -100,9 +101,7 @@ async function carry(
 ): Promise<void> {
   let last = start;
   for await (const bytes of from.readable) {
-    const due = start.then(() =>
-      new Promise((resolve) => setTimeout(resolve, delayOf(bytes.length)))
-    );
+    const due = start.then(() => delay(delayOf(bytes.length)));
     last = Promise.all([last, due]).then(() => writeAll(to, bytes));
     last.catch(() => {});
   }
@@ -137,7 +136,7 @@ if (import.meta.main) {
   const silent = { hostname: "127.0.0.1", port: 0, onListen: () => {} };
   const plain = Deno.serve(silent, answer).addr.port;
   const tls = await serveTls();
-  const ports: Ports = { plain, tls, delayed: delay(tls) };
+  const ports: Ports = { plain, tls, delayed: openDelayed(tls) };
   Deno.stdout.writeSync(new TextEncoder().encode(`${JSON.stringify(ports)}\n`));
   await Deno.stdin.readable.pipeTo(new WritableStream());
   Deno.exit(0);

@@ -55,15 +55,15 @@ async function hits({ plain }: Origin): Promise<Promised> {
   try {
     const urls = Array.from({ length: 500 }, (_, i) => `http://127.0.0.1:${plain}/${i}?size=50000`);
     const paths = await Promise.all(urls.map(async (url) => {
-      const landing = await pictures.get(url);
-      if (landing.is === "refused") throw new Error(landing.sentence);
-      return landing.path;
+      const result = await pictures.get(url);
+      if (result.is === "refused") throw new Error(result.sentence);
+      return result.path;
     }));
     const pick = <T>(of: readonly T[]) => of[Math.floor(Math.random() * of.length)];
     const ours = async () => {
-      const landing = await pictures.get(pick(urls) ?? "");
-      if (landing.is === "refused" || landing.from !== "fresh") throw new Error("No hit");
-      if (await pictures.read(landing) === null) throw new Error("No bytes");
+      const result = await pictures.get(pick(urls) ?? "");
+      if (result.is === "refused" || result.from !== "fresh") throw new Error("No hit");
+      if (await pictures.read(result) === null) throw new Error("No bytes");
     };
     const plainly = async () => void await Deno.readFile(pick(paths) ?? "");
     const rounds: { ours: number; theirs: number }[] = [];

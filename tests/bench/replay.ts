@@ -4,7 +4,7 @@
  */
 import postgres from "postgres";
 import { charts } from "../../machines/charts.ts";
-import { openCheckAside } from "../../src/replay/check/check_aside.ts";
+import { openCheckThreads } from "../../src/replay/check/check_threads.ts";
 import { checkParts } from "../../src/replay/check/check_parts.ts";
 import { measureLog } from "../../src/replay/log/read_pages.ts";
 import { migrate } from "../../src/store/migrate.ts";
@@ -121,14 +121,14 @@ async function fromPostgres(sql: postgres.Sql, url: string, say: Say): Promise<P
   const rows = sql`select * from events order by stream, version limit ${CURSOR_MAX}`;
   for await (const page of rows.cursor(2_000)) n += page.length;
   line(say, "a bare cursor over whole rows", n / (performance.now() - begun) * 1000);
-  const check = async (aside: ReturnType<typeof openCheckAside>) => {
+  const check = async (aside: ReturnType<typeof openCheckThreads>) => {
     const begun = performance.now();
     const report = await checkParts(sql, { charts, upto: head, facts, aside });
     if (report.diverged > 0 || report.facts !== facts) throw new Error("The check went wrong");
     return facts / (performance.now() - begun) * 1000;
   };
   line(say, "check on one thread", await check([]));
-  const found = [await check(openCheckAside(url)), await check(openCheckAside(url))];
+  const found = [await check(openCheckThreads(url)), await check(openCheckThreads(url))];
   const unit = "facts/s";
   return { what: "check", found: Math.max(...found), wanted: { least: 100_000 }, unit };
 }

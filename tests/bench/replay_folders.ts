@@ -1,5 +1,5 @@
 /** The ways to fold a log from memory that are compared. */
-import type { Outcome } from "../../src/replay/fold/folded_state.ts";
+import type { FoldOutcome } from "../../src/replay/fold/folded_state.ts";
 import { toFolded } from "../../src/replay/log/folded_row.ts";
 import { transition } from "xstate";
 import { readFact } from "../../events/read_fact.ts";
@@ -8,7 +8,7 @@ import type { RecordedFact } from "../../machines/flow/recorded_fact.ts";
 import { openChecker } from "../../src/replay/check/check_fact.ts";
 import { openQuickFold } from "../../src/replay/fold/quick_fold.ts";
 import { begin, step } from "../../src/runtime/step.ts";
-import { beginning, foldRow } from "../../src/runtime/streams.ts";
+import { foldRow, initialState } from "../../src/runtime/streams.ts";
 import type { EventRow } from "../../src/store/event_row.ts";
 import { reduce, unreduced } from "./hand_reducer.ts";
 
@@ -35,7 +35,11 @@ export function foldersOf(rows: readonly EventRow[]): Folder[] {
       name: "reading facts, our chart",
       times: 1,
       fold: () =>
-        foldAll(rows, beginning(charts), (state, row) => foldRow(charts, state, row).streamState),
+        foldAll(
+          rows,
+          initialState(charts),
+          (state, row) => foldRow(charts, state, row).streamState,
+        ),
     },
     {
       name: "facts that are read, a reducer by hand",
@@ -59,7 +63,7 @@ export function foldersOf(rows: readonly EventRow[]): Folder[] {
       times: 1,
       fold() {
         const { fold } = openQuickFold(charts);
-        foldAll<typeof folded[number], Outcome | null>(
+        foldAll<typeof folded[number], FoldOutcome | null>(
           folded,
           null,
           (last, row) => fold(last && last.state, row),

@@ -1,6 +1,6 @@
 /** How much memory a process takes that checks a log, at the most. */
 import { charts } from "../../machines/charts.ts";
-import { openCheckAside } from "../../src/replay/check/check_aside.ts";
+import { openCheckThreads } from "../../src/replay/check/check_threads.ts";
 import { checkParts } from "../../src/replay/check/check_parts.ts";
 import { measureLog } from "../../src/replay/log/read_pages.ts";
 import { openDatabase } from "../../src/store/open_database.ts";
@@ -23,7 +23,7 @@ export async function memoryOfCheck(url: string, times: number): Promise<number>
 async function check(url: string, times: number): Promise<number> {
   const { sql, close } = await openDatabase({ url }, { read_only: true });
   const { head, facts } = await measureLog(sql);
-  const aside = openCheckAside(url);
+  const aside = openCheckThreads(url);
   let most = 0;
   const onProgress = () => void (most = Math.max(most, Deno.memoryUsage().rss));
   for (let n = 0; n < times; n++) {

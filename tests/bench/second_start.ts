@@ -1,4 +1,5 @@
 /** How long `deno task start` needs on a folder that it has made before. */
+import { delay } from "@std/async";
 import { type Emulator, startEmulator } from "@amanita/emulator";
 
 /** Starts the bot twice on `folder`; says how long the second took until it polled. */
@@ -40,7 +41,7 @@ export async function startToPoll(
   const [person] = emulator.people();
   if (person) await emulator.person(person.id).start();
   while (!polled() && !ended && performance.now() - begin < 60_000) {
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await delay(10);
   }
   const took_ms = performance.now() - begin;
   if (!ended) child.kill("SIGTERM");

@@ -4,7 +4,7 @@ import { dialogueStream } from "../../events/stream.ts";
 import { charts } from "../../machines/charts.ts";
 import type { Input } from "../../machines/flow/input.ts";
 import { asksOf } from "../../src/app/dialogues.ts";
-import { inline } from "../../src/projections/projection.ts";
+import { inlineProjection } from "../../src/projections/projection.ts";
 import { openReaders } from "../../src/projections/readers.ts";
 import { projections } from "../../src/flows/projections.ts";
 import { openEngine } from "../../src/runtime/engine.ts";
@@ -24,7 +24,7 @@ export function openWholePath({ sql }: Database): WholePath {
   const failed = (error: unknown) => {
     throw error;
   };
-  const log = openLog(sql, projections.map(inline), crypto.randomUUID());
+  const log = openLog(sql, projections.map(inlineProjection), crypto.randomUUID());
   const snapshots = openSnapshots(sql);
   const streams = openStreams({ log, snapshots, charts, onCacheTrouble: (_, e) => failed(e) });
   let updates = 0;
@@ -39,7 +39,7 @@ export function openWholePath({ sql }: Database): WholePath {
       seal: (_person, text) => Promise.resolve(text),
       newId: v7,
     }),
-    rights: () => Promise.resolve({ admin: true, owner: false }),
+    circumstances: () => Promise.resolve({ rights: { admin: true, owner: false }, locale: "ru" }),
     deliver: () => {},
     seal: (_person, words) => Promise.resolve(words),
     sealFailure: () => Promise.resolve(""),

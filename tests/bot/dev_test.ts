@@ -1,7 +1,8 @@
 /** What a newcomer does: start, issue a card, scan it, pull the plug, start again, scan once more. */
+import { delay } from "@std/async";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { drawCardPicture } from "../../src/cards/draw_picture.ts";
 import { needs, unless } from "../database.ts";
+import { plainPicture } from "../emulator/picture_of.ts";
 import { until } from "./until.ts";
 
 const permissions = [
@@ -28,6 +29,7 @@ Deno.test({
       const first = await startDev(folder);
       const [maker, buyer] = await first.people();
       assert(maker && buyer, "two people live in the emulator");
+      for (const name of [/Мухомор на рассвете/, /Лунная поляна/]) await first.shown(maker, name);
       const qr = await issue(first, maker);
       await first.scan(buyer, qr);
       const verdict = await first.until(buyer, /Проверена/);
@@ -59,7 +61,7 @@ async function issue(dev: Dev, maker: number): Promise<string> {
   await dev.say(maker, "/admin");
   await dev.tap(maker, "Добавить новую карту");
   await dev.until(maker, /шаг 1/i);
-  await dev.photo(maker, await drawCardPicture("newcomer"));
+  await dev.photo(maker, await plainPicture(60, 40));
   await dev.until(maker, /шаг 2/i);
   await dev.say(maker, "Первая карта");
   await dev.until(maker, /шаг 3/i);
@@ -123,7 +125,7 @@ async function startDev(folder: string) {
     async photo(person: number, bytes: Uint8Array<ArrayBuffer>) {
       const form = new FormData();
       form.set("as", "photo");
-      form.set("file", new Blob([bytes], { type: "image/jpeg" }), "card.jpg");
+      form.set("file", new Blob([bytes], { type: "image/png" }), "card.png");
       await post(`${person}/photo`, form);
     },
     async tap(person: number, label: string) {
@@ -136,6 +138,11 @@ async function startDev(folder: string) {
         const data = buttonOf(reply_markup, label)?.callback_data;
         if (data !== undefined) return await post(`${person}/tap`, { message_id, data });
       }
+    },
+    /** A picture with such words is there already. */
+    async shown(person: number, words: RegExp): Promise<void> {
+      const found = await messages(person);
+      assert(found.some(({ photo, caption = "" }) => photo && words.test(caption)), `${words}`);
     },
     /** The newest message that fits, once it is there. */
     async until(
@@ -153,7 +160,7 @@ async function startDev(folder: string) {
           if (fits instanceof RegExp) seen = found.message_id;
           return found;
         }
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        await delay(50);
       }
       const last = (await messages(person)).slice(-3).map(({ text, caption }) => text ?? caption);
       throw new Error(`Nothing like ${fits} came; the last were ${JSON.stringify(last)}`);

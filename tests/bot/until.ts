@@ -1,3 +1,5 @@
+import { delay } from "@std/async";
+
 /** Resolves as soon as `holds`; looks again every `every_ms`, and gives up in the end. */
 export async function until(
   what: string,
@@ -10,6 +12,6 @@ export async function until(
     if (performance.now() > deadline) {
       throw new Error(`Cannot see within ${timeout_ms} ms that ${what}`);
     }
-    await new Promise((resolve) => setTimeout(resolve, every_ms));
+    await delay(every_ms);
   }
 }

@@ -1,8 +1,8 @@
 import { InputFile } from "grammy";
 import { assertEquals } from "@std/assert";
-import { assertRefused, emulatorTest, type Given } from "./given_emulator.ts";
+import { assertRefused, type EmulatorFixture, emulatorTest } from "./given_emulator.ts";
 
-async function post({ emulator }: Given, path: string, init: RequestInit = {}) {
+async function post({ emulator }: EmulatorFixture, path: string, init: RequestInit = {}) {
   const response = await fetch(`${emulator.root}/bot${emulator.token}/${path}`, {
     method: "POST",
     ...init,

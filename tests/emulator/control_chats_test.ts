@@ -1,9 +1,14 @@
 import { assert, assertEquals } from "@std/assert";
 import { ask } from "./ask_control.ts";
-import { emulatorTest, type Given } from "./given_emulator.ts";
+import { type EmulatorFixture, emulatorTest } from "./given_emulator.ts";
 
 /** Acts as the person; fails the test when that is refused. */
-async function act(given: Given, person: number, name: string, body: Record<string, unknown> = {}) {
+async function act(
+  given: EmulatorFixture,
+  person: number,
+  name: string,
+  body: Record<string, unknown> = {},
+) {
   const answer = await ask(given, `people/${person}/${name}`, body);
   assertEquals(answer.status, 200, JSON.stringify(answer.body));
   return answer.body;

@@ -2,29 +2,33 @@ import { assert, assertEquals } from "@std/assert";
 import { methods } from "../../src/emulator/schema/field_table.ts";
 import { implementations } from "../../src/emulator/bot_api/methods.ts";
 import { emulatorTest } from "./given_emulator.ts";
-import { clients, makeScene, type Params, type Scene } from "./scene.ts";
+import { clients, type Params } from "./bot_clients.ts";
+import { type ChatFixture, makeChatFixture } from "./chat_fixture.ts";
 
-type Row = (scene: Scene) => Params | Promise<Params>;
+type Row = (fixture: ChatFixture) => Params | Promise<Params>;
 
 const keyboard = { inline_keyboard: [[{ text: "Да", callback_data: "yes" }]] };
-const to = (chat: keyof Scene, params: Params = {}): Row => (scene) => ({
-  chat_id: scene[chat],
+const to = (chat: keyof ChatFixture, params: Params = {}): Row => (fixture) => ({
+  chat_id: fixture[chat],
   ...params,
 });
-const anna = (params: (scene: Scene) => Params = () => ({})): Row => (scene) => ({
-  chat_id: scene.anna.id,
-  ...params(scene),
+const anna = (params: (fixture: ChatFixture) => Params = () => ({})): Row => (fixture) => ({
+  chat_id: fixture.anna.id,
+  ...params(fixture),
 });
 /** A message of the bot's own, new for each call: an edit must change something. */
-const edit = (params: (scene: Scene) => Params): Row => async (scene) => {
-  const { message_id } = await scene.api.sendMessage(scene.anna.id, "before", {
+const edit = (params: (fixture: ChatFixture) => Params): Row => async (fixture) => {
+  const { message_id } = await fixture.api.sendMessage(fixture.anna.id, "before", {
     reply_markup: keyboard,
   });
-  return { chat_id: scene.anna.id, message_id, ...params(scene) };
+  return { chat_id: fixture.anna.id, message_id, ...params(fixture) };
 };
-const editPhoto = (params: (scene: Scene) => Params): Row => async (scene) => {
-  const { message_id } = await scene.api.sendPhoto(scene.anna.id, scene.photo.photo[0]!.file_id);
-  return { chat_id: scene.anna.id, message_id, ...params(scene) };
+const editPhoto = (params: (fixture: ChatFixture) => Params): Row => async (fixture) => {
+  const { message_id } = await fixture.api.sendPhoto(
+    fixture.anna.id,
+    fixture.photo.photo[0]!.file_id,
+  );
+  return { chat_id: fixture.anna.id, message_id, ...params(fixture) };
 };
 const media = (name: string): Row => anna(({ picture }) => ({ [name]: picture, caption: "c" }));
 
@@ -42,10 +46,10 @@ const table: Record<string, Row[]> = {
   setMyShortDescription: [() => ({ short_description: "Карточки" })],
   getChat: [anna(), to("group"), to("supergroup"), to("channel")],
   getChatMember: [
-    (scene) => ({ chat_id: scene.group, user_id: scene.boris.id }),
-    (scene) => ({ chat_id: scene.group, user_id: scene.anna.id }),
-    (scene) => ({ chat_id: scene.supergroup, user_id: scene.emulator.bot.id }),
-    (scene) => ({ chat_id: scene.channel, user_id: scene.boris.id }),
+    (fixture) => ({ chat_id: fixture.group, user_id: fixture.boris.id }),
+    (fixture) => ({ chat_id: fixture.group, user_id: fixture.anna.id }),
+    (fixture) => ({ chat_id: fixture.supergroup, user_id: fixture.emulator.bot.id }),
+    (fixture) => ({ chat_id: fixture.channel, user_id: fixture.boris.id }),
   ],
   getChatMemberCount: [anna(), to("group"), to("channel")],
   getChatAdministrators: [to("group"), to("supergroup"), to("channel")],
@@ -55,7 +59,7 @@ const table: Record<string, Row[]> = {
     to("channel", { text: "*hi*", parse_mode: "MarkdownV2" }),
     () => ({ chat_id: "@mushroom_talk", text: "hi" }),
   ],
-  sendPhoto: [media("photo"), (scene) => ({ chat_id: scene.channel, photo: scene.picture })],
+  sendPhoto: [media("photo"), (fixture) => ({ chat_id: fixture.channel, photo: fixture.picture })],
   sendDocument: [media("document")],
   sendVoice: [media("voice")],
   sendAudio: [media("audio")],
@@ -79,10 +83,10 @@ const table: Record<string, Row[]> = {
   sendChatAction: [anna(() => ({ action: "typing" })), to("group", { action: "upload_photo" })],
   forwardMessage: [
     anna(({ said, anna }) => ({ from_chat_id: anna.id, message_id: said.message_id })),
-    (scene) => ({
-      chat_id: scene.channel,
-      from_chat_id: scene.anna.id,
-      message_id: scene.photo.message_id,
+    (fixture) => ({
+      chat_id: fixture.channel,
+      from_chat_id: fixture.anna.id,
+      message_id: fixture.photo.message_id,
     }),
   ],
   copyMessage: [
@@ -103,18 +107,18 @@ const table: Record<string, Row[]> = {
   deleteMessage: [edit(() => ({}))],
   deleteMessages: [anna(() => ({ message_ids: [1, 2] }))],
   answerCallbackQuery: [
-    async (scene) => ({ callback_query_id: await scene.tap(), text: "Да!", show_alert: true }),
+    async (fixture) => ({ callback_query_id: await fixture.tap(), text: "Да!", show_alert: true }),
   ],
   answerInlineQuery: [
-    async (scene) => ({
-      inline_query_id: await scene.ask(),
+    async (fixture) => ({
+      inline_query_id: await fixture.ask(),
       results: [{
         type: "article",
         id: "1",
         title: "Мухомор",
         input_message_content: { message_text: "<b>Мухомор</b>", parse_mode: "HTML" },
         reply_markup: keyboard,
-      }, { type: "photo", id: "2", photo_file_id: scene.photo.photo[0]!.file_id }],
+      }, { type: "photo", id: "2", photo_file_id: fixture.photo.photo[0]!.file_id }],
       cache_time: 0,
     }),
   ],
@@ -124,7 +128,7 @@ const table: Record<string, Row[]> = {
     edit(() => ({ reaction: [{ type: "emoji", emoji: "🔥" }] })),
     edit(() => ({})),
   ],
-  getFile: [(scene) => ({ file_id: scene.document.document.file_id })],
+  getFile: [(fixture) => ({ file_id: fixture.document.document.file_id })],
   getUpdates: [() => ({ limit: 5, allowed_updates: ["message", "chat_member"] })],
   setWebhook: [() => ({ url: "http://127.0.0.1:9/hook", secret_token: "s" })],
   getWebhookInfo: [() => ({})],
@@ -135,11 +139,11 @@ const table: Record<string, Row[]> = {
 
 for (const { name, call } of clients) {
   emulatorTest(`every method answers as the field table says, through ${name}`, async (given) => {
-    const scene = await makeScene(given);
-    const { emulator } = scene;
+    const fixture = await makeChatFixture(given);
+    const { emulator } = fixture;
     for (const [method, rows] of Object.entries(table)) {
       for (const row of rows) {
-        const answer = await call(emulator, method, await row(scene));
+        const answer = await call(emulator, method, await row(fixture));
         assert(answer.ok, `${method}: ${answer.description}`);
       }
     }

@@ -1,26 +1,32 @@
 import { assertEquals } from "@std/assert";
-import { emulatorTest, type Given } from "./given_emulator.ts";
+import { type EmulatorFixture, emulatorTest } from "./given_emulator.ts";
 import { eventually } from "./given_webhook.ts";
 import { badRequests, type Row } from "./refusal_table.ts";
-import { type Client, clients, makeScene, type Params, type Scene } from "./scene.ts";
+import { type Client, clients, type Params } from "./bot_clients.ts";
+import { type ChatFixture, makeChatFixture } from "./chat_fixture.ts";
 
 /** Refusals that are complete, with their codes. */
-const others: [code: number, description: string, row: Row, parameters?: (s: Scene) => Params][] = [
+const others: [
+  code: number,
+  description: string,
+  row: Row,
+  parameters?: (s: ChatFixture) => Params,
+][] = [
   [403, "Forbidden: bot can't initiate conversation with a user", [
     "sendMessage",
-    (scene) => ({ chat_id: scene.boris.id, text: "hi" }),
+    (fixture) => ({ chat_id: fixture.boris.id, text: "hi" }),
   ]],
   [403, "Forbidden: bot was blocked by the user", [
     "sendMessage",
-    (scene) => ({ chat_id: scene.blocker.id, text: "hi" }),
+    (fixture) => ({ chat_id: fixture.blocker.id, text: "hi" }),
   ]],
   [403, "Forbidden: user is deactivated", [
     "sendMessage",
-    (scene) => ({ chat_id: scene.gone.id, text: "hi" }),
+    (fixture) => ({ chat_id: fixture.gone.id, text: "hi" }),
   ]],
   [403, "Forbidden: bot was kicked from the supergroup chat", [
     "sendMessage",
-    (scene) => ({ chat_id: scene.lost, text: "hi" }),
+    (fixture) => ({ chat_id: fixture.lost, text: "hi" }),
   ]],
   [
     400,
@@ -31,26 +37,26 @@ const others: [code: number, description: string, row: Row, parameters?: (s: Sce
   [404, "Not Found", ["getYou", () => ({})]],
 ];
 
-async function refuse({ name, call }: Client, given: Given): Promise<void> {
-  const scene = await makeScene(given);
-  const before = scene.anna.messages().length;
+async function refuse({ name, call }: Client, given: EmulatorFixture): Promise<void> {
+  const fixture = await makeChatFixture(given);
+  const before = fixture.anna.messages().length;
   for (const [reason, rows] of Object.entries(badRequests)) {
     for (const [method, params] of rows) {
-      const { error_code, description } = await call(given.emulator, method, await params(scene));
+      const { error_code, description } = await call(given.emulator, method, await params(fixture));
       assertEquals([method, error_code, description], [method, 400, `Bad Request: ${reason}`]);
     }
   }
   for (const [code, words, [method, params], parameters] of others) {
     if (method === "getYou" && name === "grammY") continue;
-    const answer = await call(given.emulator, method, await params(scene));
+    const answer = await call(given.emulator, method, await params(fixture));
     assertEquals(answer, {
       ok: false,
       error_code: code,
       description: words,
-      ...parameters && { parameters: parameters(scene) },
+      ...parameters && { parameters: parameters(fixture) },
     });
   }
-  assertEquals(scene.anna.messages().length, before, "what was refused changed nothing");
+  assertEquals(fixture.anna.messages().length, before, "what was refused changed nothing");
 }
 
 for (const client of clients) {

@@ -5,7 +5,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { methods } from "../../src/emulator/schema/field_table.ts";
 import { checkAnswer } from "../../src/emulator/schema/validate.ts";
 
-export interface Given {
+export interface EmulatorFixture {
   emulator: Emulator;
   api: Api;
   /** Has written to the bot already; what she wrote is confirmed. */
@@ -19,7 +19,7 @@ type Need = "net" | "ffi" | "write" | "run";
 /** Declares a test; one whose permissions are missing is ignored, and says which. */
 export function emulatorTest(
   name: string,
-  body: (given: Given) => Promise<void>,
+  body: (given: EmulatorFixture) => Promise<void>,
   ...needs: Need[]
 ): void {
   guardedTest(name, async () => {

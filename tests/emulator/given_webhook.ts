@@ -1,3 +1,5 @@
+import { delay } from "@std/async";
+
 /** A bot's own web server for one test. */
 
 export interface Hook {
@@ -38,6 +40,6 @@ export async function eventually(
   const end_ms = performance.now() + 30_000;
   while (!await holds()) {
     if (performance.now() > end_ms) throw new Error(`Waited in vain until ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await delay(5);
   }
 }

@@ -1,10 +1,10 @@
 import { PersonError } from "@amanita/emulator";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { Update } from "grammy/types";
-import { assertRefused, emulatorTest, type Given } from "./given_emulator.ts";
+import { assertRefused, type EmulatorFixture, emulatorTest } from "./given_emulator.ts";
 
 /** What the bot was told since it was last asked. */
-async function heard({ api }: Pick<Given, "api">, ...kinds: string[]): Promise<Update[]> {
+async function heard({ api }: Pick<EmulatorFixture, "api">, ...kinds: string[]): Promise<Update[]> {
   const asked = kinds.length > 0 ? { allowed_updates: kinds as "message"[] } : {};
   const updates = await api.getUpdates(asked);
   await api.getUpdates({ offset: (updates.at(-1)?.update_id ?? 0) + 1 });

@@ -2,7 +2,7 @@ import { PersonError } from "@amanita/emulator";
 import type { InlineQueryResult } from "grammy/types";
 import { InputFile } from "grammy";
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { assertRefused, emulatorTest, type Given } from "./given_emulator.ts";
+import { assertRefused, type EmulatorFixture, emulatorTest } from "./given_emulator.ts";
 import { plainPicture } from "./picture_of.ts";
 
 const keyboard = { inline_keyboard: [[{ text: "Ещё", callback_data: "more" }]] };
@@ -18,7 +18,7 @@ const article = (id: string, message_text: string, keyed = false): InlineQueryRe
 
 /** Types the query where she is, lets the bot offer this, and sends one of it. */
 async function share(
-  { api, anna }: Given,
+  { api, anna }: EmulatorFixture,
   chat_id: number,
   results: InlineQueryResult[],
   id = results[0]?.id ?? "",

@@ -131,6 +131,20 @@ emulatorTest("a keyboard's button shares the person's own card", async ({ anna, 
   assertEquals((await api.getUpdates()).at(-1)?.message?.contact?.user_id, anna.id);
 });
 
+emulatorTest("a document's type is what its name says, where nobody said it", async (given) => {
+  const { anna, api } = given;
+  const names = ["Карты.CSV", "a.b.pdf", "pdf", "x.no_such", "letter.docx"];
+  const types: (string | undefined)[] = [];
+  for (const name of names) {
+    const { document } = await api.sendDocument(anna.id, new InputFile(bytes(30), name));
+    types.push(document.mime_type);
+  }
+  assertEquals(types, [
+    ...["text/csv", "application/pdf", "application/octet-stream", "application/octet-stream"],
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+  ]);
+});
+
 emulatorTest("a bot sends what plays, and sends it again by its id", async ({ anna, api }) => {
   const file = () => new InputFile(bytes(300), "file.ogg");
   const voice = await api.sendVoice(anna.id, file(), { duration: 3, caption: "listen" });

@@ -1,15 +1,17 @@
 /** What the Bot API refuses, in the real server's words, and calls that meet it. */
 import { plainPicture } from "./picture_of.ts";
-import type { Params, Scene } from "./scene.ts";
+import type { Params } from "./bot_clients.ts";
+import type { ChatFixture } from "./chat_fixture.ts";
 
-export type Row = [method: string, params: (scene: Scene) => Params | Promise<Params>];
+export type Row = [method: string, params: (fixture: ChatFixture) => Params | Promise<Params>];
 
 const long = "я".repeat(4097);
 const button = (given: Params) => ({ inline_keyboard: [[{ text: "Go", ...given }]] });
-const anna = (params: Params | ((scene: Scene) => Params)) => (scene: Scene): Params => ({
-  chat_id: scene.anna.id,
-  ...typeof params === "function" ? params(scene) : params,
-});
+const anna =
+  (params: Params | ((fixture: ChatFixture) => Params)) => (fixture: ChatFixture): Params => ({
+    chat_id: fixture.anna.id,
+    ...typeof params === "function" ? params(fixture) : params,
+  });
 const said = (params: Params): Row => ["sendMessage", anna({ text: "hi", ...params })];
 const html = (text: string): Row => said({ text, parse_mode: "HTML" });
 const marked = (text: string): Row => said({ text, parse_mode: "MarkdownV2" });
@@ -60,7 +62,7 @@ export const badRequests: Record<string, Row[]> = {
     ["sendMessage", () => ({ chat_id: 12345, text: "hi" })],
     ["sendMessage", () => ({ chat_id: "@nobody_here", text: "hi" })],
     ["sendMessage", () => ({ chat_id: -100123, text: "hi" })],
-    ["getChat", (scene) => ({ chat_id: scene.boris.id })],
+    ["getChat", (fixture) => ({ chat_id: fixture.boris.id })],
     ["getChatMember", () => ({ chat_id: -5, user_id: 5 })],
     ["forwardMessage", anna({ from_chat_id: 12345, message_id: 1 })],
   ],
@@ -72,10 +74,10 @@ export const badRequests: Record<string, Row[]> = {
   ],
   "message to delete not found": [["deleteMessage", anna({ message_id: 1 })]],
   "message to copy not found": [
-    ["copyMessage", anna((scene) => ({ from_chat_id: scene.anna.id, message_id: 1 }))],
+    ["copyMessage", anna((fixture) => ({ from_chat_id: fixture.anna.id, message_id: 1 }))],
   ],
   "message to forward not found": [
-    ["forwardMessage", anna((scene) => ({ from_chat_id: scene.anna.id, message_id: 1 }))],
+    ["forwardMessage", anna((fixture) => ({ from_chat_id: fixture.anna.id, message_id: 1 }))],
   ],
   "message to be replied not found": [said({ reply_parameters: { message_id: 1 } })],
   "message to pin not found": [["pinChatMessage", anna({ message_id: 1 })]],
@@ -123,14 +125,14 @@ export const badRequests: Record<string, Row[]> = {
   [tooOld]: [
     ["answerCallbackQuery", () => ({ callback_query_id: "12345" })],
     ["answerInlineQuery", () => ({ inline_query_id: "12345", results: [] })],
-    ["answerCallbackQuery", async (scene) => {
-      const callback_query_id = await scene.tap();
-      await scene.api.answerCallbackQuery(callback_query_id);
+    ["answerCallbackQuery", async (fixture) => {
+      const callback_query_id = await fixture.tap();
+      await fixture.api.answerCallbackQuery(callback_query_id);
       return { callback_query_id };
     }],
-    ["answerInlineQuery", async (scene) => {
-      const inline_query_id = await scene.ask();
-      await scene.api.answerInlineQuery(inline_query_id, []);
+    ["answerInlineQuery", async (fixture) => {
+      const inline_query_id = await fixture.ask();
+      await fixture.api.answerInlineQuery(inline_query_id, []);
       return { inline_query_id, results: [] };
     }],
   ],
@@ -164,8 +166,8 @@ export const badRequests: Record<string, Row[]> = {
     ["sendPhoto", anna(({ emulator }) => ({ photo: `${emulator.root}/` }))],
   ],
   PHOTO_INVALID_DIMENSIONS: [
-    ["sendPhoto", async (scene) => anna({ photo: await plainPicture(210, 10) })(scene)],
-    ["sendPhoto", async (scene) => anna({ photo: await plainPicture(5001, 5000) })(scene)],
+    ["sendPhoto", async (fixture) => anna({ photo: await plainPicture(210, 10) })(fixture)],
+    ["sendPhoto", async (fixture) => anna({ photo: await plainPicture(5001, 5000) })(fixture)],
   ],
   "file of size 10485761 bytes is too big for a photo; the maximum size is 10485760 bytes": [
     ["sendPhoto", anna({ photo: new Uint8Array(10_485_761) })],
@@ -188,10 +190,10 @@ export const badRequests: Record<string, Row[]> = {
     ["setWebhook", () => ({ url: "https://example.org/hook", secret_token: "я" })],
   ],
   "not enough rights to manage pinned messages in the chat": [
-    ["pinChatMessage", async (scene) => {
-      await scene.anna.in(scene.supergroup).promote(scene.emulator.bot.id, false);
-      const { message_id } = await scene.anna.in(scene.supergroup).say("pin me");
-      return { chat_id: scene.supergroup, message_id };
+    ["pinChatMessage", async (fixture) => {
+      await fixture.anna.in(fixture.supergroup).promote(fixture.emulator.bot.id, false);
+      const { message_id } = await fixture.anna.in(fixture.supergroup).say("pin me");
+      return { chat_id: fixture.supergroup, message_id };
     }],
   ],
   REACTION_INVALID: [
@@ -203,13 +205,13 @@ export const badRequests: Record<string, Row[]> = {
       })),
     ],
   ],
-  "user not found": [["getChatMember", (scene) => ({ chat_id: scene.group, user_id: 5 })]],
+  "user not found": [["getChatMember", (fixture) => ({ chat_id: fixture.group, user_id: 5 })]],
   "there are no administrators in the private chat": [["getChatAdministrators", anna({})]],
   RESULT_ID_DUPLICATE: [
-    ["answerInlineQuery", async (scene) => {
+    ["answerInlineQuery", async (fixture) => {
       const content = { message_text: "hi" };
       const result = { type: "article", id: "1", title: "t", input_message_content: content };
-      return { inline_query_id: await scene.ask(), results: [result, result] };
+      return { inline_query_id: await fixture.ask(), results: [result, result] };
     }],
   ],
   "wrong parameter action in request": [
@@ -217,8 +219,8 @@ export const badRequests: Record<string, Row[]> = {
     ["sendChatAction", anna({})],
   ],
   URL_INVALID: [
-    ["answerCallbackQuery", async (scene) => ({
-      callback_query_id: await scene.tap(),
+    ["answerCallbackQuery", async (fixture) => ({
+      callback_query_id: await fixture.tap(),
       url: "https://example.org",
     })],
   ],

@@ -5,7 +5,7 @@ import { CardNumber, Name, NAME_MAX } from "../../events/card.ts";
 import { Code, CODE_ALPHABET, CODE_LENGTH, completeCode } from "../../events/code.ts";
 import { ChartUpgraded } from "../../events/dialogue.ts";
 import { CallId } from "../../events/fact.ts";
-import { type Fact, facts, type FactType } from "../../events/facts.ts";
+import { type Fact, facts } from "../../events/facts.ts";
 import { checkFact } from "../../events/read_fact.ts";
 import { arbitraryOf, type Known } from "./arbitrary_of.ts";
 
@@ -29,10 +29,10 @@ const known: Known = new Map<z.core.$ZodType, fc.Arbitrary<unknown>>([
 ]);
 
 /** Every kind of fact that there is. */
-export const factTypes = [...facts.values()].map(({ type }) => type as FactType);
+export const factTypes = [...facts.values()].map(({ type }) => type as Fact["type"]);
 
 /** Facts of one kind. */
-export function factOf(type: FactType): fc.Arbitrary<Fact> {
+export function factOf(type: Fact["type"]): fc.Arbitrary<Fact> {
   const schema = facts.get(type)?.schema;
   if (!schema) throw new TypeError(`Cannot make up ${type}: there is no such fact`);
   return arbitraryOf(schema, known, type)

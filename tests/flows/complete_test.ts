@@ -98,8 +98,8 @@ const claims: Readonly<Record<string, readonly [Partial<Flow>, string]>> = {
   memory: [{ memory: { eaten: null } }, "memory eaten"],
   guard: [{ guards: { isHungry: () => true } }, "guard isHungry"],
   answer: [{ beside: { on: { Started: {} } } }, "answer to Started"],
-  lead: [
-    { leads: { quiet: { on: { Started: "#flow.eating" } } } },
+  interrupt: [
+    { interrupts: { silent: { on: { Started: "#flow.eating" } } } },
     "transition from idle on Started",
   ],
   command: [{ everywhere: { commands: { eat: () => undefined } } }, "command eat"],
@@ -121,14 +121,14 @@ for (const [what, [claim, words]] of Object.entries(claims)) {
   });
 }
 
-Deno.test("what only idle hears and where a fact leads are not both folded", () => {
+Deno.test("what only idle hears and what interrupts it are not both folded", () => {
   const idle: Flow = { name: "eat_card", idle: { on: { Started: {} } } };
-  const lead: Flow = {
+  const interrupting: Flow = {
     ...{ name: "sell_card", states: { selling: {} } },
-    leads: { told: { on: { Started: "#flow.selling" } } },
+    interrupts: { announced: { on: { Started: "#flow.selling" } } },
   };
   assertThrows(
-    () => foldFlows("made_up/1", [idle, lead]),
+    () => foldFlows("made_up/1", [idle, interrupting]),
     Error,
     "Cannot fold sell_card: eat_card has the transition from idle on Started already",
   );
@@ -147,7 +147,7 @@ Deno.test("what the kit has is claimed by no flow", () => {
 });
 
 Deno.test("new flow adds no region and no key to a dialogue that does not use it", () => {
-  const eating = { name: "eat_card", states: { eating: {} }, leads: {} };
+  const eating = { name: "eat_card", states: { eating: {} }, interrupts: {} };
   const stateOf = ({ machine }: Chart) => hashState(begin(machine));
   assertEquals(
     stateOf(foldFlows("dialogue/1", [...flows, eating])),

@@ -2,7 +2,7 @@
 import { facts } from "../../events/facts.ts";
 import type { EffectKind } from "../../machines/flow/effect.ts";
 import type { Flow } from "../../machines/flow/flow.ts";
-import { openShelf } from "../telegram/shelf.ts";
+import { openRenderFakes } from "../telegram/render_fakes.ts";
 import type { AskKit, FlowParts, JobKit } from "../../src/flows/flow_parts.ts";
 
 /** A line for each thing that every flow must have. */
@@ -10,7 +10,7 @@ const CHECKS: readonly ((flow: Flow, parts: readonly FlowParts[]) => readonly st
   (flow, parts) => unanswered("ask", flow, answeredBy(parts, ({ asks }) => asks?.(nobody))),
   (flow, parts) => unanswered("job", flow, answeredBy(parts, ({ jobs }) => jobs?.(nobody))),
   (flow, parts) =>
-    unanswered("send", flow, answeredBy(parts, ({ renderers }) => renderers?.(blind))),
+    unanswered("send", flow, answeredBy(parts, ({ renderers }) => renderers?.(fakeKit))),
   unknownFacts,
   unheardButtons,
   strayStates,
@@ -42,7 +42,7 @@ const nobody: AskKit & JobKit = {
 };
 
 /** Renderers look at nothing before they render. */
-const { kit: blind } = openShelf();
+const { kit: fakeKit } = openRenderFakes();
 
 type AnswersOf = (parts: FlowParts) => readonly { readonly type: string }[] | undefined;
 

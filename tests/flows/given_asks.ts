@@ -6,7 +6,7 @@ import type { Effect, EffectDefinition, ParamsOf } from "../../machines/flow/eff
 import { dialogueStream } from "../../events/stream.ts";
 import type { Fact } from "../../events/facts.ts";
 import { checkFact } from "../../events/read_fact.ts";
-import { inline } from "../../src/projections/projection.ts";
+import { inlineProjection } from "../../src/projections/projection.ts";
 import { openReaders } from "../../src/projections/readers.ts";
 import { type Answerer, answeringAll } from "../../src/runtime/answerer.ts";
 import { openLog } from "../../src/store/log.ts";
@@ -22,7 +22,7 @@ export async function givenAsks(
   { names = "s1.sealed", makers = true }: { names?: string | null; makers?: boolean } = {},
 ) {
   const [card, maker, code] = [v4(), v4(), freshCode()];
-  const log = openLog(sql, projections.map(inline), v4());
+  const log = openLog(sql, projections.map(inlineProjection), v4());
   const draft = issued(card, maker);
   await write(log, "maker", { ...draft, data: { ...draft.data, code, name: "Зимнее море" } });
   const answer = answeringAll(asks({

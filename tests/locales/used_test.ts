@@ -91,8 +91,8 @@ function* literalsOf({ path, text }: Source): Generator<{ where: string; words: 
   }
 }
 
-/** The demo's words are those of its people; a screen of the replay is for whoever debugs. */
-const OTHER_VOICES = new Set(["src/app/demo.ts", "src/app/screen.ts"]);
+/** The demo's words are those of its people; a screen of the replay is for developers. */
+const OTHER_VOICES = new Set(["src/demo/play_demo.ts", "src/app/screen.ts"]);
 /** Letters by which a code is read, and by which words are compared. */
 const ALPHABET = /^(?:АВЕКМНОРСТХ|[А-ЯЁа-яё]{30,})$/;
 

@@ -7,6 +7,7 @@
  */
 import { charts } from "../../machines/charts.ts";
 import type { RecordedFact } from "../../machines/flow/recorded_fact.ts";
+import { readArguments } from "../../src/base/read_arguments.ts";
 import { begin, step } from "../../src/runtime/step.ts";
 import { countTransitions } from "../../src/replay/graph/chart_graph.ts";
 import { exportLog } from "../../src/replay/log/export_log.ts";
@@ -21,7 +22,7 @@ import { everyInput } from "../machines/every_input.ts";
 import { explore } from "../machines/explore.ts";
 import { CARD, CODE, PERSON } from "../machines/samples.ts";
 import { dialogue } from "../runtime/given_engine.ts";
-import { goTheWay } from "../runtime/go_the_way.ts";
+import { appendPath } from "../runtime/append_path.ts";
 import { freshCode } from "../store/pen.ts";
 import { goldenNames, goldenRows, pagesOf } from "./golden_logs.ts";
 
@@ -52,15 +53,15 @@ async function live(database: Database): Promise<void> {
 /** Ways that take every transition that is not in `covered`, the longest first. */
 function waysFor(covered: Set<string>): (readonly RecordedFact[])[] {
   const names = nameTransitions(machine);
-  const { ways } = explore(charts.current, everyInput);
+  const { paths } = explore(charts.current, everyInput);
   const chosen: (readonly RecordedFact[])[] = [];
-  for (const [name, way] of [...ways].toSorted(([, a], [, b]) => b.length - a.length)) {
+  for (const [name, way] of [...paths].toSorted(([, a], [, b]) => b.length - a.length)) {
     if (covered.has(name)) continue;
     chosen.push(way);
     let snapshot = begin(machine);
-    for (const happened of way) {
-      for (const taken of transitionsTaken(machine, names, snapshot, happened)) covered.add(taken);
-      snapshot = step(machine, snapshot, happened).snapshot;
+    for (const recorded of way) {
+      for (const taken of transitionsTaken(machine, names, snapshot, recorded)) covered.add(taken);
+      snapshot = step(machine, snapshot, recorded).snapshot;
     }
   }
   return chosen;
@@ -77,7 +78,7 @@ async function go(sql: Sql, way: readonly RecordedFact[]): Promise<void> {
   const told: readonly RecordedFact[] = JSON.parse(
     [...own].reduce((text, [from, to]) => text.replaceAll(from, to), JSON.stringify(way)),
   );
-  await goTheWay(sql, charts, stream, told);
+  await appendPath(sql, charts, stream, told);
 }
 
 async function record(file: string): Promise<void> {
@@ -96,6 +97,13 @@ async function record(file: string): Promise<void> {
 }
 
 if (import.meta.main) {
-  await record(Deno.args[0] ?? "");
+  const read = readArguments({ args: Deno.args, allowPositionals: true });
+  const [file, stray] = typeof read === "string" ? [] : read.positionals;
+  if (file === undefined || stray !== undefined) {
+    const wrong = typeof read === "string" ? read : "One new file must be named.";
+    await Deno.stderr.write(new TextEncoder().encode(`${wrong}\n`));
+    Deno.exit(64);
+  }
+  await record(file);
   Deno.exit(0);
 }

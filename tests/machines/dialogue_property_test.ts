@@ -90,14 +90,14 @@ class Dialogue {
   /** Steps if permitted, and so does a dialogue that was put away and taken out again. */
   #take(proposed: Fact, choice: number): boolean {
     const version = this.log.length + 1;
-    const happened = { ...checkFact(proposed, `version ${version}`), at: this.#at, version };
+    const recorded = { ...checkFact(proposed, `version ${version}`), at: this.#at, version };
     const twin = restore(machine, JSON.parse(JSON.stringify(persist(this.snapshot))));
     assertEquals(hashState(twin), hashState(this.snapshot));
-    const isPermitted = permits(this.snapshot, happened);
-    assertEquals(permits(twin, happened), isPermitted);
+    const isPermitted = permits(this.snapshot, recorded);
+    assertEquals(permits(twin, recorded), isPermitted);
     if (!isPermitted) return false;
-    const { snapshot, effects } = step(machine, this.snapshot, happened);
-    const after = step(machine, twin, happened);
+    const { snapshot, effects } = step(machine, this.snapshot, recorded);
+    const after = step(machine, twin, recorded);
     assertEquals(after.effects, effects);
     assertEquals(hashState(after.snapshot), hashState(snapshot));
     this.snapshot = snapshot;

@@ -1,7 +1,7 @@
 import { charts } from "../../machines/charts.ts";
 import type { Effect } from "../../machines/flow/effect.ts";
 import type { Fact } from "../../events/facts.ts";
-import { pathsInward } from "../../machines/flow/input_handlers.ts";
+import { activePaths } from "../../machines/flow/input_handlers.ts";
 import type { Action } from "../../machines/flow/input.ts";
 import { assertEquals } from "@std/assert";
 import { given, type Told } from "../given.ts";
@@ -204,7 +204,7 @@ Deno.test("dialogue forgets what it was doing when left", () => {
 
 Deno.test("dialogue names the states that listen, innermost first, region by region", () =>
   assertEquals(
-    pathsInward({ flow: { issuing: "name" }, checking: "ready", answering: {} }),
+    activePaths({ flow: { issuing: "name" }, checking: "ready", answering: {} }),
     [
       "flow.issuing.name",
       "flow.issuing",

@@ -1,4 +1,4 @@
-/** Walks a dialogue chart breadth first: every standing that differs in more than words and times. */
+/** Walks a dialogue chart breadth first: every state that differs in more than words and times. */
 import type { AnyStateMachine } from "xstate";
 import { type Fact, facts } from "../../events/facts.ts";
 import { checkFact } from "../../events/read_fact.ts";
@@ -6,7 +6,7 @@ import type { Chart } from "../../machines/flow/chart.ts";
 import { type Effect, type EffectKind, isEffect } from "../../machines/flow/effect.ts";
 import type { RecordedFact } from "../../machines/flow/recorded_fact.ts";
 import type { Input } from "../../machines/flow/input.ts";
-import { tell as tellIt } from "../../machines/flow/kit_effects.ts";
+import { tell } from "../../machines/flow/kit_effects.ts";
 import {
   nameTransitions,
   statesOf,
@@ -19,7 +19,7 @@ import { answersTo } from "./answers.ts";
 import { MANY, outlineOf } from "./outline_of.ts";
 
 /** Where a dialogue may stand, and by which facts it came there. */
-export interface Standing {
+export interface ReachedState {
   snapshot: Snapshot;
   path: readonly RecordedFact[];
   /** The asks that are out: they are answered before anybody is heard again. */
@@ -30,9 +30,9 @@ export interface Standing {
 
 /** What was found: where a dialogue may stand, and the shortest way to take each transition. */
 export interface Explored {
-  standings: readonly Standing[];
+  reachedStates: readonly ReachedState[];
   /** By the name of a transition: facts of which the last takes it. */
-  ways: ReadonlyMap<string, readonly RecordedFact[]>;
+  paths: ReadonlyMap<string, readonly RecordedFact[]>;
   /** Facts that the chart takes and nothing leads to any more: old logs tell them. */
   retired: readonly string[];
 }
@@ -51,18 +51,18 @@ export const everyRights = [
 export function explore(chart: Chart, inputs: readonly Input[]): Explored {
   const walk = new Walk(chart, inputs);
   walk.toTheEnd();
-  // Later, so that the ways that were found are short.
+  // Later, so that the paths that were found are short.
   walk.doOver();
   walk.toTheEnd();
   const retired = takenBy(chart.machine).filter((type) => !walk.met.has(type));
-  for (const type of retired) samplesOfFact(type).forEach((fact) => walk.tell(fact));
+  for (const type of retired) samplesOfFact(type).forEach((fact) => walk.hearFromOthers(fact));
   walk.toTheEnd();
-  return { standings: walk.standings, ways: walk.ways, retired };
+  return { reachedStates: walk.reachedStates, paths: walk.paths, retired };
 }
 
 class Walk {
-  readonly standings: Standing[] = [];
-  readonly ways = new Map<string, readonly RecordedFact[]>();
+  readonly reachedStates: ReachedState[] = [];
+  readonly paths = new Map<string, readonly RecordedFact[]>();
   /** Kinds of facts that were proposed somewhere. */
   readonly met = new Set<string>();
   readonly #chart: Chart;
@@ -89,76 +89,78 @@ class Walk {
   }
 
   toTheEnd(): void {
-    while (this.#walked < this.standings.length) {
-      const standing = this.standings[this.#walked++];
-      if (!standing) return;
-      for (const fact of this.#factsFor(standing)) this.#take(standing, fact);
+    while (this.#walked < this.reachedStates.length) {
+      const reached = this.reachedStates[this.#walked++];
+      if (!reached) return;
+      for (const fact of this.#factsFor(reached)) this.#take(reached, fact);
     }
   }
 
   /** From now on this may be told at any time, also where the walk has been already. */
-  tell(fact: Fact): void {
+  hearFromOthers(fact: Fact): void {
     const json = JSON.stringify(fact);
     if (this.#told.has(json)) return;
     this.#told.set(json, fact);
-    for (const standing of this.standings.slice(0, this.#walked)) {
-      if (!isAsking(standing)) this.#take(standing, fact);
+    for (const reached of this.reachedStates.slice(0, this.#walked)) {
+      if (!isAsking(reached)) this.#take(reached, fact);
     }
   }
 
-  #take(standing: Standing, fact: Fact): void {
+  #take(reached: ReachedState, fact: Fact): void {
     this.met.add(fact.type);
-    const happened = happen(standing, fact);
-    if (!permits(standing.snapshot, happened)) return;
+    const recorded = recordNext(reached, fact);
+    if (!permits(reached.snapshot, recorded)) return;
     const { machine } = this.#chart;
-    for (const name of transitionsTaken(machine, this.#names, standing.snapshot, happened)) {
-      if (!this.ways.has(name)) this.ways.set(name, [...standing.path, happened]);
+    for (const name of transitionsTaken(machine, this.#names, reached.snapshot, recorded)) {
+      if (!this.paths.has(name)) this.paths.set(name, [...reached.path, recorded]);
     }
-    const { next, effects } = after(this.#chart, standing, happened);
+    const { next, effects } = after(this.#chart, reached, recorded);
     this.#find(next);
-    for (const effect of effects) if (isEffect(tellIt, effect)) this.tell(effect.params.fact);
+    for (const effect of effects) {
+      if (isEffect(tell, effect)) this.hearFromOthers(effect.params.fact);
+    }
   }
 
-  #find(standing: Standing): void {
-    const asks = standing.asks.map(({ type }) => type);
-    const outline = JSON.stringify([outlineOf(standing.snapshot), asks]);
+  #find(reached: ReachedState): void {
+    const asks = reached.asks.map(({ type }) => type);
+    const outline = JSON.stringify([outlineOf(reached.snapshot), asks]);
     if (this.#outlines.has(outline)) return;
     this.#outlines.add(outline);
-    this.standings.push(standing);
+    this.reachedStates.push(reached);
   }
 
-  #factsFor(standing: Standing): Fact[] {
-    const [ask] = standing.asks;
+  #factsFor(reached: ReachedState): Fact[] {
+    const [ask] = reached.asks;
     if (ask) return answersTo(ask);
-    const heard = heardIn(this.#chart, standing, this.#inputs);
-    return unique([...heard, ...standing.jobs.flatMap(answersTo), ...this.#told.values()]);
+    const heard = heardIn(this.#chart, reached, this.#inputs);
+    return unique([...heard, ...reached.jobs.flatMap(answersTo), ...this.#told.values()]);
   }
 }
 
 /** Whether it waits for an answer before the commit, and therefore hears nobody yet. */
-export function isAsking({ asks }: Standing): boolean {
+export function isAsking({ asks }: ReachedState): boolean {
   return asks.length > 0;
 }
 
 /** A fact as the next one of this dialogue. */
-export function happen({ path }: Standing, fact: Fact): RecordedFact {
+export function recordNext({ path }: ReachedState, fact: Fact): RecordedFact {
   return { ...fact, version: path.length + 1, at: (path.length + 1) * 1000 };
 }
 
 /** The facts of a dialogue's path, to be read by people. */
-export function tell({ snapshot, path }: Standing): string {
+export function describeReached({ snapshot, path }: ReachedState): string {
   const way = path.map((fact) => fact.type).join(" → ");
   return `${JSON.stringify(snapshot.value)} after ${way || "nothing"}`;
 }
 
-const freshOf = ({ machine }: Chart): Standing => ({
+const freshOf = ({ machine }: Chart): ReachedState => ({
   ...{ snapshot: begin(machine), path: [], asks: [], jobs: [] },
 });
 
 /** What people of any rights may make of any input here. */
 function heardIn(
   { hear }: Chart,
-  { snapshot: { value, context }, path }: Standing,
+  { snapshot: { value, context }, path }: ReachedState,
   inputs: readonly Input[],
 ): Fact[] {
   const at = (path.length + 1) * 1000;
@@ -169,27 +171,27 @@ function heardIn(
   );
 }
 
-function after({ machine, effects: known }: Chart, standing: Standing, happened: RecordedFact) {
-  const { snapshot, effects } = step(machine, standing.snapshot, happened);
+function after({ machine, effects: known }: Chart, reached: ReachedState, recorded: RecordedFact) {
+  const { snapshot, effects } = step(machine, reached.snapshot, recorded);
   const of = (kind: EffectKind) => effects.filter(({ type }) => known.get(type)?.kind === kind);
-  const next: Standing = {
+  const next: ReachedState = {
     snapshot,
-    path: [...standing.path, happened],
-    asks: [...standing.asks.slice(1), ...of("ask")],
-    jobs: [...standing.jobs, ...of("job")],
+    path: [...reached.path, recorded],
+    asks: [...reached.asks.slice(1), ...of("ask")],
+    jobs: [...reached.jobs, ...of("job")],
   };
   return { next, effects };
 }
 
 /** As often as it is taken, while it leads to no calls. */
-function overAndOver(chart: Chart, fresh: Standing, fact: Fact): Standing {
-  let standing = fresh;
-  for (let time = 0; time < MANY && standing.jobs.length === 0 && !isAsking(standing); time++) {
-    const happened = happen(standing, fact);
-    if (!permits(standing.snapshot, happened)) break;
-    standing = after(chart, standing, happened).next;
+function overAndOver(chart: Chart, fresh: ReachedState, fact: Fact): ReachedState {
+  let reached = fresh;
+  for (let time = 0; time < MANY && reached.jobs.length === 0 && !isAsking(reached); time++) {
+    const recorded = recordNext(reached, fact);
+    if (!permits(reached.snapshot, recorded)) break;
+    reached = after(chart, reached, recorded).next;
   }
-  return standing;
+  return reached;
 }
 
 /** Kinds of facts that some state of the chart has a transition for. */

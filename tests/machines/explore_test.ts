@@ -2,27 +2,34 @@ import { assert, assertEquals, assertGreater } from "@std/assert";
 import type { AnyStateNode } from "xstate";
 import { checkFact } from "../../events/read_fact.ts";
 import { charts } from "../../machines/charts.ts";
-import { pathsInward } from "../../machines/flow/input_handlers.ts";
+import { activePaths } from "../../machines/flow/input_handlers.ts";
 import type { Input } from "../../machines/flow/input.ts";
 import { flows } from "../../machines/dialogue.ts";
 import { nameTransitions, statesOf } from "../../src/replay/fold/transitions.ts";
 import { permits, step } from "../../src/runtime/step.ts";
 import { answersTo } from "./answers.ts";
 import { everyInput as inputs } from "./every_input.ts";
-import { everyRights, explore, happen, isAsking, type Standing, tell } from "./explore.ts";
+import {
+  describeReached,
+  everyRights,
+  explore,
+  isAsking,
+  type ReachedState,
+  recordNext,
+} from "./explore.ts";
 import { sticker } from "./samples.ts";
 
 const chart = charts.current;
-const { standings, ways, retired } = explore(chart, inputs);
+const { reachedStates, paths, retired } = explore(chart, inputs);
 
 Deno.test("dialogue comes to every state and takes every transition that it has", () => {
   const states = new Set(
-    standings.flatMap(({ snapshot }) => snapshot._nodes.map(({ id }: AnyStateNode) => id)),
+    reachedStates.flatMap(({ snapshot }) => snapshot._nodes.map(({ id }: AnyStateNode) => id)),
   );
   const missed = statesOf(chart.machine).filter((it) => !isPassedThrough(it) && !states.has(it.id));
   assertEquals(missed.map(({ id }) => id), []);
   const transitions = [...nameTransitions(chart.machine).values()];
-  assertEquals(transitions.filter((name) => !ways.has(name)), []);
+  assertEquals(transitions.filter((name) => !paths.has(name)), []);
 });
 
 /** Whether it is left within the step that entered it, whatever is known. */
@@ -34,61 +41,61 @@ Deno.test("facts that a dialogue takes are led to by something, but those of ear
 });
 
 Deno.test("dialogue answers every input in every state that a person can be in", () => {
-  const listening = standings.filter((it) => !isAsking(it));
+  const listening = reachedStates.filter((it) => !isAsking(it));
   assertGreater(listening.length, 100);
-  for (const standing of listening) {
+  for (const reached of listening) {
     for (const input of inputs) {
-      for (const rights of everyRights) assertAnswers(standing, input, rights);
+      for (const rights of everyRights) assertAnswers(reached, input, rights);
     }
   }
 });
 
 Deno.test("dialogue takes every answer to what it asks", () => {
-  for (const standing of standings) {
-    for (const fact of standing.asks.slice(0, 1).flatMap(answersTo)) {
-      const moment = `${tell(standing)}: ${JSON.stringify(fact)}`;
-      assert(permits(standing.snapshot, happen(standing, fact)), `${moment} is refused`);
+  for (const reached of reachedStates) {
+    for (const fact of reached.asks.slice(0, 1).flatMap(answersTo)) {
+      const moment = `${describeReached(reached)}: ${JSON.stringify(fact)}`;
+      assert(permits(reached.snapshot, recordNext(reached, fact)), `${moment} is refused`);
     }
   }
 });
 
 Deno.test("wizard's questions are open in its own states and nowhere else", () => {
   const wizards = flows.flatMap(({ wizards = {} }) => Object.entries(wizards));
-  for (const standing of standings) {
-    const { value, context } = standing.snapshot;
-    const states = pathsInward(value);
-    const refused = hear(standing, sticker, everyRights[0]);
+  for (const reached of reachedStates) {
+    const { value, context } = reached.snapshot;
+    const states = activePaths(value);
+    const refused = hear(reached, sticker, everyRights[0]);
     const expected = refused.type === "InputRefused" ? refused.expected : "";
     for (const [name, { isOpen }] of wizards) {
-      const moment = `${name} in ${tell(standing)}`;
+      const moment = `${name} in ${describeReached(reached)}`;
       assertEquals(isOpen(context, expected), states.includes(`flow.${name}`), moment);
     }
   }
 });
 
 Deno.test("dialogue remembers what it asked until it is answered, and no longer", () => {
-  for (const standing of standings) {
-    const { asked } = standing.snapshot.context;
-    assert(asked === null || isAsking(standing), tell(standing));
+  for (const reached of reachedStates) {
+    const { asked } = reached.snapshot.context;
+    assert(asked === null || isAsking(reached), describeReached(reached));
   }
 });
 
-function hear({ snapshot, path }: Standing, input: Input, rights: typeof everyRights[number]) {
+function hear({ snapshot, path }: ReachedState, input: Input, rights: typeof everyRights[number]) {
   const { value, context } = snapshot;
   return chart.hear(value, { input, ...rights, at: (path.length + 1) * 1000, context });
 }
 
 function assertAnswers(
-  standing: Standing,
+  reached: ReachedState,
   input: Input,
   rights: typeof everyRights[number],
 ): void {
-  const fact = hear(standing, input, rights);
-  const moment = `${tell(standing)}: ${JSON.stringify(input)}, which is ${fact.type},`;
+  const fact = hear(reached, input, rights);
+  const moment = `${describeReached(reached)}: ${JSON.stringify(input)}, which is ${fact.type},`;
   assertEquals(checkFact(fact, moment), fact);
-  const happened = happen(standing, fact);
-  assert(permits(standing.snapshot, happened), `${moment} is refused`);
-  const { effects } = step(chart.machine, standing.snapshot, happened);
+  const recorded = recordNext(reached, fact);
+  assert(permits(reached.snapshot, recorded), `${moment} is refused`);
+  const { effects } = step(chart.machine, reached.snapshot, recorded);
   // Whatever a chart does, the runtime answers a tap.
   const isAnswered = input.kind === "tap" ||
     effects.some(({ type }) => type !== "clear" && chart.effects.get(type)?.kind !== "tell");
@@ -99,7 +106,7 @@ Deno.test("dialogue refuses nothing for which its flows have no words", () => {
   const reasons = new Set(flows.flatMap(({ words }) => words?.refusals ?? []));
   const expectations = new Set(flows.flatMap(({ words }) => words?.expects ?? []));
   const told = new Set<string>();
-  for (const { snapshot, path } of standings.filter((it) => !isAsking(it))) {
+  for (const { snapshot, path } of reachedStates.filter((it) => !isAsking(it))) {
     for (const input of inputs) {
       for (const rights of everyRights) {
         const at = (path.length + 1) * 1000;

@@ -101,10 +101,10 @@ Deno.test("what is an owner's is refused to makers, and to anybody", () => {
   ];
   for (const past of [[], naming]) {
     for (const [action, fact] of actions) {
-      const hearing = given(chart, ...past);
-      hearing.hearing(tap(action), { owner: true }).proposes(fact);
-      hearing.hearing(tap(action)).proposes({ type: "OwnerRefused" });
-      hearing.hearing(tap(action), { admin: false }).proposes(adminRefused);
+      const reached = given(chart, ...past);
+      reached.hearing(tap(action), { owner: true }).proposes(fact);
+      reached.hearing(tap(action)).proposes({ type: "OwnerRefused" });
+      reached.hearing(tap(action), { admin: false }).proposes(adminRefused);
     }
   }
   given(chart).when({ type: "OwnerRefused" }).reaches("idle", say("owner_refused"));

@@ -1,27 +1,33 @@
 import { assertEquals } from "@std/assert";
 import { createActor, fromPromise, SimulatedClock } from "xstate";
 import {
-  type Checking,
-  type Downloaded,
+  type DownloadResult,
   type Flight,
+  type FlightResult,
   type KeptPicture,
-  type Landed,
-  type Landing,
+  type PictureCheck,
   pictureMachine,
   type Received,
   type Refusal,
   type RefusalReason,
+  type ServedPicture,
   TRIES_MAX,
 } from "../../machines/picture.ts";
 
 const url = "https://pictures.example/cat";
-const sighted = {
+const info = {
   ...{ type: "jpg", size: 9, sha256: "0".repeat(64), width: 3, height: 4 } as const,
   ...{ etag: null, last_modified: null },
 };
-const kept: KeptPicture = { ...sighted, url, path: "/old" };
-const received: Received = { ...sighted, path: "/tmp-1", no_store: false };
-const landed: Landed = { ...kept, is: "picture", cached: true, from: "fetched", path: "/new" };
+const kept: KeptPicture = { ...info, url, path: "/old" };
+const received: Received = { ...info, path: "/tmp-1", no_store: false };
+const served: ServedPicture = {
+  ...kept,
+  is: "picture",
+  cached: true,
+  from: "fetched",
+  path: "/new",
+};
 
 const refusal = (reason: RefusalReason, retry_after_ms?: number): Refusal => ({
   ...{ is: "refused", reason, sentence: `It is ${reason}.` },
@@ -36,7 +42,7 @@ const enters: Answer = ["enter", null];
 const arrives: Answer = ["download", { is: "received", received }];
 const fails = (reason: RefusalReason): Answer => ["download", refusal(reason)];
 const rests: Answer = ["rest", null];
-const checks: Answer = ["check", landed];
+const checks: Answer = ["check", served];
 
 /** A flight whose actors answer so; what comes after the last answer waits for ever. */
 function given(flight: { kept: KeptPicture | null }, ...answers: readonly Answer[]) {
@@ -55,9 +61,9 @@ function given(flight: { kept: KeptPicture | null }, ...answers: readonly Answer
   const machine = pictureMachine.provide({
     actors: {
       enter: played<Refusal | null, Flight>("enter"),
-      download: played<Downloaded, Flight>("download"),
+      download: played<DownloadResult, Flight>("download"),
       rest: played<Refusal | null, Flight & { tries: number; retry_after_ms: number }>("rest"),
-      check: played<Landed | Refusal, Checking>("check"),
+      check: played<ServedPicture | Refusal, PictureCheck>("check"),
     },
   });
   const clock = new SimulatedClock();
@@ -74,10 +80,10 @@ function given(flight: { kept: KeptPicture | null }, ...answers: readonly Answer
       assertEquals([(await settled()).value, called.map(({ name }) => name)], [state, [...names]]);
       actor.stop();
     },
-    async ends(state: string, landing: Landing) {
+    async ends(state: string, result: FlightResult) {
       const { value, output, status } = await settled();
       assertEquals([value, status], [state, "done"]);
-      assertEquals<unknown>(output, landing);
+      assertEquals<unknown>(output, result);
     },
     /** And when nobody waits any more. */
     async endsWhenAbandoned() {
@@ -112,7 +118,7 @@ Deno.test("picture is checked when it has arrived", () =>
   given(fresh, enters, arrives).waitsIn("checking", "enter", "download", "check"));
 
 Deno.test("picture that passes is cached", () =>
-  given(fresh, enters, arrives, checks).ends("cached", landed));
+  given(fresh, enters, arrives, checks).ends("cached", served));
 
 Deno.test("picture that does not pass has failed", () =>
   given(fresh, enters, arrives, ["check", refusal("not_a_picture")])
@@ -120,7 +126,7 @@ Deno.test("picture that does not pass has failed", () =>
 
 for (const reason of ["busy", "server_error", "broken_off", "timeout"] as const) {
   Deno.test(`${reason} backs off, then fetches again without going through the queue`, () =>
-    given(fresh, enters, fails(reason), rests, arrives, checks).ends("cached", landed));
+    given(fresh, enters, fails(reason), rests, arrives, checks).ends("cached", served));
 
   Deno.test(`${reason} fails after ${TRIES_MAX} tries`, () =>
     given(fresh, enters, fails(reason), rests, fails(reason), rests, fails(reason))
@@ -137,7 +143,7 @@ Deno.test("backoff knows how often it was tried and what the origin asks", async
 for (const reason of ["unresolved", "untrusted", "unreachable"] as const) {
   Deno.test(`${reason} is not tried again, and falls back on what is kept`, async () => {
     await given(fresh, enters, fails(reason)).ends("failed", refusal(reason));
-    const stale: Landing = {
+    const stale: FlightResult = {
       ...{ ...kept, is: "picture", cached: true, from: "stale", because: refusal(reason) },
     };
     await given(old, enters, fails(reason)).ends("stale", stale);

@@ -138,13 +138,13 @@ export const statsAsked: Fact = { type: "StatsAsked" };
 export const listOpened: Fact = { type: "CardListOpened" };
 export const sharedOpened: Fact = { type: "SharedCardOpened", number: 7 };
 
-type Saying = ParamsOf<typeof sayIt>;
-export const say = (text: string, rest: Omit<Saying, "text"> = {}): Effect => ({
+type SayOptions = ParamsOf<typeof sayIt>;
+export const say = (text: string, rest: Omit<SayOptions, "text"> = {}): Effect => ({
   type: "say",
   params: { text, ...rest },
 });
 /** Said in the wizard, and cleared away with it. */
-export const aside = (text: string, rest: Omit<Saying, "text" | "slot"> = {}): Effect =>
+export const aside = (text: string, rest: Omit<SayOptions, "text" | "slot"> = {}): Effect =>
   say(text, { slot: "wizard", ...rest });
 export const toast = (text: string): Effect => ({ type: "toast", params: { text } });
 export const clear: Effect = { type: "clear", params: { slot: "wizard" } };

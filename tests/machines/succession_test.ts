@@ -1,6 +1,7 @@
 /** A chart can be succeeded: the fold of today's flows goes on where the chart of before stood. */
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { envelopeOf } from "../../events/envelope.ts";
 import type { Fact } from "../../events/facts.ts";
 import { dialogue } from "../../machines/dialogue.ts";
 import type { Chart } from "../../machines/flow/chart.ts";
@@ -13,7 +14,14 @@ import { anyFact } from "../events/any_fact.ts";
 import { answersTo } from "./answers.ts";
 import { anyInput } from "./any_input.ts";
 import { commandNames, everyInput } from "./every_input.ts";
-import { everyRights, explore, happen, isAsking, type Standing, tell } from "./explore.ts";
+import {
+  describeReached,
+  everyRights,
+  explore,
+  isAsking,
+  type ReachedState,
+  recordNext,
+} from "./explore.ts";
 import { frozenDialogue } from "./frozen_dialogue.ts";
 import { pinnedInputs } from "../pinned/inputs.ts";
 import { succeedingCharts, successor } from "./successor.ts";
@@ -33,29 +41,31 @@ const isKnown = (input: Input): boolean =>
       !commandNames.includes(input.name);
 
 const inputs = everyInput.filter(isKnown);
-const { standings } = explore(frozenDialogue, inputs);
+const { reachedStates } = explore(frozenDialogue, inputs);
 /** Of the facts that are heard in a state, how many are passed over for one that is tried. */
 const PASSED_OVER = 12;
 
 Deno.test("chart of before and the fold of flows come to the same by the same facts", () => {
-  for (const standing of standings) {
+  for (const reached of reachedStates) {
     const { machine } = dialogue;
-    const folded = standing.path.reduce(
-      (before, happened) => step(machine, before, happened).snapshot,
+    const folded = reached.path.reduce(
+      (before, recorded) => step(machine, before, recorded).snapshot,
       begin(machine),
     );
-    assertEquals(hashState(folded), hashState(standing.snapshot), tell(standing));
+    assertEquals(hashState(folded), hashState(reached.snapshot), describeReached(reached));
   }
 });
 
 Deno.test("successor takes over every state, and the log tells of it", () => {
-  const metadata = { stream: "dialogue:1", cause: "c", correlation: "c", at: 1, newId: () => "1" };
-  for (const standing of standings) {
-    const { snapshot, path } = standing;
+  const envelope = envelopeOf({ rights: { admin: false, owner: false }, locale: "ru" });
+  const linked = { cause: "c", correlation: "c" };
+  const metadata = { stream: "dialogue:1", ...linked, at: 1, envelope, newId: () => "1" };
+  for (const reached of reachedStates) {
+    const { snapshot, path } = reached;
     const before = { version: path.length, hash: "", chart: frozenDialogue, snapshot };
     const taken = upgrade(metadata, before, successor);
     if (path.length === 0) continue;
-    assert(taken, tell(standing));
+    assert(taken, describeReached(reached));
     const { event } = taken;
     assertEquals([event.type, event.machine, event.effects], ["ChartUpgraded", successor.id, []]);
     const row = { ...JSON.parse(JSON.stringify(event)), pos: 1 };
@@ -65,39 +75,39 @@ Deno.test("successor takes over every state, and the log tells of it", () => {
       hashState(snapshot),
       hashState(taken.streamState.snapshot),
     ]);
-    assertEquals(event.state_hash, hashState(snapshot), tell(standing));
+    assertEquals(event.state_hash, hashState(snapshot), describeReached(reached));
   }
 });
 
 Deno.test("successor hears and does in every state what the chart of before did", () => {
-  for (const [index, standing] of standings.entries()) {
+  for (const [index, reached] of reachedStates.entries()) {
     const twin = successor.machine.resolveState({
-      value: standing.snapshot.value,
-      context: standing.snapshot.context,
+      value: reached.snapshot.value,
+      context: reached.snapshot.context,
     });
-    const heard = isAsking(standing) ? [] : inputs.flatMap((input) =>
+    const heard = isAsking(reached) ? [] : inputs.flatMap((input) =>
       everyRights.map((rights) => {
-        const { value, context } = standing.snapshot;
-        const hearing = { input, ...rights, at: (standing.path.length + 1) * 1000, context };
-        const fact = frozenDialogue.hear(value, hearing);
-        assertSame(successor.hear(value, hearing), fact, () => tell(standing));
+        const { value, context } = reached.snapshot;
+        const inputContext = { input, ...rights, at: (reached.path.length + 1) * 1000, context };
+        const fact = frozenDialogue.hear(value, inputContext);
+        assertSame(successor.hear(value, inputContext), fact, () => describeReached(reached));
         return fact;
       })
     );
     const tried = heard.filter((_, at) => (at + index) % PASSED_OVER === 0);
-    const answers = [...standing.asks, ...standing.jobs.slice(-2)].flatMap(answersTo);
-    for (const fact of [...tried, ...answers]) assertStepsAlike(standing, twin, fact);
+    const answers = [...reached.asks, ...reached.jobs.slice(-2)].flatMap(answersTo);
+    for (const fact of [...tried, ...answers]) assertStepsAlike(reached, twin, fact);
   }
 });
 
-function assertStepsAlike(standing: Standing, twin: Snapshot, fact: Fact): void {
-  const happened = happen(standing, fact);
-  const where = () => `${fact.type} in ${tell(standing)}`;
-  const isPermitted = permits(standing.snapshot, happened);
-  assertSame(permits(twin, happened), isPermitted, where);
+function assertStepsAlike(reached: ReachedState, twin: Snapshot, fact: Fact): void {
+  const recorded = recordNext(reached, fact);
+  const where = () => `${fact.type} in ${describeReached(reached)}`;
+  const isPermitted = permits(reached.snapshot, recorded);
+  assertSame(permits(twin, recorded), isPermitted, where);
   if (!isPermitted) return;
-  const before = step(frozenDialogue.machine, standing.snapshot, happened);
-  const after = step(successor.machine, twin, happened);
+  const before = step(frozenDialogue.machine, reached.snapshot, recorded);
+  const after = step(successor.machine, twin, recorded);
   assertSame(after.effects, before.effects, where);
   assertSame(after.snapshot.value, before.snapshot.value, where);
   assertEquals(after.snapshot.context, before.snapshot.context, where());
@@ -128,23 +138,23 @@ Deno.test("chart of before and the fold of flows are one on any walk", () =>
   fc.assert(
     fc.property(fc.array(anyAct, { maxLength: 60, size: "max" }), (acts) => {
       const both = [frozenDialogue, dialogue];
-      let standing = both.map(({ machine }) => begin(machine));
+      let reached = both.map(({ machine }) => begin(machine));
       const calls: Effect[] = [];
       let version = 1;
       for (const [index, act] of acts.entries()) {
         const at = (index + 1) * 5_000;
-        const facts = both.map((chart, i) => factOf(act, chart, standing[i]!, at, calls));
+        const facts = both.map((chart, i) => factOf(act, chart, reached[i]!, at, calls));
         assertEquals(facts[1], facts[0]);
-        const happened = facts[0] && { ...facts[0], at, version };
-        if (!happened) continue;
-        const [permitted, ...others] = standing.map((it) => permits(it, happened));
+        const recorded = facts[0] && { ...facts[0], at, version };
+        if (!recorded) continue;
+        const [permitted, ...others] = reached.map((it) => permits(it, recorded));
         assertEquals(others, [permitted]);
         if (!permitted) continue;
-        const stepped = both.map(({ machine }, i) => step(machine, standing[i]!, happened));
+        const stepped = both.map(({ machine }, i) => step(machine, reached[i]!, recorded));
         assertEquals(stepped[1]!.effects, stepped[0]!.effects);
         assertEquals(hashState(stepped[1]!.snapshot), hashState(stepped[0]!.snapshot));
         calls.push(...stepped[0]!.effects.filter(({ params }) => "callId" in params));
-        standing = stepped.map(({ snapshot }) => snapshot);
+        reached = stepped.map(({ snapshot }) => snapshot);
         version++;
       }
     }),

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { AllowedHosts } from "../../src/pictures/allowed_hosts.ts";
-import { isPublic } from "../../src/pictures/public_address.ts";
-import { landed, picturesTest, refused } from "./given_pictures.ts";
+import { AllowedHosts } from "../../src/pictures/net/allowed_hosts.ts";
+import { isPublic } from "../../src/pictures/net/public_address.ts";
+import { picturesTest, refused, served } from "./given_pictures.ts";
 import { BAD_URLS, BLOCKED_URLS, PRIVATE_ANSWERS } from "./blocked_urls.ts";
 import { until } from "../bot/until.ts";
 import { jpeg } from "./picture_bytes.ts";
@@ -14,15 +14,15 @@ picturesTest("every private address is refused in every spelling, unasked", asyn
   const pictures = await room.open({ allow_hosts: [] });
   for (const host of BLOCKED_URLS) {
     for (const url of [`${host}:${room.server.port}/cat`, `${host}/cat`]) {
-      const landing = await pictures.get(url);
-      assertEquals([url, refused(landing).reason], [url, "blocked_address"]);
+      const result = await pictures.get(url);
+      assertEquals([url, refused(result).reason], [url, "blocked_address"]);
     }
   }
   assertEquals(room.server.connections(), 0);
 });
 
 picturesTest("connector itself lets no literal through, however it is asked", async (room) => {
-  const { openConnector } = await import("../../src/pictures/connector.ts");
+  const { openConnector } = await import("../../src/pictures/net/connector.ts");
   const connect = openConnector({
     ...{ allowed: new AllowedHosts([]), connect_timeout_ms: 1_000, dns_ttl_ms: 1_000 },
   });
@@ -124,7 +124,7 @@ picturesTest("answer of DNS that was judged is the one that is connected to", as
   const after_that = until("all are asked for at once", () => server.asked.length === 3);
   for (const path of paths) server.on(path, { body: jpeg(), after_that });
   const url = (path: string) => `http://cards.example:${room.server.port}${path}`;
-  (await Promise.all(paths.map((path) => pictures.get(url(path))))).forEach(landed);
+  (await Promise.all(paths.map((path) => pictures.get(url(path))))).forEach(served);
   assertEquals([asked, room.server.connections()], [1, 3]);
 });
 
@@ -133,7 +133,7 @@ picturesTest("allowed host is allowed on its port only, where one is named", asy
   const pictures = await room.open({ allow_hosts: ["127.0.0.1:1", "[::1]:2"] });
   assertEquals(refused(await pictures.get(room.at("/cat"))).reason, "blocked_address");
   const others = await room.open({ allow_hosts: ["0x7f.1"], folder: `${room.folder}_2` });
-  landed(await others.get(room.at("/cat")));
+  served(await others.get(room.at("/cat")));
 });
 
 picturesTest("bot's token is in no address that is fetched", async (room) => {

@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import { DiskCache } from "../../src/pictures/disk_cache.ts";
+import { DiskCache } from "../../src/pictures/cache/disk_cache.ts";
 import { openMeter } from "../../src/pictures/meter.ts";
 import { aheadBy } from "../ahead_by.ts";
 import { until } from "../bot/until.ts";
-import { landed, picturesTest, refused, type Room } from "./given_pictures.ts";
+import { picturesTest, refused, type Room, served } from "./given_pictures.ts";
 import { jpeg, png } from "./picture_bytes.ts";
 
 const ETAG = { etag: '"v1"', "last-modified": "Thu, 01 Jan 2026 00:00:00 GMT" };
@@ -19,7 +19,7 @@ const filesIn = (folder: string) =>
 async function keepCat(room: Room, body = jpeg(5_000)) {
   room.server.on("/cat", { body, headers: ETAG });
   const pictures = await room.open();
-  const cat = landed(await pictures.get(room.at("/cat")));
+  const cat = served(await pictures.get(room.at("/cat")));
   await pictures.close();
   return cat;
 }
@@ -30,11 +30,11 @@ picturesTest("stale picture is asked about, and touched when it is the same", as
   room.server.on("/cat", { status: 304, headers: { "content-length": "" } });
   const begin_ms = Date.now();
   const pictures = await room.open();
-  assertEquals(landed(await pictures.get(room.at("/cat"))).from, "revalidated");
+  assertEquals(served(await pictures.get(room.at("/cat"))).from, "revalidated");
   const { headers } = room.server.asked.at(-1) ?? { headers: new Map() };
   assertEquals(headers.get("if-none-match"), '"v1"');
   assertEquals(headers.get("if-modified-since"), ETAG["last-modified"]);
-  assertEquals(landed(await pictures.get(room.at("/cat"))).from, "fresh");
+  assertEquals(served(await pictures.get(room.at("/cat"))).from, "fresh");
   const { mtime } = await Deno.stat(path);
   // A disk's clock may be some milliseconds behind.
   assert((mtime?.getTime() ?? 0) > begin_ms - 1_000);
@@ -45,7 +45,7 @@ picturesTest("stale picture is replaced by a newer one, of another kind too", as
   await age(path, 2 * 86_400_000);
   room.server.on("/cat", { body: png(16, 12) });
   const pictures = await room.open();
-  const newer = landed(await pictures.get(room.at("/cat")));
+  const newer = served(await pictures.get(room.at("/cat")));
   assertEquals([newer.from, newer.type], ["fetched", "png"]);
   assertNotEquals(newer.sha256, sha256);
   assertEquals(filesIn(room.folder).map((name) => name.slice(32)), [".json", ".png"]);
@@ -57,14 +57,14 @@ picturesTest("picture is served stale when its origin is down, and says so", asy
   for (const status of [500, 503, 429]) {
     room.server.on("/cat", { status });
     const pictures = await room.open();
-    const stale = landed(await pictures.get(room.at("/cat")));
+    const stale = served(await pictures.get(room.at("/cat")));
     assert(stale.from === "stale", stale.from);
     assert(stale.because.sentence.includes(`the host answers ${status}`), stale.because.sentence);
     await pictures.close();
   }
   await room.server.close();
   const pictures = await room.open();
-  const stale = landed(await pictures.get(room.at("/cat")));
+  const stale = served(await pictures.get(room.at("/cat")));
   assert(stale.from === "stale" && stale.because.reason === "broken_off");
   assertEquals(await pictures.read(stale), jpeg(5_000));
 });
@@ -98,7 +98,7 @@ for (const [how, harm] of Object.entries(harms)) {
   picturesTest(`file that is ${how} is fetched again after a restart`, async (room) => {
     const { path, sha256 } = await keepCat(room);
     await harm(path);
-    const again = landed(await (await room.open()).get(room.at("/cat")));
+    const again = served(await (await room.open()).get(room.at("/cat")));
     assertEquals([again.from, again.sha256], ["fetched", sha256]);
     assertEquals(await Deno.readFile(again.path), jpeg(5_000));
   });
@@ -107,10 +107,10 @@ for (const how of ["truncated", "altered in one bit", "removed"]) {
   picturesTest(`file that is ${how} is noticed within a second, and never read`, async (room) => {
     room.server.on("/cat", { body: jpeg(5_000) });
     const pictures = await room.open();
-    const cat = landed(await pictures.get(room.at("/cat")));
+    const cat = served(await pictures.get(room.at("/cat")));
     using _ = aheadBy(1_100);
     await harms[how]?.(cat.path);
-    assertEquals(landed(await pictures.get(room.at("/cat"))).from, "fetched");
+    assertEquals(served(await pictures.get(room.at("/cat"))).from, "fetched");
     assertEquals(pictures.readings().counters.corrupt, 1);
   });
 }
@@ -137,7 +137,7 @@ picturesTest("cache's folder has one owner", async (room) => {
 
 picturesTest("longest unused picture goes first when there are too many bytes", async (room) => {
   const pictures = await room.open({ max_bytes: 35_000 });
-  const get = async (path: string) => landed(await pictures.get(room.at(path))).from;
+  const get = async (path: string) => served(await pictures.get(room.at(path))).from;
   for (const path of ["/a", "/b", "/c", "/d"]) room.server.on(path, { body: jpeg(10_000) });
   for (const path of ["/a", "/b", "/c"]) await get(path);
   assertEquals(await get("/a"), "fresh");
@@ -185,7 +185,7 @@ picturesTest("picture that may no longer be kept is not", async (room) => {
   await age(path, 2 * 86_400_000);
   room.server.on("/cat", { body: jpeg(), headers: { "cache-control": "no-store" } });
   const pictures = await room.open();
-  assertEquals(landed(await pictures.get(room.at("/cat"))).cached, false);
+  assertEquals(served(await pictures.get(room.at("/cat"))).cached, false);
   assertEquals(filesIn(room.folder).filter((name) => !name.startsWith("tmp-")), []);
 });
 
@@ -194,13 +194,13 @@ picturesTest(
   async (room) => {
     for (const path of ["/cat", "/dog"]) room.server.on(path, { body: jpeg() });
     const pictures = await room.open();
-    landed(await pictures.get(room.at("/cat")));
+    served(await pictures.get(room.at("/cat")));
     await Deno.remove(room.folder, { recursive: true });
-    const dog = landed(await pictures.get(room.at("/dog")));
+    const dog = served(await pictures.get(room.at("/dog")));
     assertEquals(dog.cached, false);
     assertEquals(await pictures.read(dog), jpeg());
     await pictures.sweep();
-    const again = landed(await pictures.get(room.at("/dog")));
+    const again = served(await pictures.get(room.at("/dog")));
     assertEquals([again.from, again.cached], ["fetched", true]);
     assertEquals(filesIn(room.folder).length, 2);
     assertEquals(await room.open().catch(({ name }) => name), "FolderInUse");
@@ -211,7 +211,7 @@ picturesTest("expired pictures are swept, stale ones are kept", async (room) => 
   room.server.on("/old", { body: jpeg() });
   const { path } = await keepCat(room);
   const first = await room.open();
-  const old = landed(await first.get(room.at("/old"))).path;
+  const old = served(await first.get(room.at("/old"))).path;
   await first.close();
   await age(old, 9 * 86_400_000);
   await age(path, 2 * 86_400_000);
@@ -284,7 +284,7 @@ picturesTest("nobody reads a mixture while pictures are replaced", async (room) 
   let reads = 0;
   const reader = async () => {
     for (; reading; reads++) {
-      const cat = landed(await pictures.get(room.at("/cat")));
+      const cat = served(await pictures.get(room.at("/cat")));
       const bytes = await pictures.read(cat);
       if (bytes === null) continue;
       const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();

@@ -96,7 +96,7 @@ picturesTest("command says in one sentence each why it refuses", async (room) =>
 }, reason);
 
 picturesTest("command is told how it is used", async (room) => {
-  for (const args of [[], ["get"], ["stats", "now"], ["paint"]]) {
+  for (const args of [[], ["get"], ["stats", "now"], ["paint"], ["stats", "--all"]]) {
     const { code, err } = await pictures(room, args);
     assertEquals([args, code], [args, 64]);
     assertStringIncludes(err, "Usage: deno task pictures <command>");

@@ -2,6 +2,7 @@
  * A picture server that does whatever real ones do on a bad day, on a socket, so that it can lie
  * about lengths, break off, reset, drip and go on for ever. It counts connections and requests.
  */
+import { delay } from "@std/async";
 import { createServer, type Socket } from "node:net";
 
 export interface Asked {
@@ -81,7 +82,7 @@ export async function startFaultServer(hostname = "127.0.0.1"): Promise<FaultSer
     async left() {
       for (let turn = 0; sockets.size > 0; turn++) {
         if (turn > 3_000) throw new Error(`${sockets.size} connections are still open`);
-        await new Promise((resolve) => setTimeout(resolve, 10));
+        await delay(10);
       }
     },
     on: (path, answer) =>

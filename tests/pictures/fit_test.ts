@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { needs } from "../database.ts";
-import { landed, permissions, picturesTest, refused } from "./given_pictures.ts";
+import { permissions, picturesTest, refused, served } from "./given_pictures.ts";
 import { png, pngOf } from "./picture_bytes.ts";
 
 const native = permissions || needs({ name: "ffi" });
@@ -16,7 +16,7 @@ for (const [what, make] of Object.entries(unfit)) {
     const body = make();
     room.server.on("/it", { body });
     const pictures = await room.open();
-    const fitted = landed(await pictures.get(room.at("/it")));
+    const fitted = served(await pictures.get(room.at("/it")));
     const { width, height, size, type } = fitted;
     assertEquals([type, fitted.from], ["jpg", "fetched"]);
     assert(size <= 10_000_000 && width + height <= 10_000, `${width}×${height}, ${size}`);
@@ -26,7 +26,7 @@ for (const [what, make] of Object.entries(unfit)) {
     const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes ?? new Uint8Array()));
     assertEquals(hash.toHex(), fitted.sha256);
     assertEquals(pictures.readings().counters.resized, 1);
-    assertEquals(landed(await pictures.get(room.at("/it"))).from, "fresh");
+    assertEquals(served(await pictures.get(room.at("/it"))).from, "fresh");
   }, native);
 }
 
@@ -34,7 +34,7 @@ picturesTest("picture that Telegram takes is untouched", async (room) => {
   const body = png(5_000, 5_000);
   room.server.on("/it", { body });
   const pictures = await room.open();
-  const { type, size } = landed(await pictures.get(room.at("/it")));
+  const { type, size } = served(await pictures.get(room.at("/it")));
   assertEquals([type, size, pictures.readings().counters.resized], ["png", body.length, 0]);
 });
 

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { until } from "../bot/until.ts";
 import { type Answer } from "./fault_server.ts";
-import { landed, picturesTest, refused, type Room } from "./given_pictures.ts";
+import { picturesTest, refused, type Room, served } from "./given_pictures.ts";
 import { jpeg } from "./picture_bytes.ts";
 
 /** Answers the first requests so, and all later ones with the picture. */
@@ -21,7 +21,7 @@ for (const [what, answers] of Object.entries(transient)) {
   picturesTest(`${what} is tried again, the whole request`, async (room) => {
     room.server.on("/cat", first(...answers));
     const pictures = await room.open();
-    assertEquals(landed(await pictures.get(room.at("/cat"))).size, jpeg(5_000).length);
+    assertEquals(served(await pictures.get(room.at("/cat"))).size, jpeg(5_000).length);
     assertEquals(room.server.asked.length, answers.length + 1);
     assert(room.server.asked.every(({ headers }) => !headers.has("range")));
     assertEquals(pictures.readings().counters.retried, answers.length);
@@ -54,7 +54,7 @@ picturesTest("Retry-After is honoured up to a cap", async (room) => {
   const pictures = await room.open({ retry: { base_ms: 1, cap_ms: 1_200 } });
   const tookFor = async (path: string) => {
     const begin_ms = performance.now();
-    landed(await pictures.get(room.at(path)));
+    served(await pictures.get(room.at(path)));
     return performance.now() - begin_ms;
   };
   // A busy machine may take longer, but no day.
@@ -77,7 +77,7 @@ picturesTest("version that changes between two tries is never mixed", async (roo
     })(),
   );
   const pictures = await room.open();
-  assertEquals(await pictures.read(landed(await pictures.get(room.at("/cat")))), b);
+  assertEquals(await pictures.read(served(await pictures.get(room.at("/cat")))), b);
 });
 
 picturesTest("silent host, silent head and dripping body end by their limits", async (room) => {
@@ -88,8 +88,8 @@ picturesTest("silent host, silent head and dripping body end by their limits", a
     resolve: () => new Promise(() => {}),
   });
   const urls = ["http://silent.example/", room.at("/head"), room.at("/body")];
-  const landings = await Promise.all(urls.map((url) => pictures.get(url)));
-  assertEquals(landings.map((landing) => refused(landing).reason), [
+  const results = await Promise.all(urls.map((url) => pictures.get(url)));
+  assertEquals(results.map((result) => refused(result).reason), [
     "timeout",
     "timeout",
     "timeout",
@@ -104,10 +104,10 @@ picturesTest("hundred people cause one request", async (room) => {
     body: jpeg(5_000),
     after_that: until("all others wait along", () => coalesced() >= 99),
   }));
-  const landings = await Promise.all(
+  const results = await Promise.all(
     Array.from({ length: 100 }, () => pictures.get(room.at("/cat"))),
   );
-  assertEquals(new Set(landings.map((landing) => landed(landing).path)).size, 1);
+  assertEquals(new Set(results.map((result) => served(result).path)).size, 1);
   assertEquals(room.server.asked.length, 1);
   assertEquals(coalesced(), 99);
 });
@@ -123,7 +123,7 @@ picturesTest("one person who gives up leaves the others waiting", async (room) =
   impatient.abort();
   assertEquals(refused(await given).reason, "abandoned");
   left.resolve();
-  assertEquals(landed(await patient).from, "fetched");
+  assertEquals(served(await patient).from, "fetched");
 });
 
 picturesTest("flight ends when nobody waits, and the next one begins anew", async (room) => {
@@ -134,7 +134,7 @@ picturesTest("flight ends when nobody waits, and the next one begins anew", asyn
   await until("the picture is asked for", () => room.server.asked.length === 1);
   impatient.abort();
   assertEquals(refused(await given).reason, "abandoned");
-  assertEquals(landed(await pictures.get(room.at("/cat"))).from, "fetched");
+  assertEquals(served(await pictures.get(room.at("/cat"))).from, "fetched");
   await until("no request is in flight", () => pictures.readings().now.inside === 0);
 });
 
@@ -147,7 +147,7 @@ picturesTest("no more than so many are asked of a host, and of all", async (room
   const all = gates.map((_, i) => pictures.get(room.at(`/${i}`)));
   const { asked } = room.server;
   for (let done = 0; done < 60; done++) {
-    // Whoever is not asked for stands in line: nobody is on their way to a sixth place.
+    // Requests that have not arrived stand in line: none is on its way to a sixth place.
     await until("all places are taken", () => asked.length === Math.min(60, done + 5));
     assertEquals(pictures.readings().now.waiting, 60 - asked.length);
     const path = asked[done]?.path.slice(1);
@@ -207,14 +207,14 @@ picturesTest("popular pictures are warmed at the start and before they expire", 
   await second.close();
   assertEquals(room.server.asked.map(({ path }) => path), ["/popular"]);
   const third = await room.open({ ttl_ms: 1_000_000, ttl_factor_max: 1, maintenance_ms: 10 });
-  const { from, path } = landed(await third.get(room.at("/popular")));
+  const { from, path } = served(await third.get(room.at("/popular")));
   assertEquals(from, "fresh");
   // It has 50 s left: less than the tenth of its time in which it is refreshed.
   const then = new Date(Date.now() - 950_000);
   await Deno.utime(path, then, then);
   await until("the popular one is refreshed", () => third.readings().counters.warmed === 1);
   assertEquals(room.server.asked.map(({ path }) => path), ["/popular", "/popular"]);
-  assertEquals(landed(await third.get(room.at("/popular"))).from, "fresh");
+  assertEquals(served(await third.get(room.at("/popular"))).from, "fresh");
   assertEquals(third.readings().counters.hit, 2);
 });
 
@@ -241,11 +241,11 @@ async function busyElsewhere(room: Room) {
 picturesTest("picture that is redirected elsewhere waits for the other host", async (room) => {
   const { pictures, slow, moved, over, inside } = await busyElsewhere(room);
   // It holds no place of the host that it came from.
-  assertEquals(landed(await pictures.get(`${inside}/next`)).from, "fetched");
+  assertEquals(served(await pictures.get(`${inside}/next`)).from, "fetched");
   assertEquals(room.server.asked.some(({ path }) => path === "/new"), false);
   over();
-  const landings = [await slow, await moved].map((landing) => landed(landing).from);
-  assertEquals(landings, ["fetched", "fetched"]);
+  const results = [await slow, await moved].map((result) => served(result).from);
+  assertEquals(results, ["fetched", "fetched"]);
   assertEquals(pictures.readings().now.inside, 0);
 });
 
@@ -256,5 +256,5 @@ picturesTest("redirected picture that nobody waits for leaves the line", async (
   await until("nobody waits", () => pictures.readings().now.waiting === 0);
   assertEquals(pictures.readings().now.inside, 1);
   over();
-  landed(await slow);
+  served(await slow);
 });

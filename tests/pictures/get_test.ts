@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { landed, picturesTest, refused } from "./given_pictures.ts";
+import { picturesTest, refused, served } from "./given_pictures.ts";
 import { jpeg, png, pngOf, TINY_WEBP } from "./picture_bytes.ts";
 
 async function sha256Of(bytes: Uint8Array): Promise<string> {
@@ -11,13 +11,13 @@ picturesTest("picture is a local file with its type, size, sha256 and origin", a
   const pictures = await room.open();
   for (const [type, bytes] of kinds) {
     room.server.on(`/${type}`, { body: bytes });
-    const first = landed(await pictures.get(room.at(`/${type}`)));
+    const first = served(await pictures.get(room.at(`/${type}`)));
     const { path, size, sha256, width, height, from } = first;
     assertEquals([first.type, size, width, height, from], [type, bytes.length, 16, 12, "fetched"]);
     assertEquals(sha256, await sha256Of(bytes));
     assertEquals(await Deno.readFile(path), new Uint8Array(bytes));
     assertEquals(await pictures.read(first), new Uint8Array(bytes));
-    assertEquals(landed(await pictures.get(room.at(`/${type}`))).from, "fresh");
+    assertEquals(served(await pictures.get(room.at(`/${type}`))).from, "fresh");
   }
   assertEquals(room.server.asked.length, 3);
 });
@@ -26,7 +26,7 @@ picturesTest("picture lies in {md5(url)} with a sidecar", async (room) => {
   const url = room.at("/cat");
   const headers = { etag: '"one"', "last-modified": "Thu, 01 Jan 2026 00:00:00 GMT" };
   room.server.on("/cat", { body: jpeg(), headers });
-  const { path } = landed(await (await room.open()).get(url));
+  const { path } = served(await (await room.open()).get(url));
   const { createHash } = await import("node:crypto");
   const name = createHash("md5").update(url).digest("hex");
   assertEquals(path, `${room.folder}/${name}.jpg`);
@@ -91,10 +91,10 @@ picturesTest(
   async (room) => {
     room.server.on("/it", { body: jpeg(), headers: { "cache-control": "private, no-store" } });
     const pictures = await room.open();
-    const first = landed(await pictures.get(room.at("/it")));
+    const first = served(await pictures.get(room.at("/it")));
     assertEquals([first.cached, first.from], [false, "fetched"]);
     assertEquals(await pictures.read(first), jpeg());
-    assertEquals(landed(await pictures.get(room.at("/it"))).from, "fetched");
+    assertEquals(served(await pictures.get(room.at("/it"))).from, "fetched");
     assertEquals(room.server.asked.length, 2);
     await pictures.close();
     assert(!await Deno.stat(first.path).then(() => true, () => false));
@@ -108,7 +108,7 @@ picturesTest("redirects are followed, relative ones too, and a loop is refused",
   server.on("/cat", { body: jpeg() });
   server.on("/loop", { status: 301, headers: { location: "/loop" } });
   const pictures = await room.open();
-  assertEquals(landed(await pictures.get(room.at("/one"))).url, room.at("/one"));
+  assertEquals(served(await pictures.get(room.at("/one"))).url, room.at("/one"));
   assertEquals(refused(await pictures.get(room.at("/loop"))).reason, "redirects");
   assertEquals(server.asked.filter(({ path }) => path === "/loop").length, 6);
 });
@@ -116,6 +116,6 @@ picturesTest("redirects are followed, relative ones too, and a loop is refused",
 picturesTest("fragment is no part of a picture's address", async (room) => {
   room.server.on("/cat", { body: jpeg() });
   const pictures = await room.open();
-  landed(await pictures.get(room.at("/cat#left")));
-  assertEquals(landed(await pictures.get(room.at("/cat#right"))).from, "fresh");
+  served(await pictures.get(room.at("/cat#left")));
+  assertEquals(served(await pictures.get(room.at("/cat#right"))).from, "fresh");
 });

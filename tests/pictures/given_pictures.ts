@@ -1,5 +1,5 @@
 /** Pictures in a folder of their own beside a server of faults, for one test. */
-import type { Landed, Landing, Refusal } from "../../machines/picture.ts";
+import type { FlightResult, Refusal, ServedPicture } from "../../machines/picture.ts";
 import type { PicturesOptions } from "../../src/pictures/limits.ts";
 import { type OpenPictures, openPictures } from "../../src/pictures/open_pictures.ts";
 import { needs, unless } from "../database.ts";
@@ -69,13 +69,13 @@ export function picturesTest(
 }
 
 /** The picture, where there must be one. */
-export function landed(landing: Landing): Landed {
-  if (landing.is === "picture") return landing;
-  throw new Error(`Expected a picture, found ${landing.reason}: ${landing.sentence}`);
+export function served(result: FlightResult): ServedPicture {
+  if (result.is === "picture") return result;
+  throw new Error(`Expected a picture, found ${result.reason}: ${result.sentence}`);
 }
 
 /** The refusal, where there must be one. */
-export function refused(landing: Landing): Refusal {
-  if (landing.is === "refused") return landing;
-  throw new Error(`Expected a refusal, found a picture: ${landing.from}`);
+export function refused(result: FlightResult): Refusal {
+  if (result.is === "refused") return result;
+  throw new Error(`Expected a refusal, found a picture: ${result.from}`);
 }

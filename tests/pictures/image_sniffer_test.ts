@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { ImageSniffer } from "../../src/pictures/image_sniffer.ts";
+import { ImageSniffer } from "../../src/pictures/image/image_sniffer.ts";
 import { jpeg, png, TINY_WEBP } from "./picture_bytes.ts";
 
 const pictures = {

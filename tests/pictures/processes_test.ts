@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { until } from "../bot/until.ts";
 import { needs } from "../database.ts";
-import { landed, permissions, picturesTest, type Room } from "./given_pictures.ts";
+import { permissions, picturesTest, type Room, served } from "./given_pictures.ts";
 import { jpeg } from "./picture_bytes.ts";
 import { onTmpfs, whyNoTmpfs } from "./tmpfs.ts";
 
@@ -69,7 +69,7 @@ picturesTest("process that is killed while it writes leaves no broken picture", 
   assertEquals([...Deno.readDirSync(room.folder)].filter(({ name }) => /^tmp-/.test(name)), []);
   let fresh = 0;
   for (let i = 0; i < count; i++) {
-    const picture = landed(await pictures.get(room.at(`/${i}`)));
+    const picture = served(await pictures.get(room.at(`/${i}`)));
     if (picture.from === "fresh") fresh += 1;
     assertEquals(await pictures.read(picture), jpeg(200_000, i));
   }

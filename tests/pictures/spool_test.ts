@@ -1,5 +1,5 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
-import { Spool } from "../../src/pictures/spool.ts";
+import { Spool } from "../../src/pictures/cache/spool.ts";
 import { needs, unless } from "../database.ts";
 
 const reason = needs({ name: "read" }, { name: "write" });

@@ -2,8 +2,8 @@
  * The image-fetch actor in a minute: three pictures under public-looking names, their server
  * switched off, and why three addresses are refused. `deno run -q -P=test tests/pictures/tour.ts`
  */
-import type { Landing } from "../../machines/picture.ts";
-import { describeLanding } from "../../src/pictures/cli.ts";
+import type { FlightResult } from "../../machines/picture.ts";
+import { describeResult } from "../../src/pictures/cli.ts";
 import { openPictures } from "../../src/pictures/open_pictures.ts";
 import { aheadBy } from "../ahead_by.ts";
 import { startFaultServer } from "./fault_server.ts";
@@ -14,10 +14,10 @@ const NAMES = ["cards.example", "shop.example", "news.example"];
 const say = (line: string) => Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
 
 /** Lets kept pictures be of the day before yesterday, as the cache sees after a second. */
-async function age(landings: readonly Landing[]): Promise<void> {
+async function age(results: readonly FlightResult[]): Promise<void> {
   const then = new Date(Date.now() - 2 * 86_400_000);
-  for (const landing of landings) {
-    if (landing.is === "picture") await Deno.utime(landing.path, then, then);
+  for (const result of results) {
+    if (result.is === "picture") await Deno.utime(result.path, then, then);
   }
 }
 
@@ -32,7 +32,7 @@ async function tour(): Promise<void> {
   let rebound = 0;
   const pictures = await openPictures({
     folder,
-    // Every look is a new one, as it is for whoever answers with a TTL of 0.
+    // Every look is a new one, as it is for a server that answers with a TTL of 0.
     dns_ttl_ms: 0,
     allow_hosts: NAMES.map((name) => `${name}:${server.port}`),
     // The names of this tour; "rebinding.example" is public at the first look only.
@@ -44,7 +44,7 @@ async function tour(): Promise<void> {
   });
   const show = async (title: string, wanted: readonly string[]) => {
     say(`\n${title}`);
-    for (const url of wanted) say(describeLanding(await pictures.get(url)));
+    for (const url of wanted) say(describeResult(await pictures.get(url)));
   };
   try {
     await show("Three pictures:", urls);

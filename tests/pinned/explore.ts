@@ -1,5 +1,5 @@
 /**
- * Walks a dialogue chart breadth first: every standing that differs in more than names and times. As
+ * Walks a dialogue chart breadth first: every state that differs in more than names and times. As
  * it walked when the tables were recorded: it knows the flows of then by hand.
  */
 import type { RecordedFact } from "../../machines/flow/recorded_fact.ts";
@@ -14,7 +14,7 @@ import { begin, permits, type Snapshot, step } from "../../src/runtime/step.ts";
 import { answersTo } from "./answers.ts";
 
 /** Where a dialogue may stand, and by which facts it came there. */
-export interface Standing {
+export interface ReachedState {
   snapshot: Snapshot;
   path: readonly RecordedFact[];
   /** All that was ever asked, answered or not. */
@@ -23,9 +23,9 @@ export interface Standing {
 
 /** What was found: where a dialogue may stand, and the shortest way to take each transition. */
 export interface Explored {
-  standings: readonly Standing[];
+  reachedStates: readonly ReachedState[];
   /** By the name of a transition: facts of which the last takes it. */
-  ways: ReadonlyMap<string, readonly RecordedFact[]>;
+  paths: ReadonlyMap<string, readonly RecordedFact[]>;
 }
 
 /** An owner, a maker, anybody. */
@@ -44,50 +44,52 @@ const MISSES_MAX = 10;
  * maker and of anybody, and through every answer that a call may have.
  */
 export function explore(chart: Chart, inputs: readonly Input[]): Explored {
-  const ways = new Map<string, readonly RecordedFact[]>();
-  const found = new Map<string, Standing>();
-  const add = (standing: Standing) => {
-    const outline = outlineOf(standing.snapshot);
-    if (!found.has(outline)) found.set(outline, standing);
+  const paths = new Map<string, readonly RecordedFact[]>();
+  const found = new Map<string, ReachedState>();
+  const add = (reached: ReachedState) => {
+    const outline = outlineOf(reached.snapshot);
+    if (!found.has(outline)) found.set(outline, reached);
   };
   const names = nameTransitions(chart.machine);
   const miss: Fact = { type: "CodeRefused", callId: null, reason: "mistyped" };
-  const fresh: Standing = { snapshot: begin(chart.machine), path: [], calls: [] };
+  const fresh: ReachedState = { snapshot: begin(chart.machine), path: [], calls: [] };
   add(fresh);
-  add(Array.from({ length: MISSES_MAX }).reduce((it: Standing) => after(chart, it, miss), fresh));
+  add(
+    Array.from({ length: MISSES_MAX }).reduce((it: ReachedState) => after(chart, it, miss), fresh),
+  );
   // A Map's iterator comes to what is added meanwhile as well.
-  for (const standing of found.values()) {
-    for (const fact of plausibleFacts(chart, standing, inputs)) {
-      const happened = happen(standing, fact);
-      if (!permits(standing.snapshot, happened)) continue;
-      for (const name of transitionsTaken(chart.machine, names, standing.snapshot, happened)) {
-        if (!ways.has(name)) ways.set(name, [...standing.path, happened]);
+  for (const reached of found.values()) {
+    for (const fact of plausibleFacts(chart, reached, inputs)) {
+      const recorded = recordNext(reached, fact);
+      if (!permits(reached.snapshot, recorded)) continue;
+      for (const name of transitionsTaken(chart.machine, names, reached.snapshot, recorded)) {
+        if (!paths.has(name)) paths.set(name, [...reached.path, recorded]);
       }
-      add(after(chart, standing, fact));
+      add(after(chart, reached, fact));
     }
   }
-  return { standings: [...found.values()], ways };
+  return { reachedStates: [...found.values()], paths };
 }
 
 /** Whether it waits for an answer before the commit, and therefore hears nobody yet. */
-export function isAsking({ snapshot }: Standing): boolean {
+export function isAsking({ snapshot }: ReachedState): boolean {
   const { asked, presented, minting }: Context = snapshot.context;
   return asked !== null || presented !== null || minting?.call.is === "asked";
 }
 
 /** A fact as the next one of this dialogue. */
-export function happen({ path }: Standing, fact: Fact): RecordedFact {
+export function recordNext({ path }: ReachedState, fact: Fact): RecordedFact {
   return { ...fact, version: path.length + 1, at: (path.length + 1) * 1000 };
 }
 
-function after(chart: Chart, standing: Standing, fact: Fact): Standing {
-  const happened = happen(standing, fact);
-  const { snapshot, effects } = step(chart.machine, standing.snapshot, happened);
+function after(chart: Chart, reached: ReachedState, fact: Fact): ReachedState {
+  const recorded = recordNext(reached, fact);
+  const { snapshot, effects } = step(chart.machine, reached.snapshot, recorded);
   const calls = effects.filter(({ params }) => "callId" in params);
   return {
     snapshot,
-    path: [...standing.path, happened],
-    calls: [...standing.calls, ...calls],
+    path: [...reached.path, recorded],
+    calls: [...reached.calls, ...calls],
   };
 }
 
@@ -99,11 +101,11 @@ const retired: readonly Fact[] = [
   { type: "AdminOpened", owner: true },
 ];
 
-function plausibleFacts(chart: Chart, standing: Standing, inputs: readonly Input[]): Fact[] {
-  const { snapshot, path, calls } = standing;
+function plausibleFacts(chart: Chart, reached: ReachedState, inputs: readonly Input[]): Fact[] {
+  const { snapshot, path, calls } = reached;
   const { reading }: Context = snapshot.context;
   const at = (path.length + 1) * 1000;
-  const heard = isAsking(standing)
+  const heard = isAsking(reached)
     ? []
     : inputs.flatMap((input) =>
       everyRights.map((rights) =>

@@ -8,10 +8,10 @@ import {
   CARD,
   FACT,
   MAKER,
-  openShelf,
-  type Shelf,
+  openRenderFakes,
+  type RenderFakes,
   showingOf,
-} from "../telegram/shelf.ts";
+} from "../telegram/render_fakes.ts";
 import { sampleValues } from "../locales/sample_texts.ts";
 
 const stream = `dialogue:${MAKER}`;
@@ -19,32 +19,32 @@ const REASON = "Украдена <b>";
 const batch = { batch: CARD, edition: 3, editions: 24 };
 const day = Date.UTC(2026, 10, 20, 14, 5);
 
-/** What lies on the shelf when the effects are shown. */
-const worlds: Readonly<Record<string, (shelf: Shelf) => void>> = {
+/** What the fakes hold when the effects are shown. */
+const worlds: Readonly<Record<string, (fakes: RenderFakes) => void>> = {
   "a new card": () => {},
-  "two photos": (shelf) => void shelf.cards.set(CARD, aCard({ packaged: "box" })),
-  "a batch": (shelf) => void shelf.cards.set(CARD, aCard({ ...batch, corrected_at: day })),
-  "a batch with two photos": (shelf) =>
-    void shelf.cards.set(CARD, aCard({ ...batch, packaged: "box", checks: 5, people: 2 })),
-  "a withdrawn card": (shelf) => {
-    shelf.cards.set(CARD, aCard({ active: false, reason: REASON, checks: 21, people: 5 }));
-    shelf.scans.set(FACT, aScan({ number: 21, people: 5, active: false, reason: REASON }));
-    shelf.pages.active = { cards: [], page: 0, pages: 1, active: 0, withdrawn: 3 };
-    shelf.pages.withdrawn = { ...shelf.pages.active, cards: [line(17)] };
+  "two photos": (fakes) => void fakes.cards.set(CARD, aCard({ packaged: "box" })),
+  "a batch": (fakes) => void fakes.cards.set(CARD, aCard({ ...batch, corrected_at: day })),
+  "a batch with two photos": (fakes) =>
+    void fakes.cards.set(CARD, aCard({ ...batch, packaged: "box", checks: 5, people: 2 })),
+  "a withdrawn card": (fakes) => {
+    fakes.cards.set(CARD, aCard({ active: false, reason: REASON, checks: 21, people: 5 }));
+    fakes.scans.set(FACT, aScan({ number: 21, people: 5, active: false, reason: REASON }));
+    fakes.pages.active = { cards: [], page: 0, pages: 1, active: 0, withdrawn: 3 };
+    fakes.pages.withdrawn = { ...fakes.pages.active, cards: [line(17)] };
   },
-  "many cards": (shelf) => {
+  "many cards": (fakes) => {
     const cards = [line(17), { ...line(16), checks: 0 }, { ...line(15), edition: 3, editions: 24 }];
-    shelf.pages.active = { cards, page: 1, pages: 3, active: 21, withdrawn: 2 };
-    shelf.scans.set(FACT, aScan({ number: 2, people: 1 }));
-    shelf.makers.push({ maker: MAKER, joined_at: day, cards: 5 });
-    shelf.welcomes.set(FACT, "joined");
-    shelf.slots.push({ stream, slot: "wizard", chat: 1, message: 5 });
-    shelf.slots.push({ stream, slot: "batch", chat: 1, message: 6 });
-    shelf.stats = {
+    fakes.pages.active = { cards, page: 1, pages: 3, active: 21, withdrawn: 2 };
+    fakes.scans.set(FACT, aScan({ number: 2, people: 1 }));
+    fakes.makers.push({ maker: MAKER, joined_at: day, cards: 5 });
+    fakes.welcomes.set(FACT, "joined");
+    fakes.slots.push({ stream, slot: "wizard", chat: 1, message: 5 });
+    fakes.slots.push({ stream, slot: "batch", chat: 1, message: 6 });
+    fakes.stats = {
       ...{ cards: 21, active: 19, checks: 111, people: 5, today: 2, last_7_days: 11 },
       top: [{ number: 17, name: "Море <&>", checks: 21 }],
     };
-    shelf.history = {
+    fakes.history = {
       changes: [
         { change: "corrected", detail: "name,packaged", at: day },
         { change: "restored", detail: null, at: day - 1 },
@@ -53,11 +53,11 @@ const worlds: Readonly<Record<string, (shelf: Shelf) => void>> = {
       days: [{ day: "2026-11-19", checks: 1 }, { day: "2026-11-20", checks: 4 }],
     };
   },
-  "nobody's names": (shelf) => {
-    shelf.names.clear();
-    shelf.cards.clear();
-    shelf.cards.set(CARD, aCard({ maker: CARD }));
-    shelf.welcomes.set(FACT, "expired");
+  "nobody's names": (fakes) => {
+    fakes.names.clear();
+    fakes.cards.clear();
+    fakes.cards.set(CARD, aCard({ maker: CARD }));
+    fakes.welcomes.set(FACT, "expired");
   },
 };
 
@@ -109,11 +109,11 @@ export async function messageTable(): Promise<string> {
       const known = new Set<string>();
       for (const [name, prepare] of Object.entries(worlds)) {
         for (const [admin, owner] of people) {
-          const shelf = openShelf();
-          prepare(shelf);
-          shelf.viewers.set(stream, { person: MAKER, stream, chat: 1, locale });
-          shelf.rights.set(stream, { admin, owner });
-          const { render } = showingOf(shelf, "amanita_bot", locale);
+          const fakes = openRenderFakes();
+          prepare(fakes);
+          fakes.viewers.set(stream, { person: MAKER, stream, chat: 1, locale });
+          fakes.rights.set(stream, { admin, owner });
+          const { render } = showingOf(fakes, "amanita_bot", locale);
           const rendered = told(await render(effect, { stream, fact: FACT }));
           if (known.has(rendered)) continue;
           known.add(rendered);

@@ -1,4 +1,4 @@
-import { hearingTables } from "./hearing.ts";
+import { chartTables } from "./hear_results.ts";
 import { messageTable } from "./messages.ts";
 import { refusalTable } from "./refusals.ts";
 import { buttonTable, wordTable } from "./words.ts";
@@ -6,7 +6,7 @@ import { buttonTable, wordTable } from "./words.ts";
 /** Every pinned table as text, by the name of its file. */
 export async function pinnedTables(): Promise<Readonly<Record<string, string>>> {
   return {
-    ...hearingTables(),
+    ...chartTables(),
     buttons: buttonTable(),
     words: wordTable(),
     refusals: refusalTable(),

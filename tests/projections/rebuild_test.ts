@@ -2,7 +2,7 @@ import type { Appended } from "../../src/store/append.ts";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { v4 } from "uuid";
 import { dialogueStream } from "../../events/stream.ts";
-import { inline, type Projection } from "../../src/projections/projection.ts";
+import { inlineProjection, type Projection } from "../../src/projections/projection.ts";
 import { projections } from "../../src/flows/projections.ts";
 import { RebuildOvertaken, rebuildProjections } from "../../src/projections/rebuild.ts";
 import { openLog } from "../../src/store/log.ts";
@@ -31,7 +31,7 @@ type Sql = Database["sql"];
 const NO_TABLES = { tables: [], changes: [], reads: [] };
 
 const tables = projections.flatMap((projection) => projection.tables);
-const open = (sql: Sql) => openLog(sql, projections.map(inline), v4());
+const open = (sql: Sql) => openLog(sql, projections.map(inlineProjection), v4());
 
 /** Some cards of two makers, with checks, a withdrawal and a restoration. */
 async function someLog(sql: Sql) {

@@ -1,7 +1,7 @@
 /** Two rebuilds at once, over connections that are really two. */
 import { assertEquals, assertGreater, assertInstanceOf, assertRejects } from "@std/assert";
 import { v4 } from "uuid";
-import { inline, type Projection } from "../../src/projections/projection.ts";
+import { inlineProjection, type Projection } from "../../src/projections/projection.ts";
 import { projections } from "../../src/flows/projections.ts";
 import { RebuildOvertaken, rebuildProjections } from "../../src/projections/rebuild.ts";
 import { openLog } from "../../src/store/log.ts";
@@ -15,7 +15,7 @@ type Sql = Database["sql"];
 
 /** Cards and checks, more than one page of a rebuild. */
 async function someLog(sql: Sql): Promise<void> {
-  const log = openLog(sql, projections.map(inline), v4());
+  const log = openLog(sql, projections.map(inlineProjection), v4());
   const cards = Array.from({ length: 10 }, () => v4());
   await write(log, "maker", ...cards.map((card) => issued(card, v4())));
   await write(log, "buyer", ...cards.map((card) => verified(card, v4())));

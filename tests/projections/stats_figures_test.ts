@@ -1,7 +1,7 @@
 /** Statistics whose figures all differ, so that none can stand in another's place. */
 import { assertEquals } from "@std/assert";
 import { v4 } from "uuid";
-import { inline } from "../../src/projections/projection.ts";
+import { inlineProjection } from "../../src/projections/projection.ts";
 import { projections } from "../../src/flows/projections.ts";
 import { openStats, type Stats } from "../../src/flows/stats/read_model.ts";
 import { openLog } from "../../src/store/log.ts";
@@ -25,7 +25,7 @@ const CHECKS: readonly [days: number, card: number, people: readonly number[]][]
 
 /** Nine cards, six of them one maker's, and their checks. */
 async function someChecks({ sql }: FreshDatabase): Promise<string> {
-  const log = openLog(sql, projections.map(inline), v4());
+  const log = openLog(sql, projections.map(inlineProjection), v4());
   const [maker, other] = [v4(), v4()];
   const people = Array.from({ length: 7 }, () => v4());
   const cards = Array.from({ length: 9 }, () => v4());

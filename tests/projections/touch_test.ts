@@ -3,7 +3,7 @@ import { assert, assertEquals, assertGreater } from "@std/assert";
 import type postgres from "postgres";
 import { v4 } from "uuid";
 import { facts } from "../../events/facts.ts";
-import { inline, type Projection } from "../../src/projections/projection.ts";
+import { inlineProjection, type Projection } from "../../src/projections/projection.ts";
 import { projections } from "../../src/flows/projections.ts";
 import { openLog } from "../../src/store/log.ts";
 import { lockHead } from "../../src/store/write_batch.ts";
@@ -150,7 +150,7 @@ databaseTest("read models touch only the facts that an append adds", async ({ sq
       await tx`select set_config('amanita.after', ${String(after)}, true),
         set_config('amanita.upto', ${String(upto)}, true)`;
     },
-    (tx, projection) => inline(projection).applyNew(tx, projection.applies),
+    (tx, projection) => inlineProjection(projection).applyNew(tx, projection.applies),
   );
   assert(upto - after < 20);
   assertWithin(found, upto - after);

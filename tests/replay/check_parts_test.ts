@@ -1,9 +1,9 @@
 /** A log that is checked in parts on several threads is checked as if by one. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { charts } from "../../machines/charts.ts";
-import { openCheckAside } from "../../src/replay/check/check_aside.ts";
+import { openCheckThreads } from "../../src/replay/check/check_threads.ts";
 import { checkLog, type CheckReport } from "../../src/replay/check/check_log.ts";
-import { type CheckAside, checkParts } from "../../src/replay/check/check_parts.ts";
+import { type CheckInThread, checkParts } from "../../src/replay/check/check_parts.ts";
 import { readFoldedPages } from "../../src/replay/log/read_pages.ts";
 import type { EventRow } from "../../src/store/event_row.ts";
 import { putRows, writeDialogues } from "../bench/replay_log.ts";
@@ -37,7 +37,7 @@ databaseTest(
     const parts: string[] = [];
     // The last part is the first to have been checked.
     const last_part = Promise.withResolvers<void>();
-    const aside: CheckAside = async (part, told) => {
+    const aside: CheckInThread = async (part, told) => {
       parts.push(`${part.after} ${part.last}`);
       if (part.last !== null) await last_part.promise;
       const report = await checkLog(readFoldedPages(sql, part), { charts, ...told });
@@ -65,7 +65,7 @@ databaseTest("check in parts stops everywhere when one part fails", async ({ sql
   const { rows } = await writeLog();
   await putRows(sql, rows);
   const stopped = Promise.withResolvers<boolean>();
-  const waits: CheckAside = (_part, _told, signal) => {
+  const waits: CheckInThread = (_part, _told, signal) => {
     const { promise, reject } = Promise.withResolvers<never>();
     signal.addEventListener("abort", () => {
       stopped.resolve(true);
@@ -73,7 +73,7 @@ databaseTest("check in parts stops everywhere when one part fails", async ({ sql
     });
     return promise;
   };
-  const fails: CheckAside = () => Promise.reject(new Error("The other thread has ended"));
+  const fails: CheckInThread = () => Promise.reject(new Error("The other thread has ended"));
   const facts = rows.length;
   await assertRejects(
     () => checkParts(sql, { charts, upto: facts, facts, aside: [waits, fails] }),
@@ -90,7 +90,7 @@ serverTest("check on another thread finds what check on this one finds", async (
   const url = new URL(`postgres://${host[0]}:${port[0]}/${database}`);
   url.username = user;
   url.password = String(pass);
-  const [helper = () => Promise.reject(new Error("There is one processor"))] = openCheckAside(
+  const [helper = () => Promise.reject(new Error("There is one processor"))] = openCheckThreads(
     url.href,
   );
   const facts = rows.length;
@@ -104,7 +104,7 @@ serverTest("check on another thread finds what check on this one finds", async (
   assertEquals(report, await checkParts(sql, { ...options, aside: [] }));
 
   url.pathname = "/nowhere";
-  const [lost = helper] = openCheckAside(url.href);
+  const [lost = helper] = openCheckThreads(url.href);
   const error = await assertRejects(
     () => checkParts(sql, { ...options, aside: [lost] }),
     Error,

@@ -1,4 +1,4 @@
-/** The gate before a deploy: golden logs agree, and whatever is changed in a chart is told. */
+/** The check before a deploy: golden logs agree, and whatever is changed in a chart is told. */
 import type { Chart, Charts } from "../../machines/flow/chart.ts";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { charts as ours } from "../../machines/charts.ts";

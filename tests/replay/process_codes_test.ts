@@ -29,7 +29,7 @@ processTest("replay process brings a log to a laptop, and looks at it", async (f
   assertStringIncludes(looked.err, "read-only transaction");
 });
 
-/** From now on, whoever looks at the stamps writes, unless they may not. */
+/** From now on, reading the table of stamps also writes, unless the reader may not. */
 async function writeWhenLookedAt(folder: string): Promise<void> {
   const { sql, close } = await openDatabase({ folder: `${folder}/postgres` });
   await sql.unsafe(`alter table stamps rename to kept_stamps;

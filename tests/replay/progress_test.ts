@@ -34,6 +34,18 @@ Deno.test("long lines are wrapped at spaces and commas, and else cut", () => {
   assertEquals([cut("abc", 3), cut("abcd", 3)], ["abc", "ab…"]);
 });
 
+Deno.test("letters of two columns count as two, and are not broken", () => {
+  assertEquals(wrap("✅".repeat(15), 20), ["✅".repeat(10), "✅".repeat(5)]);
+  assertEquals(wrap("a👨‍👩‍👧".repeat(7), 20), ["a👨‍👩‍👧".repeat(6) + "a", "👨‍👩‍👧"]);
+  assertEquals([cut("✅✅", 4), cut("✅✅", 3), cut("✅✅✅", 4)], ["✅✅", "✅…", "✅…"]);
+  assertEquals(beside(["✅ да"], ["ok"], 15), ["✅ да  │ ok"]);
+});
+
+Deno.test("letter that is wider than a line ends in some line", () => {
+  const heaps = [`e${"\u0903".repeat(1_000)}`, `e${"\u0301".repeat(1_000)}`];
+  for (const heap of heaps) assertEquals(wrap(heap, 20).join(""), heap);
+});
+
 Deno.test("columns stand side by side, whatever their colours", () => {
   const red = openPaint(true).bad("ab");
   assertEquals(red, "\x1b[31mab\x1b[39m");

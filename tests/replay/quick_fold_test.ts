@@ -5,7 +5,7 @@ import { assert, assertEquals } from "@std/assert";
 import { charts } from "../../machines/charts.ts";
 import { openQuickFold } from "../../src/replay/fold/quick_fold.ts";
 import { hashState, persist } from "../../src/runtime/step.ts";
-import { beginning, foldRow } from "../../src/runtime/streams.ts";
+import { foldRow, initialState } from "../../src/runtime/streams.ts";
 import type { EventRow } from "../../src/store/event_row.ts";
 import { writeDialogues } from "../bench/replay_log.ts";
 import { goldenRows, goldenTest, nameOfGolden } from "../logs/golden_logs.ts";
@@ -14,11 +14,13 @@ import { goldenRows, goldenTest, nameOfGolden } from "../logs/golden_logs.ts";
 function compare(rows: readonly EventRow[]): number {
   const quick = openQuickFold(charts);
   const met = new Set<unknown>();
-  let [streamState, stream] = [beginning(charts), ""];
+  let [streamState, stream] = [initialState(charts), ""];
   let state: FoldedState | null = null;
   let known = 0;
   for (const row of rows) {
-    if (row.stream !== stream) [streamState, state, stream] = [beginning(charts), null, row.stream];
+    if (row.stream !== stream) {
+      [streamState, state, stream] = [initialState(charts), null, row.stream];
+    }
     const slow = foldRow(charts, streamState, row);
     const fast = quick.fold(state, toFolded(row));
     if (met.has(fast)) known++;

@@ -3,7 +3,7 @@ import type { Json } from "../../src/base/json.ts";
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { v4 } from "uuid";
-import { inline } from "../../src/projections/projection.ts";
+import { inlineProjection } from "../../src/projections/projection.ts";
 import { projections } from "../../src/flows/projections.ts";
 import { verifyLog } from "../../src/replay/verify/verify.ts";
 import type { EventRow } from "../../src/store/event_row.ts";
@@ -48,7 +48,7 @@ const groups = fc.array(fc.array(act, { minLength: 1, maxLength: 12 }), {
 });
 
 databaseTest("log stays whole under random appends of two processes", async ({ sql }) => {
-  const logs = [v4(), v4()].map((owner) => openLog(sql, projections.map(inline), owner));
+  const logs = [v4(), v4()].map((owner) => openLog(sql, projections.map(inlineProjection), owner));
   await fc.assert(
     fc.asyncProperty(groups, async (groups) => {
       const world = await beginWorld(logs[0]!);

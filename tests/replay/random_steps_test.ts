@@ -65,12 +65,12 @@ function live(
   let changed = 0;
   for (let version = 1; version <= LIFE; version++) {
     const at = version * 1_000;
-    const happened: RecordedFact = { ...propose(own, at), at, version };
-    const where = `${chart.id} version ${version} ${JSON.stringify(happened)} in ${plain(own)}`;
-    const pure = stepPurely(machine, own, happened);
-    const [next, actions] = transition(machine, theirs, happened);
-    const again = stepPurely(machine, restore(machine, kept), happened);
-    actor.send(happened);
+    const recorded: RecordedFact = { ...propose(own, at), at, version };
+    const where = `${chart.id} version ${version} ${JSON.stringify(recorded)} in ${plain(own)}`;
+    const pure = stepPurely(machine, own, recorded);
+    const [next, actions] = transition(machine, theirs, recorded);
+    const again = stepPurely(machine, restore(machine, kept), recorded);
+    actor.send(recorded);
     const named = JSON.stringify(pure.actions);
     assertEquals(
       named,
@@ -84,7 +84,7 @@ function live(
     if (pure.next !== own || pure.actions.length > 0) {
       changed++;
       calls.push(
-        ...step(machine, own, happened).effects.filter(({ params }) => "callId" in params),
+        ...step(machine, own, recorded).effects.filter(({ params }) => "callId" in params),
       );
     }
     [own, theirs, kept] = [pure.next, next, persist(again.next)];

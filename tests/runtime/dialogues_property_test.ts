@@ -58,7 +58,7 @@ const anyLife = fc.array(
   { minLength: 15, maxLength: 30, size: "max" },
 );
 
-/** People, two processes and what became of it all. */
+/** People, two processes and all their results. */
 class World {
   readonly outcomes: string[] = [];
   readonly causes: string[] = [];

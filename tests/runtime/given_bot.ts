@@ -6,8 +6,8 @@ import { readCode } from "../../machines/flows/verify_card.ts";
 import {
   type Delivery,
   type DeliveryOptions,
+  type DeliveryOutcome,
   openDelivery,
-  type Outcome,
 } from "../../src/runtime/delivery.ts";
 import { answering, answeringAll } from "../../src/runtime/answerer.ts";
 import { openLeases } from "../../src/store/leases.ts";
@@ -25,16 +25,21 @@ export interface GivenBot extends GivenEngine, AsyncDisposable {
 
 export interface GivenBotOptions extends Partial<Pick<DeliveryOptions, "work" | "now">> {
   /** How a message goes out; at once unless told. */
-  send?: (words: string, task: Task, signal: AbortSignal) => Promise<Outcome>;
+  send?: (words: string, task: Task, signal: AbortSignal) => Promise<DeliveryOutcome>;
   /** The table, changed for the test. */
   table?: (table: OutboxTable) => OutboxTable;
   onUnreachable?: (stream: string) => Promise<void>;
 }
 
-export const sentAs = (answer: Json): Outcome => ({ is: "done", answer, kept: [], cleared: [] });
+export const sentAs = (answer: Json): DeliveryOutcome => ({
+  is: "done",
+  answer,
+  kept: [],
+  cleared: [],
+});
 
 /** Sends nothing until it is broken off, as a call to a Telegram that is silent. */
-export const hang = (signal: AbortSignal): Promise<Outcome> =>
+export const hang = (signal: AbortSignal): Promise<DeliveryOutcome> =>
   new Promise((resolve) => {
     const end = () => resolve({ is: "retry", after_ms: 0, error: "broken off" });
     if (signal.aborted) end();

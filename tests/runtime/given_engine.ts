@@ -48,7 +48,7 @@ export interface GivenOptions extends Partial<Pick<EngineOptions, "signal" | "as
 
 export const dialogue = (person = v4()): string => dialogueStream(person);
 
-/** An update with the rights of whoever sent it; a maker is an owner here. */
+/** An update with the rights of its sender; a maker is an owner here. */
 export interface ToldUpdate extends Incoming {
   admin: boolean;
 }
@@ -101,7 +101,7 @@ export function givenEngine(sql: Sql, options: GivenOptions = {}): GivenEngine {
     streams,
     charts,
     ask,
-    rights: toldRights,
+    circumstances: async (who) => ({ rights: await toldRights(who), locale: "ru" }),
     deliver(tasks, assigned) {
       offered.push(...tasks);
       options.deliver?.(tasks, assigned);

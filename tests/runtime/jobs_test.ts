@@ -166,7 +166,7 @@ databaseTest("message that is put off far keeps its place after a restart", asyn
   assertEquals(tried, 1);
   await using next = givenBot(sql);
   await next.delivery.start();
-  // Whoever comes later is served: what was taken over would have been by now.
+  // Later tasks are carried out: what was taken over would have been by now.
   await next.hears(dialogue(), "elsewhere");
   await until("it is said elsewhere", async () => (await undone(sql)).length === 2);
   assertEquals(next.said, ["test/1 heard elsewhere"]);

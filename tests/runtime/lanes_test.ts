@@ -1,8 +1,5 @@
-import { openLimiter } from "../../src/base/limiter.ts";
 import { assertEquals, assertRejects } from "@std/assert";
 import { openLanes } from "../../src/runtime/lanes.ts";
-import { pause } from "../../src/base/pause.ts";
-import { setImmediate as turn } from "node:timers/promises";
 
 Deno.test("work of one lane is done in order, that of another beside it", async () => {
   const lanes = openLanes();
@@ -26,37 +23,4 @@ Deno.test("work that fails stops nobody behind it", async () => {
   const next = lanes.run("a", () => Promise.resolve("next"));
   await assertRejects(() => failed, Error, "no paper");
   assertEquals(await next, "next");
-});
-
-Deno.test("slots let so many work at once, in the order they came, failures included", async () => {
-  const slots = openLimiter(2);
-  const begun: number[] = [];
-  const gates = [0, 1, 2, 3].map(() => Promise.withResolvers<void>());
-  const all = gates.map(({ promise }, i) =>
-    slots(() => {
-      begun.push(i);
-      return promise;
-    })
-  );
-  await turn();
-  assertEquals(begun, [0, 1]);
-  gates[1]!.reject(new Error("no ink"));
-  await assertRejects(() => all[1]!, Error, "no ink");
-  assertEquals(begun, [0, 1, 2]);
-  const latecomer = slots(() => Promise.resolve(begun.push(4)));
-  await turn();
-  assertEquals(begun, [0, 1, 2]);
-  for (const { resolve } of gates) resolve();
-  await Promise.all([all[0], all[2], all[3], latecomer]);
-  assertEquals(begun, [0, 1, 2, 3, 4]);
-});
-
-Deno.test("pause ends in its time, or as soon as it is broken off", async () => {
-  const { signal } = new AbortController();
-  await pause(5, signal);
-  const ending = new AbortController();
-  const paused = pause(60_000, ending.signal);
-  ending.abort(new Error("Asked to end"));
-  await assertRejects(() => paused, Error, "Asked to end");
-  await assertRejects(() => pause(60_000, ending.signal), Error, "Asked to end");
 });

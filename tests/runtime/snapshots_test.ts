@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { hashState } from "../../src/runtime/step.ts";
-import { beginning, foldRows } from "../../src/runtime/streams.ts";
+import { foldRows, initialState } from "../../src/runtime/streams.ts";
 import type { Log } from "../../src/store/log.ts";
 import { until } from "../bot/until.ts";
 import { databaseTest } from "../database.ts";
@@ -50,7 +50,7 @@ databaseTest("snapshot is kept every 100 facts, and spares the folding", async (
   const slow = await cold(sql, stream);
   assertEquals(slow, { ...fast, from: [0] });
   const rows = await givenEngine(sql).log.read(stream, 0);
-  const folded = foldRows(testCharts, beginning(testCharts), rows);
+  const folded = foldRows(testCharts, initialState(testCharts), rows);
   assertEquals([fast.version, fast.hash, fast.state], [
     folded.version,
     folded.hash,

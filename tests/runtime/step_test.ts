@@ -57,7 +57,7 @@ const lamp = setup({
     out: { type: "final" },
   },
 });
-const happened = (type: "StatsAsked" | "DismissalLearned" | "AdminRefused" | "CardListOpened") => ({
+const recorded = (type: "StatsAsked" | "DismissalLearned" | "AdminRefused" | "CardListOpened") => ({
   type,
   version: 1,
   at: 1000,
@@ -95,19 +95,19 @@ Deno.test("chart that has come to its end permits nothing", () => {
 
 Deno.test("step refuses an action that is no effect", () => {
   const message = "Cannot perform launch: no flow of lamp/1 defines such an effect";
-  assertThrows(() => step(lamp, begin(lamp), happened("DismissalLearned")), ImpureChart, message);
+  assertThrows(() => step(lamp, begin(lamp), recorded("DismissalLearned")), ImpureChart, message);
 });
 
 Deno.test("step refuses to wait, and takes what is raised at once", () => {
-  const wait = happened("AdminRefused");
+  const wait = recorded("AdminRefused");
   assertThrows(() => step(lamp, begin(lamp), wait), ImpureChart, "Cannot perform xstate.raise");
-  const { snapshot, effects } = step(lamp, begin(lamp), happened("CardListOpened"));
+  const { snapshot, effects } = step(lamp, begin(lamp), recorded("CardListOpened"));
   assertEquals([snapshot.value, effects], ["out", []]);
 });
 
 Deno.test("step refuses a call under another name than its version and index", () =>
   void assertThrows(
-    () => step(lamp, begin(lamp), happened("StatsAsked")),
+    () => step(lamp, begin(lamp), recorded("StatsAsked")),
     ImpureChart,
     "Cannot call startTimer: its callId is 7:0, not 1:0",
   ));

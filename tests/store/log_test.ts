@@ -1,7 +1,7 @@
 import type { Appended, NewTask } from "../../src/store/append.ts";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { v4 } from "uuid";
-import { inline } from "../../src/projections/projection.ts";
+import { inlineProjection } from "../../src/projections/projection.ts";
 import { projections } from "../../src/flows/projections.ts";
 import type { Log } from "../../src/store/log.ts";
 import { openLog } from "../../src/store/log.ts";
@@ -20,7 +20,7 @@ import {
 } from "./pen.ts";
 
 const open = ({ sql }: Pick<Database, "sql">, owner = v4()): Log =>
-  openLog(sql, projections.map(inline), owner);
+  openLog(sql, projections.map(inlineProjection), owner);
 
 const outcomes = (all: readonly Appended[]) => all.map(({ is }) => is);
 

@@ -4,7 +4,7 @@ import { v4 } from "uuid";
 import { openLeases } from "../../src/store/leases.ts";
 import { openLog } from "../../src/store/log.ts";
 import type { Database } from "../../src/store/open_database.ts";
-import { type Done, openOutboxTable } from "../../src/store/outbox.ts";
+import { type FinishedTask, openOutboxTable } from "../../src/store/outbox.ts";
 import { databaseTest } from "../database.ts";
 import { appendOf, nothing } from "./pen.ts";
 
@@ -23,7 +23,7 @@ const task = (effect: string, lane: string, more: Partial<NewTask> = {}): NewTas
   ...more,
 });
 
-const done = (effect: string, more: Partial<Done> = {}): Done => ({
+const done = (effect: string, more: Partial<FinishedTask> = {}): FinishedTask => ({
   effect,
   answer: { message: 1 },
   kept: [],

@@ -48,7 +48,7 @@ folderTest(
         "Start the program again; nothing committed is lost.",
     );
     assertEquals(silent.isEnded(), true);
-    // The folder is free again: whoever tries next is told the same, not that somebody has it.
+    // The folder is free again: the next attempt is told the same, not that it is in use.
     await assertRejects(
       () => openInWorker(folder, { begin, opening_ms: 100 }),
       DatabaseUnavailable,

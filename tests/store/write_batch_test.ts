@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import type postgres from "postgres";
 import { v4 } from "uuid";
-import { inline } from "../../src/projections/projection.ts";
+import { inlineProjection } from "../../src/projections/projection.ts";
 import { projections } from "../../src/flows/projections.ts";
 import { openLog } from "../../src/store/log.ts";
 import { pipelined } from "../../src/store/pipeline.ts";
@@ -17,7 +17,9 @@ function statements(tx: postgres.ISql) {
     write: () => writeBatch(tx, v4(), batch).execute(),
     apply: () =>
       Promise.all(
-        projections.map((projection) => inline(projection).applyNew(tx, projection.applies)),
+        projections.map((projection) =>
+          inlineProjection(projection).applyNew(tx, projection.applies)
+        ),
       ),
   };
 }
@@ -71,7 +73,7 @@ databaseTest("second batch in the transaction of a first takes both back", async
 });
 
 databaseTest("model that moves once more, after its batch, moves nothing", async ({ sql }) => {
-  const log = openLog(sql, projections.map(inline), v4());
+  const log = openLog(sql, projections.map(inlineProjection), v4());
   await write(log, "maker", issued(v4(), v4()), helpAsked);
   const after = await kept(sql);
   assertEquals(after, { head: 2, facts: 2, seen: 1, cards: 1 });

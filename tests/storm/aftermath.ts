@@ -1,4 +1,5 @@
 /** What is left when a storm is over: in the log, in the chats, and by `deno task replay`. */
+import { delay } from "@std/async";
 import type { PersonHandle } from "@amanita/emulator";
 import type postgres from "postgres";
 import { type Environment, startBot } from "../bot/bot_process.ts";
@@ -18,7 +19,7 @@ export async function finishWork(environment: Environment): Promise<void> {
     if (left === 0) return;
     await using bot = startBot(environment);
     await bot.working();
-    await new Promise((resolve) => setTimeout(resolve, LIFE_MS));
+    await delay(LIFE_MS);
     await stop(bot);
   }
 }
@@ -26,7 +27,7 @@ export async function finishWork(environment: Environment): Promise<void> {
 const LIVES_MAX = 3;
 const LIFE_MS = 5_000;
 
-/** Counts what became of so many scans of one card; the bot must not run. */
+/** Counts the results of so many scans of one card; the bot must not run. */
 export async function aftermath(
   place: Place,
   people: readonly PersonHandle[],

@@ -3,8 +3,8 @@ import type { Emulator, PersonHandle } from "@amanita/emulator";
 import type postgres from "postgres";
 import { charts } from "../../machines/charts.ts";
 import { catalogues } from "../../src/flows/catalogues.ts";
-import { chanceOf } from "../../src/cards/chance.ts";
-import { beginning, foldRows } from "../../src/runtime/streams.ts";
+import { chanceOf } from "./chance.ts";
+import { foldRows, initialState } from "../../src/runtime/streams.ts";
 import { openLog } from "../../src/store/log.ts";
 import { startBot } from "../bot/bot_process.ts";
 import { inspect, issue, type Place, stop } from "../bot/process_place.ts";
@@ -124,7 +124,7 @@ async function compareDialogues(environment: Place["environment"], people: numbe
     const log = openLog(sql, [], crypto.randomUUID());
     const ends = await Promise.all(streams.map(async ({ stream }) => {
       const rows = await log.read(stream, 0);
-      const { snapshot } = foldRows(charts, beginning(charts), rows);
+      const { snapshot } = foldRows(charts, initialState(charts), rows);
       return JSON.stringify([rows.map(({ type }) => type), snapshot.value]);
     }));
     found.push(

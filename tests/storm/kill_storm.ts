@@ -1,5 +1,6 @@
 /** A bot that is killed at random moments while scans come in, and what is left at the end. */
-import { type Chance, chanceOf } from "../../src/cards/chance.ts";
+import { delay } from "@std/async";
+import { type Chance, chanceOf } from "./chance.ts";
 import { type BotProcess, startBot } from "../bot/bot_process.ts";
 import { issue, type Place, stop } from "../bot/process_place.ts";
 import { until } from "../bot/until.ts";
@@ -88,8 +89,7 @@ async function shortLife(bot: BotProcess, options: ShortLife): Promise<void> {
   const before = answered();
   const enough = before + chance.between(1, share.length);
   const begin = performance.now();
-  const waitUntil = (at_ms: number) =>
-    new Promise((resolve) => setTimeout(resolve, Math.max(0, at_ms - (performance.now() - begin))));
+  const waitUntil = (at_ms: number) => delay(Math.max(0, at_ms - (performance.now() - begin)));
   for (const { n, at_ms } of moments) {
     await waitUntil(at_ms);
     await scan(n);

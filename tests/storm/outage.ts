@@ -1,7 +1,8 @@
 /** A database server that is stopped for a while during traffic: who is told what, what is lost. */
+import { delay } from "@std/async";
 import type { Emulator, PersonHandle } from "@amanita/emulator";
 import { catalogues } from "../../src/flows/catalogues.ts";
-import { chanceOf } from "../../src/cards/chance.ts";
+import { chanceOf } from "./chance.ts";
 import { startBot } from "../bot/bot_process.ts";
 import { issue, type Place, stop } from "../bot/process_place.ts";
 import { until } from "../bot/until.ts";
@@ -40,13 +41,13 @@ export async function outage(
   const scanning = people.map(async (person, i) => {
     // The first comes as soon as the server is away, so that somebody waits for the whole of it.
     const wait_ms = i === 0 ? BEFORE_MS + 500 : chance.between(0, BEFORE_MS + outage_ms + AFTER_MS);
-    await pause(wait_ms);
+    await delay(wait_ms);
     scanned.set(person.id, Date.now());
     await person.start(`v_${code}`);
   });
-  await pause(BEFORE_MS);
+  await delay(BEFORE_MS);
   await server.stop();
-  await pause(outage_ms);
+  await delay(outage_ms);
   await server.start();
   const back_at = Date.now();
   await Promise.all(scanning);
@@ -93,5 +94,3 @@ function judgeWords(
     ),
   ];
 }
-
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -1,8 +1,9 @@
 /** A road to the emulated Telegram on which every call takes its time and some come to grief. */
-import { cutAnswer, pause } from "@amanita/emulator";
-import type { Chance } from "../../src/cards/chance.ts";
+import { delay } from "@std/async";
+import { cutAnswer } from "@amanita/emulator";
+import type { Chance } from "./chance.ts";
 
-/** What became of calls: as they were made, or the three ways in which they fail. */
+/** The fate of calls: as they were made, or the three ways in which they fail. */
 export type Fate = "through" | "429" | "502" | "cut after taking effect";
 
 export interface RoughRoad extends AsyncDisposable {
@@ -26,7 +27,7 @@ export function openRoughRoad(root: string, latency_ms: number, chance: Chance):
   const travel = async (request: Request): Promise<Response> => {
     const { pathname, search } = new URL(request.url);
     const body = request.body === null ? null : await request.bytes();
-    await pause(latency_ms, closing.signal);
+    await delay(latency_ms, { signal: closing.signal });
     const fate = chance.between(0, 1) < share ? chance.pick(failures) : "through";
     if (share > 0) fates.set(fate, (fates.get(fate) ?? 0) + 1);
     if (fate === "429") return refusal(429, "Too Many Requests: retry after 1");

@@ -2,7 +2,6 @@
  * `deno task storm`: what the bot stands. Real processes, a real PostgreSQL server of its own, an
  * emulated Telegram; ends with 1 where anything was lost, doubled or left.
  */
-import { parseArgs } from "node:util";
 import type { Environment } from "../bot/bot_process.ts";
 import { inPlace, onServer, type Place } from "../bot/process_place.ts";
 import { crowd } from "./crowd.ts";
@@ -10,20 +9,9 @@ import { type Finding, missed, tableOf } from "./finding.ts";
 import { killStorm } from "./kill_storm.ts";
 import { outage } from "./outage.ts";
 import { openPostgres, type OwnPostgres } from "./own_postgres.ts";
-
-const usage = `deno task storm [--only kills,embedded,crowd,outage] [--seed TEXT]
-  [--kills 50] [--embedded-kills 10] [--scans 2000] [--people 200] [--outage-seconds 10]`;
+import { readWishes, type Wishes } from "./wishes.ts";
 
 const write = (text: string) => Deno.stdout.writeSync(new TextEncoder().encode(text));
-
-interface Wishes {
-  kills: number;
-  embedded_kills: number;
-  scans: number;
-  people: number;
-  outage_ms: number;
-  seed: string;
-}
 
 interface Storm {
   title: (wishes: Wishes) => string;
@@ -75,40 +63,17 @@ const storms: Readonly<Record<string, Storm>> = {
 };
 
 async function main(args: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      "help": { type: "boolean" },
-      "only": { type: "string" },
-      "seed": { type: "string" },
-      "kills": { type: "string" },
-      "embedded-kills": { type: "string" },
-      "scans": { type: "string" },
-      "people": { type: "string" },
-      "outage-seconds": { type: "string" },
-    },
-  });
-  if (values.help) {
-    write(`${usage}\n`);
-    return 0;
+  const wishes = readWishes(args, Object.keys(storms));
+  if ("print" in wishes) {
+    write(wishes.print);
+    return wishes.code;
   }
-  const wishes: Wishes = {
-    kills: Number(values.kills ?? 50),
-    embedded_kills: Number(values["embedded-kills"] ?? 10),
-    scans: Number(values.scans ?? 2_000),
-    people: Number(values.people ?? 200),
-    outage_ms: Number(values["outage-seconds"] ?? 10) * 1_000,
-    seed: values.seed ?? crypto.randomUUID(),
-  };
-  const only = values.only?.split(",") ?? Object.keys(storms);
   write(`The seed is ${wishes.seed}\n`);
   await using open = new AsyncDisposableStack();
   let server: Promise<OwnPostgres> | undefined;
   const once = () => server ??= openPostgres().then((it) => open.use(it));
   const all: Finding[] = [];
-  for (const name of only) {
-    const storm = storms[name];
-    if (storm === undefined) throw new Error(`Cannot raise ${name}: ${usage}`);
+  for (const storm of wishes.only.flatMap((name) => storms[name] ?? [])) {
     const found = await storm.run(wishes, once);
     write(`\n${tableOf(storm.title(wishes), found)}`);
     all.push(...found);

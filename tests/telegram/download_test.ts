@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertNotMatch, assertRejects } from "@std/assert";
 import { openApi } from "../../src/telegram/api.ts";
 import { openDownload } from "../../src/telegram/download.ts";
-import { emulatorTest, type Given } from "../emulator/given_emulator.ts";
+import { type EmulatorFixture, emulatorTest } from "../emulator/given_emulator.ts";
 
-function downloadOf({ emulator }: Given, tries_max = 6) {
+function downloadOf({ emulator }: EmulatorFixture, tries_max = 6) {
   const { token, root } = emulator;
   const timeout_ms = 500;
   const api = openApi({ token, root, timeout_ms });
@@ -14,7 +14,7 @@ const never = () => new AbortController().signal;
 const png = { file_name: "a.png", mime_type: "image/png" };
 
 /** Anna sends a file of so many bytes. */
-async function fileOf({ anna }: Given, bytes: Uint8Array): Promise<string> {
+async function fileOf({ anna }: EmulatorFixture, bytes: Uint8Array): Promise<string> {
   const message = await anna.document(bytes, png);
   return message.document?.file_id ?? "";
 }

@@ -5,7 +5,7 @@ import { type GivenSender, senderTest } from "./given_sender.ts";
 
 import { until } from "../bot/until.ts";
 import { ask } from "../emulator/ask_control.ts";
-import { aCard, CARD } from "./shelf.ts";
+import { aCard, CARD } from "./render_fakes.ts";
 
 const help = { type: "say", params: { text: "cancelled" } };
 
@@ -74,51 +74,51 @@ senderTest("any other 400 is a mistake of ours: logged, and not tried again", as
 for (const packaged of [null, "box"]) {
   const what = packaged ? "an album" : "a photo";
   senderTest(`${what} whose file ids are stale goes up again at once`, async (given) => {
-    const { send, shelf, emulator } = given;
-    shelf.cards.set(CARD, aCard({ packaged }));
+    const { send, fakes, emulator } = given;
+    fakes.cards.set(CARD, aCard({ packaged }));
     await send({ type: "showOwnCard", params: { card: CARD } });
-    const known = new Map(shelf.fileIds);
+    const known = new Map(fakes.fileIds);
     emulator.forgetFiles();
     const outcome = await send({ type: "showOwnCard", params: { card: CARD } });
     const messages = packaged ? 3 : 2;
     assertEquals(outcome.is === "done" && messagesOf(outcome.answer), messages);
-    assertEquals(shelf.fileIds.size, messages);
-    for (const [sha256, file_id] of known) assert(shelf.fileIds.get(sha256) !== file_id);
+    assertEquals(fakes.fileIds.size, messages);
+    for (const [sha256, file_id] of known) assert(fakes.fileIds.get(sha256) !== file_id);
   });
 }
 
 senderTest("a stale file id is forgotten even if the upload fails", async (given) => {
-  const { send, shelf, emulator } = given;
+  const { send, fakes, emulator } = given;
   const effect = { type: "showShared", params: { number: 17 } };
   await send(effect);
   emulator.forgetFiles();
-  const { photo } = shelf.files;
-  shelf.files.photo = (sha256) => {
+  const { photo } = fakes.files;
+  fakes.files.photo = (sha256) => {
     emulator.fault({ method: "sendPhoto", times: 1, kind: "status", status: 500 });
     return photo(sha256);
   };
   assertEquals((await send(effect)).is, "retry");
-  assertEquals(shelf.fileIds.size, 0);
+  assertEquals(fakes.fileIds.size, 0);
 });
 
 senderTest("a task that failed in the middle goes on from there", async (given) => {
-  const { send, emulator, seen, shelf } = given;
+  const { send, emulator, seen, fakes } = given;
   const effect = { type: "showOwnCard", params: { card: CARD } };
-  const { fileId } = shelf.files;
+  const { fileId } = fakes.files;
   failSecondPhoto(given);
   assertEquals((await send(effect, { task: "one" })).is, "retry");
   emulator.clearFaults();
-  shelf.files.fileId = fileId;
+  fakes.files.fileId = fileId;
   const outcome = await send(effect, { task: "one", attempts: 1 });
   assertEquals(outcome.is === "done" && messagesOf(outcome.answer), 2);
   assertEquals(seen().map((caption) => caption.slice(0, 6)), ["Карта ", "7F3K 9"]);
 });
 
 /** The first photo goes out, the QR code fails: it is the one that is none of the card's photos. */
-function failSecondPhoto({ shelf, emulator }: GivenSender): void {
-  const { fileId } = shelf.files;
-  shelf.files.fileId = (sha256) => {
-    if (!shelf.photos.has(sha256)) {
+function failSecondPhoto({ fakes, emulator }: GivenSender): void {
+  const { fileId } = fakes.files;
+  fakes.files.fileId = (sha256) => {
+    if (!fakes.photos.has(sha256)) {
       emulator.fault({ method: "sendPhoto", times: 1, kind: "status", status: 500 });
     }
     return fileId(sha256);
@@ -127,8 +127,8 @@ function failSecondPhoto({ shelf, emulator }: GivenSender): void {
 
 senderTest(
   "a card whose photo is nowhere is told in words",
-  async ({ send, shelf, logged, seen }) => {
-    shelf.photos.clear();
+  async ({ send, fakes, logged, seen }) => {
+    fakes.photos.clear();
     const outcome = await send({ type: "showVerdict", params: { card: CARD } });
     assertEquals(outcome.is, "done");
     assertMatch(seen().at(-1) ?? "", /Код подлинный/);
@@ -137,8 +137,8 @@ senderTest(
 );
 
 senderTest("a database that does not answer is waited for, but not for ever", async (given) => {
-  const { send, shelf, logged } = given;
-  shelf.counts.read = () => Promise.reject(new Error("no connection"));
+  const { send, fakes, logged } = given;
+  fakes.counts.read = () => Promise.reject(new Error("no connection"));
   const outcome = await send({ type: "showStats", params: {} });
   assertEquals(outcome.is === "retry" && outcome.error, "Error: no connection");
   const last = await send({ type: "showStats", params: {} }, { attempts: 20 });
@@ -146,8 +146,8 @@ senderTest("a database that does not answer is waited for, but not for ever", as
   assertEquals(logged.length, 1);
 });
 
-senderTest("a file id that cannot be kept sends nothing twice", async ({ send, shelf, anna }) => {
-  shelf.files.keepFileId = () => Promise.reject(new Error("no connection"));
+senderTest("a file id that cannot be kept sends nothing twice", async ({ send, fakes, anna }) => {
+  fakes.files.keepFileId = () => Promise.reject(new Error("no connection"));
   const outcome = await send({ type: "showShared", params: { number: 17 } });
   assertEquals(outcome.is, "done");
   assertEquals(anna.messages().filter(({ photo }) => photo).length, 1);

@@ -1,16 +1,16 @@
-/** A sender before a running emulator, with a card on the shelf and two people who wrote. */
+/** A sender before a running emulator, with a card among its fakes and two people who wrote. */
 import type { Json } from "../../src/base/json.ts";
 import { assertEquals } from "@std/assert";
 import { dialogueStream } from "../../events/stream.ts";
 import { openApi } from "../../src/telegram/api.ts";
 import { openSender, type Sender, type SendOutcome } from "../../src/telegram/send.ts";
 import type { Logger } from "../../src/telegram/sources.ts";
-import { emulatorTest, type Given } from "../emulator/given_emulator.ts";
+import { type EmulatorFixture, emulatorTest } from "../emulator/given_emulator.ts";
 import { plainPicture } from "../emulator/picture_of.ts";
-import { FACT, MAKER, openShelf, type Shelf, showingOf } from "./shelf.ts";
+import { FACT, MAKER, openRenderFakes, type RenderFakes, showingOf } from "./render_fakes.ts";
 
-export interface GivenSender extends Given {
-  shelf: Shelf;
+export interface GivenSender extends EmulatorFixture {
+  fakes: RenderFakes;
   sender: Sender;
   /** Everything that was logged, as JSON. */
   logged: string[];
@@ -47,20 +47,20 @@ export function senderTest(name: string, body: (given: GivenSender) => Promise<v
   );
 }
 
-async function stand(given: Given): Promise<GivenSender> {
+async function stand(given: EmulatorFixture): Promise<GivenSender> {
   const { emulator, anna, boris } = given;
-  const shelf = openShelf();
-  shelf.photos.set("sea", await plainPicture(60, 40));
-  shelf.photos.set("box", await plainPicture(40, 60));
+  const fakes = openRenderFakes();
+  fakes.photos.set("sea", await plainPicture(60, 40));
+  fakes.photos.set("box", await plainPicture(40, 60));
   const viewer = { locale: "ru" } as const;
-  shelf.viewers.set(stream, { ...viewer, stream, person: MAKER, chat: anna.id });
-  shelf.viewers.set(borisStream, { ...viewer, stream: borisStream, person: BORIS, chat: boris.id });
-  shelf.rights.set(stream, { admin: true, owner: true });
+  fakes.viewers.set(stream, { ...viewer, stream, person: MAKER, chat: anna.id });
+  fakes.viewers.set(borisStream, { ...viewer, stream: borisStream, person: BORIS, chat: boris.id });
+  fakes.rights.set(stream, { admin: true, owner: true });
   const { logged, log } = keepLog();
   const sender = openSender({
     api: openApi({ token: emulator.token, root: emulator.root, timeout_ms: TIMEOUT_MS }),
-    render: showingOf(shelf, emulator.bot.username, "ru").render,
-    photos: shelf.files,
+    render: showingOf(fakes, emulator.bot.username, "ru").render,
+    photos: fakes.files,
     log,
   });
   let tasks = 0;
@@ -74,7 +74,7 @@ async function stand(given: Given): Promise<GivenSender> {
   const seen = () =>
     anna.messages().filter(({ from }) => from?.is_bot)
       .map(({ text, caption }) => text ?? caption ?? "");
-  return { ...given, shelf, sender, logged, send, seen };
+  return { ...given, fakes, sender, logged, send, seen };
 }
 
 /** A log that is kept as lines of JSON. */

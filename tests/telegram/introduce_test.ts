@@ -4,12 +4,12 @@ import { type Locale, locales } from "../../src/locales/locales.ts";
 import { openApi } from "../../src/telegram/api.ts";
 import { getMyself, introduce } from "../../src/telegram/introduce.ts";
 import { TokenRefused } from "../../src/telegram/token_refused.ts";
-import { emulatorTest, type Given } from "../emulator/given_emulator.ts";
+import { type EmulatorFixture, emulatorTest } from "../emulator/given_emulator.ts";
 import { keepLog } from "./given_sender.ts";
 
 const localeOf = (): Promise<Locale> => Promise.resolve("en");
 
-function options({ emulator }: Given) {
+function options({ emulator }: EmulatorFixture) {
   const api = openApi({ token: emulator.token, root: emulator.root, timeout_ms: 1000 });
   return {
     api,

@@ -3,7 +3,7 @@ import { assertEquals } from "@std/assert";
 import type { InlineKeyboardButton, Message } from "grammy/types";
 import type { GalleryPage } from "../../src/flows/own_cards/read_model.ts";
 import { senderTest } from "./given_sender.ts";
-import { aCard, aScan, CARD, emptyPage, FACT, MAKER, type Shelf } from "./shelf.ts";
+import { aCard, aScan, CARD, emptyPage, FACT, MAKER, type RenderFakes } from "./render_fakes.ts";
 
 const OTHER = "0191e2f0-0000-4000-8000-00000000000b";
 const BATCH = "0191e2f0-0000-7000-8000-0000000000ba";
@@ -14,7 +14,7 @@ type Rows = readonly (readonly string[])[];
 /** An effect in a world, and the keyboards of the messages that it sends, one after the other. */
 interface Shows {
   when: string;
-  given?: (shelf: Shelf) => void;
+  given?: (fakes: RenderFakes) => void;
   params: unknown;
   keyboards: readonly Rows[];
 }
@@ -33,8 +33,8 @@ const ofBatch: Rows = [
   ["Тираж > 1:batch", "Мои карты > 1:list"],
 ];
 const theBatch = { batch: BATCH, edition: 1, editions: 2 };
-const withAlbum = (shelf: Shelf): void =>
-  void shelf.cards.set(CARD, aCard({ packaged: "box", ...theBatch }));
+const withAlbum = (fakes: RenderFakes): void =>
+  void fakes.cards.set(CARD, aCard({ packaged: "box", ...theBatch }));
 
 const cards: GalleryPage["cards"] = Array.from({ length: 7 }, (_, i) => ({
   ...{ number: 20 - i, name: `Карта ${20 - i}`, checks: 0, people: 0 },
@@ -45,8 +45,8 @@ const looks: Rows = [
   [15, 14].map((number) => `№\u00a0${number} > 1:look:${number}`),
 ];
 const middle: GalleryPage = { cards, page: 1, pages: 3, active: 27, withdrawn: 4 };
-const showing = (pages: Partial<Shelf["pages"]>) => (shelf: Shelf): void =>
-  void Object.assign(shelf.pages, pages);
+const showing = (pages: Partial<RenderFakes["pages"]>) => (fakes: RenderFakes): void =>
+  void Object.assign(fakes.pages, pages);
 
 const everything: Readonly<Record<string, readonly Shows[]>> = {
   say: [{
@@ -222,8 +222,8 @@ const everything: Readonly<Record<string, readonly Shows[]>> = {
 for (const [type, shown] of Object.entries(everything)) {
   for (const { when, given: arrange, params, keyboards } of shown) {
     senderTest(`every button of ${type}, ${when}, is in its place`, async (given) => {
-      const { send, shelf, anna } = given;
-      arrange?.(shelf);
+      const { send, fakes, anna } = given;
+      arrange?.(fakes);
       const before = anna.messages().length;
       await send(JSON.parse(JSON.stringify({ type, params })));
       assertEquals(anna.messages().slice(before).map(rowsOf), keyboards.map(plain));

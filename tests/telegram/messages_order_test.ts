@@ -2,7 +2,7 @@
 import { assertEquals } from "@std/assert";
 import type { Message } from "grammy/types";
 import { type GivenSender, senderTest } from "./given_sender.ts";
-import { aCard, CARD } from "./shelf.ts";
+import { aCard, CARD } from "./render_fakes.ts";
 
 /** Each message shortly: "photo 60x40", "file cards.csv", or the first line of its text. */
 function brief({ photo, document, text, caption }: Message): string {
@@ -23,13 +23,13 @@ const changesIn = ({ seen }: GivenSender): string[] =>
 
 const daysOf = (lines: string[]) => lines.map((line) => /\d+ (?:ноября|декабря)/.exec(line)?.[0]);
 
-// The shelf's photos: the card's own is 60 wide and 40 high, that of its package stands upright.
+// The fake photos: the card's own is 60 wide and 40 high, that of its package stands upright.
 const album = ["photo 60x40 +", "photo 40x60"];
 const qr = "photo 720x720 +";
 const ofBatch = { packaged: "box", batch: CARD, edition: 1, editions: 2 };
 
 senderTest("a card comes before its package, and the words are under the card", async (given) => {
-  given.shelf.cards.set(CARD, aCard(ofBatch));
+  given.fakes.cards.set(CARD, aCard(ofBatch));
   assertEquals((await sentFor(given, "showIssued", { card: CARD })).slice(0, 2), album);
   assertEquals((await sentFor(given, "showOwnCard", { card: CARD })).slice(0, 2), album);
   assertEquals((await sentFor(given, "showVerdict", { card: CARD })).slice(0, 2), album);
@@ -38,7 +38,7 @@ senderTest("a card comes before its package, and the words are under the card", 
 });
 
 senderTest("what can be done with a card comes after its photos", async (given) => {
-  given.shelf.cards.set(CARD, aCard(ofBatch));
+  given.fakes.cards.set(CARD, aCard(ofBatch));
   assertEquals(await sentFor(given, "showIssued", { card: CARD }), [...album, qr]);
   assertEquals(await sentFor(given, "showOwnCard", { card: CARD }), [...album, qr]);
   const controls = (sent: string[]) => sent.slice(2).map((one) => one.startsWith("photo"));
@@ -49,7 +49,7 @@ senderTest("what can be done with a card comes after its photos", async (given) 
 senderTest(
   "a card's history is a picture of its days, then all changes in words",
   async (given) => {
-    given.shelf.history = {
+    given.fakes.history = {
       days: [{ day: "2026-11-20", checks: 1 }],
       changes: [
         { change: "restored", detail: null, at: Date.UTC(2026, 10, 22) },
@@ -63,7 +63,7 @@ senderTest(
 );
 
 senderTest("a long history says what it leaves out between issue and changes", async (given) => {
-  given.shelf.history = {
+  given.fakes.history = {
     days: [{ day: "2026-11-20", checks: 0 }],
     changes: Array.from({ length: 20 }, (_, i) => ({
       change: "restored",

@@ -1,12 +1,13 @@
+import { delay } from "@std/async";
 import { assert, assertEquals, assertMatch, assertNotMatch, assertRejects } from "@std/assert";
 import type { Update } from "grammy/types";
 import { openApi } from "../../src/telegram/api.ts";
 import { allowed_updates, poll, type PollOptions } from "../../src/telegram/poll.ts";
 import { TokenRefused } from "../../src/telegram/token_refused.ts";
-import { emulatorTest, type Given } from "../emulator/given_emulator.ts";
+import { type EmulatorFixture, emulatorTest } from "../emulator/given_emulator.ts";
 import { keepLog } from "./given_sender.ts";
 
-interface GivenPoll extends Given {
+interface GivenPoll extends EmulatorFixture {
   /** Polls until the test ends. */
   start(options?: Partial<PollOptions>): Promise<void>;
   stop(): void;
@@ -60,7 +61,7 @@ const textsOf = (updates: readonly Update[]) => updates.map(({ message }) => mes
 async function eventually(holds: () => boolean): Promise<void> {
   for (let tries = 0; tries < 6_000; tries++) {
     if (holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await delay(5);
   }
   throw new Error("Waited half a minute in vain");
 }

@@ -3,7 +3,7 @@ import { assertEquals } from "@std/assert";
 import type { SendOutcome } from "../../src/telegram/send.ts";
 import { openProgress, type Work } from "../../src/telegram/progress.ts";
 import { type GivenSender, senderTest } from "./given_sender.ts";
-import { CARD } from "./shelf.ts";
+import { CARD } from "./render_fakes.ts";
 
 /** A photo, then words: what fails with the words has been shown in part. */
 const history = { type: "showHistory", params: { card: CARD } };
@@ -45,14 +45,17 @@ senderTest("task of somebody who cannot be reached is forgotten", async (given) 
   assertEquals(await sendIt(given), ["done", ["photo", "words"]]);
 });
 
-const work = (): Work => ({ calls: [], done: 0, messages: [], kept: [], cleared: [] });
+const work = (): Work => ({
+  ...{ steps: [], done: 0, messages: [], kept: [], cleared: [] },
+  ...{ left_out: [], refused: [] },
+});
 
 Deno.test("of too many tasks under way, the oldest is forgotten", () => {
   const progress = openProgress();
   const tasks = Array.from({ length: 10_002 }, (_, i) => `task:${i}`);
-  for (const task of tasks) progress.keep(task, work());
-  assertEquals(tasks.filter((task) => !progress.of(task)), ["task:0", "task:1"]);
-  progress.drop("task:5");
-  progress.keep("one more", work());
-  assertEquals(tasks.filter((task) => !progress.of(task)), ["task:0", "task:1", "task:5"]);
+  for (const task of tasks) progress.set(task, work());
+  assertEquals(tasks.filter((task) => !progress.get(task)), ["task:0", "task:1"]);
+  progress.delete("task:5");
+  progress.set("one more", work());
+  assertEquals(tasks.filter((task) => !progress.get(task)), ["task:0", "task:1", "task:5"]);
 });

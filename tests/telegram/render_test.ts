@@ -5,7 +5,7 @@ import { catalogues } from "../../src/flows/catalogues.ts";
 import { locales } from "../../src/locales/locales.ts";
 import { sampleValues } from "../locales/sample_texts.ts";
 import { labelsOf, senderTest } from "./given_sender.ts";
-import { aCard, aScan, CARD, FACT, MAKER } from "./shelf.ts";
+import { aCard, aScan, CARD, FACT, MAKER } from "./render_fakes.ts";
 
 const LONGEST_NAME = "&".repeat(80);
 const LONGEST_DESCRIPTION = '<"&>😀\u05D0'.repeat(100);
@@ -14,9 +14,9 @@ const names = { first_name: "<".repeat(64), last_name: "&".repeat(64), username:
 const RLO = "\u202E";
 
 senderTest("the longest card fits every caption with everything around it", async (given) => {
-  const { send, shelf, anna } = given;
+  const { send, fakes, anna } = given;
   assertEquals(LONGEST_DESCRIPTION.length, 700);
-  shelf.names.set(MAKER, names);
+  fakes.names.set(MAKER, names);
   const many = { checks: 1_234_567, people: 1_234_567 };
   const longest = { number: 1_234_567, name: LONGEST_NAME, description: LONGEST_DESCRIPTION };
   const reason = ">".repeat(120);
@@ -35,9 +35,9 @@ senderTest("the longest card fits every caption with everything around it", asyn
   const kinds = [[true, {}], [false, {}], [true, of_batch], [false, of_batch]] as const;
   for (const [active, more] of kinds) {
     const standing = { active, reason: active ? null : reason };
-    shelf.cards.set(CARD, aCard({ ...longest, ...many, ...standing, ...more }));
+    fakes.cards.set(CARD, aCard({ ...longest, ...many, ...standing, ...more }));
     const scan = { number: many.checks, people: many.people, first_at: Date.UTC(2026, 8, 20, 22) };
-    shelf.scans.set(FACT, aScan({ ...scan, ...standing }));
+    fakes.scans.set(FACT, aScan({ ...scan, ...standing }));
     for (const effect of effects) {
       const before = anna.messages().length;
       const outcome = await send(effect);
@@ -49,9 +49,9 @@ senderTest("the longest card fits every caption with everything around it", asyn
   }
 });
 
-senderTest("a name is shown as typed, on a line of its own", async ({ send, shelf, anna }) => {
+senderTest("a name is shown as typed, on a line of its own", async ({ send, fakes, anna }) => {
   const description = `a < b && c > d "e" &amp; ${RLO}f`;
-  shelf.cards.set(CARD, aCard({ name: NASTY_NAME, description }));
+  fakes.cards.set(CARD, aCard({ name: NASTY_NAME, description }));
   for (const type of ["showIssued", "showVerdict"]) {
     const before = anna.messages().length;
     await send({ type, params: { card: CARD } });
@@ -85,12 +85,12 @@ senderTest("values of every text are shown as typed", async ({ send, seen }) => 
 const ofNoBatch = { edition: null, editions: null };
 
 senderTest("a list isolates names, so that no line is scrambled", async (given) => {
-  const { send, shelf, seen, anna } = given;
+  const { send, fakes, seen, anna } = given;
   const cards = [
     { number: 12, name: `שלום & ${RLO}<i>`, checks: 2, people: 1, edition: 3, editions: 24 },
     { number: 11, name: "with\u2069out", checks: 0, people: 0, ...ofNoBatch },
   ];
-  shelf.pages.active = { cards, page: 0, pages: 1, active: 2, withdrawn: 3 };
+  fakes.pages.active = { cards, page: 0, pages: 1, active: 2, withdrawn: 3 };
   await send({ type: "showList", params: { page: 0 } });
   assertEquals(seen().at(-1)?.split("\n").slice(2), [
     `№\u00a012 \u2068שלום & ${RLO}<i>\u2069, 3 из 24 — 2 проверки, 1 человек`,
@@ -104,7 +104,7 @@ senderTest("a list isolates names, so that no line is scrambled", async (given) 
 });
 
 senderTest("a list of ten cards of the longest names fits one message", async (given) => {
-  const { send, shelf, anna } = given;
+  const { send, fakes, anna } = given;
   const cards = Array.from({ length: 10 }, (_, i) => ({
     number: 1_000_000 + i,
     name: LONGEST_NAME,
@@ -112,7 +112,7 @@ senderTest("a list of ten cards of the longest names fits one message", async (g
     people: 1_234_567,
     ...{ edition: 499, editions: 500 },
   }));
-  shelf.pages.active = { cards, page: 1, pages: 3, active: 30, withdrawn: 0 };
+  fakes.pages.active = { cards, page: 1, pages: 3, active: 30, withdrawn: 0 };
   await send({ type: "showList", params: { page: 1 } });
   const message = anna.messages().at(-1);
   assertStringIncludes(message?.text ?? "", "Мои карты: 30, страница 2 из 3");
@@ -126,10 +126,10 @@ senderTest("an empty list offers the first card", async ({ send, seen, anna }) =
   assertEquals(labelsOf(anna.messages().at(-1)), [["Добавить новую карту"]]);
 });
 
-senderTest("the statistics tell all that is counted", async ({ send, shelf, seen }) => {
+senderTest("the statistics tell all that is counted", async ({ send, fakes, seen }) => {
   const top = [{ number: 3, name: "<Море>", checks: 21 }];
   const stats = { cards: 3, active: 2, checks: 21, people: 2, today: 1, last_7_days: 5, top };
-  shelf.stats = stats;
+  fakes.stats = stats;
   await send({ type: "showStats", params: {} });
   assertEquals(
     seen().at(-1),
@@ -139,8 +139,8 @@ senderTest("the statistics tell all that is counted", async ({ send, shelf, seen
   );
 });
 
-senderTest("a maker whose name is not kept has none", async ({ send, shelf, seen }) => {
-  shelf.names.clear();
+senderTest("a maker whose name is not kept has none", async ({ send, fakes, seen }) => {
+  fakes.names.clear();
   await send({ type: "showVerdict", params: { card: CARD } });
   assertStringIncludes(seen().at(-1) ?? "", "Мастер: имя не хранится");
 });

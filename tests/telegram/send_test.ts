@@ -6,7 +6,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { borisStream, labelsOf, senderTest, stream } from "./given_sender.ts";
-import { aCard, aScan, CARD, CODE, FACT } from "./shelf.ts";
+import { aCard, aScan, CARD, CODE, FACT } from "./render_fakes.ts";
 
 const GROUPED = "7F3K 9QZX 2M0A 8VBW N1H4";
 
@@ -40,16 +40,16 @@ senderTest("a text is said with its buttons, and nothing in it is linked", async
 });
 
 senderTest("what was said in a slot is cleared away, be it there or gone", async (given) => {
-  const { send, shelf, anna, api, seen } = given;
+  const { send, fakes, anna, api, seen } = given;
   for (const text of ["ask_photo", "ask_name", "ask_description"]) {
     const outcome = await send({ type: "say", params: { text, slot: "wizard" } });
-    if (outcome.is === "done") shelf.slots.push(...outcome.kept);
+    if (outcome.is === "done") fakes.slots.push(...outcome.kept);
   }
   await send({ type: "say", params: { text: "cancelled" } });
-  await api.deleteMessage(anna.id, shelf.slots[1]?.message ?? 0);
+  await api.deleteMessage(anna.id, fakes.slots[1]?.message ?? 0);
   const outcome = await send({ type: "clear", params: { slot: "wizard" } });
   assertEquals(seen(), ["Отменено."]);
-  assertEquals(outcome.is === "done" && outcome.cleared, shelf.slots);
+  assertEquals(outcome.is === "done" && outcome.cleared, fakes.slots);
 });
 
 senderTest("an empty slot takes no call", async ({ send, emulator }) => {
@@ -60,19 +60,19 @@ senderTest("an empty slot takes no call", async ({ send, emulator }) => {
 });
 
 senderTest("messages that are too old to delete count as cleared", async (given) => {
-  const { send, shelf, emulator } = given;
+  const { send, fakes, emulator } = given;
   const said = await send({ type: "say", params: { text: "ask_photo", slot: "wizard" } });
-  if (said.is === "done") shelf.slots.push(...said.kept);
+  if (said.is === "done") fakes.slots.push(...said.kept);
   emulator.advance(49 * 3_600_000);
   const outcome = await send({ type: "clear", params: { slot: "wizard" } });
-  assertEquals(outcome.is === "done" && outcome.cleared, shelf.slots);
+  assertEquals(outcome.is === "done" && outcome.cleared, fakes.slots);
 });
 
 senderTest(
   "an issued card comes as an album and a QR code that leads to its check",
   async (given) => {
-    const { send, shelf, anna, emulator } = given;
-    shelf.cards.set(CARD, aCard({ packaged: "box" }));
+    const { send, fakes, anna, emulator } = given;
+    fakes.cards.set(CARD, aCard({ packaged: "box" }));
     const outcome = await send({ type: "showIssued", params: { card: CARD } });
     const [original, packaged, qr] = anna.messages().slice(-3);
     assert(original?.media_group_id !== undefined);
@@ -111,9 +111,9 @@ senderTest("a first check says that it is the first", async ({ send, anna, seen 
 });
 
 senderTest("a verdict with an album has its button on a message of its own", async (given) => {
-  const { send, shelf, anna } = given;
-  shelf.cards.set(CARD, aCard({ packaged: "box" }));
-  shelf.scans.set(FACT, aScan({ number: 5, people: 2 }));
+  const { send, fakes, anna } = given;
+  fakes.cards.set(CARD, aCard({ packaged: "box" }));
+  fakes.scans.set(FACT, aScan({ number: 5, people: 2 }));
   await send({ type: "showVerdict", params: { card: CARD } });
   const [original, , controls] = anna.messages().slice(-3);
   assertStringIncludes(original?.caption ?? "", "Проверена 5 раз 2 людьми, впервые 20 ноября");
@@ -134,8 +134,8 @@ senderTest("a shared link carries the number and never the code", async ({ send,
   assertNotMatch(JSON.stringify(anna.messages()), new RegExp(CODE));
 });
 
-senderTest("a withdrawn card's verdict says so, why and whose", async ({ send, shelf, anna }) => {
-  shelf.scans.set(FACT, aScan({ number: 3, people: 2, active: false, reason: "Украдена" }));
+senderTest("a withdrawn card's verdict says so, why and whose", async ({ send, fakes, anna }) => {
+  fakes.scans.set(FACT, aScan({ number: 3, people: 2, active: false, reason: "Украдена" }));
   await send({ type: "showVerdict", params: { card: CARD } });
   const message = anna.messages().at(-1);
   assertMatch(message?.caption ?? "", /КАРТА ОТОЗВАНА.*Украдена.*Анна Смирнова/s);
@@ -155,12 +155,12 @@ senderTest("a shared card is only a look, without code or button", async ({ send
 const others = [["Этикетка", "История"], ["Мои карты"]];
 
 senderTest("an own card can be withdrawn, a withdrawn one brought back", async (given) => {
-  const { send, shelf, anna, seen } = given;
-  shelf.cards.set(CARD, aCard({ checks: 21, people: 2 }));
+  const { send, fakes, anna, seen } = given;
+  fakes.cards.set(CARD, aCard({ checks: 21, people: 2 }));
   await send({ type: "showOwnCard", params: { card: CARD } });
   assertStringIncludes(seen().at(-2) ?? "", "Проверена 21 раз 2 людьми.");
   assertEquals(labelsOf(anna.messages().at(-1)), [["Отозвать", "Исправить"], ...others]);
-  shelf.cards.set(CARD, aCard({ active: false, reason: "Украдена" }));
+  fakes.cards.set(CARD, aCard({ active: false, reason: "Украдена" }));
   await send({ type: "showOwnCard", params: { card: CARD } });
   assertMatch(seen().at(-2) ?? "", /Отозвана: \u2068Украдена\u2069/);
   assertEquals(labelsOf(anna.messages().at(-1)), [["Вернуть", "Исправить"], ...others]);
@@ -197,11 +197,11 @@ senderTest("somebody forgotten is sent nothing, and the task is done", async (gi
 });
 
 senderTest("a batch's progress is one message, and the next batch has another", async (given) => {
-  const { send, shelf, seen, anna } = given;
+  const { send, fakes, seen, anna } = given;
   const progress = async (done: number, of: number) => {
     const outcome = await send({ type: "showProgress", params: { done, of } });
     assert(outcome.is === "done");
-    shelf.slots.push(...outcome.kept);
+    fakes.slots.push(...outcome.kept);
     return outcome;
   };
   await progress(0, 24);
@@ -218,10 +218,10 @@ senderTest("a batch's progress is one message, and the next batch has another", 
 });
 
 senderTest("progress in a message that is gone is no failure", async (given) => {
-  const { send, shelf, anna, api } = given;
+  const { send, fakes, anna, api } = given;
   const said = await send({ type: "showProgress", params: { done: 0, of: 24 } });
   assert(said.is === "done");
-  shelf.slots.push(...said.kept);
+  fakes.slots.push(...said.kept);
   await api.deleteMessage(anna.id, said.kept[0]?.message ?? 0);
   const gone = await send({ type: "showProgress", params: { done: 10, of: 24 } });
   assertEquals(gone.is, "done");

@@ -4,12 +4,12 @@ import { catalogues } from "../../src/flows/catalogues.ts";
 import { openApi } from "../../src/telegram/api.ts";
 import { openSlowReplyNotice, type SlowReplyNotice } from "../../src/telegram/slow_reply_notice.ts";
 import { until } from "../bot/until.ts";
-import { emulatorTest, type Given } from "../emulator/given_emulator.ts";
+import { type EmulatorFixture, emulatorTest } from "../emulator/given_emulator.ts";
 import { keepLog } from "./given_sender.ts";
 
-interface GivenNotice extends Given {
+interface GivenNotice extends EmulatorFixture {
   slowReplyNotice: SlowReplyNotice;
-  /** Resolves when somebody else has waited as long, and is told: whoever waited before was. */
+  /** Resolves when another person who waited as long is told: all who waited before were. */
   later(by?: SlowReplyNotice): Promise<void>;
   /** A notice that goes on when the first has ended. */
   another: SlowReplyNotice;

@@ -29,9 +29,9 @@ export function answerCallbackQuery(world: World, call: Call): true {
   const { person, chat, message_id, id: callback_query_id } = tap;
   if (text !== "" || url !== "") {
     tap.toast = { text, alert: call.flag("show_alert"), ...url !== "" && { url } };
-    world.phoneEvents.tell({ name: "toast", person, chat, callback_query_id, ...tap.toast });
+    world.phoneEvents.emit({ name: "toast", person, chat, callback_query_id, ...tap.toast });
   }
-  world.phoneEvents.tell({ name: "answered", person, chat, callback_query_id, message_id });
+  world.phoneEvents.emit({ name: "answered", person, chat, callback_query_id, message_id });
   world.changed();
   return true;
 }
@@ -54,7 +54,7 @@ export function answerInlineQuery(world: World, call: Call): true {
     next_offset,
     ...isButton(button) && { button },
   };
-  world.phoneEvents.tell({
+  world.phoneEvents.emit({
     name: "inline_results",
     person,
     chat,

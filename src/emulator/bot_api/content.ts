@@ -1,7 +1,7 @@
 /** What a bot's message says, text or caption with entities, and where its file comes from. */
 import type { Message, MessageEntity } from "grammy/types";
 import { fetchFile } from "../files/fetch_file.ts";
-import type { FileFacts, FileStore } from "../files/file_store.ts";
+import type { FileMetadata, FileStore } from "../files/file_store.ts";
 import { keepMedia, knownMedia, type Media, type MediaField } from "../files/media.ts";
 import { userOf } from "../model/chat.ts";
 import { isRecord } from "../model/json_value.ts";
@@ -14,13 +14,13 @@ import { botUser, type World } from "../world/world.ts";
 import type { Call } from "./call.ts";
 
 /** In characters, after the markup is gone. */
-export const text_max = 4096;
+const text_max = 4096;
 /** In characters, after the markup is gone. */
-export const caption_max = 1024;
+const caption_max = 1024;
 const upload_bytes_max = 50 * 1024 * 1024;
 
 /** The params of a call, or an object of the Bot API inside them. */
-export type Source = Readonly<Record<string, unknown>>;
+export type CallParams = Readonly<Record<string, unknown>>;
 
 /** Words of a message. */
 export type Content = Pick<Message, "text" | "entities" | "caption" | "caption_entities">;
@@ -28,7 +28,7 @@ export type Content = Pick<Message, "text" | "entities" | "caption" | "caption_e
 /** Text is counted after its markup is gone; `field` is where it stands. Throws a `Refusal`. */
 export function readText(
   world: World,
-  source: Source,
+  source: CallParams,
   field: "text" | "message_text" = "text",
 ): Content {
   const { text, entities } = formatText(
@@ -43,7 +43,7 @@ export function readText(
 }
 
 /** The caption of a call or of one album item; no caption is no field. Throws a `Refusal`. */
-export function readCaption(world: World, source: Source): Content {
+export function readCaption(world: World, source: CallParams): Content {
   const { text, entities } = formatText(
     wordsOf(source.caption),
     source.parse_mode,
@@ -96,7 +96,7 @@ export async function readMedia(
   files: FileStore,
   field: MediaField,
   source: FileSource,
-  facts: FileFacts = {},
+  facts: FileMetadata = {},
 ): Promise<Media> {
   if (typeof source === "string") {
     if (!source.includes(".") && !source.includes(":")) return knownMedia(files, field, source);
@@ -106,7 +106,7 @@ export async function readMedia(
 }
 
 /** What the call says of a file that plays or shows. */
-export function readFacts(source: Source): FileFacts {
+export function readFileMetadata(source: CallParams): FileMetadata {
   const facts: Record<string, unknown> = {};
   for (const name of ["duration", "width", "height"]) {
     if (typeof source[name] === "number" && source[name] > 0) facts[name] = source[name];
@@ -118,7 +118,7 @@ export function readFacts(source: Source): FileFacts {
 }
 
 /** The flags of a message with media that were set. */
-export function mediaFlags(source: Source): Partial<Message> {
+export function mediaFlags(source: CallParams): Partial<Message> {
   return {
     ...source.has_spoiler === true && { has_media_spoiler: true as const },
     ...source.show_caption_above_media === true && { show_caption_above_media: true as const },
@@ -126,7 +126,7 @@ export function mediaFlags(source: Source): Partial<Message> {
 }
 
 /** How the message wants its link shown, if it says so. */
-export function linkPreview(source: Source): Partial<Message> {
+export function linkPreview(source: CallParams): Partial<Message> {
   const given = source.link_preview_options;
   if (!isRecord(given)) return {};
   const known = knownPart("LinkPreviewOptions", given, "link preview options");

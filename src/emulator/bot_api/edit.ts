@@ -6,7 +6,7 @@ import type { WorldChat } from "../model/chat.ts";
 import { integerOf, isRecord } from "../model/json_value.ts";
 import { contentFields, contentOf, withContent } from "../model/message_content.ts";
 import { badRequest } from "../model/refusal.ts";
-import { isBots, isService } from "../world/hearing.ts";
+import { isByBot, isServiceMessage } from "../world/message_updates.ts";
 import type { World } from "../world/world.ts";
 import type { Call } from "./call.ts";
 import { linkPreview, mediaFlags, readCaption, readMedia, readText } from "./content.ts";
@@ -23,7 +23,7 @@ const edited = [...contentFields, "reply_markup"] as const;
 interface Target {
   chat: WorldChat;
   message: Message;
-  /** The bot knows it by its inline id only, and is not shown what became of it. */
+  /** The bot knows it by its inline id only, and is not shown the result. */
   inline: boolean;
 }
 
@@ -99,7 +99,7 @@ export function deleteMessages(world: World, call: Call): true {
 /** For 48 hours: its own, everything in a private chat, everything where it is an administrator. */
 function checkDeletable(world: World, chat: WorldChat, message: Message): void {
   const young = world.now_ms() - message.date * 1000 <= deletable_ms;
-  const may = chat.kind === "private" || isBots(world, chat, message) ||
+  const may = chat.kind === "private" || isByBot(world, chat, message) ||
     botIsAdministrator(world, chat);
   if (!young || !may) throw badRequest("message can't be deleted");
 }
@@ -110,9 +110,9 @@ function targetOf(world: World, call: Call): Target {
   if (inline_id !== "") return inlineTarget(world, inline_id);
   const known = knownChat(world, call);
   const message = messageIn(known, messageId(call), "edit");
-  const own = isBots(world, known, message) ||
+  const own = isByBot(world, known, message) ||
     (known.kind === "channel" && botIsAdministrator(world, known));
-  if (!own || isService(message) || message.forward_origin !== undefined) {
+  if (!own || isServiceMessage(message) || message.forward_origin !== undefined) {
     throw badRequest("message can't be edited");
   }
   return { chat: openChat(world, call), message, inline: false };

@@ -3,7 +3,7 @@ import type { Message, MessageId } from "grammy/types";
 import { mediaFields } from "../files/media.ts";
 import { contentOf, originOf } from "../model/message_content.ts";
 import { badRequest } from "../model/refusal.ts";
-import { isService } from "../world/hearing.ts";
+import { isServiceMessage } from "../world/message_updates.ts";
 import type { World } from "../world/world.ts";
 import type { Call } from "./call.ts";
 import { mediaFlags, readCaption } from "./content.ts";
@@ -41,7 +41,7 @@ function source(world: World, call: Call, purpose: "forward" | "copy"): Message 
   openChat(world, call);
   const from = readableChat(world, call, "from_chat_id");
   const message = messageIn(from, messageId(call), purpose);
-  if (isService(message) || message.has_protected_content === true) {
+  if (isServiceMessage(message) || message.has_protected_content === true) {
     throw badRequest(`message can't be ${purpose === "copy" ? "copied" : "forwarded"}`);
   }
   return message;

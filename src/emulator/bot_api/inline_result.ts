@@ -5,13 +5,13 @@ import { isRecord } from "../model/json_value.ts";
 import { badRequest, notEmulated } from "../model/refusal.ts";
 import type { World } from "../world/world.ts";
 import {
+  type CallParams,
   linkPreview,
   mediaFlags,
   readCaption,
-  readFacts,
+  readFileMetadata,
   readMedia,
   readText,
-  type Source,
 } from "./content.ts";
 import { readMarkup } from "./markup.ts";
 import { readContact, readLocation } from "./send.ts";
@@ -28,14 +28,14 @@ const files: Readonly<Record<string, { field: MediaField; prefix: string }>> = {
 };
 
 /** Throws a `Refusal` when the result, or the file at its address, is refused. */
-export async function resultContent(world: World, result: Source): Promise<Partial<Message>> {
+export async function resultContent(world: World, result: CallParams): Promise<Partial<Message>> {
   const { words, keyboard } = checkResult(world, result);
   const file = files[String(result.type)];
   if (file === undefined || result.input_message_content !== undefined) {
     return { ...words, ...keyboard };
   }
   const media = await readMedia(world.files, file.field, addressOf(result, file.prefix), {
-    ...readFacts(result),
+    ...readFileMetadata(result),
     ...factsOf(result, file.prefix),
   });
   return { ...media, ...words, ...keyboard };
@@ -44,7 +44,7 @@ export async function resultContent(world: World, result: Source): Promise<Parti
 /** All that can be said of a result at once. Throws a `Refusal`. */
 export function checkResult(
   world: World,
-  result: Source,
+  result: CallParams,
 ): { words: Partial<Message>; keyboard: { reply_markup?: InlineKeyboardMarkup } } {
   const { inline, reply } = readMarkup(result.reply_markup);
   if (reply !== undefined) throw badRequest("inline keyboard expected");
@@ -86,12 +86,12 @@ function inputContent(world: World, given: unknown): Partial<Message> {
   throw badRequest("message text is empty");
 }
 
-function venueOf(source: Source) {
+function venueOf(source: CallParams) {
   const { title, address } = source;
   return { location: readLocation(source), title: String(title), address: String(address) };
 }
 
-function addressOf(result: Source, prefix: string): string {
+function addressOf(result: CallParams, prefix: string): string {
   const address = result[`${prefix}_file_id`] ?? result[`${prefix}_url`];
   if (typeof address === "string" && address !== "") return address;
   throw badRequest(`can't parse inline query result: no ${prefix} is specified`);
@@ -101,8 +101,8 @@ function isFileId(address: string): boolean {
   return !/[.:]/.test(address);
 }
 
-function factsOf(result: Source, prefix: string) {
-  return readFacts({
+function factsOf(result: CallParams, prefix: string) {
+  return readFileMetadata({
     duration: result[`${prefix}_duration`],
     width: result[`${prefix}_width`],
     height: result[`${prefix}_height`],

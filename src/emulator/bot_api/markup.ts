@@ -8,7 +8,7 @@ import type {
 import { isRecord } from "../model/json_value.ts";
 import { badRequest } from "../model/refusal.ts";
 import { knownPart } from "../schema/known_part.ts";
-import { checkedLink } from "../text/link_entity.ts";
+import { normalizeLink } from "../text/link_entity.ts";
 
 /** The keyboards that come with a message. */
 export interface Markup {
@@ -84,7 +84,7 @@ function checkButton(button: unknown): asserts button is Record<string, unknown>
 }
 
 function addressOf(url: unknown): string {
-  const address = typeof url === "string" ? checkedLink(url) : undefined;
+  const address = typeof url === "string" ? normalizeLink(url) : undefined;
   if (address !== undefined) return address;
   throw badRequest(`inline keyboard button URL '${url}' is invalid: Wrong HTTP URL`);
 }

@@ -1,10 +1,10 @@
 /** The methods that mark a message: pinChatMessage, unpinChatMessage, setMessageReaction. */
 import type { Message, ReactionTypeEmoji } from "grammy/types";
 import { chatOf, type WorldChat } from "../model/chat.ts";
-import { quoted } from "../model/message_content.ts";
+import { withoutReply } from "../model/message_content.ts";
 import { badRequest } from "../model/refusal.ts";
 import { isReactionEmoji } from "../schema/reaction.ts";
-import { tellChat, tellReactions } from "../world/view_chat.ts";
+import { emitChat, emitReactions } from "../world/view_chat.ts";
 import { botUser, type World } from "../world/world.ts";
 import type { Call } from "./call.ts";
 import { botIsAdministrator, messageId, messageIn, openChat } from "./place.ts";
@@ -17,14 +17,14 @@ export function pinChatMessage(world: World, call: Call): true {
   const { message_id } = message;
   if (chat.pinned.at(-1) === message_id) throw badRequest("CHAT_NOT_MODIFIED");
   chat.pinned = [...chat.pinned.filter((id) => id !== message_id), message_id];
-  tellChat(world, chat);
+  emitChat(world, chat);
   if (chat.kind === "channel") return true;
   const service = {
     message_id: world.nextMessageId(),
     from: botUser(world.bot),
     chat: chatOf(chat),
     date: world.date(),
-    pinned_message: quoted(message),
+    pinned_message: withoutReply(message),
   };
   world.post(chat, service as Message);
   return true;
@@ -37,7 +37,7 @@ export function unpinChatMessage(world: World, call: Call): true {
   const id = call.integer("message_id") ?? chat.pinned.at(-1);
   if (id === undefined || !chat.messages.has(id)) throw badRequest("message to unpin not found");
   chat.pinned = chat.pinned.filter((pinned) => pinned !== id);
-  tellChat(world, chat);
+  emitChat(world, chat);
   return true;
 }
 
@@ -60,6 +60,6 @@ export function setMessageReaction(world: World, call: Call): true {
   all.delete(world.bot.id);
   if (felt.length > 0) all.set(world.bot.id, felt);
   chat.reactions.set(message_id, all);
-  tellReactions(world, chat, message_id);
+  emitReactions(world, chat, message_id);
   return true;
 }

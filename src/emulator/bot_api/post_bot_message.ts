@@ -2,14 +2,14 @@
 import type { Message } from "grammy/types";
 import { chatOf, isShared, type WorldChat } from "../model/chat.ts";
 import { integerOf, isRecord } from "../model/json_value.ts";
-import { contentOf, originOf, quoted } from "../model/message_content.ts";
+import { contentOf, originOf, withoutReply } from "../model/message_content.ts";
 import { badRequest } from "../model/refusal.ts";
 import { formatText } from "../text/entities.ts";
 import { botUser, type World } from "../world/world.ts";
 import type { Call } from "./call.ts";
-import { type Source, userFinder } from "./content.ts";
+import { type CallParams, userFinder } from "./content.ts";
 import type { Markup } from "./markup.ts";
-import { chatNamed, openChat } from "./place.ts";
+import { chatNamed, checkPermitted, openChat } from "./place.ts";
 
 /** Throws a `Refusal` when the chat or the message that it answers is refused. */
 export function postBotMessage(
@@ -19,6 +19,7 @@ export function postBotMessage(
   markup: Markup,
 ): Message {
   const chat = openChat(world, call);
+  checkPermitted(world, chat, content);
   const message = {
     message_id: world.nextMessageId(),
     ...chat.kind === "channel" ? { sender_chat: chatOf(chat) } : { from: botUser(world.bot) },
@@ -40,7 +41,7 @@ interface ReplyParameters {
   message_id: number;
   elsewhere?: string;
   lenient: boolean;
-  given: Source;
+  given: CallParams;
 }
 
 function replyTo(world: World, chat: WorldChat, call: Call): Partial<Message> {
@@ -53,7 +54,7 @@ function replyTo(world: World, chat: WorldChat, call: Call): Partial<Message> {
     throw badRequest("message to be replied not found");
   }
   const quote = quoteOf(world, found, reply.given);
-  if (where === chat) return { reply_to_message: quoted(found), ...quote };
+  if (where === chat) return { reply_to_message: withoutReply(found), ...quote };
   const { chat: from, message_id } = found;
   // Words are only quoted: what is shown of a message elsewhere is its file.
   const { text: _, entities: __, caption: ___, caption_entities: ____, ...media } = contentOf(
@@ -84,7 +85,7 @@ function readReply(call: Call): ReplyParameters | undefined {
 function quoteOf(
   world: World,
   found: Message,
-  given: Source,
+  given: CallParams,
 ): Partial<Message> {
   if (typeof given.quote !== "string" || given.quote === "") return {};
   const { text } = formatText(

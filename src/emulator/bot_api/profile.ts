@@ -107,7 +107,7 @@ function replaceList(world: World, call: Call, commands: BotCommand[]): void {
   for (const { person, chat, before } of phones) {
     const commands = commandsFor(world, person, chat);
     if (JSON.stringify(commands) === JSON.stringify(before)) continue;
-    world.phoneEvents.tell({ name: "commands", person: person.id, commands, chat: chat.id });
+    world.phoneEvents.emit({ name: "commands", person: person.id, commands, chat: chat.id });
   }
   world.changed();
 }

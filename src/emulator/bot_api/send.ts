@@ -8,16 +8,16 @@ import { fits } from "../schema/validate.ts";
 import type { World } from "../world/world.ts";
 import type { Call } from "./call.ts";
 import {
+  type CallParams,
   type Content,
   type FileSource,
   linkPreview,
   mediaFlags,
   readCaption,
-  readFacts,
   readFile,
+  readFileMetadata,
   readMedia,
   readText,
-  type Source,
 } from "./content.ts";
 import { postBotMessage } from "./post_bot_message.ts";
 import { readMarkup } from "./markup.ts";
@@ -37,7 +37,7 @@ export async function sendMedia(world: World, call: Call, field: MediaField): Pr
   const markup = readMarkup(call.params.reply_markup);
   // Before the file is worked on: a chat that cannot be written to costs nothing.
   openChat(world, call);
-  const media = await readMedia(world.files, field, file, readFacts(call.params));
+  const media = await readMedia(world.files, field, file, readFileMetadata(call.params));
   return postBotMessage(world, call, { ...media, ...content, ...mediaFlags(call.params) }, markup);
 }
 
@@ -86,7 +86,7 @@ function rethrowAt(position: number, error: unknown): never {
 }
 
 /** An `InputMedia…` object: what it shows and says. Throws a `Refusal`. */
-export function readItem(world: World, call: Call, item: Source) {
+export function readItem(world: World, call: Call, item: CallParams) {
   const type = mediaFields.find((field) => field === item.type);
   if (typeof item.type !== "string") {
     throw badRequest("can't parse InputMedia: type must be of type String");
@@ -98,7 +98,7 @@ export function readItem(world: World, call: Call, item: Source) {
   const file: FileSource | undefined = readFile(call, item.media);
   if (file === undefined) throw badRequest("can't parse InputMedia: media not found");
   const content = readCaption(world, item);
-  return { type, file, content, flags: mediaFlags(item), facts: readFacts(item) } as const;
+  return { type, file, content, flags: mediaFlags(item), facts: readFileMetadata(item) } as const;
 }
 
 export function sendLocation(world: World, call: Call): Message {
@@ -107,7 +107,7 @@ export function sendLocation(world: World, call: Call): Message {
 }
 
 /** Throws a `Refusal` when there is no such place. */
-export function readLocation(source: Source) {
+export function readLocation(source: CallParams) {
   const { latitude, longitude, horizontal_accuracy, live_period, heading } = source;
   if (typeof latitude !== "number") throw badRequest("latitude is empty");
   if (typeof longitude !== "number") throw badRequest("longitude is empty");
@@ -129,7 +129,7 @@ export function sendContact(world: World, call: Call): Message {
 }
 
 /** Throws a `Refusal` when it names nobody. */
-export function readContact(source: Source) {
+export function readContact(source: CallParams) {
   const { phone_number, first_name, last_name, vcard } = source;
   if (isBlank(phone_number)) throw badRequest("phone_number is empty");
   if (isBlank(first_name)) throw badRequest("first_name is empty");
@@ -159,7 +159,7 @@ export function sendChatAction(world: World, call: Call): true {
   }
   const chat = openChat(world, call);
   for (const person of world.viewers(chat)) {
-    world.phoneEvents.tell({ name: "typing", person, chat: chat.id, action });
+    world.phoneEvents.emit({ name: "typing", person, chat: chat.id, action });
   }
   return true;
 }

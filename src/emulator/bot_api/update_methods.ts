@@ -5,7 +5,7 @@ import { Upload } from "../model/upload.ts";
 import type { WebhookSettings } from "../world/update_queue.ts";
 import type { World } from "../world/world.ts";
 import type { Call } from "./call.ts";
-import { Described } from "./described.ts";
+import { DescribedResult } from "./described_result.ts";
 
 const poll_ms_max = 50_000;
 const connections = 40;
@@ -37,7 +37,7 @@ export async function getUpdates(world: World, call: Call): Promise<Update[]> {
 }
 
 /** An address on this machine may be plain HTTP on any port, as where one runs a server locally. */
-export async function setWebhook(world: World, call: Call): Promise<Described<true>> {
+export async function setWebhook(world: World, call: Call): Promise<DescribedResult<true>> {
   const given = call.text("url").trim();
   if (given === "") return deleteWebhook(world, call);
   const secret_token = secretOf(call);
@@ -57,16 +57,16 @@ export async function setWebhook(world: World, call: Call): Promise<Described<tr
   if (call.flag("drop_pending_updates")) world.updates.drop();
   if (!same) world.updates.setWebhook(settings);
   world.changed();
-  return new Described(true, same ? "Webhook is already set" : "Webhook was set");
+  return new DescribedResult(true, same ? "Webhook is already set" : "Webhook was set");
 }
 
-export function deleteWebhook(world: World, call: Call): Described<true> {
+export function deleteWebhook(world: World, call: Call): DescribedResult<true> {
   const { updates } = world;
   const had = updates.webhook !== undefined;
   updates.setWebhook(undefined);
   if (call.flag("drop_pending_updates")) updates.drop();
   world.changed();
-  return new Described(true, had ? "Webhook was deleted" : "Webhook is already deleted");
+  return new DescribedResult(true, had ? "Webhook was deleted" : "Webhook is already deleted");
 }
 
 export function getWebhookInfo(world: World): WebhookInfo {

@@ -1,6 +1,6 @@
 /** Carries updates to the bot's webhook: in order per chat, again when it fails. */
 import type { Update } from "grammy/types";
-import type { Carrier, WebhookSettings } from "../world/update_queue.ts";
+import type { UpdateCarrier, WebhookSettings } from "../world/update_queue.ts";
 import type { World } from "../world/world.ts";
 import { isLocal } from "./update_methods.ts";
 
@@ -10,7 +10,7 @@ const retry_after_max_s = 3600;
 const gone_ms = 23 * 60 * 60 * 1000;
 
 /** Does what a webhook's answer asks for: a method call in its body. */
-export type Perform = (answer: Response) => Promise<void>;
+export type PerformAnswer = (answer: Response) => Promise<void>;
 
 /** What waits for its turn: of one chat, or of one person's taps. */
 interface Lane {
@@ -24,20 +24,20 @@ interface Lane {
 }
 
 /** Posts updates to the webhook that is set, if one is. */
-export class Webhook implements Carrier {
+export class Webhook implements UpdateCarrier {
   readonly #world: World;
-  readonly #perform: Perform;
+  readonly #perform: PerformAnswer;
   readonly #stopping = new AbortController();
   readonly #lanes = new Map<string, Lane>();
   readonly #running = new Set<Promise<void>>();
-  readonly #deaf: () => void;
+  readonly #stopListening: () => void;
   #settings: WebhookSettings | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(world: World, perform: Perform) {
+  constructor(world: World, perform: PerformAnswer) {
     this.#world = world;
     this.#perform = perform;
-    this.#deaf = world.phoneEvents.listen(({ name }) => {
+    this.#stopListening = world.phoneEvents.listen(({ name }) => {
       // What waits for a later moment may be due now.
       if (name === "clock") this.#pump();
     });
@@ -69,7 +69,7 @@ export class Webhook implements Carrier {
 
   /** Breaks off what is on its way. */
   async close(): Promise<void> {
-    this.#deaf();
+    this.#stopListening();
     this.#settings = undefined;
     clearTimeout(this.#timer);
     this.#stopping.abort();

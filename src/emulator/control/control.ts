@@ -1,14 +1,14 @@
 /** The people's side of the server: JSON under `/control`, for the web chat, tests and tools. */
 import { commandsFor, descriptionFor } from "../bot_api/profile.ts";
 import { readQr } from "../files/qr_reader.ts";
-import type { At } from "../model/chat.ts";
+import type { ChatActor } from "../model/chat.ts";
 import { integerOf } from "../model/json_value.ts";
 import { PersonError } from "../model/person_error.ts";
 import { Refusal } from "../model/refusal.ts";
 import { chatView, reactionViews } from "../world/view_chat.ts";
 import type { World } from "../world/world.ts";
-import { acts, enter } from "./control_acts.ts";
-import { settings } from "./control_scene.ts";
+import { acts, enterChat } from "./person_acts.ts";
+import { settings } from "./control_settings.ts";
 import { eventStream } from "./event_stream.ts";
 import { readControlBody } from "./control_body.ts";
 
@@ -27,8 +27,9 @@ export async function control(
     return answer instanceof Response ? answer : Response.json(answer);
   } catch (error) {
     if (error instanceof PersonError) {
-      const { message, status, text } = error;
-      return Response.json({ error: message, ...text !== undefined && { text } }, { status });
+      const { message, status, text, reason } = error;
+      const more = { ...text !== undefined && { text }, ...reason !== undefined && { reason } };
+      return Response.json({ error: message, ...more }, { status });
     }
     if (error instanceof Refusal) return Response.json({ error: error.message }, { status: 400 });
     throw error;
@@ -79,14 +80,14 @@ async function person(
   const done = acts.get(act);
   if (request.method === "POST" && (done !== undefined || act === "join")) {
     const body = await readControlBody(request);
-    if (done === undefined) return enter(world, person_id, body);
+    if (done === undefined) return enterChat(world, person_id, body);
     return await done(world, world.at(person_id, body.integerIf("chat")), body);
   }
   throw new PersonError(`Cannot ${request.method} ${act}: there is no such act`, 404);
 }
 
 /** A chat as this person's phone shows it. */
-function chatAs(world: World, { person, chat }: At) {
+function chatAs(world: World, { person, chat }: ChatActor) {
   const reactions = [...chat.reactions.keys()].map((message_id) =>
     [message_id, reactionViews(chat, message_id, person.id)] as const
   );
@@ -101,7 +102,7 @@ function chatAs(world: World, { person, chat }: At) {
 }
 
 /** Every chat of this person's phone, that with the bot first, then the newest. */
-function chatsAs(world: World, { person }: At) {
+function chatsAs(world: World, { person }: ChatActor) {
   const chats = world.chatsOf(person.id).map((chat) => ({
     view: chatView(world, chat, person.id),
     last: [...chat.messages.values()].at(-1) ?? null,

@@ -56,5 +56,5 @@ export async function load(world: World, dump: Readonly<Record<string, unknown>>
   world.faults.clear();
   for (const fault of Array.isArray(dump.faults) ? dump.faults : []) world.faults.add(fault);
   world.trace.clear();
-  world.phoneEvents.tell({ name: "reset" });
+  world.phoneEvents.emit({ name: "reset" });
 }

@@ -9,11 +9,11 @@ export function eventStream(world: World, closing: AbortSignal, traced: boolean)
   let stop = () => {};
   const source = new ReadableStream<ServerSentEventMessage>({
     start(controller) {
-      const tell = (event: string, data: unknown) =>
+      const send = (event: string, data: unknown) =>
         controller.enqueue({ event, data: JSON.stringify(data) });
-      const deaf = world.phoneEvents.listen(({ name, ...data }) => tell(name, data));
-      const blind = traced
-        ? world.trace.listen((news) => tell("call" in news ? "call" : "update", news))
+      const stopPhoneEvents = world.phoneEvents.listen(({ name, ...data }) => send(name, data));
+      const stopTrace = traced
+        ? world.trace.listen((news) => send("call" in news ? "call" : "update", news))
         : () => {};
       const heartbeat = setInterval(() => controller.enqueue({ comment: "" }), heartbeat_ms);
       const end = () => {
@@ -21,8 +21,8 @@ export function eventStream(world: World, closing: AbortSignal, traced: boolean)
         controller.close();
       };
       stop = () => {
-        deaf();
-        blind();
+        stopPhoneEvents();
+        stopTrace();
         clearInterval(heartbeat);
         closing.removeEventListener("abort", end);
       };

@@ -1,4 +1,5 @@
-/** Files that are always whole: written beside their place, then renamed into it. */
+/** Files that are always whole: written beside their place, then, on the disk, renamed into it. */
+import { dirname } from "node:path";
 import { isRecord } from "../model/json_value.ts";
 
 /** The JSON object in a file, or undefined when there is no such file. */
@@ -21,16 +22,38 @@ export function readSaved(path: string): Record<string, unknown> | undefined {
 
 /** Small and seldom: the caller must not go on before it is on disk. */
 export function writeWholeSync(path: string, text: string): void {
-  Deno.writeTextFileSync(`${path}.new`, text);
-  Deno.renameSync(`${path}.new`, path);
+  const aside = `${path}.new`;
+  Deno.writeTextFileSync(aside, text);
+  syncPathSync(aside);
+  Deno.renameSync(aside, path);
+  syncPathSync(dirname(path));
 }
 
 /** Writes the file, and never half of it. */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-  await Deno.writeFile(`${path}.new`, bytes);
-  await Deno.rename(`${path}.new`, path);
+  const aside = `${path}.new`;
+  await Deno.writeFile(aside, bytes);
+  await syncPath(aside);
+  await Deno.rename(aside, path);
+  await syncPath(dirname(path));
 }
+
+/** Waits until a file, or the names in a folder, are on the disk. */
+async function syncPath(path: string): Promise<void> {
+  if (!syncs) return;
+  using file = await Deno.open(path);
+  await file.sync();
+}
+
+function syncPathSync(path: string): void {
+  if (!syncs) return;
+  using file = Deno.openSync(path);
+  file.syncSync();
+}
+
+/** Windows opens no folders, and lets nobody sync what is open for reading. */
+const syncs = Deno.build.os !== "windows";
 
 /** Writes a file soon after it changed, and never twice at once. */
 export class Saver {

@@ -10,10 +10,8 @@ const patience_ms = 20_000;
 /** Throws a `Refusal` in the real server's words. */
 export async function fetchFile(address: string, field: MediaField): Promise<Upload> {
   const url = httpUrl(address);
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), patience_ms);
   try {
-    const response = await fetch(url, { signal: controller.signal });
+    const response = await fetch(url, { signal: AbortSignal.timeout(patience_ms) });
     const type = response.headers.get("content-type")?.split(";")[0]?.trim() ?? "";
     if (!response.ok) {
       await response.body?.cancel();
@@ -33,8 +31,6 @@ export async function fetchFile(address: string, field: MediaField): Promise<Upl
     // Not there, too slow, not permitted: the bot is told the same.
     if (isNetworkError(error)) throw badRequest("Failed to get HTTP URL content");
     throw error;
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -1,9 +1,11 @@
 /** The kinds of files that a message can carry, one row each, and how they are kept. */
+import { typeByExtension } from "@std/media-types";
 import type { Message, PhotoSize } from "grammy/types";
+import { extname } from "node:path";
 import { randomId } from "../model/random_id.ts";
 import { Upload } from "../model/upload.ts";
-import type { FileFacts, FileKind, FileStore, StoredFile } from "./file_store.ts";
-import { mimeOfName } from "./mime_of_name.ts";
+import { sha256Of } from "./sha256_of.ts";
+import type { FileKind, FileMetadata, FileStore, StoredFile } from "./file_store.ts";
 import { photoSizes } from "./picture.ts";
 
 /** What a message of the Bot API calls its file. */
@@ -13,9 +15,9 @@ interface MediaRow {
   stored: FileKind;
   mime_type: string;
   /** What the object shows besides the file, with what stands there when nobody said. */
-  facts: FileFacts;
+  facts: FileMetadata;
   /** Shown when known. */
-  optional: readonly (keyof FileFacts)[];
+  optional: readonly (keyof FileMetadata)[];
   named: boolean;
 }
 
@@ -76,20 +78,22 @@ export async function keepMedia(
   files: FileStore,
   field: MediaField,
   upload: Upload,
-  facts: FileFacts,
+  facts: FileMetadata,
   sender: "bot" | "person",
 ): Promise<Media> {
   if (field === "photo") return { photo: await keepPhoto(files, upload.bytes, sender) };
   const row = rows[field];
+  const sha256 = await sha256Of(upload.bytes);
   const given = Object.fromEntries(
     [...Object.keys(row.facts), ...row.optional].map((name) =>
-      [name, facts[name as keyof FileFacts] ?? row.facts[name as keyof FileFacts]] as const
+      [name, facts[name as keyof FileMetadata] ?? row.facts[name as keyof FileMetadata]] as const
     ).filter(([, value]) => value !== undefined),
   );
   return shown(
     field,
     await files.add(upload.bytes, {
       ...given,
+      sha256,
       kind: row.stored,
       mime_type: mimeOf(upload, row),
       ...row.named && upload.file_name !== "" && { file_name: upload.file_name },
@@ -104,9 +108,10 @@ export async function keepPhoto(
   sender: "bot" | "person",
 ): Promise<PhotoSize[]> {
   const photo = randomId(12);
+  const sha256 = await sha256Of(bytes);
   const kept: PhotoSize[] = [];
   for (const { bytes: jpeg, width, height } of await photoSizes(bytes, sender)) {
-    const about = { kind: "Photo", mime_type: "image/jpeg", width, height, photo } as const;
+    const about = { kind: "Photo", mime_type: "image/jpeg", width, height, photo, sha256 } as const;
     kept.push(photoSize(await files.add(jpeg, about)));
   }
   return kept;
@@ -115,13 +120,13 @@ export async function keepPhoto(
 /** A client that does not know the type says octet-stream: the name knows better, or the field. */
 function mimeOf({ mime_type, file_name }: Upload, row: MediaRow): string {
   if (mime_type !== "" && mime_type !== "application/octet-stream") return mime_type;
-  return mimeOfName(file_name) ?? row.mime_type;
+  return typeByExtension(extname(file_name)) ?? row.mime_type;
 }
 
 function shown(field: Exclude<MediaField, "photo">, file: StoredFile): Media {
   const { file_id, file_unique_id, mime_type, file_size, file_name } = file;
   const row = rows[field];
-  const names = [...Object.keys(row.facts), ...row.optional] as (keyof FileFacts)[];
+  const names = [...Object.keys(row.facts), ...row.optional] as (keyof FileMetadata)[];
   const facts = Object.fromEntries(
     names.filter((name) => file[name] !== undefined).map((name) => [name, file[name]]),
   );

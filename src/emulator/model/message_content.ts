@@ -23,7 +23,7 @@ export const contentFields = [
   "dice",
 ] as const;
 
-/** What a message says and shows, whoever sent it. */
+/** What a message says and shows, without its sender. */
 export type MessageContent = Partial<Pick<Message, typeof contentFields[number]>>;
 
 /** The part of the message that a copy of it keeps. */
@@ -54,7 +54,7 @@ export function withContent(message: Message, content: Partial<Message>): Messag
 }
 
 /** A message inside another one holds no further one. */
-export function quoted(message: Message): NonNullable<Message["reply_to_message"]> {
+export function withoutReply(message: Message): NonNullable<Message["reply_to_message"]> {
   const { reply_to_message: _, ...rest } = message;
   return rest as NonNullable<Message["reply_to_message"]>;
 }

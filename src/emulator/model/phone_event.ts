@@ -1,4 +1,4 @@
-/** What happens on a person's phone, told at once to whoever listens. */
+/** What happens on a person's phone, told at once to all listeners. */
 import type {
   BotCommand,
   InlineQueryResult,
@@ -58,7 +58,7 @@ export type PhoneEvent =
 export class PhoneEvents {
   readonly #listeners = new Set<(phoneEvent: PhoneEvent) => void>();
 
-  tell(phoneEvent: PhoneEvent): void {
+  emit(phoneEvent: PhoneEvent): void {
     for (const listener of [...this.#listeners]) listener(phoneEvent);
   }
 

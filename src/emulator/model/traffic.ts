@@ -28,7 +28,7 @@ export interface ApiCall {
 /** How far an update has come on its way to the bot. */
 export type UpdateState = "unwanted" | "pending" | "delivered" | "confirmed";
 
-/** One update, and what became of it; "unwanted" is not among the bot's `allowed_updates`. */
+/** One update and its state; "unwanted" is not among the bot's `allowed_updates`. */
 export interface TracedUpdate {
   n: number;
   at: number;

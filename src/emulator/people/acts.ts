@@ -1,8 +1,8 @@
-/** What people send from their phones; the bot hears of it through updates. */
+/** What people send from their phones; the bot receives of it through updates. */
 import type { Contact, Location, Message } from "grammy/types";
-import type { FileFacts } from "../files/file_store.ts";
+import type { FileMetadata } from "../files/file_store.ts";
 import { keepMedia, keepPhoto, type Media, type MediaField } from "../files/media.ts";
-import type { At } from "../model/chat.ts";
+import type { ChatActor } from "../model/chat.ts";
 import { diceOf } from "../model/dice.ts";
 import { contentOf, originOf } from "../model/message_content.ts";
 import type { OtherKind } from "../model/person.ts";
@@ -12,7 +12,7 @@ import { Refusal } from "../model/refusal.ts";
 import type { Upload } from "../model/upload.ts";
 import { characters } from "../schema/validate.ts";
 import { plainText } from "../text/entities.ts";
-import { isService } from "../world/hearing.ts";
+import { isServiceMessage } from "../world/message_updates.ts";
 import type { World } from "../world/world.ts";
 import {
   checkMayWrite,
@@ -26,15 +26,17 @@ import { otherContent } from "./other_message.ts";
 export const startPayload = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** Writes a text; throws a `PersonError` when a phone would not send it. */
-export function say(world: World, at: At, said: string, reply: Reply = {}): Message {
+export function say(world: World, at: ChatActor, said: string, reply: Reply = {}): Message {
   const { text, entities } = plainText(said);
   if (text === "") throw new PersonError("Cannot say nothing: write a text");
-  if (characters(text, 4096) > 4096) throw new PersonError("Cannot say more than 4096 characters");
+  if (characters(text, 4096) > 4096) {
+    throw PersonError.because("too_long", "Cannot say more than 4096 characters");
+  }
   return postPersonMessage(world, at, { text, ...entities.length > 0 && { entities } }, reply);
 }
 
 /** Presses Start; a deep link brings its payload. */
-export function start(world: World, at: At, payload = ""): Message {
+export function start(world: World, at: ChatActor, payload = ""): Message {
   if (payload !== "" && !startPayload.test(payload)) {
     throw new PersonError(
       `Cannot start with ${JSON.stringify(payload)}: a payload is 1-64 of A-Z a-z 0-9 _ -`,
@@ -52,7 +54,7 @@ export interface Album extends Reply {
 /** Several photos are one album: one `media_group_id`, a message and an update each. */
 export async function sendPhotos(
   world: World,
-  at: At,
+  at: ChatActor,
   pictures: readonly Uint8Array[],
   options: Album = {},
 ): Promise<Message[]> {
@@ -67,7 +69,7 @@ export async function sendPhotos(
 /** Files as they are: bytes, type and name stay. */
 export async function sendDocuments(
   world: World,
-  at: At,
+  at: ChatActor,
   uploads: readonly Upload[],
   options: Album = {},
 ): Promise<Message[]> {
@@ -83,19 +85,21 @@ export async function sendDocuments(
 /** A voice note, music, a video or an animation. */
 export async function sendMedia(
   world: World,
-  at: At,
+  at: ChatActor,
   kind: Exclude<MediaField, "photo" | "document">,
   upload: Upload,
-  options: FileFacts & Reply & { caption?: string | undefined } = {},
+  options: FileMetadata & Reply & { caption?: string | undefined } = {},
 ): Promise<Message> {
-  if (upload.bytes.length === 0) throw new PersonError("Cannot send an empty file");
+  if (upload.bytes.length === 0) {
+    throw PersonError.because("empty_file", "Cannot send an empty file");
+  }
   checkMayWrite(at);
   const media = await keepMedia(world.files, kind, upload, options, "person");
   return postPersonMessage(world, at, { ...media, ...captionOf(options.caption) }, options);
 }
 
 /** Shares a place, in degrees. */
-export function sendLocation(world: World, at: At, location: Location): Message {
+export function sendLocation(world: World, at: ChatActor, location: Location): Message {
   const { latitude, longitude } = location;
   if (!(Math.abs(latitude) <= 90) || !(Math.abs(longitude) <= 180)) {
     throw new PersonError(`Cannot be at ${latitude}, ${longitude}: there is no such place`);
@@ -104,19 +108,19 @@ export function sendLocation(world: World, at: At, location: Location): Message 
 }
 
 /** Shares somebody's card. */
-export function sendContact(world: World, at: At, contact: Contact): Message {
+export function sendContact(world: World, at: ChatActor, contact: Contact): Message {
   return postPersonMessage(world, at, { contact });
 }
 
 /** Rolls a die, or throws another emoji that has an outcome. */
-export function sendDice(world: World, at: At, emoji = "🎲"): Message {
+export function sendDice(world: World, at: ChatActor, emoji = "🎲"): Message {
   const dice = diceOf(emoji);
   if (dice === undefined) throw new PersonError(`Cannot throw ${emoji}: it is no dice`);
   return postPersonMessage(world, at, { dice });
 }
 
 /** Sends something that this bot has no use for. */
-export async function sendOther(world: World, at: At, kind: OtherKind): Promise<Message> {
+export async function sendOther(world: World, at: ChatActor, kind: OtherKind): Promise<Message> {
   checkMayWrite(at);
   return postPersonMessage(world, at, await otherContent(world.files, at.person, kind));
 }
@@ -124,13 +128,13 @@ export async function sendOther(world: World, at: At, kind: OtherKind): Promise<
 /** Forwards a message out of another of the person's chats into this one. */
 export function forward(
   world: World,
-  at: At,
+  at: ChatActor,
   from_chat_id: number,
   message_id: number,
 ): Message {
   const found = seenMessage(world.at(at.person.id, from_chat_id), message_id);
-  if (found.has_protected_content === true || isService(found)) {
-    throw new PersonError(`Cannot forward message ${message_id}`);
+  if (found.has_protected_content === true || isServiceMessage(found)) {
+    throw PersonError.because("not_forwarded", `Cannot forward message ${message_id}`);
   }
   const { via_bot } = found;
   return postPersonMessage(world, at, {
@@ -143,7 +147,7 @@ export function forward(
 /** `captioned` is the place of the one that carries the caption. */
 function sendAll(
   world: World,
-  at: At,
+  at: ChatActor,
   contents: readonly Partial<Message>[],
   captioned: number,
   options: Album,
@@ -163,7 +167,10 @@ async function photoOf(world: World, bytes: Uint8Array) {
     return await keepPhoto(world.files, bytes, "person");
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    throw new PersonError("Cannot send this as a photo: it is no picture, or far too narrow");
+    throw PersonError.because(
+      "no_picture",
+      "Cannot send this as a photo: it is no picture, or far too narrow",
+    );
   }
 }
 

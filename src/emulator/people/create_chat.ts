@@ -9,9 +9,9 @@ import {
 import type { Person } from "../model/person.ts";
 import { PersonError } from "../model/person_error.ts";
 import type { NewChat } from "../model/person_handle.ts";
-import { tellChat } from "../world/view_chat.ts";
+import { emitChat } from "../world/view_chat.ts";
 import { botUser, type World } from "../world/world.ts";
-import { serve, setStatus } from "./member_update.ts";
+import { postServiceMessage, setMemberStatus } from "./member_update.ts";
 
 /** Makes a group, a supergroup or a channel; the bot is inside when asked for. */
 export function createChat(world: World, creator: Person, given: NewChat): SharedChat {
@@ -33,12 +33,12 @@ export function createChat(world: World, creator: Person, given: NewChat): Share
   }
   world.chats.set(chat.id, chat);
   const by = userOf(creator);
-  if (given.bot !== undefined) setStatus(world, chat, by, botUser(world.bot), given.bot);
-  if (kind === "group") serve(world, chat, by, { group_chat_created: true });
+  if (given.bot !== undefined) setMemberStatus(world, chat, by, botUser(world.bot), given.bot);
+  if (kind === "group") postServiceMessage(world, chat, by, { group_chat_created: true });
   else if (given.bot !== undefined) {
-    serve(world, chat, by, { new_chat_members: [botUser(world.bot)] });
+    postServiceMessage(world, chat, by, { new_chat_members: [botUser(world.bot)] });
   }
-  tellChat(world, chat);
+  emitChat(world, chat);
   return chat;
 }
 
@@ -54,7 +54,7 @@ export function createDirect(world: World, one: Person, other: Person): DirectCh
   while (world.chats.has(id)) id++;
   const chat: DirectChat = { ...emptyChat(id), kind: "direct", people: [one, other] };
   world.chats.set(id, chat);
-  tellChat(world, chat);
+  emitChat(world, chat);
   return chat;
 }
 

@@ -1,7 +1,7 @@
 /** Inline mode: a person types the bot's name and a question, and sends one of its answers. */
 import type { InlineQueryResult, Message } from "grammy/types";
 import { resultContent } from "../bot_api/inline_result.ts";
-import { type At, userOf, type WorldChat } from "../model/chat.ts";
+import { type ChatActor, userOf, type WorldChat } from "../model/chat.ts";
 import type { InlineAsk } from "../model/inline_ask.ts";
 import { PersonError } from "../model/person_error.ts";
 import { randomId, randomNumber } from "../model/random_id.ts";
@@ -11,12 +11,17 @@ import { botUser, type World } from "../world/world.ts";
 import { checkMayWrite, postPersonMessage } from "./post_person_message.ts";
 
 /** Asks the bot; answers the id of the inline query, under which `world` keeps its answer. */
-export function askInline(world: World, at: At, query: string, offset = ""): string {
+export function askInline(world: World, at: ChatActor, query: string, offset = ""): string {
   const { person, chat } = at;
   if (!world.bot.supports_inline_queries) {
-    throw new PersonError(`Cannot ask @${world.bot.username}: it has no inline mode`);
+    throw PersonError.because(
+      "no_inline",
+      `Cannot ask @${world.bot.username}: it has no inline mode`,
+    );
   }
-  if (characters(query, 256) > 256) throw new PersonError("Cannot ask more than 256 characters");
+  if (characters(query, 256) > 256) {
+    throw PersonError.because("long_query", "Cannot ask more than 256 characters");
+  }
   checkMayWrite(at);
   const id = randomNumber();
   world.inline_queries.set(id, {
@@ -36,7 +41,7 @@ export function askInline(world: World, at: At, query: string, offset = ""): str
 /** Sends a result into the chat where it was asked for; the bot hears that it was chosen. */
 export async function chooseInline(
   world: World,
-  at: At,
+  at: ChatActor,
   inline_query_id: string,
   result_id: string,
 ): Promise<Message> {
@@ -57,7 +62,7 @@ export async function chooseInline(
 
 function tellChosen(
   world: World,
-  at: At,
+  at: ChatActor,
   { query }: InlineAsk,
   result_id: string,
   { message_id, reply_markup }: Message,
@@ -78,7 +83,10 @@ async function contentOfResult(
     return await resultContent(world, { ...result });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    throw new PersonError(`Cannot send the result ${JSON.stringify(result.id)}: ${error.message}`);
+    throw PersonError.because(
+      "bad_result",
+      `Cannot send the result ${JSON.stringify(result.id)}: ${error.message}`,
+    );
   }
 }
 

@@ -8,11 +8,11 @@ import {
   type MemberStatus,
   type SharedChat,
 } from "../model/chat.ts";
-import { hear } from "../world/hearing.ts";
+import { queueMessageUpdate } from "../world/message_updates.ts";
 import type { World } from "../world/world.ts";
 
 /** Tells the bot what concerns itself always, what concerns others as an administrator. */
-export function setStatus(
+export function setMemberStatus(
   world: World,
   chat: SharedChat,
   by: User,
@@ -25,14 +25,14 @@ export function setStatus(
   chat.members.set(user.id, after);
   const isBot = user.id === world.bot.id;
   if (!isBot && !isAdministrator(chat.members.get(world.bot.id))) return;
-  tellOfMember(world, isBot ? "my_chat_member" : "chat_member", chatOf(chat), by, [
+  queueMemberUpdate(world, isBot ? "my_chat_member" : "chat_member", chatOf(chat), by, [
     chatMember(chat.kind, before),
     chatMember(chat.kind, after),
   ]);
 }
 
-/** Old and new. */
-export function tellOfMember(
+/** Queues the update of a member's status, from the old one to the new. */
+export function queueMemberUpdate(
   world: World,
   kind: "my_chat_member" | "chat_member",
   chat: Chat,
@@ -43,7 +43,12 @@ export function tellOfMember(
 }
 
 /** A message that tells of the chat itself; channels have none of who comes and goes. */
-export function serve(world: World, chat: SharedChat, from: User, content: Partial<Message>): void {
+export function postServiceMessage(
+  world: World,
+  chat: SharedChat,
+  from: User,
+  content: Partial<Message>,
+): void {
   if (chat.kind === "channel" && content.new_chat_title === undefined) return;
   const message = {
     message_id: world.nextMessageId(),
@@ -53,5 +58,5 @@ export function serve(world: World, chat: SharedChat, from: User, content: Parti
     ...content,
   } as Message;
   world.post(chat, message);
-  hear(world, chat, message);
+  queueMessageUpdate(world, chat, message);
 }

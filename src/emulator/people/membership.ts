@@ -1,7 +1,7 @@
 /** Who is in which chat: joining, leaving, promoting, blocking, migrating. */
-import type { User } from "grammy/types";
+import type { ChatPermissions, User } from "grammy/types";
 import {
-  type At,
+  type ChatActor,
   chatOf,
   emptyChat,
   isAdministrator,
@@ -13,10 +13,10 @@ import {
 } from "../model/chat.ts";
 import type { Person } from "../model/person.ts";
 import { PersonError } from "../model/person_error.ts";
-import { nameOf, tellChat } from "../world/view_chat.ts";
+import { emitChat, nameOf } from "../world/view_chat.ts";
 import { botUser, type World } from "../world/world.ts";
 import { freeId } from "./create_chat.ts";
-import { serve, setStatus, tellOfMember } from "./member_update.ts";
+import { postServiceMessage, queueMemberUpdate, setMemberStatus } from "./member_update.ts";
 
 /** Enters a public chat, or comes back to one. */
 export function join(world: World, person: Person, chat: SharedChat): void {
@@ -26,13 +26,13 @@ export function join(world: World, person: Person, chat: SharedChat): void {
     throw new PersonError(`Cannot join: ${person.first_name} was removed from «${chat.title}»`);
   }
   const user = userOf(person);
-  setStatus(world, chat, user, user, "member");
-  serve(world, chat, user, { new_chat_members: [user] });
-  tellChat(world, chat);
+  setMemberStatus(world, chat, user, user, "member");
+  postServiceMessage(world, chat, user, { new_chat_members: [user] });
+  emitChat(world, chat);
 }
 
 /** Leaves a shared chat. */
-export function leave(world: World, at: At): void {
+export function leave(world: World, at: ChatActor): void {
   const chat = shared(at);
   goes(world, chat, userOf(at.person), userOf(at.person), "left");
 }
@@ -40,7 +40,7 @@ export function leave(world: World, at: At): void {
 /** `user_id` may be the bot's. */
 export function addMember(
   world: World,
-  at: At,
+  at: ChatActor,
   user_id: number,
   status: "member" | "administrator" = "member",
 ): void {
@@ -53,13 +53,13 @@ export function addMember(
     throw new PersonError("Cannot add the bot: it may not join groups");
   }
   const by = userOf(at.person);
-  setStatus(world, chat, by, user, status);
-  serve(world, chat, by, { new_chat_members: [user] });
-  tellChat(world, chat);
+  setMemberStatus(world, chat, by, user, status);
+  postServiceMessage(world, chat, by, { new_chat_members: [user] });
+  emitChat(world, chat);
 }
 
 /** Throws somebody out, the bot perhaps; they cannot come back by themselves. */
-export function removeMember(world: World, at: At, user_id: number): void {
+export function removeMember(world: World, at: ChatActor, user_id: number): void {
   const chat = shared(at);
   checkAdministrator(at, chat);
   const member = chat.members.get(user_id);
@@ -70,7 +70,12 @@ export function removeMember(world: World, at: At, user_id: number): void {
 }
 
 /** Makes a member an administrator, or takes that away. */
-export function promote(world: World, at: At, user_id: number, administrator: boolean): void {
+export function promote(
+  world: World,
+  at: ChatActor,
+  user_id: number,
+  administrator: boolean,
+): void {
   const chat = shared(at);
   checkAdministrator(at, chat);
   const member = chat.members.get(user_id);
@@ -78,23 +83,32 @@ export function promote(world: World, at: At, user_id: number, administrator: bo
     throw new PersonError(`Cannot promote ${user_id}: not a plain member of «${chat.title}»`);
   }
   const status = administrator ? "administrator" : "member";
-  setStatus(world, chat, userOf(at.person), member.user, status);
-  tellChat(world, chat);
+  setMemberStatus(world, chat, userOf(at.person), member.user, status);
+  emitChat(world, chat);
 }
 
 /** Gives the chat another title. */
-export function setTitle(world: World, at: At, given: string): void {
+export function setTitle(world: World, at: ChatActor, given: string): void {
   const chat = shared(at);
   checkAdministrator(at, chat);
   const title = given.trim();
   if (title === "") throw new PersonError("Cannot name a chat nothing");
   chat.title = title;
-  serve(world, chat, userOf(at.person), { new_chat_title: title });
-  tellChat(world, chat);
+  postServiceMessage(world, chat, userOf(at.person), { new_chat_title: title });
+  emitChat(world, chat);
+}
+
+/** Says what members may send from now on; what is not named stays as it was. */
+export function permit(world: World, at: ChatActor, permissions: ChatPermissions): void {
+  const chat = shared(at);
+  checkAdministrator(at, chat);
+  if (chat.kind === "channel") throw new PersonError("Cannot permit anything in a channel");
+  chat.permissions = { ...chat.permissions, ...permissions };
+  world.changed();
 }
 
 /** Turns a group into a supergroup, which has another id. */
-export function migrate(world: World, at: At): SharedChat {
+export function migrate(world: World, at: ChatActor): SharedChat {
   const old = shared(at);
   checkAdministrator(at, old);
   if (old.kind !== "group") throw new PersonError(`Cannot migrate «${old.title}»: it is no group`);
@@ -105,15 +119,16 @@ export function migrate(world: World, at: At): SharedChat {
     title: old.title,
     members: new Map(old.members),
     bot_posts: new Set(),
+    ...old.permissions !== undefined && { permissions: old.permissions },
   };
   world.chats.set(id, next);
   const by = userOf(at.person);
-  serve(world, old, by, { migrate_to_chat_id: id });
+  postServiceMessage(world, old, by, { migrate_to_chat_id: id });
   const people = world.viewers(old);
   old.migrated_to = id;
-  for (const person of people) world.phoneEvents.tell({ name: "gone", person, chat: old.id });
-  serve(world, next, by, { migrate_from_chat_id: old.id });
-  tellChat(world, next);
+  for (const person of people) world.phoneEvents.emit({ name: "gone", person, chat: old.id });
+  postServiceMessage(world, next, by, { migrate_from_chat_id: old.id });
+  emitChat(world, next);
   return next;
 }
 
@@ -125,18 +140,18 @@ export function setBlocked(world: World, chat: PrivateChat, blocked: boolean): v
   const user = botUser(world.bot);
   const member = { status: "member", user } as const;
   const kicked = { status: "kicked", user, until_date: 0 } as const;
-  tellOfMember(world, "my_chat_member", chatOf(chat), userOf(person), [
+  queueMemberUpdate(world, "my_chat_member", chatOf(chat), userOf(person), [
     blocked ? member : kicked,
     blocked ? kicked : member,
   ]);
-  world.phoneEvents.tell({ name: "person", person: { ...person } });
+  world.phoneEvents.emit({ name: "person", person: { ...person } });
   world.changed();
 }
 
 /** The account is gone: nothing reaches this person any more. */
 export function deactivate(world: World, person: Person): void {
   person.deactivated = true;
-  world.phoneEvents.tell({ name: "person", person: { ...person } });
+  world.phoneEvents.emit({ name: "person", person: { ...person } });
   world.changed();
 }
 
@@ -148,18 +163,18 @@ function goes(
   status: "left" | "kicked",
 ): void {
   // While they are still inside: who goes sees it too.
-  serve(world, chat, by, { left_chat_member: user });
-  setStatus(world, chat, by, user, status);
-  if (!user.is_bot) world.phoneEvents.tell({ name: "gone", person: user.id, chat: chat.id });
-  tellChat(world, chat);
+  postServiceMessage(world, chat, by, { left_chat_member: user });
+  setMemberStatus(world, chat, by, user, status);
+  if (!user.is_bot) world.phoneEvents.emit({ name: "gone", person: user.id, chat: chat.id });
+  emitChat(world, chat);
 }
 
-function shared({ chat }: At): SharedChat {
+function shared({ chat }: ChatActor): SharedChat {
   if (isShared(chat)) return chat;
   throw new PersonError(`Cannot do this in «${nameOf(chat)}»: it is a private chat`);
 }
 
-function checkAdministrator({ person }: At, chat: SharedChat): void {
+function checkAdministrator({ person }: ChatActor, chat: SharedChat): void {
   if (isAdministrator(chat.members.get(person.id))) return;
   throw new PersonError(`Cannot do this: ${person.first_name} is no administrator here`);
 }

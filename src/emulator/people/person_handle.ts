@@ -1,6 +1,6 @@
 /** A person for tests and for demo data: acts as they would, sees what they see. */
 import type { Message } from "grammy/types";
-import { type At, isShared } from "../model/chat.ts";
+import { type ChatActor, isShared } from "../model/chat.ts";
 import { PersonError } from "../model/person_error.ts";
 import type { PersonHandle } from "../model/person_handle.ts";
 import { Upload } from "../model/upload.ts";
@@ -13,7 +13,7 @@ import { scan, tap } from "./tap.ts";
 import { waitFor } from "./wait_for.ts";
 
 /** `at` is where the person acts. */
-export function personHandle(world: World, at: At): PersonHandle {
+export function personHandle(world: World, at: ChatActor): PersonHandle {
   const { person, chat } = at;
   const { id } = person;
   const taps = () => [...world.taps.values()].filter((tap) => tap.person === id);
@@ -49,7 +49,7 @@ export function personHandle(world: World, at: At): PersonHandle {
   };
 }
 
-function tapButton(world: World, at: At, label: string): string {
+function tapButton(world: World, at: ChatActor, label: string): string {
   for (const message of newestFirst(at)) {
     const button = message.reply_markup?.inline_keyboard.flat()
       .find(({ text }) => text === label);
@@ -73,7 +73,7 @@ function tapButton(world: World, at: At, label: string): string {
 
 function until(
   world: World,
-  at: At,
+  at: ChatActor,
   seen: (message: Message) => boolean,
   options: { timeout_ms?: number; after?: number } = {},
 ): Promise<Message> {
@@ -88,16 +88,16 @@ function until(
   });
 }
 
-function isSaidByBot(world: World, { chat }: At, message: Message): boolean {
+function isSaidByBot(world: World, { chat }: ChatActor, message: Message): boolean {
   return message.from?.id === world.bot.id ||
     (isShared(chat) && chat.bot_posts.has(message.message_id));
 }
 
-function newestFirst({ chat }: At): Message[] {
+function newestFirst({ chat }: ChatActor): Message[] {
   return [...chat.messages.values()].reverse();
 }
 
-function lastMessages(at: At): string {
+function lastMessages(at: ChatActor): string {
   const last = newestFirst(at).slice(0, 5).reverse().map((message) => {
     const { message_id, from, text, caption, reply_markup } = message;
     const labels = reply_markup?.inline_keyboard.flat().map((button) => `[${button.text}]`) ?? [];

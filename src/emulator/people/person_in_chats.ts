@@ -1,5 +1,5 @@
 /** The part of a person's handle that is about groups, channels, inline mode and other messages. */
-import { type At, isShared, type SharedChat } from "../model/chat.ts";
+import { type ChatActor, isShared, type SharedChat } from "../model/chat.ts";
 import { PersonError } from "../model/person_error.ts";
 import type { PersonHandle, PersonInChats } from "../model/person_handle.ts";
 import { Upload } from "../model/upload.ts";
@@ -13,6 +13,7 @@ import {
   join,
   leave,
   migrate,
+  permit,
   promote,
   removeMember,
 } from "./membership.ts";
@@ -22,7 +23,7 @@ import { waitFor } from "./wait_for.ts";
 /** Each is `async` so that a refusal rejects. */
 export function personInChats(
   world: World,
-  at: At,
+  at: ChatActor,
   elsewhere: (chat_id: number) => PersonHandle,
 ): PersonInChats {
   const { person } = at;
@@ -37,6 +38,7 @@ export function personInChats(
     expel: async (user_id) => await removeMember(world, at, user_id),
     promote: async (user_id, administrator = true) =>
       await promote(world, at, user_id, administrator),
+    permit: async (permissions) => await permit(world, at, permissions),
     migrate: async () => (await migrate(world, at)).id,
     voice: async (bytes, options) =>
       await sendMedia(world, at, "voice", new Upload(bytes, "", "audio/ogg"), options),

@@ -1,16 +1,16 @@
 /** What a person's finger and camera do: tap inline buttons, scan QR codes. */
 import type { Message } from "grammy/types";
 import { readQr } from "../files/qr_reader.ts";
-import { type At, userOf } from "../model/chat.ts";
+import { type ChatActor, userOf } from "../model/chat.ts";
 import { PersonError } from "../model/person_error.ts";
 import { randomNumber } from "../model/random_id.ts";
-import { isBots } from "../world/hearing.ts";
+import { isByBot } from "../world/message_updates.ts";
 import type { World } from "../world/world.ts";
 import { start, startPayload } from "./acts.ts";
 import { seenMessage } from "./post_person_message.ts";
 
 /** Taps an inline button; answers the id of the callback query. */
-export function tap(world: World, at: At, message_id: number, data: string): string {
+export function tap(world: World, at: ChatActor, message_id: number, data: string): string {
   const { chat, person } = at;
   const message = seenMessage(at, message_id);
   const buttons = message.reply_markup?.inline_keyboard.flat() ?? [];
@@ -29,7 +29,7 @@ export function tap(world: World, at: At, message_id: number, data: string): str
   world.update("callback_query", {
     id,
     from: userOf(person),
-    ...isBots(world, chat, message) ? { message } : inlineIdOf(world, chat.id, message),
+    ...isByBot(world, chat, message) ? { message } : inlineIdOf(world, chat.id, message),
     chat_instance: String(chat.id),
     data,
   });
@@ -48,7 +48,7 @@ function inlineIdOf(world: World, chat: number, { message_id }: Message) {
 /** Points the phone's camera at a picture and follows what it reads, into the bot's chat. */
 export async function scan(
   world: World,
-  at: At,
+  at: ChatActor,
   file_id: string,
 ): Promise<{ text: string; message: Message }> {
   const file = world.files.find(file_id);

@@ -8,19 +8,19 @@ export function linkEntity(
 ): MessageEntity | undefined {
   const id = /^tg:\/\/user\/?\?id=(\d{1,15})$/i.exec(address)?.[1];
   if (id !== undefined) {
-    // Whoever knows the people fills in the rest.
+    // The caller, which knows the people, fills in the rest.
     return {
       type: "text_mention",
       ...span,
       user: { id: Number(id), is_bot: false, first_name: "" },
     };
   }
-  const url = checkedLink(address);
+  const url = normalizeLink(address);
   return url === undefined ? undefined : { type: "text_link", ...span, url };
 }
 
 /** A link without a path gets one, as Telegram normalises it; text that is no link gives none. */
-export function checkedLink(address: string): string | undefined {
+export function normalizeLink(address: string): string | undefined {
   const absolute = /^[a-z][a-z0-9+.-]*:/i.test(address) ? address : `http://${address}`;
   if (/\s/.test(absolute) || !URL.canParse(absolute)) return undefined;
   const { protocol, host } = new URL(absolute);

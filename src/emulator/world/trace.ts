@@ -26,7 +26,7 @@ export class Trace {
     this.calls.push(traced);
     delete this.calls.at(-1 - results_max)?.result;
     if (this.calls.length > calls_max * 1.1) this.calls.splice(0, this.calls.length - calls_max);
-    this.#tell({ call: traced });
+    this.#emit({ call: traced });
   }
 
   /** Oldest first. */
@@ -49,7 +49,7 @@ export class Trace {
         break;
       }
     }
-    this.#tell({ update: traced });
+    this.#emit({ update: traced });
   }
 
   /** The bot was given the update, or has confirmed it. */
@@ -58,7 +58,7 @@ export class Trace {
     if (traced === undefined) return;
     traced.state = state;
     if (state === "delivered") traced.deliveries++;
-    this.#tell({ update: traced });
+    this.#emit({ update: traced });
   }
 
   /** What belongs to a message, a chat, or all of it; a tap brings its answer along. */
@@ -85,7 +85,7 @@ export class Trace {
     this.#updates.clear();
   }
 
-  #tell(news: News): void {
+  #emit(news: News): void {
     for (const listener of [...this.#listeners]) listener(news);
   }
 }

@@ -9,7 +9,7 @@ import type { Trace } from "./trace.ts";
 export type UpdateKind = Exclude<keyof Update, "update_id">;
 
 /** What a `getUpdates` call asks for. */
-export interface Poll {
+export interface UpdatePoll {
   offset: number;
   limit: number;
   timeout_ms: number;
@@ -27,14 +27,14 @@ export interface WebhookSettings {
 }
 
 /** Who carries updates to a webhook. */
-export interface Carrier {
+export interface UpdateCarrier {
   /** undefined is no webhook any more; `pending` is what it has not confirmed. */
   configure(settings: WebhookSettings | undefined, pending: readonly Update[]): void;
   accept(update: Update): void;
 }
 
 interface Waiter {
-  poll: Poll;
+  poll: UpdatePoll;
   finish(answer: Update[] | Refusal): void;
 }
 
@@ -58,7 +58,7 @@ export class UpdateQueue {
   /** Kept back until as many came as a fault turns round. */
   #held: Update[] = [];
   #webhook: WebhookSettings | undefined;
-  #carrier: Carrier | undefined;
+  #carrier: UpdateCarrier | undefined;
   #waiter: Waiter | undefined;
   #closed = false;
 
@@ -80,7 +80,7 @@ export class UpdateQueue {
     return this.#waiter !== undefined;
   }
 
-  /** Takes up what was saved; whoever waited is let go. */
+  /** Takes up what was saved; pending polls end empty. */
   restore(saved: {
     updates: readonly Update[];
     allowed: readonly string[];
@@ -96,12 +96,12 @@ export class UpdateQueue {
   }
 
   /** Who carries updates from now on, those that wait as well. */
-  attach(carrier: Carrier): void {
+  attach(carrier: UpdateCarrier): void {
     this.#carrier = carrier;
     this.#configure(this.#webhook);
   }
 
-  /** undefined takes it away. Whoever polls is refused with 409. */
+  /** undefined takes it away. A pending poll is refused with 409. */
   setWebhook(settings: WebhookSettings | undefined): void {
     if (settings !== undefined) {
       this.#waiter?.finish(new Refusal(409, "Conflict: terminated by setWebhook request"));
@@ -149,7 +149,7 @@ export class UpdateQueue {
   }
 
   /** Waits for updates; a poller that waits already is refused with 409. */
-  poll(poll: Poll): Promise<Update[]> {
+  poll(poll: UpdatePoll): Promise<Update[]> {
     this.#confirmUpTo(poll.offset);
     this.#waiter?.finish(conflict());
     const ready = this.#take(poll.limit);

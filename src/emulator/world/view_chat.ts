@@ -58,19 +58,19 @@ export function reactionViews(
 }
 
 /** Tells every phone that the chat was made, renamed, or has other members or pins. */
-export function tellChat(world: World, chat: WorldChat): void {
+export function emitChat(world: World, chat: WorldChat): void {
   for (const person of world.viewers(chat)) {
     const view = chatView(world, chat, person);
-    world.phoneEvents.tell({ name: "chat", person, chat: chat.id, view });
+    world.phoneEvents.emit({ name: "chat", person, chat: chat.id, view });
   }
   world.changed();
 }
 
 /** Tells every phone that shows the chat how people feel about a message now. */
-export function tellReactions(world: World, chat: WorldChat, message_id: number): void {
+export function emitReactions(world: World, chat: WorldChat, message_id: number): void {
   for (const person of world.viewers(chat)) {
     const reactions = reactionViews(chat, message_id, person);
-    world.phoneEvents.tell({ name: "reactions", person, chat: chat.id, message_id, reactions });
+    world.phoneEvents.emit({ name: "reactions", person, chat: chat.id, message_id, reactions });
   }
   world.changed();
 }

@@ -4,7 +4,7 @@ import { readSaved, Saver } from "../files/durable_file.ts";
 import { FileStore } from "../files/file_store.ts";
 import { type Bot, type CommandList, newBot } from "../model/bot.ts";
 import {
-  type At,
+  type ChatActor,
   emptyChat,
   isInside,
   isShared,
@@ -31,6 +31,11 @@ const flaws_max = 100;
 /** Where a Telegram is kept, and who is in it. */
 export interface WorldOptions {
   folder?: string;
+  /**
+   * As a Bot API server with `--local`: `getFile` names places on this disk, of any size, and no
+   * file is served. Without a folder there is nothing at those places.
+   */
+  local?: boolean;
   /** Names, and what BotFather would be told; its modes are kept in the folder. */
   bot?: Partial<Omit<Bot, "id">>;
   /** Added when the folder holds no people yet. */
@@ -46,6 +51,8 @@ export class World {
   /** By `inline_message_id`. */
   readonly inline_messages = new Map<string, MessagePlace>();
   readonly files: FileStore;
+  /** Whether files are named by their place on this disk: see `WorldOptions`. */
+  readonly local: boolean;
   readonly faults = new Faults();
   readonly rates = new Rates();
   readonly trace = new Trace();
@@ -72,6 +79,7 @@ export class World {
     const saved = path && json && savedFrom(path, json);
     this.#bot = { ...newBot(), ...options.bot };
     this.#token = `${this.#bot.id}:AA${randomId(33)}`;
+    this.local = options.local ?? false;
     this.files = new FileStore(folder && `${folder}/files`);
     if (saved) this.load({ ...saved, bot: { ...saved.bot, ...options.bot } });
     this.ids = new Ids(folder && `${folder}/ids.json`, Date.now());
@@ -108,7 +116,7 @@ export class World {
 
   advance(duration_ms: number): void {
     this.#clock_offset_ms += duration_ms;
-    this.phoneEvents.tell({ name: "clock", now_ms: this.now_ms() });
+    this.phoneEvents.emit({ name: "clock", now_ms: this.now_ms() });
     this.changed();
   }
 
@@ -121,7 +129,7 @@ export class World {
     const person: Person = { ...rest, id, language_code, blocked: false };
     this.people.set(id, person);
     this.chats.set(id, { ...emptyChat(id), kind: "private", person, started: false });
-    this.phoneEvents.tell({ name: "person", person: { ...person } });
+    this.phoneEvents.emit({ name: "person", person: { ...person } });
     this.changed();
     return person;
   }
@@ -134,7 +142,7 @@ export class World {
   }
 
   /** The person in one of their chats, by default that with the bot. Throws a `PersonError`. */
-  at(person_id: number, chat_id = person_id): At {
+  at(person_id: number, chat_id = person_id): ChatActor {
     const { person } = this.privateChat(person_id);
     const chat = this.chats.get(chat_id);
     if (chat !== undefined && this.viewers(chat).includes(person_id)) return { person, chat };
@@ -169,14 +177,14 @@ export class World {
   /** Puts a new message into the chat and tells the phones. */
   post(chat: WorldChat, message: Message): Message {
     chat.messages.set(message.message_id, message);
-    this.#tell("message", chat, message);
+    this.#emit("message", chat, message);
     return message;
   }
 
   /** Puts the message in the place of the one with its id. */
   replace(chat: WorldChat, message: Message): Message {
     chat.messages.set(message.message_id, message);
-    this.#tell("edited", chat, message);
+    this.#emit("edited", chat, message);
     return message;
   }
 
@@ -186,7 +194,7 @@ export class World {
     for (const id of gone) chat.reactions.delete(id);
     chat.pinned = chat.pinned.filter((id) => !gone.includes(id));
     for (const person of this.viewers(chat)) {
-      this.phoneEvents.tell({ name: "deleted", person, chat: chat.id, message_ids: gone });
+      this.phoneEvents.emit({ name: "deleted", person, chat: chat.id, message_ids: gone });
     }
     this.changed();
   }
@@ -195,7 +203,7 @@ export class World {
   setKeyboard(chat: WorldChat, person: number, keyboard: ReplyKeyboardMarkup | null): void {
     if (keyboard === null) chat.keyboards.delete(person);
     else chat.keyboards.set(person, keyboard);
-    this.phoneEvents.tell({ name: "keyboard", person, chat: chat.id, keyboard });
+    this.phoneEvents.emit({ name: "keyboard", person, chat: chat.id, keyboard });
     this.changed();
   }
 
@@ -263,9 +271,9 @@ export class World {
     this.changed();
   }
 
-  #tell(name: "message" | "edited", chat: WorldChat, message: Message): void {
+  #emit(name: "message" | "edited", chat: WorldChat, message: Message): void {
     for (const person of this.viewers(chat)) {
-      this.phoneEvents.tell({ name, person, chat: chat.id, message });
+      this.phoneEvents.emit({ name, person, chat: chat.id, message });
     }
     this.changed();
   }

@@ -1,8 +1,8 @@
-/** What became of cards after they were issued: corrected, withdrawn, restored. */
+/** The history of cards after they were issued: corrected, withdrawn, restored. */
 import type postgres from "postgres";
 import { throwStoreError } from "../../store/store_unavailable.ts";
-import { projection, type Range } from "../../projections/projection.ts";
-import type { ReadPlace } from "../../projections/readers.ts";
+import { type PositionRange, projection } from "../../projections/projection.ts";
+import type { ReadSource } from "../../projections/readers.ts";
 
 /** One change; `detail` is the reason of a withdrawal, or the corrected parts with commas between. */
 export interface CardChange {
@@ -35,7 +35,7 @@ export const readModel = projection("card_changes", {
   { applies: ["CardCorrected", "CardWithdrawn", "CardRestored"], move: record },
 ]);
 
-function record(tx: postgres.ISql, { after, upto }: Range) {
+function record(tx: postgres.ISql, { after, upto }: PositionRange) {
   return tx<[]>`
     insert into card_changes (pos, card, batch, change, detail, at)
     select e.pos, c.card, case when e.type = 'CardCorrected' then c.batch end,
@@ -58,9 +58,9 @@ export interface CardHistories {
 }
 
 /** As far as `then`, where that is given: what came later does not count. */
-export function openCardHistories({ sql, then }: ReadPlace): CardHistories {
+export function openCardHistories({ sql, then }: ReadSource): CardHistories {
   const [changedThen, checkedThen] = then
-    ? [sql`and pos <= ${then.pos}`, sql`and at <= ${then.at}`]
+    ? [sql`and pos <= ${then.pos}`, sql`and pos <= ${then.pos}`]
     : [sql``, sql``];
   return {
     async read(card, at, time_zone) {

@@ -5,21 +5,21 @@ import { type Renderer, rendering } from "../../telegram/renderer.ts";
 import type { Drawing } from "../../telegram/bot_call.ts";
 import type { RenderContext } from "../../telegram/render_context.ts";
 import type { RenderKit } from "../flow_parts.ts";
-import { withoutMarks } from "../issue_card/face.ts";
+import { withoutDirectionMarks } from "../issue_card/card_caption.ts";
 import { openCards } from "../issue_card/read_model.ts";
-import { ownCard } from "../own_cards/own_card.ts";
+import { loadOwnCard } from "../own_cards/own_card.ts";
 import { type CardChange, type CardDay, openCardHistories } from "./read_model.ts";
 import { words } from "./words.ts";
 
 /** As many as one message always holds. */
 const CHANGES_MAX = 15;
 
-/** What became of a card, for its maker: the checks of the last days, and all changes in words. */
+/** A card's history for its maker: the checks of the last days, and all changes in words. */
 export function renderers({ read, now, time_zone }: RenderKit): readonly Renderer[] {
   const [cards, histories] = [read(openCards), read(openCardHistories)];
   return [
     rendering(showHistory)(async (context, { card: id }) => {
-      const card = await ownCard(context, cards, id);
+      const card = await loadOwnCard(context, cards, id);
       if (!card) return [];
       const { captions } = words[context.locale];
       const { changes, days } = await histories.read(id, now(), time_zone);
@@ -58,7 +58,7 @@ function lineOf(
     case "withdrawn":
       return captions.was_withdrawn({
         at,
-        reason: detail === null ? null : escapeHtml(withoutMarks(detail)),
+        reason: detail === null ? null : escapeHtml(withoutDirectionMarks(detail)),
       });
     case "restored":
       return captions.was_restored({ at });

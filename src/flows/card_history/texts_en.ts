@@ -1,6 +1,6 @@
 import type { CardPart } from "../../../events/correction.ts";
 import { checks as writeChecks, days as writeDays } from "../../locales/en_counts.ts";
-import { isolated } from "../../locales/isolated.ts";
+import { isolateDirection } from "../../locales/isolate_direction.ts";
 import type { ru } from "./texts_ru.ts";
 
 export const en: typeof ru = {
@@ -16,7 +16,8 @@ export const en: typeof ru = {
     was_corrected: ({ at, what }) =>
       `${at}: corrected ${what.map((part) => partsByName.get(part) ?? part).join(", ")}`,
 
-    was_withdrawn: ({ at, reason }) => `${at}: withdrawn, ${isolated(reason ?? "no reason given")}`,
+    was_withdrawn: ({ at, reason }) =>
+      `${at}: withdrawn, ${isolateDirection(reason ?? "no reason given")}`,
 
     was_restored: ({ at }) => `${at}: restored`,
 

@@ -1,7 +1,7 @@
 import type { CardPart } from "../../../events/correction.ts";
 import type { cardHistoryFlow } from "../../../machines/flows/card_history.ts";
 import type { AtLeastWordsOf } from "../../locales/flow_words.ts";
-import { isolated } from "../../locales/isolated.ts";
+import { isolateDirection } from "../../locales/isolate_direction.ts";
 import { checks as writeChecks, days as writeDays } from "../../locales/ru_counts.ts";
 
 /** A change of a card; `at` as people write it. */
@@ -28,7 +28,7 @@ export const ru = {
       `${at}: исправлено ${what.map((part) => partsByName.get(part) ?? part).join(", ")}`,
 
     was_withdrawn: ({ at, reason }: Change & { reason: string | null }) =>
-      `${at}: отозвана, ${isolated(reason ?? "без причины")}`,
+      `${at}: отозвана, ${isolateDirection(reason ?? "без причины")}`,
 
     was_restored: ({ at }: Change) => `${at}: возвращена`,
 

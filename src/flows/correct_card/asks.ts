@@ -1,15 +1,15 @@
 import { correctCard } from "../../../machines/flows/correct_card.ts";
 import { answering } from "../../runtime/answerer.ts";
 import type { Asker, AskKit } from "../flow_parts.ts";
-import { ownCard } from "../own_cards/asks.ts";
+import { answerOwnCard } from "../own_cards/asks.ts";
 
 /** The person's card says or shows something else from now on. */
 export const asks = ({ read, isMaker }: AskKit) => [
   answering(correctCard)(async ({ number, ...correction }, asker: Asker) => {
     const { callId } = correction;
-    // Whoever is no maker any more has no cards of their own either.
+    // A person who is no maker any more has no cards of their own either.
     if (!await isMaker(asker)) return { type: "OwnCardMissing", callId };
-    const found = await ownCard(read, { callId, number }, asker);
+    const found = await answerOwnCard(read, { callId, number }, asker);
     if (found.type === "OwnCardMissing") return found;
     return { type: "CardCorrected", card: found.card, ...correction };
   }),

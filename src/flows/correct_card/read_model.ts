@@ -1,6 +1,6 @@
 /** Cards as they were corrected: each alone, or with all others of its batch. */
 import type postgres from "postgres";
-import { projection, type Range } from "../../projections/projection.ts";
+import { type PositionRange, projection } from "../../projections/projection.ts";
 
 export const readModel = projection("card_corrections", { tables: [], changes: ["cards"] }, [
   { applies: ["CardCorrected"], move: correctSingles },
@@ -8,7 +8,7 @@ export const readModel = projection("card_corrections", { tables: [], changes: [
 ]);
 
 /** The newest word on each part of a card, or of a batch; null where nothing was said of it. */
-function corrected(tx: postgres.ISql, { after, upto }: Range, owner: "card" | "batch") {
+function corrected(tx: postgres.ISql, { after, upto }: PositionRange, owner: "card" | "batch") {
   const newest = (part: string) =>
     tx`(array_agg(data->>${part} order by pos desc) filter (where data->>${part} is not null))[1]`;
   return tx`
@@ -21,7 +21,7 @@ function corrected(tx: postgres.ISql, { after, upto }: Range, owner: "card" | "b
     group by c.${tx(owner)}`;
 }
 
-function correctSingles(tx: postgres.ISql, range: Range) {
+function correctSingles(tx: postgres.ISql, range: PositionRange) {
   return tx<[]>`
     update cards c set name = coalesce(n.name, c.name),
       description = coalesce(n.description, c.description),
@@ -30,7 +30,7 @@ function correctSingles(tx: postgres.ISql, range: Range) {
     from (${corrected(tx, range, "card")}) n where c.card = n.owner`;
 }
 
-function correctBatches(tx: postgres.ISql, range: Range) {
+function correctBatches(tx: postgres.ISql, range: PositionRange) {
   return tx<[]>`
     update cards c set name = coalesce(n.name, c.name),
       description = coalesce(n.description, c.description),

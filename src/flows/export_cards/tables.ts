@@ -1,6 +1,6 @@
-/** A maker's cards and the checks of them, row by row, for whoever writes tables. */
+/** A maker's cards and the checks of them, row by row, for the writer of tables. */
 import { throwStoreError } from "../../store/store_unavailable.ts";
-import type { ReadPlace } from "../../projections/readers.ts";
+import type { ReadSource } from "../../projections/readers.ts";
 
 /** One card of a table; times in ms. */
 export interface CardRow {
@@ -39,7 +39,7 @@ export interface Tables {
 const PAGE_SIZE = 2_000;
 
 /** `page_size` is for tests. */
-export function openTables({ sql }: ReadPlace, page_size = PAGE_SIZE): Tables {
+export function openTables({ sql }: ReadSource, page_size = PAGE_SIZE): Tables {
   return {
     async *cards(maker) {
       for (let after = 0;;) {

@@ -1,4 +1,4 @@
-import { cards, written } from "../../locales/en_counts.ts";
+import { cards, formatNumber } from "../../locales/en_counts.ts";
 import type { ru } from "./texts_ru.ts";
 
 export const en: typeof ru = {
@@ -8,8 +8,8 @@ export const en: typeof ru = {
       "Type a number from 2 to 500. They will share name, description " +
       "and photos; each has a code and an edition number of its own.",
     batch_stopped: ({ done, of }) =>
-      `The batch was stopped: you are no longer a maker. Issued: ${written(done)} of ` +
-      `${written(of)}.`,
+      `The batch was stopped: you are no longer a maker. Issued: ${formatNumber(done)} of ` +
+      `${formatNumber(of)}.`,
   },
   notes: {
     batch_awaited: "The batch is still being issued: wait a moment",
@@ -37,8 +37,8 @@ export const en: typeof ru = {
 
     progress: ({ done, of }) =>
       done < of
-        ? `Issuing the batch: ${written(done)} of ${written(of)}…`
-        : `The batch is issued: ${written(done)} of ${written(of)}.`,
+        ? `Issuing the batch: ${formatNumber(done)} of ${formatNumber(of)}…`
+        : `The batch is issued: ${formatNumber(done)} of ${formatNumber(of)}.`,
   },
 };
 

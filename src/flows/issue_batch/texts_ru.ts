@@ -1,6 +1,6 @@
 import type { issueBatchFlow } from "../../../machines/flows/issue_batch.ts";
 import type { AtLeastWordsOf } from "../../locales/flow_words.ts";
-import { cards, written } from "../../locales/ru_counts.ts";
+import { cards, formatNumber } from "../../locales/ru_counts.ts";
 
 export const ru = {
   texts: {
@@ -9,7 +9,9 @@ export const ru = {
       "Напишите число от 2 до 500. Название, описание и фото у них будут " +
       "общие, а код и номер экземпляра у каждой свои.",
     batch_stopped: ({ done, of }) =>
-      `Выпуск тиража остановлен: вы больше не мастер. Выпущено ${written(done)} из ${written(of)}.`,
+      `Выпуск тиража остановлен: вы больше не мастер. Выпущено ${formatNumber(done)} из ${
+        formatNumber(of)
+      }.`,
   },
   notes: {
     batch_awaited: "Тираж ещё выпускается: подождите немного",
@@ -46,8 +48,8 @@ export const ru = {
     /** How far a batch has come. */
     progress: ({ done, of }: { done: number; of: number }) =>
       done < of
-        ? `Выпускаю тираж: ${written(done)} из ${written(of)}…`
-        : `Тираж выпущен: ${written(done)} из ${written(of)}.`,
+        ? `Выпускаю тираж: ${formatNumber(done)} из ${formatNumber(of)}…`
+        : `Тираж выпущен: ${formatNumber(done)} из ${formatNumber(of)}.`,
   },
 } satisfies AtLeastWordsOf<typeof issueBatchFlow>;
 

@@ -4,19 +4,21 @@ import type postgres from "postgres";
 import { batchedReader } from "../../projections/batched_reader.ts";
 import type { Assigned } from "../../store/append.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
-import { projection, type Range } from "../../projections/projection.ts";
-import { cardsThen } from "../card_history/cards_then.ts";
+import { type PositionRange, projection } from "../../projections/projection.ts";
+import { cardsAt } from "../card_history/cards_at.ts";
 import type { Migration } from "../../store/migrate.ts";
 import projections from "./0002_projections.sql" with { type: "text" };
 import makersDay from "./0004_makers_day.sql" with { type: "text" };
+import positions from "./0012_positions.sql" with { type: "text" };
 import type { Card, Cards, Scan } from "./cards.ts";
 import { forkedCards } from "./forked_cards.ts";
-import type { ReadPlace } from "../../projections/readers.ts";
+import type { ReadSource } from "../../projections/readers.ts";
 
 /** These were released when several flows had one file: the lists and sums of cards are in them. */
 export const migrations: readonly Migration[] = [
   { name: "0002_projections", sql: projections },
   { name: "0004_makers_day", sql: makersDay },
+  { name: "0012_positions", sql: positions },
 ];
 
 /**
@@ -26,11 +28,11 @@ export const migrations: readonly Migration[] = [
 export const readModel = projection("cards", { tables: ["cards", "card_people", "scans"] }, [
   { applies: ["CardIssued", "EditionsIssued"], move: issue },
   { applies: ["CardVerified"], move: countChecks },
-  { applies: ["CardWithdrawn", "CardRestored"], move: changeStanding },
+  { applies: ["CardWithdrawn", "CardRestored"], move: updateStatus },
 ]);
 
 /** A batch's cards have their numbers in the order of its facts, and within one of its list. */
-function issue(tx: postgres.ISql, { after, upto }: Range) {
+function issue(tx: postgres.ISql, { after, upto }: PositionRange) {
   return tx<[]>`
     with issued as materialized (
       select pos, 0 as place, data, at, data as own from events
@@ -41,17 +43,17 @@ function issue(tx: postgres.ISql, { after, upto }: Range) {
       where pos > ${after} and pos <= ${upto} and type = 'EditionsIssued'
     )
     insert into cards (card, number, code, name, description, original, packaged, maker, issued_at,
-      active, changed_at, checks, people, batch, edition, editions)
+      active, changed_at, checks, people, batch, edition, editions, issued_pos)
     select (own->>'card')::uuid,
       (select coalesce(max(number), 0) from cards) + row_number() over (order by pos, place),
       own->>'code', data->>'name', data->>'description', data->>'original', data->>'packaged',
       (data->>'maker')::uuid, at, true, at, 0, 0,
-      (data->>'batch')::uuid, (own->>'edition')::int, (data->>'editions')::int
+      (data->>'batch')::uuid, (own->>'edition')::int, (data->>'editions')::int, pos
     from issued`;
 }
 
 /** Numbers follow the positions; a check after a withdrawal knows it, also within one range. */
-function countChecks(tx: postgres.ISql, { after, upto }: Range) {
+function countChecks(tx: postgres.ISql, { after, upto }: PositionRange) {
   return tx<Assigned[]>`
     with checked as materialized (
       select id, pos, at, (data->>'card')::uuid as card, (data->>'verifier')::uuid as person,
@@ -83,8 +85,8 @@ function countChecks(tx: postgres.ISql, { after, upto }: Range) {
       ) s on true
       window one_card as (partition by k.card order by k.pos)
     ), kept as (
-      insert into scans (fact, card, person, number, people, first_at, active, reason, at)
-      select fact, card, person, number, people, first_at, active, reason, at from numbered
+      insert into scans (fact, card, person, number, people, first_at, active, reason, at, pos)
+      select fact, card, person, number, people, first_at, active, reason, at, pos from numbered
     ), counted as (
       update cards c set checks = n.checks, people = n.people, first_at = n.first_at
       from (
@@ -97,7 +99,7 @@ function countChecks(tx: postgres.ISql, { after, upto }: Range) {
     from numbered order by pos`;
 }
 
-function changeStanding(tx: postgres.ISql, { after, upto }: Range) {
+function updateStatus(tx: postgres.ISql, { after, upto }: PositionRange) {
   return tx<[]>`
     update cards c set active = n.active, reason = n.reason, changed_at = n.at
     from (
@@ -112,16 +114,21 @@ function changeStanding(tx: postgres.ISql, { after, upto }: Range) {
 /** A few megabytes of codes. */
 const KNOWN_CODES_MAX = 10_000;
 
-/** Cards as they stand, or as they stood: see `cardsThen`. */
-export function openCards({ sql, then, forked = [] }: ReadPlace): Cards {
-  const table = then ? cardsThen(sql, then) : sql`cards`;
+/** Cards now, or at an earlier log position: see `cardsAt`. */
+export function openCards({ sql, then, forked = [] }: ReadSource): Cards {
+  const table = then ? cardsAt(sql, then) : sql`cards`;
   const stored = storedCards(sql, table);
   return forked.length > 0 ? forkedCards(sql, table, stored, forked) : stored;
 }
 
+const columns = (sql: postgres.Sql) =>
+  sql`card, number, code, name, description, original, packaged, maker, issued_at, active, reason,
+    changed_at, checks, people, first_at, batch, edition, editions, corrected_at`;
+
 function storedCards(sql: postgres.Sql, cards: postgres.Fragment): Cards {
   const one = async (where: postgres.Fragment): Promise<Card | null> => {
-    const [row] = await sql<Card[]>`select * from ${cards} c where ${where}`.catch(throwStoreError);
+    const [row] = await sql<Card[]>`
+      select ${columns(sql)} from ${cards} c where ${where}`.catch(throwStoreError);
     return row ?? null;
   };
   // Every check asks this: those who come at once share a query.
@@ -137,7 +144,8 @@ function storedCards(sql: postgres.Sql, cards: postgres.Fragment): Cards {
     idOfCode: async (code) => known.get(code) ?? await findCode(code),
     byNumber: (number) => one(sql`number = ${number}`),
     ofBatch: async (batch) =>
-      await sql<Card[]>`select * from ${cards} c where batch = ${batch} order by edition`
+      await sql<Card[]>`
+        select ${columns(sql)} from ${cards} c where batch = ${batch} order by edition`
         .catch(throwStoreError),
     async scan(fact) {
       const [row] = await sql<Scan[]>`

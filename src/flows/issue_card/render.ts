@@ -4,8 +4,8 @@ import { printLabels } from "../../../machines/flows/print_labels.ts";
 import { button } from "../../telegram/keyboard.ts";
 import { type Renderer, rendering } from "../../telegram/renderer.ts";
 import type { RenderKit } from "../flow_parts.ts";
-import { ownCard, withQr } from "../own_cards/own_card.ts";
-import { faceOf } from "./face.ts";
+import { loadOwnCard, showWithQr } from "../own_cards/own_card.ts";
+import { captionFieldsOf } from "./card_caption.ts";
 import { openCards } from "./read_model.ts";
 import { words } from "./words.ts";
 
@@ -14,11 +14,11 @@ export function renderers({ read }: RenderKit): readonly Renderer[] {
   const cards = read(openCards);
   return [
     rendering(showIssued)(async (context, { card: id }) => {
-      const card = await ownCard(context, cards, id);
+      const card = await loadOwnCard(context, cards, id);
       if (!card) return [];
       const { number } = card;
-      const html = words[context.locale].captions.issued(faceOf(context, card));
-      return withQr(context, card, html, [
+      const html = words[context.locale].captions.issued(captionFieldsOf(context, card));
+      return showWithQr(context, card, html, [
         [
           button(context, "issue", issue.action({})),
           button(context, "labels", printLabels.action({ number })),

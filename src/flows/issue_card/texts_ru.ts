@@ -1,5 +1,5 @@
 import type { issueCardFlow } from "../../../machines/flows/issue_card.ts";
-import type { Face } from "./caption_face.ts";
+import type { CaptionFields } from "./caption_fields.ts";
 import type { AtLeastWordsOf } from "../../locales/flow_words.ts";
 
 export const ru = {
@@ -31,7 +31,7 @@ export const ru = {
   },
   captions: {
     /** To the maker: the card is ready. */
-    issued: ({ number, name, description }: Face) =>
+    issued: ({ number, name, description }: CaptionFields) =>
       `Карта готова: №\u00a0${number}\n<b>${name}</b>\n\n${description}`,
   },
 } satisfies AtLeastWordsOf<typeof issueCardFlow>;

@@ -1,18 +1,18 @@
-/** Who may issue cards because an owner invited them, and what became of each invitation. */
+/** Who may issue cards because an owner invited them, and the result of each invitation. */
 import type postgres from "postgres";
 import makers from "./0006_makers.sql" with { type: "text" };
 import type { Migration } from "../../store/migrate.ts";
 import { batchedReader } from "../../projections/batched_reader.ts";
 import type { Assigned } from "../../store/append.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
-import { cardsThen } from "../card_history/cards_then.ts";
-import { makersThen } from "./makers_then.ts";
-import { projection, type Range } from "../../projections/projection.ts";
+import { cardsAt } from "../card_history/cards_at.ts";
+import { makersAt, turnsUpto } from "./makers_at.ts";
+import { type PositionRange, projection } from "../../projections/projection.ts";
 import { personOfStream } from "../../projections/person_of_stream.ts";
-import type { ReadPlace } from "../../projections/readers.ts";
+import type { ReadSource } from "../../projections/readers.ts";
 
 /** What came of following an invitation. */
-export type Welcome = "joined" | "used" | "expired" | "unknown";
+export type InvitationResult = "joined" | "used" | "expired" | "unknown";
 
 /** A maker; `joined_at` in ms. */
 export interface Maker {
@@ -24,7 +24,7 @@ export interface Maker {
 
 export const migrations: readonly Migration[] = [{ name: "0006_makers", sql: makers }];
 
-/** In this order: an invitation before its use, and whoever joined before they are let go. */
+/** In this order: an invitation before its use, and joining before dismissal. */
 export const readModel = projection("makers", { tables: ["invitations", "welcomes", "makers"] }, [
   { applies: ["MakerInvited"], move: invite },
   { applies: ["InvitationPresented"], move: welcome },
@@ -32,7 +32,7 @@ export const readModel = projection("makers", { tables: ["invitations", "welcome
   { applies: ["MakerDismissed"], move: dismiss },
 ]);
 
-function invite(tx: postgres.ISql, { after, upto }: Range) {
+function invite(tx: postgres.ISql, { after, upto }: PositionRange) {
   return tx<[]>`
     insert into invitations (digest, owner, until)
     select data->>'digest', ${personOfStream(tx)}, (data->>'until')::bigint from events
@@ -41,7 +41,7 @@ function invite(tx: postgres.ISql, { after, upto }: Range) {
 }
 
 /** The first who comes in time has it; also where two come at the same moment. */
-function welcome(tx: postgres.ISql, { after, upto }: Range) {
+function welcome(tx: postgres.ISql, { after, upto }: PositionRange) {
   return tx<Assigned[]>`
     with presented as materialized (
       select e.id, e.pos, e.at, ${personOfStream(tx)} as person, i.digest, i.used_by,
@@ -62,7 +62,7 @@ function welcome(tx: postgres.ISql, { after, upto }: Range) {
     select id as fact, to_jsonb(outcome) as assigned from judged order by pos`;
 }
 
-function join(tx: postgres.ISql, { after, upto }: Range) {
+function join(tx: postgres.ISql, { after, upto }: PositionRange) {
   return tx<[]>`
     insert into makers (maker, invited_by, joined_at, active)
     select distinct on (maker) maker, owner, at, true from (
@@ -77,7 +77,7 @@ function join(tx: postgres.ISql, { after, upto }: Range) {
 }
 
 /** Unless they were invited anew after that. */
-function dismiss(tx: postgres.ISql, { after, upto }: Range) {
+function dismiss(tx: postgres.ISql, { after, upto }: PositionRange) {
   return tx<[]>`
     update makers m set active = false
     from (
@@ -93,17 +93,25 @@ function dismiss(tx: postgres.ISql, { after, upto }: Range) {
 
 export interface Makers {
   isMaker(person: string): Promise<boolean>;
+  /** The positions at which they became a maker or were let go, in order. */
+  turnsOf(person: string): Promise<readonly MakerTurn[]>;
   /** The newest first. */
   list(): Promise<readonly Maker[]>;
   find(maker: string): Promise<Maker | null>;
   /** What an InvitationPresented fact came to. */
-  welcome(fact: string): Promise<Welcome | null>;
+  welcome(fact: string): Promise<InvitationResult | null>;
+}
+
+/** Someone is a maker from a position on, or no more. */
+export interface MakerTurn {
+  pos: number;
+  active: boolean;
 }
 
 const LISTED_MAX = 50;
 
-/** The list, and whoever is found in it, as of `then` where that is given. */
-export function openMakers({ sql, then }: ReadPlace): Makers {
+/** Reads the list of makers, and one of them, as of `then` where that is given. */
+export function openMakers({ sql, then }: ReadSource): Makers {
   const activeOf = batchedReader(async (people) => {
     const rows = await sql<{ maker: string; active: boolean }[]>`
       select maker, active from makers where maker = any(${people}::uuid[])`;
@@ -111,11 +119,16 @@ export function openMakers({ sql, then }: ReadPlace): Makers {
   });
   const known = sql`
     select m.maker, m.joined_at,
-      (select count(*)::int from ${then ? cardsThen(sql, then) : sql`galleries`} g
+      (select count(*)::int from ${then ? cardsAt(sql, then) : sql`galleries`} g
         where g.maker = m.maker) as cards
-    from ${then ? makersThen(sql, then) : sql`makers`} m where m.active`;
+    from ${then ? makersAt(sql, then) : sql`makers`} m where m.active`;
   return {
     isMaker: async (person) => await activeOf(person) ?? false,
+    turnsOf: async (person) =>
+      await sql<MakerTurn[]>`
+        select pos::float8 as pos, active
+        from ${turnsUpto(sql, then?.pos ?? Number.MAX_SAFE_INTEGER)} turns
+        where maker = ${person}::uuid order by pos`.catch(throwStoreError),
     list: async () =>
       await sql<Maker[]>`${known} order by m.joined_at desc, m.maker limit ${LISTED_MAX}`
         .catch(throwStoreError),
@@ -124,7 +137,7 @@ export function openMakers({ sql, then }: ReadPlace): Makers {
       return row ?? null;
     },
     async welcome(fact) {
-      const [row] = await sql<{ outcome: Welcome }[]>`
+      const [row] = await sql<{ outcome: InvitationResult }[]>`
         select outcome from welcomes where fact = ${fact}`.catch(throwStoreError);
       return row?.outcome ?? null;
     },

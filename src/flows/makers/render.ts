@@ -1,9 +1,9 @@
-/** Makers, as their owners see them; and the welcome of whoever follows an invitation. */
+/** Makers, as owners see them; and the welcome of a person who follows an invitation. */
 import {
   dismiss,
   invite,
   listMakers,
-  lookAtMaker,
+  openMaker,
   showInvitation,
   showMaker,
   showMakers,
@@ -16,8 +16,8 @@ import { type Renderer, rendering } from "../../telegram/renderer.ts";
 import type { BotCall, Keyboard } from "../../telegram/bot_call.ts";
 import type { RenderContext } from "../../telegram/render_context.ts";
 import type { RenderKit } from "../flow_parts.ts";
-import { makerName } from "../issue_card/face.ts";
-import { type Maker, openMakers, type Welcome } from "./read_model.ts";
+import { makerName } from "../issue_card/card_caption.ts";
+import { type InvitationResult, type Maker, openMakers } from "./read_model.ts";
 import { words } from "./words.ts";
 
 const LABEL_MAX = 40;
@@ -29,7 +29,8 @@ export function renderers({ read, assigned }: RenderKit): readonly Renderer[] {
     // What came of the invitation that the fact presented.
     rendering(showWelcome)(async (context) => {
       const { fact } = context;
-      const outcome = (assigned(fact) as Welcome | undefined) ?? await makers.welcome(fact);
+      const outcome = (assigned(fact) as InvitationResult | undefined) ??
+        await makers.welcome(fact);
       return say(context, words[context.locale].welcomes[outcome ?? "unknown"]);
     }),
     rendering(showMakers)(async (context) =>
@@ -75,7 +76,7 @@ async function renderList(context: RenderContext, makers: readonly Maker[]): Pro
   );
   const rows = named.map(({ it: { maker }, name }) => [{
     text: cutText(name, LABEL_MAX),
-    callback_data: context.encode(lookAtMaker.action({ maker })),
+    callback_data: context.encode(openMaker.action({ maker })),
   }]);
   const keyboard = [...rows, [button(context, "invite", invite.action({}))]];
   return say(context, captions.makers({ lines }), keyboard);

@@ -1,5 +1,5 @@
 import { cards } from "../../locales/en_counts.ts";
-import { isolated } from "../../locales/isolated.ts";
+import { isolateDirection } from "../../locales/isolate_direction.ts";
 import type { ru } from "./texts_ru.ts";
 
 export const en: typeof ru = {
@@ -25,10 +25,10 @@ export const en: typeof ru = {
       "<b>Makers</b>\n\n" +
       (lines.length === 0 ? "Nobody yet: invite the first one." : lines.join("\n")),
 
-    makers_line: ({ name, cards: count }) => `${isolated(name)} — ${cards(count)}`,
+    makers_line: ({ name, cards: count }) => `${isolateDirection(name)} — ${cards(count)}`,
 
     maker: (known) =>
-      `<b>${isolated(known.name)}</b>\nMaker since ${known.joined_at}\n` +
+      `<b>${isolateDirection(known.name)}</b>\nMaker since ${known.joined_at}\n` +
       `Issued: ${cards(known.cards)}`,
 
     maker_gone: () => "This person is no longer a maker.",

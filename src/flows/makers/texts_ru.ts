@@ -1,6 +1,6 @@
 import type { makersFlow } from "../../../machines/flows/makers.ts";
 import type { AtLeastWordsOf } from "../../locales/flow_words.ts";
-import { isolated } from "../../locales/isolated.ts";
+import { isolateDirection } from "../../locales/isolate_direction.ts";
 import { cards } from "../../locales/ru_counts.ts";
 
 export const ru = {
@@ -29,10 +29,10 @@ export const ru = {
       (lines.length === 0 ? "Пока никого: пригласите первого." : lines.join("\n")),
 
     makers_line: ({ name, cards: count }: { name: string; cards: number }) =>
-      `${isolated(name)} — ${cards(count)}`,
+      `${isolateDirection(name)} — ${cards(count)}`,
 
     maker: (known: { name: string; cards: number; joined_at: string }) =>
-      `<b>${isolated(known.name)}</b>\nМастер с ${known.joined_at}\n` +
+      `<b>${isolateDirection(known.name)}</b>\nМастер с ${known.joined_at}\n` +
       `Выпущено: ${cards(known.cards)}`,
 
     maker_gone: () => "Этого человека уже нет среди мастеров.",

@@ -16,7 +16,7 @@ export const renderers = (): readonly Renderer[] => [
   rendering(showCommands)(renderCommands),
 ];
 
-/** The maker's menu, with more in it for an owner; nothing for whoever is no maker. */
+/** The maker's menu, with more in it for an owner; nothing for a person who is no maker. */
 async function renderMenu(context: RenderContext): Promise<BotCall[]> {
   const { admin, owner } = await context.rights();
   if (!admin) return [];

@@ -7,7 +7,7 @@ import type { Asker, AskKit } from "../flow_parts.ts";
 import { openCards } from "../issue_card/read_model.ts";
 
 /** The card with this number, if it is the person's own. */
-export async function ownCard(
+export async function answerOwnCard(
   read: Readers,
   { callId, number }: { callId: string; number: number },
   { person }: Asker,
@@ -19,5 +19,5 @@ export async function ownCard(
 }
 
 export const asks = ({ read }: AskKit) => [
-  answering(findOwnCard)((params, asker: Asker) => ownCard(read, params, asker)),
+  answering(findOwnCard)((params, asker: Asker) => answerOwnCard(read, params, asker)),
 ];

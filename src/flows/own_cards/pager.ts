@@ -1,6 +1,6 @@
 import type { ReadOnlyTaps } from "../../telegram/read_only.ts";
 import type { RenderKit } from "../flow_parts.ts";
-import { listOf } from "./list.ts";
+import { renderCardList } from "./render_card_list.ts";
 import { decodePagerTap } from "./pager_tap.ts";
 import { openGalleries } from "./read_model.ts";
 
@@ -15,7 +15,7 @@ export function readOnlyTaps({ read }: RenderKit): ReadOnlyTaps {
       turn: async (context) => {
         const { page, active, query } = pager;
         const shown = await galleries.page(context.viewer.person, page, active, query);
-        return listOf(context, shown, pager);
+        return renderCardList(context, shown, pager);
       },
     };
   };

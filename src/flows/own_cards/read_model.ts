@@ -3,10 +3,10 @@ import type postgres from "postgres";
 import galleryWords from "./0008_gallery_words.sql" with { type: "text" };
 import type { Migration } from "../../store/migrate.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
-import { numberIn } from "./number_in.ts";
-import { projection, type Range } from "../../projections/projection.ts";
-import { cardsThen } from "../card_history/cards_then.ts";
-import type { ReadPlace } from "../../projections/readers.ts";
+import { parseCardNumber } from "./parse_card_number.ts";
+import { type PositionRange, projection } from "../../projections/projection.ts";
+import { cardsAt } from "../card_history/cards_at.ts";
+import type { ReadSource } from "../../projections/readers.ts";
 
 /** One line of a list. */
 export interface GalleryCard {
@@ -40,7 +40,7 @@ export const readModel = projection("galleries", {
   { applies: ["CardIssued", "EditionsIssued", "CardCorrected"], move: word },
 ]);
 
-function list(tx: postgres.ISql, { after, upto }: Range) {
+function list(tx: postgres.ISql, { after, upto }: PositionRange) {
   return tx<[]>`
     insert into galleries (maker, number, card, active)
     select c.maker, c.number, c.card, c.active from cards c
@@ -56,7 +56,7 @@ function list(tx: postgres.ISql, { after, upto }: Range) {
 }
 
 /** What is searched is folded when it is written: folding takes longer than looking. */
-function word(tx: postgres.ISql, { after, upto }: Range) {
+function word(tx: postgres.ISql, { after, upto }: PositionRange) {
   return tx<[]>`
     insert into gallery_words (card, words)
     select c.card, folded(c.name || ' ' || c.description) from cards c
@@ -83,9 +83,9 @@ export interface Galleries {
   page(maker: string, page: number, active: boolean, query?: string): Promise<GalleryPage>;
 }
 
-/** Galleries as they stand, or as they stood. */
-export function openGalleries({ sql, then: moment }: ReadPlace): Galleries {
-  const then = moment && cardsThen(sql, moment);
+/** Galleries now, or at an earlier log position. */
+export function openGalleries({ sql, then: moment }: ReadSource): Galleries {
+  const then = moment && cardsAt(sql, moment);
   const listed = then
     ? sql`${then} c cross join lateral (select c.maker, c.number, c.active) g
         cross join lateral (select folded(c.name || ' ' || c.description) as words) w`
@@ -121,7 +121,7 @@ export function openGalleries({ sql, then: moment }: ReadPlace): Galleries {
 /** The condition on a card of the gallery `g` with words `w`: none at all where all are wanted. */
 function foundBy(sql: postgres.Sql, query: string): postgres.Fragment {
   const words = query.split(/\s+/u).filter((word) => word !== "");
-  const number = numberIn(query);
+  const number = parseCardNumber(query);
   if (words.length === 0) return sql``;
   // By position, so that nothing in a word means anything but itself.
   return sql`and (g.number = ${number}::int or not exists (

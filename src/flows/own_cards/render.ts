@@ -10,10 +10,10 @@ import { type Renderer, rendering } from "../../telegram/renderer.ts";
 import type { Keyboard } from "../../telegram/bot_call.ts";
 import type { LanguageContext } from "../../telegram/render_context.ts";
 import type { RenderKit } from "../flow_parts.ts";
-import { captionOf, faceOf } from "../issue_card/face.ts";
+import { captionFieldsOf, captionOf } from "../issue_card/card_caption.ts";
 import { openCards } from "../issue_card/read_model.ts";
-import { listOf } from "./list.ts";
-import { ownCard, withQr } from "./own_card.ts";
+import { renderCardList } from "./render_card_list.ts";
+import { loadOwnCard, showWithQr } from "./own_card.ts";
 import { openGalleries } from "./read_model.ts";
 import { words } from "./words.ts";
 
@@ -25,17 +25,17 @@ export function renderers({ read }: RenderKit): readonly Renderer[] {
       if (!(await context.rights()).admin) return [];
       const { person, chat } = context.viewer;
       const shown = await galleries.page(person, page, true, "");
-      const list = listOf(context, shown, { active: true, query: "" });
+      const list = renderCardList(context, shown, { active: true, query: "" });
       return [{ does: "say", chat, ...list, slot: null }];
     }),
     rendering(showOwnCard)(async (context, { card: id }) => {
-      const card = await ownCard(context, cards, id);
+      const card = await loadOwnCard(context, cards, id);
       if (!card) return [];
       const { active, checks, people } = card;
       const reason = card.reason === null ? null : escapeHtml(card.reason);
-      const face = { ...faceOf(context, card), active, reason, checks, people };
+      const face = { ...captionFieldsOf(context, card), active, reason, checks, people };
       const html = captionOf(words[context.locale].captions.own, face, card.description);
-      return withQr(context, card, html, controlsOf(context, card));
+      return showWithQr(context, card, html, controlsOf(context, card));
     }),
   ];
 }

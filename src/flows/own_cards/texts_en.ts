@@ -2,12 +2,20 @@ import { corrected, ofBatch } from "../issue_card/phrases_en.ts";
 import {
   byPeople,
   checks as writeChecks,
+  formatNumber,
   people,
   times,
-  written,
 } from "../../locales/en_counts.ts";
-import { isolated } from "../../locales/isolated.ts";
+import { isolateDirection } from "../../locales/isolate_direction.ts";
 import type { ru } from "./texts_ru.ts";
+
+type RefusedPhoto = Parameters<typeof ru.captions.photo_left_out>[0];
+
+const photo = ({ number, which }: RefusedPhoto): string =>
+  `${which === "original" ? "the photo of the item" : "the photo in the package"} of card ` +
+  `No.\u00a0${number}`;
+
+const REPLACE_IT = "You can replace it: “My cards”, this card, “Correct”.";
 
 export const en: typeof ru = {
   notes: {
@@ -29,26 +37,45 @@ export const en: typeof ru = {
       `Card No.\u00a0${card.number}${ofBatch(card)}\n<b>${card.name}</b>\n\n` +
       `${card.description}\n\n` +
       corrected(card) +
-      (card.active ? "" : `⛔️ Withdrawn: ${isolated(card.reason ?? "no reason given")}\n`) +
+      (card.active ? "" : `⛔️ Withdrawn: ${isolateDirection(card.reason ?? "no reason given")}\n`) +
       (card.checks === 0
         ? "Not checked yet."
         : `Checked ${times(card.checks)} by ${byPeople(card.people)}.`),
 
     list: ({ active, total, page, pages, lines, query }) => {
       const title = `<b>${active ? "My cards" : "Withdrawn cards"}</b>` +
-        (query === "" ? "" : `, search for “${isolated(query)}”`);
+        (query === "" ? "" : `, search for “${isolateDirection(query)}”`);
       if (lines.length === 0 && query !== "") return `${title}\n\nNothing found.`;
       if (lines.length === 0) {
         return `${title}\n\nThere are no ${active ? "active" : "withdrawn"} cards.`;
       }
       const place = pages > 1 ? `, page ${page} of ${pages}` : "";
-      return `${title}: ${written(total)}${place}\n\n${lines.join("\n")}`;
+      return `${title}: ${formatNumber(total)}${place}\n\n${lines.join("\n")}`;
     },
 
     list_line: ({ number, name, edition, checks, people: checkers }) =>
-      `No.\u00a0${number} ${isolated(name)}` +
+      `No.\u00a0${number} ${isolateDirection(name)}` +
       (edition === null ? "" : `, ${edition.edition} of ${edition.editions}`) + " — " +
       (checks === 0 ? "not checked yet" : `${writeChecks(checks)}, ${people(checkers)}`),
+
+    photo_as_file: (refused) =>
+      `⚠️ Telegram does not show ${photo(refused)} and lets it through only as a file. Those who ` +
+      `check the card will get it so too. ${REPLACE_IT}`,
+
+    photo_left_out: (refused) =>
+      `⚠️ Telegram does not take ${photo(refused)}: I show the card without it. Those who check ` +
+      `the card will not see it either. ${REPLACE_IT}`,
+
+    qr_as_file: ({ number }) =>
+      `⚠️ Telegram did not show the picture with the QR code of card No.\u00a0${number}: it came as ` +
+      "a file.",
+
+    qr_left_out: ({ number }) =>
+      `⚠️ Telegram did not take the picture with the QR code of card No.\u00a0${number}. The ` +
+      "card's code is above, and the QR code is on its label too: the button “Label”.",
+
+    pictures_forbidden: ({ number }) =>
+      `Photos are not allowed in this chat: card No.\u00a0${number} is shown without pictures.`,
   },
   /** Plain: on a card's button in a list. */
   card_label: (number) => `No.\u00a0${number}`,

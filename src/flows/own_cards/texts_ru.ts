@@ -1,15 +1,26 @@
 import type { ownCardsFlow } from "../../../machines/flows/own_cards.ts";
-import type { Counts, Face, Named } from "../issue_card/caption_face.ts";
+import type { CaptionFields, CheckCounts, NumberedCard } from "../issue_card/caption_fields.ts";
 import type { AtLeastWordsOf } from "../../locales/flow_words.ts";
-import { isolated } from "../../locales/isolated.ts";
+import { isolateDirection } from "../../locales/isolate_direction.ts";
 import { corrected, ofBatch } from "../issue_card/phrases_ru.ts";
 import {
   byPeople,
   checks as writeChecks,
+  formatNumber,
   people,
   times,
-  written,
 } from "../../locales/ru_counts.ts";
+
+/** Which photo of which card Telegram refuses. */
+interface RefusedPhoto {
+  number: number;
+  which: "original" | "packaged";
+}
+
+const photo = ({ number, which }: RefusedPhoto): string =>
+  `${which === "original" ? "фото вещи" : "фото в упаковке"} с карты №\u00a0${number}`;
+
+const REPLACE_IT = "Заменить его можно так: «Мои карты», эта карта, «Исправить».";
 
 export const ru = {
   notes: {
@@ -29,11 +40,11 @@ export const ru = {
       "стоит: кто знает код, может его скопировать.",
 
     /** To a maker, about their own card. */
-    own: (card: Face & Counts & { active: boolean; reason: string | null }) =>
+    own: (card: CaptionFields & CheckCounts & { active: boolean; reason: string | null }) =>
       `Карта №\u00a0${card.number}${ofBatch(card)}\n<b>${card.name}</b>\n\n` +
       `${card.description}\n\n` +
       corrected(card) +
-      (card.active ? "" : `⛔️ Отозвана: ${isolated(card.reason ?? "без причины")}\n`) +
+      (card.active ? "" : `⛔️ Отозвана: ${isolateDirection(card.reason ?? "без причины")}\n`) +
       (card.checks === 0
         ? "Ещё не проверяли."
         : `Проверена ${times(card.checks)} ${byPeople(card.people)}.`),
@@ -50,21 +61,47 @@ export const ru = {
     }) => {
       const { active, total, page, pages, lines, query } = shown;
       const title = `<b>${active ? "Мои карты" : "Отозванные карты"}</b>` +
-        (query === "" ? "" : `, поиск «${isolated(query)}»`);
+        (query === "" ? "" : `, поиск «${isolateDirection(query)}»`);
       if (lines.length === 0 && query !== "") return `${title}\n\nНичего не нашлось.`;
       if (lines.length === 0) {
         return `${title}\n\n${active ? "Действующих" : "Отозванных"} карт нет.`;
       }
       const place = pages > 1 ? `, страница ${page} из ${pages}` : "";
-      return `${title}: ${written(total)}${place}\n\n${lines.join("\n")}`;
+      return `${title}: ${formatNumber(total)}${place}\n\n${lines.join("\n")}`;
     },
 
     list_line: (
-      { number, name, edition, checks, people: checkers }: Named & Pick<Face, "edition"> & Counts,
+      { number, name, edition, checks, people: checkers }:
+        & NumberedCard
+        & Pick<CaptionFields, "edition">
+        & CheckCounts,
     ) =>
-      `№\u00a0${number} ${isolated(name)}` +
+      `№\u00a0${number} ${isolateDirection(name)}` +
       (edition === null ? "" : `, ${edition.edition} из ${edition.editions}`) + " — " +
       (checks === 0 ? "ещё не проверяли" : `${writeChecks(checks)}, ${people(checkers)}`),
+
+    /** To a maker, about a photo of their card that Telegram refuses. */
+    photo_as_file: (refused: RefusedPhoto) =>
+      `⚠️ Telegram не показывает ${
+        photo(refused)
+      } и пропускает его только файлом. Так его увидят ` +
+      `и те, кто проверит карту. ${REPLACE_IT}`,
+
+    photo_left_out: (refused: RefusedPhoto) =>
+      `⚠️ Telegram не принимает ${photo(refused)}: показываю карту без него. Не увидят его и те, ` +
+      `кто проверит карту. ${REPLACE_IT}`,
+
+    /** The same about the picture of its QR code. */
+    qr_as_file: ({ number }: { number: number }) =>
+      `⚠️ Telegram не показал картинку с QR-кодом карты №\u00a0${number}: она пришла файлом.`,
+
+    qr_left_out: ({ number }: { number: number }) =>
+      `⚠️ Telegram не принял картинку с QR-кодом карты №\u00a0${number}. Код карты выше, а QR-код ` +
+      "есть и на этикетке: кнопка «Этикетка».",
+
+    /** Where the chat takes no pictures. */
+    pictures_forbidden: ({ number }: { number: number }) =>
+      `В этом чате нельзя отправлять фото: карта №\u00a0${number} показана без картинок.`,
   },
   /** Plain: on a card's button in a list. */
   card_label: (number: number): string => `№\u00a0${number}`,

@@ -5,9 +5,9 @@ import type { Label } from "../../cards/draw_labels.ts";
 import { type Renderer, rendering } from "../../telegram/renderer.ts";
 import type { RenderContext } from "../../telegram/render_context.ts";
 import type { RenderKit } from "../flow_parts.ts";
-import { editionOf, linkOf } from "../issue_card/face.ts";
+import { editionOf, linkOf } from "../issue_card/card_caption.ts";
 import { openCards } from "../issue_card/read_model.ts";
-import { ownCard } from "../own_cards/own_card.ts";
+import { loadOwnCard } from "../own_cards/own_card.ts";
 import { words } from "./words.ts";
 
 /** One file with the labels of a card, or of its batch, for its maker alone: they carry the codes. */
@@ -15,7 +15,7 @@ export function renderers({ read }: RenderKit): readonly Renderer[] {
   const cards = read(openCards);
   return [
     rendering(sendLabels)(async (context, { card: id, of }) => {
-      const card = await ownCard(context, cards, id);
+      const card = await loadOwnCard(context, cards, id);
       if (!card) return [];
       const all = of === "batch" && card.batch !== null ? await cards.ofBatch(card.batch) : [card];
       const labels = all.map((it) => labelOf(context, it));
@@ -25,6 +25,7 @@ export function renderers({ read }: RenderKit): readonly Renderer[] {
         file: { told: { labels }, make: () => draw(labels) },
         name: `labels-${card.number}.pdf`,
         html: words[context.locale].captions.labels({ count: labels.length }),
+        refused: words[context.locale].captions.labels_refused(),
       }];
     }),
   ];

@@ -1,7 +1,7 @@
 import { showFound } from "../../../machines/flows/search_cards.ts";
 import { type Renderer, rendering } from "../../telegram/renderer.ts";
 import type { RenderKit } from "../flow_parts.ts";
-import { listOf } from "../own_cards/list.ts";
+import { renderCardList } from "../own_cards/render_card_list.ts";
 import { openGalleries } from "../own_cards/read_model.ts";
 
 /** Those of a maker's cards that a search finds: withdrawn ones where no active one fits. */
@@ -15,7 +15,12 @@ export function renderers({ read }: RenderKit): readonly Renderer[] {
       const found = await galleries.page(person, 0, true, query);
       const active = found.active > 0 || found.withdrawn === 0;
       const shown = active ? found : await galleries.page(person, 0, false, query);
-      return [{ does: "say", chat, ...listOf(context, shown, { active, query }), slot: null }];
+      return [{
+        does: "say",
+        chat,
+        ...renderCardList(context, shown, { active, query }),
+        slot: null,
+      }];
     }),
   ];
 }

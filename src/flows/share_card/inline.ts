@@ -1,16 +1,16 @@
-/** Cards for any chat, as they are offered to whoever types the bot's name. */
+/** Cards for any chat, as they are offered to a person who types the bot's name. */
 import { escapeHtml } from "../../base/escape_html.ts";
 import type { FindOffers, Offer } from "../../telegram/inline.ts";
 import type { LanguageContext } from "../../telegram/render_context.ts";
 import type { OfferKit } from "../flow_parts.ts";
-import { makerName, withoutMarks } from "../issue_card/face.ts";
-import { type FoundCard, openFinder } from "./read_model.ts";
+import { makerName, withoutDirectionMarks } from "../issue_card/card_caption.ts";
+import { type FoundCard, openCardFinder } from "./read_model.ts";
 import { openUrl } from "./share_rows.ts";
 import { words } from "./words.ts";
 
 /** What a person finds by words or by a number, with the photo where this bot has sent it before. */
 export function offers({ read, bot }: OfferKit): FindOffers {
-  const { find } = read(openFinder);
+  const { find } = read(openCardFinder);
   return async (context, search) => {
     const cards = await find({ ...search, bot });
     return await Promise.all(cards.map((card) => offerOf(context, card)));
@@ -24,7 +24,7 @@ async function offerOf(context: LanguageContext, card: FoundCard): Promise<Offer
   const maker = await makerName(context, card.maker);
   return {
     id: `card:${number}`,
-    title: withoutMarks(card.name),
+    title: withoutDirectionMarks(card.name),
     description: captions.offer({ number, maker }),
     html: captions.offered({
       ...{ number, name: escapeHtml(card.name), active },

@@ -7,10 +7,10 @@ import type postgres from "postgres";
 import findable from "./0007_findable.sql" with { type: "text" };
 import type { Migration } from "../../store/migrate.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
-import { numberIn } from "../own_cards/number_in.ts";
-import { projection, type Range } from "../../projections/projection.ts";
+import { parseCardNumber } from "../own_cards/parse_card_number.ts";
+import { type PositionRange, projection } from "../../projections/projection.ts";
 import { personOfStream } from "../../projections/person_of_stream.ts";
-import type { ReadPlace } from "../../projections/readers.ts";
+import type { ReadSource } from "../../projections/readers.ts";
 
 /** A card as it is offered. `file_id` is the name by which the bot has its photo at Telegram. */
 export interface FoundCard {
@@ -45,11 +45,11 @@ export const readModel = projection("findable", {
   { applies: ["SharedCardOpened"], move: open },
 ]);
 
-function forget(tx: postgres.ISql, range: Range) {
+function forget(tx: postgres.ISql, range: PositionRange) {
   return tx<[]>`delete from card_words where card in (${named(tx, range)})`;
 }
 
-function word(tx: postgres.ISql, range: Range) {
+function word(tx: postgres.ISql, range: PositionRange) {
   return tx<[]>`
     insert into card_words (card, word)
     select distinct c.card, word from cards c, words_of(c.name) as word
@@ -57,7 +57,7 @@ function word(tx: postgres.ISql, range: Range) {
 }
 
 /** Cards whose name is new; a batch's cards are corrected together. */
-function named(tx: postgres.ISql, { after, upto }: Range) {
+function named(tx: postgres.ISql, { after, upto }: PositionRange) {
   return tx`
     select (data->>'card')::uuid from events
     where pos > ${after} and pos <= ${upto} and type = 'CardIssued'
@@ -74,7 +74,7 @@ function named(tx: postgres.ISql, { after, upto }: Range) {
     where e.pos > ${after} and e.pos <= ${upto} and e.type = 'CardCorrected'`;
 }
 
-function open(tx: postgres.ISql, { after, upto }: Range) {
+function open(tx: postgres.ISql, { after, upto }: PositionRange) {
   return tx<[]>`
     insert into opened_cards (person, card, opened_at)
     select distinct on (1, 2) ${personOfStream(tx, "e.stream")}, c.card, e.at
@@ -84,22 +84,22 @@ function open(tx: postgres.ISql, { after, upto }: Range) {
     on conflict (person, card) do update set opened_at = excluded.opened_at`;
 }
 
-export interface Finder {
+export interface CardFinder {
   /** Up to `FOUND_MAX` cards from `offset` on: the number asked for, then those seen, then the newest. */
   find(search: Search): Promise<readonly FoundCard[]>;
 }
 
-export const FOUND_MAX = 20;
+const FOUND_MAX = 20;
 /** Nobody turns so many pages; what lies further back is found by another word. */
-export const OFFSET_MAX = 200;
+const OFFSET_MAX = 200;
 const WORDS_MAX = 6;
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 
 /** Finds among the cards as they stand. */
-export function openFinder({ sql }: ReadPlace): Finder {
+export function openCardFinder({ sql }: ReadSource): CardFinder {
   return {
     async find({ bot, person, words, offset }) {
-      const wanted = numberIn(words) ?? 0;
+      const wanted = parseCardNumber(words) ?? 0;
       const look = {
         me: person ?? NOBODY,
         words: await wordsIn(sql, words),

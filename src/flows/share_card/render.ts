@@ -1,7 +1,7 @@
 import { showShared } from "../../../machines/flows/share_card.ts";
 import { type Renderer, rendering } from "../../telegram/renderer.ts";
 import type { RenderKit } from "../flow_parts.ts";
-import { captionOf, faceOf, makerOf, photosOf } from "../issue_card/face.ts";
+import { captionFieldsOf, captionOf, makerOf, photosOf } from "../issue_card/card_caption.ts";
 import { openCards } from "../issue_card/read_model.ts";
 import { words } from "./words.ts";
 
@@ -18,7 +18,7 @@ export function renderers({ read }: RenderKit): readonly Renderer[] {
         return [{ does: "say", chat, html, keyboard: [], slot: null }];
       }
       const maker = await makerOf(context, card);
-      const face = { ...faceOf(context, card), maker, active: card.active };
+      const face = { ...captionFieldsOf(context, card), maker, active: card.active };
       const html = captionOf(captions.shared, face, card.description);
       return [{ does: "show", chat, pictures: photosOf(card), html, keyboard: [] }];
     }),

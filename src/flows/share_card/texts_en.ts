@@ -1,5 +1,5 @@
 import { corrected, madeBy, ofBatch } from "../issue_card/phrases_en.ts";
-import { isolated } from "../../locales/isolated.ts";
+import { isolateDirection } from "../../locales/isolate_direction.ts";
 import type { ru } from "./texts_ru.ts";
 
 export const en: typeof ru = {
@@ -26,6 +26,6 @@ export const en: typeof ru = {
       (card.active ? "" : "\n⛔️ <b>The maker has withdrawn this card</b>"),
 
     offer: ({ number, maker }) =>
-      `No.\u00a0${number}` + (maker === null ? "" : ` · ${isolated(maker)}`),
+      `No.\u00a0${number}` + (maker === null ? "" : ` · ${isolateDirection(maker)}`),
   },
 };

@@ -1,7 +1,7 @@
 import type { shareCardFlow } from "../../../machines/flows/share_card.ts";
-import type { Face, Made } from "../issue_card/caption_face.ts";
+import type { CaptionFields, MadeBy } from "../issue_card/caption_fields.ts";
 import type { AtLeastWordsOf } from "../../locales/flow_words.ts";
-import { isolated } from "../../locales/isolated.ts";
+import { isolateDirection } from "../../locales/isolate_direction.ts";
 import { corrected, madeBy, ofBatch } from "../issue_card/phrases_ru.ts";
 
 export const ru = {
@@ -12,7 +12,7 @@ export const ru = {
   },
   captions: {
     /** A card looked at by its number. */
-    shared: (card: Face & Made & { active: boolean }) =>
+    shared: (card: CaptionFields & MadeBy & { active: boolean }) =>
       `Карта №\u00a0${card.number}${ofBatch(card)}\n<b>${card.name}</b>\n\n` +
       `${card.description}\n\n` +
       `${corrected(card)}${madeBy(card)}\n` +
@@ -27,12 +27,12 @@ export const ru = {
       `Карта №\u00a0${number}: ${name}`,
 
     /** In any chat: a card that somebody shares. */
-    offered: (card: { number: number; name: string; active: boolean } & Made) =>
+    offered: (card: { number: number; name: string; active: boolean } & MadeBy) =>
       `<b>${card.name}</b>\nКарта №\u00a0${card.number}\n${madeBy(card)}` +
       (card.active ? "" : "\n⛔️ <b>Карта отозвана мастером</b>"),
 
     /** Plain: under the name, before it is shared. */
-    offer: ({ number, maker }: { number: number } & Made) =>
-      `№\u00a0${number}` + (maker === null ? "" : ` · ${isolated(maker)}`),
+    offer: ({ number, maker }: { number: number } & MadeBy) =>
+      `№\u00a0${number}` + (maker === null ? "" : ` · ${isolateDirection(maker)}`),
   },
 } satisfies AtLeastWordsOf<typeof shareCardFlow>;

@@ -1,9 +1,9 @@
-/** How it goes: all cards and all checks, today, in the last days, the most checked. */
+/** Statistics: all cards and all checks, today, in the last days, the most checked. */
 import type postgres from "postgres";
 import { throwStoreError } from "../../store/store_unavailable.ts";
-import { projection, type Range } from "../../projections/projection.ts";
-import { cardsThen } from "../card_history/cards_then.ts";
-import type { ReadPlace } from "../../projections/readers.ts";
+import { type PositionRange, projection } from "../../projections/projection.ts";
+import { cardsAt } from "../card_history/cards_at.ts";
+import type { ReadSource } from "../../projections/readers.ts";
 
 /** A quarter of an hour: every time zone's midnight falls on one. */
 const QUARTER_MS = 15 * 60_000;
@@ -22,7 +22,7 @@ export const readModel = projection("stats", { tables: ["stats_quarters", "stats
   { applies: ["CardVerified"], move: count },
 ]);
 
-function count(tx: postgres.ISql, { after, upto }: Range) {
+function count(tx: postgres.ISql, { after, upto }: PositionRange) {
   return tx<[]>`
     with checked as materialized (
       select pos, at, data->>'verifier' as verifier from events
@@ -43,7 +43,7 @@ export interface StatsQueries {
 }
 
 /** The statistics as they stand, or as they stood. */
-export function openStats({ sql, then }: ReadPlace): StatsQueries {
+export function openStats({ sql, then }: ReadSource): StatsQueries {
   return {
     async read(at, time_zone, maker) {
       const midnight = Temporal.Instant.fromEpochMilliseconds(at)
@@ -55,12 +55,14 @@ export function openStats({ sql, then }: ReadPlace): StatsQueries {
       const own = maker === null
         ? sql`true`
         : sql`card in (select card from galleries where maker = ${maker})`;
-      const cards = then ? cardsThen(sql, then) : sql`cards`;
-      const until = then ? sql`<= ${then.at}` : sql`is not null`;
+      const cards = then ? cardsAt(sql, then) : sql`cards`;
+      const [until, met] = then
+        ? [sql`pos <= ${then.pos}`, sql`scans`]
+        : [sql`true`, sql`card_people`];
       const [totals, recent, top] = await Promise.all(
         maker === null && !then
           ? readAll(sql, since)
-          : readSome(sql, { ...since, cards, own, until }),
+          : readSome(sql, { ...since, cards, own, until, met }),
       ).catch(throwStoreError);
       const none = { cards: 0, active: 0, checks: 0, people: 0, today: 0, last_7_days: 0 };
       return { ...none, ...totals[0], ...recent[0], top };
@@ -94,25 +96,27 @@ function readAll(sql: postgres.Sql, { today_ms, week_ms }: Since) {
 }
 
 interface Some extends Since {
-  /** The cards, and which of them. */
+  /** The table of cards, and the condition that picks some. */
   cards: postgres.Fragment;
   own: postgres.Fragment;
-  /** What is true of the times that count. */
+  /** What is true of the checks that count. */
   until: postgres.Fragment;
+  /** The table of who has checked which card. */
+  met: postgres.Fragment;
 }
 
-function readSome(sql: postgres.Sql, { today_ms, week_ms, cards, own, until }: Some) {
+function readSome(sql: postgres.Sql, { today_ms, week_ms, cards, own, until, met }: Some) {
   return [
     sql<Totals[]>`
       select count(*)::int as cards, count(*) filter (where active)::int as active,
         coalesce(sum(checks), 0)::int as checks,
-        (select count(distinct person)::int from card_people where ${own} and first_at ${until})
+        (select count(distinct person)::int from ${met} where ${own} and ${until})
           as people
       from ${cards} c where ${own}`,
     sql<Recent[]>`
       select count(*) filter (where at >= ${today_ms})::int as today,
         count(*)::int as last_7_days
-      from scans where at >= ${week_ms} and ${own} and at ${until}`,
+      from scans where at >= ${week_ms} and ${own} and ${until}`,
     sql<Stats["top"][number][]>`
       select number, name, checks from ${cards} c where checks > 0 and ${own}
       order by checks desc, number limit 3`,

@@ -2,11 +2,11 @@ import { showStats } from "../../../machines/flows/stats.ts";
 import { escapeHtml } from "../../base/escape_html.ts";
 import { type Renderer, rendering } from "../../telegram/renderer.ts";
 import type { RenderKit } from "../flow_parts.ts";
-import { withoutMarks } from "../issue_card/face.ts";
+import { withoutDirectionMarks } from "../issue_card/card_caption.ts";
 import { openStats } from "./read_model.ts";
 import { words } from "./words.ts";
 
-/** How it goes, for makers. */
+/** Renders the statistics for makers. */
 export function renderers({ read, now, time_zone }: RenderKit): readonly Renderer[] {
   const counts = read(openStats);
   return [
@@ -18,7 +18,7 @@ export function renderers({ read, now, time_zone }: RenderKit): readonly Rendere
       // Makers see only their own cards.
       const stats = await counts.read(now(), time_zone, owner ? null : person);
       const top = stats.top.map((card) =>
-        captions.stats_line({ ...card, name: escapeHtml(withoutMarks(card.name)) })
+        captions.stats_line({ ...card, name: escapeHtml(withoutDirectionMarks(card.name)) })
       );
       const html = captions.stats({ ...stats, top });
       return [{ does: "say", chat, html, keyboard: [], slot: null }];

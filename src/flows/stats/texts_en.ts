@@ -1,5 +1,5 @@
-import { cards, checks as writeChecks, people, written } from "../../locales/en_counts.ts";
-import { isolated } from "../../locales/isolated.ts";
+import { cards, checks as writeChecks, formatNumber, people } from "../../locales/en_counts.ts";
+import { isolateDirection } from "../../locales/isolate_direction.ts";
 import type { ru } from "./texts_ru.ts";
 
 export const en: typeof ru = {
@@ -9,14 +9,14 @@ export const en: typeof ru = {
   captions: {
     stats: (stats) =>
       "<b>Statistics</b>\n\n" +
-      `${cards(stats.cards)} in all, active: ${written(stats.active)}\n` +
-      `Checks: ${written(stats.checks)}\n` +
+      `${cards(stats.cards)} in all, active: ${formatNumber(stats.active)}\n` +
+      `Checks: ${formatNumber(stats.checks)}\n` +
       `Checked by: ${people(stats.people)}\n` +
       `Today: ${writeChecks(stats.today)}\n` +
       `Last 7 days: ${writeChecks(stats.last_7_days)}` +
       (stats.top.length === 0 ? "" : `\n\n<b>Checked most often</b>\n${stats.top.join("\n")}`),
 
     stats_line: ({ number, name, checks }) =>
-      `No.\u00a0${number} ${isolated(name)} — ${writeChecks(checks)}`,
+      `No.\u00a0${number} ${isolateDirection(name)} — ${writeChecks(checks)}`,
   },
 };

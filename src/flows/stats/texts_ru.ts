@@ -1,8 +1,8 @@
 import type { statsFlow } from "../../../machines/flows/stats.ts";
-import type { Counts, Named } from "../issue_card/caption_face.ts";
+import type { CheckCounts, NumberedCard } from "../issue_card/caption_fields.ts";
 import type { AtLeastWordsOf } from "../../locales/flow_words.ts";
-import { isolated } from "../../locales/isolated.ts";
-import { cards, checks as writeChecks, people, written } from "../../locales/ru_counts.ts";
+import { isolateDirection } from "../../locales/isolate_direction.ts";
+import { cards, checks as writeChecks, formatNumber, people } from "../../locales/ru_counts.ts";
 
 export const ru = {
   labels: {
@@ -10,7 +10,7 @@ export const ru = {
   },
   captions: {
     stats: (
-      stats: Counts & {
+      stats: CheckCounts & {
         cards: number;
         active: number;
         today: number;
@@ -20,14 +20,14 @@ export const ru = {
       },
     ) =>
       "<b>Статистика</b>\n\n" +
-      `Всего ${cards(stats.cards)}, действующих: ${written(stats.active)}\n` +
-      `Проверок: ${written(stats.checks)}\n` +
+      `Всего ${cards(stats.cards)}, действующих: ${formatNumber(stats.active)}\n` +
+      `Проверок: ${formatNumber(stats.checks)}\n` +
       `Проверяли: ${people(stats.people)}\n` +
       `Сегодня: ${writeChecks(stats.today)}\n` +
       `За 7 дней: ${writeChecks(stats.last_7_days)}` +
       (stats.top.length === 0 ? "" : `\n\n<b>Чаще всего проверяют</b>\n${stats.top.join("\n")}`),
 
-    stats_line: ({ number, name, checks }: Named & { checks: number }) =>
-      `№\u00a0${number} ${isolated(name)} — ${writeChecks(checks)}`,
+    stats_line: ({ number, name, checks }: NumberedCard & { checks: number }) =>
+      `№\u00a0${number} ${isolateDirection(name)} — ${writeChecks(checks)}`,
   },
 } satisfies AtLeastWordsOf<typeof statsFlow>;

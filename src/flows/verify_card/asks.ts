@@ -3,7 +3,7 @@ import { answering } from "../../runtime/answerer.ts";
 import type { Asker, AskKit } from "../flow_parts.ts";
 import { openCards } from "../issue_card/read_model.ts";
 
-/** Whose code it is; whoever asks has checked that card. */
+/** Finds the card of a code, and counts the person who asked as having checked it. */
 export const asks = ({ read, sealedNames }: AskKit) => [
   answering(findCode)(async ({ callId, code }, { person }: Asker) => {
     const card = await read(openCards).idOfCode(code);

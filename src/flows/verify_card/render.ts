@@ -4,7 +4,7 @@ import { escapeHtml } from "../../base/escape_html.ts";
 import { type Renderer, rendering } from "../../telegram/renderer.ts";
 import { Unrenderable } from "../../telegram/bot_call.ts";
 import type { RenderKit } from "../flow_parts.ts";
-import { captionOf, faceOf, makerOf, photosOf } from "../issue_card/face.ts";
+import { captionFieldsOf, captionOf, makerOf, photosOf } from "../issue_card/card_caption.ts";
 import { openCards } from "../issue_card/read_model.ts";
 import { shareRows } from "../share_card/share_rows.ts";
 import { words } from "./words.ts";
@@ -24,7 +24,11 @@ export function renderers({ read, assigned }: RenderKit): readonly Renderer[] {
       const pictures = photosOf(card);
       const first_at = context.clock(scan.first_at);
       const check = { check: scan.number, people: scan.people, first_at };
-      const known = { ...faceOf(context, card), ...check, maker: await makerOf(context, card) };
+      const known = {
+        ...captionFieldsOf(context, card),
+        ...check,
+        maker: await makerOf(context, card),
+      };
       if (!scan.active) {
         const reason = scan.reason === null ? null : escapeHtml(scan.reason);
         const html = captions.withdrawn({ ...known, reason });

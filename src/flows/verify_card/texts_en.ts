@@ -1,6 +1,6 @@
 import { corrected, madeBy, ofBatch } from "../issue_card/phrases_en.ts";
 import { byPeople, seconds as writeSeconds, times } from "../../locales/en_counts.ts";
-import { isolated } from "../../locales/isolated.ts";
+import { isolateDirection } from "../../locales/isolate_direction.ts";
 import type { Check, ru } from "./texts_ru.ts";
 
 export const en: typeof ru = {
@@ -22,6 +22,9 @@ export const en: typeof ru = {
     code_too_big: () =>
       "This picture is too big to be checked. Send the QR code as a plain photo, not as a file.",
     code_unavailable: () => "I could not get the picture from Telegram. Please send it again.",
+    code_out_of_reach: () =>
+      "I cannot get pictures now: that is how the bot's server is set up. Please type the code " +
+      "under the QR code.",
     checking_paused: ({ seconds }) =>
       `Too many codes in a row were not found. Wait ${writeSeconds(seconds)}, and we can go on.`,
     checking_resumed: () => "Cards can be checked again: send a code.",
@@ -45,7 +48,7 @@ export const en: typeof ru = {
       `⛔️ <b>THE CARD IS WITHDRAWN</b>: No.\u00a0${card.number}${ofBatch(card)}\n` +
       `<b>${card.name}</b>\n\n` +
       "The maker no longer stands by this card.\n" +
-      `<b>Reason:</b> ${isolated(card.reason ?? "none given")}\n` +
+      `<b>Reason:</b> ${isolateDirection(card.reason ?? "none given")}\n` +
       `${corrected(card)}${madeBy(card)}\n${checked(card)}\n\n` +
       "If somebody is selling you the item, ask them about that.",
 

@@ -1,7 +1,7 @@
 import type { verifyCardFlow } from "../../../machines/flows/verify_card.ts";
-import type { Face, Made } from "../issue_card/caption_face.ts";
+import type { CaptionFields, MadeBy } from "../issue_card/caption_fields.ts";
 import type { AtLeastWordsOf } from "../../locales/flow_words.ts";
-import { isolated } from "../../locales/isolated.ts";
+import { isolateDirection } from "../../locales/isolate_direction.ts";
 import { corrected, madeBy, ofBatch } from "../issue_card/phrases_ru.ts";
 import { byPeople, seconds as writeSeconds, times } from "../../locales/ru_counts.ts";
 
@@ -30,6 +30,8 @@ export const ru = {
     code_too_big: () =>
       "Эта картинка слишком большая для проверки. Пришлите QR-код обычным фото, не файлом.",
     code_unavailable: () => "Не получилось взять картинку у Telegram. Пришлите её ещё раз.",
+    code_out_of_reach: () =>
+      "Картинку сейчас не взять: так устроен сервер бота. Наберите код, который стоит под QR-кодом.",
     checking_paused: ({ seconds }) =>
       `Слишком много ненайденных кодов подряд. Подождите ${writeSeconds(seconds)}, и продолжим.`,
     checking_resumed: () => "Можно снова проверять карты: присылайте код.",
@@ -44,17 +46,19 @@ export const ru = {
   },
   captions: {
     /** A check of a card that its maker stands by. Says no more than is known. */
-    genuine: (card: Face & Check & Made) =>
+    genuine: (card: CaptionFields & Check & MadeBy) =>
       `✅ <b>Код подлинный</b>: карта №\u00a0${card.number}${ofBatch(card)}\n` +
       `<b>${card.name}</b>\n\n` +
       `${card.description}\n\n${corrected(card)}${madeBy(card)}\n${checked(card)}\n\n` +
       "Сравните вещь с фото: напечатанный QR-код можно скопировать.",
 
     /** A check of a card that its maker took back. */
-    withdrawn: (card: Omit<Face, "description"> & Check & Made & { reason: string | null }) =>
+    withdrawn: (
+      card: Omit<CaptionFields, "description"> & Check & MadeBy & { reason: string | null },
+    ) =>
       `⛔️ <b>КАРТА ОТОЗВАНА</b>: №\u00a0${card.number}${ofBatch(card)}\n<b>${card.name}</b>\n\n` +
       "Мастер больше не подтверждает эту карту.\n" +
-      `<b>Причина:</b> ${isolated(card.reason ?? "не названа")}\n` +
+      `<b>Причина:</b> ${isolateDirection(card.reason ?? "не названа")}\n` +
       `${corrected(card)}${madeBy(card)}\n${checked(card)}\n\n` +
       "Если вещь вам продают, спросите продавца об этом.",
 

@@ -1,4 +1,4 @@
-import { isolated } from "../../locales/isolated.ts";
+import { isolateDirection } from "../../locales/isolate_direction.ts";
 import type { ru } from "./texts_ru.ts";
 
 export const en: typeof ru = {
@@ -8,7 +8,7 @@ export const en: typeof ru = {
       "Type the reason, up to 120 characters. Everybody who checks the card will see it.",
     ask_withdrawal: ({ number, name, reason }) =>
       `<b>Withdraw card No.\u00a0${number}?</b>\n${name}\n\n` +
-      `Reason: ${isolated(reason ?? "none given")}` +
+      `Reason: ${isolateDirection(reason ?? "none given")}` +
       "\n\nEvery check will say that the card is withdrawn. You can restore it at any time.",
     card_withdrawn: ({ number, name }) => `<b>Card No.\u00a0${number} is withdrawn</b>\n${name}`,
     withdrawal_left: () => "The withdrawal was left unfinished; the card is still active.",

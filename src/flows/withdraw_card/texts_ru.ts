@@ -1,6 +1,6 @@
 import type { withdrawCardFlow } from "../../../machines/flows/withdraw_card.ts";
 import type { AtLeastWordsOf } from "../../locales/flow_words.ts";
-import { isolated } from "../../locales/isolated.ts";
+import { isolateDirection } from "../../locales/isolate_direction.ts";
 
 export const ru = {
   texts: {
@@ -9,7 +9,7 @@ export const ru = {
       "Напишите причину, до 120 знаков. Её увидит каждый, кто проверит карту.",
     ask_withdrawal: ({ number, name, reason }) =>
       `<b>Отозвать карту №\u00a0${number}?</b>\n${name}\n\n` +
-      `Причина: ${isolated(reason ?? "не названа")}` +
+      `Причина: ${isolateDirection(reason ?? "не названа")}` +
       "\n\nКаждая проверка будет говорить, что карта отозвана. Вернуть её можно в любой момент.",
     card_withdrawn: ({ number, name }) => `<b>Карта №\u00a0${number} отозвана</b>\n${name}`,
     withdrawal_left: () => "Отзыв прерван, карта по-прежнему действует.",

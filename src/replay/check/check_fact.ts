@@ -99,10 +99,10 @@ function followBeside(current: Chart, beside: Beside, row: FoldedRow): void {
   if (beside.differs !== null) return;
   const where = `${row.stream} version ${row.version} (${row.type})`;
   try {
-    const happened = { ...readFolded(row), at: row.at, version: row.version };
+    const recorded = { ...readFolded(row), at: row.at, version: row.version };
     if (row.type === "ChartUpgraded") return;
-    const permitted = permits(beside.snapshot, happened);
-    const { snapshot, effects } = step(current.machine, beside.snapshot, happened);
+    const permitted = permits(beside.snapshot, recorded);
+    const { snapshot, effects } = step(current.machine, beside.snapshot, recorded);
     beside.snapshot = snapshot;
     if (!permitted || !areStored(effects, row)) beside.differs = where;
   } catch {

@@ -1,5 +1,5 @@
 /**
- * The gate before a deploy: would this program decide today what was decided then? Every fact is
+ * The check before a deploy: would this program decide today what was decided then? Every fact is
  * folded again by the chart that wrote it, and by today's where that is another; what they come to
  * is compared with the effects and the state that were stored.
  */
@@ -9,8 +9,8 @@ import type { Divergence } from "./divergence.ts";
 import type { FoldedRow } from "../log/folded_row.ts";
 import type { Pages } from "../log/read_pages.ts";
 
-/** How today's chart, where it is another, would have lived what an older one wrote. */
-export interface Elsewhere {
+/** How today's chart would have decided what an older chart wrote. */
+export interface OtherChartReport {
   /** Streams, or beginnings of streams, that another chart wrote. */
   streams: number;
   /** Of those: where today's chart would name other effects or refuse a fact. */
@@ -25,7 +25,7 @@ export interface CheckReport {
   /** Streams that diverge, and the first of them. */
   diverged: number;
   divergences: readonly Divergence[];
-  elsewhere: Elsewhere;
+  elsewhere: OtherChartReport;
 }
 
 export interface CheckOptions {
@@ -44,7 +44,7 @@ export async function checkLog(
 ): Promise<CheckReport> {
   const divergences: Divergence[] = [];
   const found = { facts: 0, streams: 0, diverged: 0 };
-  const elsewhere: Elsewhere = { streams: 0, differ: 0, example: null };
+  const elsewhere: OtherChartReport = { streams: 0, differ: 0, example: null };
   const add = (divergence: Divergence | null) => {
     if (!divergence) return;
     found.diverged++;
@@ -71,7 +71,7 @@ export async function checkLog(
 
 function finish(
   checker: Checker,
-  elsewhere: Elsewhere,
+  elsewhere: OtherChartReport,
   add: (divergence: Divergence | null) => void,
 ): void {
   const { divergence, today } = checker.finish();

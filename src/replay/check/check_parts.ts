@@ -15,11 +15,15 @@ export interface Part {
   upto: number;
 }
 
-/** What the one who checks a part tells meanwhile. */
-export type Told = Required<Omit<CheckOptions, "charts">>;
+/** Callbacks of the checker of a part. */
+export type CheckHooks = Required<Omit<CheckOptions, "charts">>;
 
 /** Checks a part on another thread; stops where `signal` says so. */
-export type CheckAside = (part: Part, told: Told, signal: AbortSignal) => Promise<CheckReport>;
+export type CheckInThread = (
+  part: Part,
+  told: CheckHooks,
+  signal: AbortSignal,
+) => Promise<CheckReport>;
 
 export interface PartsOptions extends CheckOptions {
   /** Facts up to this position … */
@@ -27,7 +31,7 @@ export interface PartsOptions extends CheckOptions {
   /** … which are about so many. */
   facts: number;
   /** Who helps. */
-  aside: readonly CheckAside[];
+  aside: readonly CheckInThread[];
 }
 
 /** Facts for which another thread is worth its start. */
@@ -49,7 +53,7 @@ export async function checkParts(
   const done = parts.map(() => 0);
   const turns = takeTurns(parts.length, (divergence) => onDivergence?.(divergence));
   const works = parts.map(async (part, i) => {
-    const told: Told = {
+    const told: CheckHooks = {
       onProgress(facts) {
         stop.signal.throwIfAborted();
         done[i] = facts;

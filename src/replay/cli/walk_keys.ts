@@ -1,3 +1,6 @@
+import { on } from "node:events";
+import { emitKeypressEvents, type Key as Keypress } from "node:readline";
+import type { Readable } from "node:stream";
 import type { Key } from "./cli_command.ts";
 
 /** Walks between two versions as the keys say, showing where it is; ends at "quit" or with them. */
@@ -18,38 +21,32 @@ export async function walkKeys(
   }
 }
 
-/** What a terminal sends for each key; letters for those whose terminal keeps the arrows. */
-const SEQUENCES: readonly (readonly [string, Key])[] = [
-  ["\x1b[D", "left"],
-  ["\x1bOD", "left"],
+/** By what a terminal calls the key. */
+const NAMED: ReadonlyMap<string | undefined, Key> = new Map([
+  ["left", "left"],
+  ["right", "right"],
+  ["home", "home"],
+  ["end", "end"],
+]);
+
+/** By what is typed: for those whose terminal keeps the arrows, and ways to quit. */
+const TYPED: ReadonlyMap<string | undefined, Key> = new Map([
   ["h", "left"],
-  ["\x1b[C", "right"],
-  ["\x1bOC", "right"],
   ["l", "right"],
   [" ", "right"],
-  ["\x1b[H", "home"],
-  ["\x1bOH", "home"],
-  ["\x1b[1~", "home"],
   ["g", "home"],
-  ["\x1b[F", "end"],
-  ["\x1bOF", "end"],
-  ["\x1b[4~", "end"],
   ["G", "end"],
   ["q", "quit"],
   ["\x03", "quit"],
   ["\x04", "quit"],
-];
+]);
 
 /** The keys in what a terminal in raw mode sends; everything else is passed over. */
-export async function* readKeys(
-  bytes: ReadableStream<Uint8Array<ArrayBuffer>>,
-): AsyncGenerator<Key, void> {
-  for await (const text of bytes.pipeThrough(new TextDecoderStream())) {
-    let rest = text;
-    while (rest !== "") {
-      const found = SEQUENCES.find(([sequence]) => rest.startsWith(sequence));
-      rest = rest.slice(found?.[0].length ?? 1);
-      if (found) yield found[1];
-    }
+export async function* readKeys(terminal: Readable): AsyncGenerator<Key, void> {
+  emitKeypressEvents(terminal);
+  for await (const [, pressed] of on(terminal, "keypress", { close: ["end", "close"] })) {
+    const { name, sequence }: Keypress = pressed;
+    const key = TYPED.get(sequence) ?? NAMED.get(name);
+    if (key) yield key;
   }
 }

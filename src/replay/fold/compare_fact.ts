@@ -16,8 +16,8 @@ export interface Difference {
   difference: readonly string[];
 }
 
-/** What came of a fact now. */
-export interface Came {
+/** A fact as today's code folds it. */
+export interface FoldedFact {
   machine: AnyStateMachine;
   /** Null at the beginning of a stream. */
   before: Snapshot | null;
@@ -30,7 +30,7 @@ export interface Came {
 }
 
 /** Compares what came of the fact in `row` now with what the row says; null where it is the same. */
-export function compareFact(row: FoldedRow, came: Came): Difference | null {
+export function compareFact(row: FoldedRow, came: FoldedFact): Difference | null {
   const { machine, after, hash, effects, text } = came;
   if (effects.length === 0 && row.type !== "ChartUpgraded") {
     const before = came.before ?? begin(machine);

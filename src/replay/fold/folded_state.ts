@@ -11,11 +11,11 @@ export interface FoldedState {
   /** As `hashState` has it. */
   readonly hash: string;
   /** What is known to come of facts in it, by their text; null where it was hardly met before. */
-  outcomes: Map<string, Outcome> | null;
+  outcomes: Map<string, FoldOutcome> | null;
 }
 
 /** What came of a fact; `text` is its effects as the log keeps them. */
-export interface Outcome {
+export interface FoldOutcome {
   state: FoldedState;
   effects: readonly Effect[];
   text: string;

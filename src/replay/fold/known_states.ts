@@ -10,7 +10,7 @@ import type { FoldedState } from "./folded_state.ts";
 export interface KnownStates {
   /** The state with this snapshot, which probably has this hash: then it need not be computed. */
   find(machine: AnyStateMachine, snapshot: Snapshot, likely_hash: string): FoldedState;
-  /** Where `machine` begins. */
+  /** The initial snapshot of `machine`. */
   beginning(machine: AnyStateMachine): FoldedState;
   /** Forgets all but the beginnings, with what is known of them; says how many are left: none. */
   forget(): 0;

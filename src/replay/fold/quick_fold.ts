@@ -11,12 +11,12 @@ import { restore, step } from "../../runtime/step.ts";
 import { UnknownChart } from "../../runtime/streams.ts";
 import { jsonbText } from "../log/jsonb_text.ts";
 import { type FoldedRow, readFolded } from "../log/folded_row.ts";
-import type { FoldedState, Outcome } from "./folded_state.ts";
+import type { FoldedState, FoldOutcome } from "./folded_state.ts";
 import { openKnownStates } from "./known_states.ts";
 
 export interface QuickFold {
   /** One row further, by the chart that wrote it; `before` is null at the beginning of a stream. */
-  fold(before: FoldedState | null, row: FoldedRow): Outcome;
+  fold(before: FoldedState | null, row: FoldedRow): FoldOutcome;
 }
 
 /** Outcomes that are remembered at once. */
@@ -46,7 +46,7 @@ export function openQuickFold(charts: Charts): QuickFold {
   }
 
   /** The outcome, and whether it is that of every such fact in this state. */
-  function foldAnew(from: FoldedState, row: FoldedRow, service?: Service): [Outcome, boolean] {
+  function foldAnew(from: FoldedState, row: FoldedRow, service?: Service): [FoldOutcome, boolean] {
     const { machine, snapshot } = from;
     const fact = readFolded(row);
     const { type } = fact;
@@ -55,8 +55,8 @@ export function openQuickFold(charts: Charts): QuickFold {
       return [{ state, effects: [], text: "[]", type }, false];
     }
     const watched = service ? watch(fact, row, service) : null;
-    const happened = watched ?? { ...fact, at: row.at, version: row.version };
-    const { snapshot: next, effects } = step(machine, snapshot, happened);
+    const recorded = watched ?? { ...fact, at: row.at, version: row.version };
+    const { snapshot: next, effects } = step(machine, snapshot, recorded);
     const state = states.find(machine, next, row.state_hash);
     return [{ state, effects, text: jsonbText(effects), type }, service?.looked === false];
   }
@@ -64,10 +64,10 @@ export function openQuickFold(charts: Charts): QuickFold {
   /** The same, where such a fact was seen in this state before. */
   function foldAgain(
     from: FoldedState,
-    known: Map<string, Outcome>,
+    known: Map<string, FoldOutcome>,
     row: FoldedRow,
     service: Service,
-  ): Outcome {
+  ): FoldOutcome {
     service.tries++;
     const key = `${row.type} ${row.schema_version} ${row.data}`;
     const found = known.get(key);

@@ -45,10 +45,10 @@ export function transitionsTaken(
   machine: AnyStateMachine,
   names: TransitionNames,
   before: Snapshot,
-  happened: RecordedFact,
+  recorded: RecordedFact,
 ): string[] {
-  const own: AnyTransitionDefinition[] = machine.getTransitionData(before, happened) ?? [];
-  const stops = getMicrosteps(machine, before, happened).map(([snapshot]): Snapshot => snapshot);
+  const own: AnyTransitionDefinition[] = machine.getTransitionData(before, recorded) ?? [];
+  const stops = getMicrosteps(machine, before, recorded).map(([snapshot]): Snapshot => snapshot);
   const following = stops.slice(1).flatMap((snapshot, index) =>
     (stops[index]?._nodes ?? [])
       .flatMap((node) => node.always ?? [])

@@ -3,7 +3,7 @@ import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from "xst
 import type { Charts } from "../../../machines/flow/chart.ts";
 import type { RecordedFact } from "../../../machines/flow/recorded_fact.ts";
 import { begin } from "../../runtime/step.ts";
-import { beginning, type StreamState } from "../../runtime/streams.ts";
+import { initialState, type StreamState } from "../../runtime/streams.ts";
 import { readFact } from "../../../events/read_fact.ts";
 import type { EventRow } from "../../store/event_row.ts";
 import type { Pages } from "../log/read_pages.ts";
@@ -113,12 +113,12 @@ export async function countTransitions(
 ): Promise<Heat> {
   const names = nameTransitions(machine);
   const heat = new Map([...names.values()].map((name) => [name, 0]));
-  let streamState: StreamState = beginning(charts);
+  let streamState: StreamState = initialState(charts);
   let stream = "";
   let done = 0;
   for await (const rows of pages) {
     for (const row of rows) {
-      if (row.stream !== stream) streamState = beginning(charts);
+      if (row.stream !== stream) streamState = initialState(charts);
       stream = row.stream;
       for (const id of taken(machine, names, streamState, row)) {
         heat.set(id, (heat.get(id) ?? 0) + 1);
@@ -139,7 +139,7 @@ function taken(
 ): string[] {
   if (row.machine !== machine.id || row.type === "ChartUpgraded") return [];
   const fact = readFact(row, `${row.stream} version ${row.version}`);
-  const happened: RecordedFact = { ...fact, at: row.at, version: row.version };
+  const recorded: RecordedFact = { ...fact, at: row.at, version: row.version };
   const before = streamState.version === 0 ? begin(machine) : streamState.snapshot;
-  return transitionsTaken(machine, names, before, happened);
+  return transitionsTaken(machine, names, before, recorded);
 }

@@ -23,8 +23,8 @@ export class CannotReplay extends Error {
 }
 
 /** Thrown where nobody reads the output any more. */
-export class NobodyReads extends CannotReplay {
-  override name = "NobodyReads";
+export class OutputClosed extends CannotReplay {
+  override name = "OutputClosed";
   constructor() {
     super("Stopped: nobody reads the output any more.", exitCodes.cut);
   }

@@ -1,4 +1,4 @@
-/** The log in pages, stream by stream, so that whoever reads it needs to remember one stream only. */
+/** The log in pages, stream by stream, so that a reader needs to remember one stream only. */
 import type postgres from "postgres";
 import type { EventRow } from "../../store/event_row.ts";
 import { eventColumns } from "../../store/log.ts";

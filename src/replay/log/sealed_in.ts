@@ -10,7 +10,7 @@ export interface SealedValue {
   field: string;
   person: string;
   token: string;
-  /** Whoever has what is in it has a right by it. */
+  /** Knowing its content gives a right. */
   secret: boolean;
 }
 

@@ -10,10 +10,10 @@ import { readFact } from "../../../events/read_fact.ts";
 import { dialogueStream, readDialogueStream } from "../../../events/stream.ts";
 import type { Charts } from "../../../machines/flow/chart.ts";
 import { hashState, persist } from "../../runtime/step.ts";
-import { beginning, type StreamState } from "../../runtime/streams.ts";
+import { initialState, type StreamState } from "../../runtime/streams.ts";
 import { type EventRow, hashEvent, NO_HASH } from "../../store/event_row.ts";
 import { sameJson } from "../../base/diff_json.ts";
-import { redactFact } from "./redact_fact.ts";
+import { redactEnvelope, redactFact } from "./redact_fact.ts";
 import { openStandIns, type StandIns } from "./stand_ins.ts";
 import { foldFact } from "../walk/walk_stream.ts";
 
@@ -33,7 +33,7 @@ export function openRedactor(charts: Charts, secret: Uint8Array): (row: EventRow
   let going: Going | null = null;
   return (row) => {
     if (going?.stream !== row.stream) {
-      const begun = beginning(charts);
+      const begun = initialState(charts);
       going = { was: begun, told: begun, stream: row.stream, hash: NO_HASH, seen: new Map() };
     }
     return redactRow(charts, standIns, going, row);
@@ -54,6 +54,7 @@ function redactRow(charts: Charts, standIns: StandIns, now: Going, row: EventRow
     data: withoutType(data),
     causation: redactName(row.causation, standIns),
     correlation: redactName(row.correlation, standIns),
+    envelope: redactEnvelope(row.envelope, standIns),
   };
   const told = foldFact(charts, now.told, named);
   const asNamed = sameJson(was.effects, row.effects);
@@ -104,7 +105,7 @@ function redactName(name: string, standIns: StandIns): string {
 const WORD = /^(?:[a-z][A-Za-z_]{0,30}|\d+:\d+)$/;
 
 /** JSON that no chart explains: what was seen in facts is replaced, and all that is no plain word. */
-export function redactJson<Value extends Json | readonly Json[]>(
+function redactJson<Value extends Json | readonly Json[]>(
   value: Value,
   standIns: StandIns,
   seen: ReadonlyMap<string, string>,

@@ -5,7 +5,7 @@ import type { Engine, Incoming } from "../../runtime/engine.ts";
 import type { People } from "../../store/people.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
 
-/** What became of the try, in one sentence. */
+/** The result of the try, in one sentence. */
 export type Retried =
   | { is: "applied"; sentence: string }
   | { is: "unknown" | "refused" | "failed"; sentence: string };

@@ -17,7 +17,7 @@ export interface StandIns {
 
 const TEXT_LENGTH_MIN = 12;
 
-/** Whoever has no `secret` cannot try which original belongs to a stand-in. */
+/** Without `secret` nobody can try which original belongs to a stand-in. */
 export function openStandIns(secret: Uint8Array): StandIns {
   const mac = (kind: string, original: string, part = 0): Uint8Array =>
     createHmac("sha256", secret).update(`${kind}:${part}:${original}`).digest();

@@ -1,11 +1,12 @@
 /** One link of a stream's chain, checked by what the link before it says. */
+import { faultOfEnvelope } from "../../../events/envelope.ts";
 import type { Charts } from "../../../machines/flow/chart.ts";
 import type { Snapshot } from "../../runtime/step.ts";
-import { beginning, foldRow, type StreamState } from "../../runtime/streams.ts";
+import { foldRow, initialState, type StreamState } from "../../runtime/streams.ts";
 import { type EventRow, hashEvent, NO_HASH } from "../../store/event_row.ts";
 import { sameJson } from "../../base/diff_json.ts";
 
-/** Where a stream's chain stands; `folded` is null once its state cannot be known any more. */
+/** The newest link of a stream's chain; `folded` is null once its state is unknown. */
 export interface Link {
   stream: string;
   version: number;
@@ -14,13 +15,13 @@ export interface Link {
   folded: StreamState | "beginning" | null;
 }
 
-/** What stands before the first fact of a stream. */
+/** The link before the first fact of a stream. */
 export function beforeFirst(stream: string): Link {
   return { stream, version: 0, pos: 0, hash: NO_HASH, folded: "beginning" };
 }
 
 /** "dialogue:7 version 3 (pos 812, CardVerified)" */
-export function place({ stream, version, pos, type }: EventRow): string {
+export function describePlace({ stream, version, pos, type }: EventRow): string {
   return `${stream} version ${version} (pos ${pos}, ${type})`;
 }
 
@@ -30,7 +31,7 @@ export function trustRow(charts: Charts, before: Link, row: EventRow): Link {
   const link: Link = { stream, version, pos, hash, folded: null };
   if (before.folded === null) return link;
   try {
-    const from = before.folded === "beginning" ? beginning(charts) : before.folded;
+    const from = before.folded === "beginning" ? initialState(charts) : before.folded;
     return { ...link, folded: foldRow(charts, from, row).streamState };
   } catch {
     return link;
@@ -49,7 +50,7 @@ export function checkRow(
   const broken = checkLink(before, row);
   if (broken !== null || before.folded === null) return { fault: broken, link };
   try {
-    const from = before.folded === "beginning" ? beginning(charts) : before.folded;
+    const from = before.folded === "beginning" ? initialState(charts) : before.folded;
     const { streamState, effects } = foldRow(charts, from, row);
     const fault = checkFold(hashOf, row, streamState, effects);
     return { fault, link: { ...link, folded: streamState } };
@@ -66,6 +67,8 @@ export function checkLink(
   const { version, pos, prev_hash, hash, ...content } = row;
   if (version !== before.version + 1) return describeGap(before.version + 1, version - 1);
   if (pos < before.pos) return `stands before version ${before.version} (pos ${before.pos})`;
+  const enveloped = faultOfEnvelope(row.envelope);
+  if (enveloped !== null) return enveloped;
   if (hashEvent({ ...content, version, prev_hash }) !== hash) {
     return "hash does not match its content";
   }

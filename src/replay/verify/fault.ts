@@ -1,5 +1,5 @@
 /** Something wrong, and where it lies in the log. */
-export interface Fault {
+export interface LogFault {
   pos: number;
   sentence: string;
 }

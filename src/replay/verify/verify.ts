@@ -7,11 +7,12 @@ import { rebuildProjections } from "../../projections/rebuild.ts";
 import type { EventRow } from "../../store/event_row.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
 import { transaction } from "../../store/transaction.ts";
-import { beforeFirst, checkRow, type Link, place, trustRow } from "./check_row.ts";
+import { beforeFirst, checkRow, describePlace, type Link, trustRow } from "./check_row.ts";
 import { readPages } from "../log/read_pages.ts";
 import { openStateHasher } from "../fold/state_hasher.ts";
-import type { Fault } from "./fault.ts";
-import { checkKeptSeals, checkSeals, type Opens } from "./verify_seals.ts";
+import type { LogFault } from "./fault.ts";
+import { type VerifiedPhotos, verifyPhotos } from "./verify_photos.ts";
+import { checkKeptSeals, checkSeals, type TryUnseal } from "./verify_seals.ts";
 
 /** What `verifyLog` found. The log is whole where there are no faults. */
 export interface VerifyReport {
@@ -23,6 +24,8 @@ export interface VerifyReport {
   fault_count: number;
   /** Sealed texts that were opened; null where there was no key to open them with. */
   seals: number | null;
+  /** Photos that are kept, and those among them whose bytes are not those they are named for. */
+  photos: VerifiedPhotos;
   /** How the read models compare with a dry rebuild; null where the log itself is broken. */
   projections: readonly TableComparison[] | null;
 }
@@ -34,7 +37,7 @@ export interface VerifyOptions {
   /** Trusts the facts up to this position: only what came after is checked. */
   from?: number;
   /** Tries whether what is sealed opens; nobody tries unless given. */
-  opens?: Opens;
+  opens?: TryUnseal;
   /** Rows read at once. */
   page_size?: number;
   onProgress?: (done: number, total: number) => void;
@@ -58,8 +61,13 @@ export async function verifyLog(
   const kept = opens ? await checkKeptSeals(sql, opens, found.add) : 0;
   const { streams } = chains;
   const seals = opens ? chains.seals + kept : null;
-  if (found.count() > 0) {
-    return { facts, streams, seals, ...found.report(), projections: null };
+  const is_broken = found.count() > 0;
+  const photos = await verifyPhotos(sql);
+  for (const name of photos.damaged) {
+    found.add({ pos: head, sentence: `photo ${name}: its bytes are not those that were kept` });
+  }
+  if (is_broken) {
+    return { facts, streams, seals, photos, ...found.report(), projections: null };
   }
   const { tables } = await rebuildProjections(sql, options.projections, { dry: true });
   for (const { table, live, derived, differing, examples } of tables) {
@@ -70,15 +78,15 @@ export async function verifyLog(
         `what the log says (${examples[0]})`,
     });
   }
-  return { facts, streams, seals, ...found.report(), projections: tables };
+  return { facts, streams, seals, photos, ...found.report(), projections: tables };
 }
 
 /** Of many faults, those are kept that lie first in the log. */
 function collectFaults() {
-  let first: Fault[] = [];
+  let first: LogFault[] = [];
   let count = 0;
   return {
-    add(fault: Fault): void {
+    add(fault: LogFault): void {
       count++;
       first.push(fault);
       if (first.length > 2 * FAULTS_SHOWN) first = inOrder(first).slice(0, FAULTS_SHOWN);
@@ -91,12 +99,12 @@ function collectFaults() {
   };
 }
 
-function inOrder(faults: readonly Fault[]): Fault[] {
+function inOrder(faults: readonly LogFault[]): LogFault[] {
   return faults.toSorted((a, b) => a.pos - b.pos);
 }
 
 /** As positions are unique and begin at 1, they have no gap where as many as the newest exist. */
-async function checkPositions(sql: postgres.Sql, add: (fault: Fault) => void) {
+async function checkPositions(sql: postgres.Sql, add: (fault: LogFault) => void) {
   return await transaction(sql, async (tx) => {
     await tx`set local statement_timeout = 0`;
     const [row] = await tx<{ head: number; facts: number; oldest: number; newest: number }[]>`
@@ -126,7 +134,7 @@ async function checkChains(
   head: number,
   total: number,
   { charts, from = 0, opens, page_size, onProgress }: VerifyOptions,
-  add: (fault: Fault) => void,
+  add: (fault: LogFault) => void,
 ): Promise<{ streams: number; seals: number }> {
   const hashOf = openStateHasher();
   const paging = { upto: head, ...page_size === undefined ? {} : { page_size } };
@@ -146,7 +154,7 @@ async function checkChains(
       }
       const checked = checkRow(charts, hashOf, link, row);
       if (checked.fault !== null) {
-        add({ pos: row.pos, sentence: `${place(row)}: ${checked.fault}` });
+        add({ pos: row.pos, sentence: `${describePlace(row)}: ${checked.fault}` });
       }
       link = checked.link;
       done++;
@@ -183,7 +191,7 @@ async function countAfter(sql: postgres.Sql, from: number, head: number): Promis
 }
 
 /** In one statement, so that the streams and their last facts are of one moment. */
-async function checkTips(sql: postgres.Sql, add: (fault: Fault) => void): Promise<void> {
+async function checkTips(sql: postgres.Sql, add: (fault: LogFault) => void): Promise<void> {
   await transaction(sql, async (tx) => {
     await tx`set local statement_timeout = 0`;
     const rows = await tx<Tip[]>`

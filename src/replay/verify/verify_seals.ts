@@ -5,12 +5,15 @@ import { facts } from "../../../events/facts.ts";
 import { Stream } from "../../../events/stream.ts";
 import type { EventRow } from "../../store/event_row.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
-import { place } from "./check_row.ts";
+import { describePlace } from "./check_row.ts";
 import { sealedIn } from "../log/sealed_in.ts";
-import type { Fault } from "./fault.ts";
+import type { LogFault } from "./fault.ts";
 
 /** Tries a token with the key of its person; a person without a key is forgotten, not broken. */
-export type Opens = (person: string, token: string) => Promise<"opens" | "broken" | "forgotten">;
+export type TryUnseal = (
+  person: string,
+  token: string,
+) => Promise<"opens" | "broken" | "forgotten">;
 
 const PAGE_SIZE = 500;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -18,8 +21,8 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Tries what is sealed in these facts; returns how many opened. */
 export async function checkSeals(
   rows: readonly EventRow[],
-  opens: Opens,
-  add: (fault: Fault) => void,
+  opens: TryUnseal,
+  add: (fault: LogFault) => void,
   definitions: ReadonlyMap<string, FactDefinition> = facts,
 ): Promise<number> {
   const values = rows.flatMap((row) => sealedIn(row, definitions).map((it) => ({ row, ...it })));
@@ -27,7 +30,7 @@ export async function checkSeals(
     values.filter(({ person }) => UUID.test(person)).map(async ({ row, field, person, token }) => {
       const answer = await opens(person, token);
       if (answer === "broken") {
-        const sentence = `${place(row)}: what is sealed in its ${field} does not open`;
+        const sentence = `${describePlace(row)}: what is sealed in its ${field} does not open`;
         add({ pos: row.pos, sentence });
       }
       return answer;
@@ -39,8 +42,8 @@ export async function checkSeals(
 /** Tries what is sealed beside the log; returns how many opened. */
 export async function checkKeptSeals(
   sql: postgres.Sql,
-  opens: Opens,
-  add: (fault: Fault) => void,
+  opens: TryUnseal,
+  add: (fault: LogFault) => void,
 ): Promise<number> {
   const names = (after: string) =>
     sql<Sealed[]>`
@@ -66,8 +69,8 @@ interface Sealed {
 
 async function tryAll(
   read: (after: string) => Promise<readonly Sealed[]>,
-  opens: Opens,
-  add: (fault: Fault) => void,
+  opens: TryUnseal,
+  add: (fault: LogFault) => void,
 ): Promise<number> {
   let opened = 0;
   for (let after = "";;) {

@@ -1,7 +1,7 @@
 /** The first fact after which something holds that did not hold before. */
 import type { Condition } from "./condition.ts";
 import { CannotReplay, exitCodes } from "../log/exit_codes.ts";
-import type { Moment } from "./walk_stream.ts";
+import type { WalkedFact } from "./walk_stream.ts";
 
 /**
  * The first of `moments` after version `good`, up to `bad`, after which `holds`. As all of them must
@@ -10,9 +10,9 @@ import type { Moment } from "./walk_stream.ts";
  * not hold. Throws `CannotReplay` where it holds at `good` already, or does not hold at `bad`.
  */
 export function bisectStream(
-  moments: readonly Moment[],
+  moments: readonly WalkedFact[],
   { good, bad, holds }: { good: number; bad: number; holds: Condition },
-): Moment {
+): WalkedFact {
   const last = moments.at(-1)?.row.version ?? 0;
   if (good >= bad || bad > last) {
     throw new CannotReplay(
@@ -22,7 +22,7 @@ export function bisectStream(
     );
   }
   const at = (version: number) => moments.find(({ row }) => row.version === version);
-  const holdsBefore = (moment: Moment) => {
+  const holdsBefore = (moment: WalkedFact) => {
     try {
       return holds(moment);
     } catch (error) {

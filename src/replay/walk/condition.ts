@@ -1,7 +1,7 @@
 /** Conditions on a dialogue in CEL, a small language that can neither loop, call nor change anything. */
 import { Environment } from "@marcbachmann/cel-js";
 import { CannotReplay, exitCodes } from "../log/exit_codes.ts";
-import type { Moment } from "./walk_stream.ts";
+import type { WalkedFact } from "./walk_stream.ts";
 
 /** What a condition can speak of. */
 const NAMES = ["context", "state", "fact", "version", "at"];
@@ -9,7 +9,7 @@ const NAMES = ["context", "state", "fact", "version", "at"];
 const MEND = "Where something may be missing, has(context.some.thing) tells";
 
 /** Whether a condition holds after a fact; throws `CannotReplay` where it cannot be asked there. */
-export type Condition = (moment: Moment) => boolean;
+export type Condition = (moment: WalkedFact) => boolean;
 
 /** Understands `text`, like `context.misses.size() > 3 && state.flow == "idle"`. */
 export function readCondition(text: string): Condition {
@@ -42,7 +42,7 @@ export function readCondition(text: string): Condition {
   };
 }
 
-function namesOf({ row, fact, after }: Moment): Record<string, unknown> {
+function namesOf({ row, fact, after }: WalkedFact): Record<string, unknown> {
   return {
     context: withIntegers(after.context),
     state: after.value,

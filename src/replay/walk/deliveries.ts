@@ -1,12 +1,12 @@
-/** What became of a fact's effects: what the outbox knows of each. */
+/** Deliveries of a fact's effects, as the outbox knows them. */
 import type { Json } from "../../base/json.ts";
 import type postgres from "postgres";
 
 import { throwStoreError } from "../../store/store_unavailable.ts";
-import type { Moment } from "./walk_stream.ts";
+import type { WalkedFact } from "./walk_stream.ts";
 
 /** One task of the outbox. What was sent is gone once it is done; what came of it is not. */
-export interface Delivery {
+export interface EffectDelivery {
   /** Id of the effect; that of a tap's answer ends in ":tap". */
   effect: string;
   is: "done" | "waiting" | "refused";
@@ -30,8 +30,8 @@ interface Row {
 /** Deliveries by the id of their effect, of everything that these facts named. */
 export async function readDeliveries(
   sql: postgres.Sql,
-  moments: readonly Moment[],
-): Promise<Map<string, Delivery>> {
+  moments: readonly WalkedFact[],
+): Promise<Map<string, EffectDelivery>> {
   const ids = moments.flatMap((moment) => [...effectIds(moment), tapOf(moment)]);
   const rows = await sql<Row[]>`
     select effect, attempts, done_at, answer from outbox where effect = any(${ids})`
@@ -40,18 +40,18 @@ export async function readDeliveries(
 }
 
 /** Ids of the effects as the outbox has them; an ask is answered at once and never lies there. */
-export function effectIds({ row, effects, kindOf }: Moment): string[] {
+export function effectIds({ row, effects, kindOf }: WalkedFact): string[] {
   return effects.flatMap((effect, index) =>
     kindOf(effect) === "ask" ? [] : [`${row.stream}:${row.version}:${index}`]
   );
 }
 
 /** Id of the answer to the tap that led to this fact, if it was one. */
-export function tapOf({ row }: Moment): string {
+export function tapOf({ row }: WalkedFact): string {
   return `${row.causation}:tap`;
 }
 
-function read({ effect, attempts, done_at, answer }: Row): Delivery {
+function read({ effect, attempts, done_at, answer }: Row): EffectDelivery {
   const told = typeof answer === "object" && answer !== null && !Array.isArray(answer)
     ? answer as { readonly [key: string]: Json }
     : {};

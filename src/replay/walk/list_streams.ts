@@ -2,7 +2,7 @@
 import type postgres from "postgres";
 import { facts } from "../../../events/facts.ts";
 import type { Charts } from "../../../machines/flow/chart.ts";
-import { beginning } from "../../runtime/streams.ts";
+import { initialState } from "../../runtime/streams.ts";
 import type { EventRow } from "../../store/event_row.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
 import { describeState } from "../log/describe_state.ts";
@@ -33,6 +33,8 @@ export interface ListOptions {
   charts: Charts;
   /** A person's uuid, or their id at Telegram. */
   person?: string;
+  /** Only these. */
+  streams?: readonly string[];
   /** Only where a state as told begins or ends so: "issuing", "flow.issuing.name". */
   state?: string;
   /** Only with a fact of this type. */
@@ -93,15 +95,16 @@ async function personOf(sql: postgres.Sql, asked: string): Promise<string> {
 
 async function countFacts(
   sql: postgres.Sql,
-  { type, since, refused, failed, before_pos = 0, limit = LIMIT }: ListOptions,
+  { type, since, refused, failed, streams, before_pos = 0, limit = LIMIT }: ListOptions,
   person: string | null,
 ): Promise<Counted[]> {
-  const whose = person === null ? sql`` : sql`where stream like ${`%${person}%`}`;
+  const whose = person === null ? sql`` : sql`and stream like ${`%${person}%`}`;
+  const which = streams ? sql`and stream = any(${[...streams]})` : sql``;
   return await sql<Counted[]>`
     with told as (
       select stream, count(*)::int as facts, min(at)::float8 as first_at, max(at)::float8 as last_at,
         max(pos)::float8 as pos, count(*) filter (where type = any(${refusals}))::int as refused
-      from events ${whose} group by stream
+      from events where true ${whose} ${which} group by stream
       having max(pos) < ${before_pos} ${since === undefined ? sql`` : sql`and max(at) >= ${since}`}
         ${type === undefined ? sql`` : sql`and bool_or(type = ${type})`}
         ${refused ? sql`and bool_or(type = any(${refusals}))` : sql``}
@@ -123,12 +126,12 @@ async function foldAll(
   charts: Charts,
   page: readonly Counted[],
 ): Promise<ListedStream[]> {
-  const streamStates = new Map<string, ReturnType<typeof beginning>>();
+  const streamStates = new Map<string, ReturnType<typeof initialState>>();
   const damages = new Map<string, string>();
   const fold = (row: EventRow) => {
     if (damages.has(row.stream)) return;
     try {
-      const before = streamStates.get(row.stream) ?? beginning(charts);
+      const before = streamStates.get(row.stream) ?? initialState(charts);
       streamStates.set(row.stream, foldFact(charts, before, row).streamState);
     } catch (error) {
       damages.set(row.stream, error instanceof Error ? error.message : String(error));
@@ -138,7 +141,7 @@ async function foldAll(
   for await (const rows of readPages(sql, { streams })) rows.forEach(fold);
   return page.map((row) => {
     const damage = damages.get(row.stream);
-    const { snapshot } = streamStates.get(row.stream) ?? beginning(charts);
+    const { snapshot } = streamStates.get(row.stream) ?? initialState(charts);
     return {
       ...row,
       state: damage ?? describeState(snapshot.value),

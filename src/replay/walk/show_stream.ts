@@ -1,25 +1,27 @@
-/** A dialogue as its log tells it: each fact, what it changed, and what became of it. */
+/** A dialogue as its log tells it: each fact, what it changed, and what followed from it. */
 import type { Json } from "../../base/json.ts";
 import type postgres from "postgres";
 import type { Effect, EffectKind } from "../../../machines/flow/effect.ts";
 import type { Charts } from "../../../machines/flow/chart.ts";
 import type { EventRow } from "../../store/event_row.ts";
-import { type Delivery, effectIds, readDeliveries, tapOf } from "./deliveries.ts";
+import { type EffectDelivery, effectIds, readDeliveries, tapOf } from "./deliveries.ts";
+import { checkOf, type ShownCheck } from "./checks.ts";
+import type { CardLookup } from "../log/find_subject.ts";
 import type { Difference } from "../fold/compare_fact.ts";
 import type { Change } from "../../base/diff_json.ts";
 import { readStream } from "../log/read_pages.ts";
 import { sealedIn } from "../log/sealed_in.ts";
-import type { Asked } from "../fold/trace_step.ts";
-import { type Moment, type StateShown, walkStream } from "./walk_stream.ts";
+import type { AskedGuard } from "../fold/trace_step.ts";
+import { type ShownState, type WalkedFact, walkStream } from "./walk_stream.ts";
 
 /** Opens what a person's names and words are sealed in; null where the key is gone. */
 export type Unseal = (person: string, token: string) => Promise<string | null>;
 
-/** An effect with its kind and, where it lies in the outbox, what became of it. */
+/** An effect with its kind and, where it lies in the outbox, its delivery. */
 export interface ShownEffect {
   effect: Effect;
   kind: EffectKind;
-  delivery: Delivery | null;
+  delivery: EffectDelivery | null;
 }
 
 /** Everything about one fact. */
@@ -27,19 +29,22 @@ export interface ShownFact {
   row: EventRow;
   /** The fact's data; sealed names stay sealed unless they were opened. */
   data: Json;
-  before: StateShown;
-  after: StateShown;
+  before: ShownState;
+  after: ShownState;
   changes: readonly Change[];
-  guards: readonly Asked[];
+  guards: readonly AskedGuard[];
   effects: readonly ShownEffect[];
   /** Where the dialogue first goes another way than it went: what is different; else null. */
   differs: Difference | null;
+  /** Which check of a card it was, as that was counted; null where it was none. */
+  check: ShownCheck | null;
   /** The answer to the tap that led here, told with the last fact of its update. */
-  tap: Delivery | null;
+  tap: EffectDelivery | null;
 }
 
 export interface ShowOptions {
   charts: Charts;
+  cards: CardLookup;
   /** First and last version; all unless told. */
   from?: number;
   to?: number;
@@ -51,7 +56,7 @@ export interface ShowOptions {
 export async function showStream(
   sql: postgres.Sql,
   stream: string,
-  { charts, from = 1, to, unseal }: ShowOptions,
+  { charts, cards, from = 1, to, unseal }: ShowOptions,
 ): Promise<ShownFact[]> {
   const rows = await readStream(sql, stream, to);
   const { moments } = walkStream(charts, rows, { from });
@@ -63,12 +68,16 @@ export async function showStream(
       ...{ row, before, after, changes, guards, differs },
       data: unseal ? await unsealWords(row, unseal) : row.data,
       effects: effectsOf(moment, deliveries),
+      check: await checkOf(cards, row),
       tap: isLast ? deliveries.get(tapOf(moment)) ?? null : null,
     };
   }));
 }
 
-function effectsOf(moment: Moment, deliveries: ReadonlyMap<string, Delivery>): ShownEffect[] {
+function effectsOf(
+  moment: WalkedFact,
+  deliveries: ReadonlyMap<string, EffectDelivery>,
+): ShownEffect[] {
   const ids = effectIds(moment);
   return moment.effects.map((effect) => {
     const kind = moment.kindOf(effect) ?? "send";
@@ -77,7 +86,7 @@ function effectsOf(moment: Moment, deliveries: ReadonlyMap<string, Delivery>): S
   });
 }
 
-/** What gives a right stays sealed: whoever has the token of an invitation becomes a maker. */
+/** What gives a right stays sealed: the token of an invitation makes its holder a maker. */
 async function unsealWords(row: EventRow, unseal: Unseal): Promise<Json> {
   const sealed = sealedIn(row).filter(({ secret, token }) => !secret && token.startsWith("s1."));
   const opened = await Promise.all(

@@ -6,26 +6,26 @@ import { readFact } from "../../../events/read_fact.ts";
 import type { Charts } from "../../../machines/flow/chart.ts";
 import type { Effect, EffectKind } from "../../../machines/flow/effect.ts";
 import { hashState, persist, type Snapshot } from "../../runtime/step.ts";
-import { beginning, foldRow, type StreamState, UnknownChart } from "../../runtime/streams.ts";
+import { foldRow, initialState, type StreamState, UnknownChart } from "../../runtime/streams.ts";
 import type { EventRow } from "../../store/event_row.ts";
 import { compareFact, type Difference } from "../fold/compare_fact.ts";
 import { type Change, diffJson } from "../../base/diff_json.ts";
 import { CannotReplay, exitCodes } from "../log/exit_codes.ts";
 import { toFolded } from "../log/folded_row.ts";
-import { type Asked, openTracer, type Tracer } from "../fold/trace_step.ts";
+import { type AskedGuard, openTracer, type Tracer } from "../fold/trace_step.ts";
 
 /** A state as JSON: what a person, or a page, can look at. */
-export interface StateShown {
+export interface ShownState {
   value: StateValue;
   context: Json;
 }
 
 /** One fact of a dialogue with everything that came of it. */
-export interface Moment {
+export interface WalkedFact {
   row: EventRow;
   fact: Fact;
-  before: StateShown;
-  after: StateShown;
+  before: ShownState;
+  after: ShownState;
   /** What it changed in what the dialogue remembers. */
   changes: readonly Change[];
   /** What the chart names for it today. */
@@ -33,14 +33,14 @@ export interface Moment {
   /** How an effect of the chart that folded it is carried out. */
   kindOf(effect: Effect): EffectKind | undefined;
   /** The guards that were asked, in order. */
-  guards: readonly Asked[];
+  guards: readonly AskedGuard[];
   /** Where the dialogue first goes another way than it went: what is different; else null. */
   differs: Difference | null;
 }
 
 /** Where a stream stands, and the facts that led there, those from `from` on as moments. */
-export interface Walked {
-  moments: readonly Moment[];
+export interface WalkedStream {
+  moments: readonly WalkedFact[];
   streamState: StreamState;
 }
 
@@ -57,12 +57,12 @@ export interface WalkOptions {
 export function walkStream(
   charts: Charts,
   rows: readonly EventRow[],
-  { from = 1, start = beginning(charts), diverged = false }: WalkOptions = {},
-): Walked {
+  { from = 1, start = initialState(charts), diverged = false }: WalkOptions = {},
+): WalkedStream {
   const tracer = openTracer();
   let streamState = start;
   let lost = diverged;
-  const moments: Moment[] = [];
+  const moments: WalkedFact[] = [];
   for (const row of rows) {
     const before = streamState;
     const folded = foldFact(charts, before, row);
@@ -100,7 +100,7 @@ export function foldFact(charts: Charts, streamState: StreamState, row: EventRow
 }
 
 /** A snapshot as JSON. */
-export function showState(snapshot: Snapshot): StateShown {
+function showState(snapshot: Snapshot): ShownState {
   const { value, context } = persist(snapshot) as { readonly [key: string]: Json };
   return { value: value as StateValue, context: context ?? null };
 }
@@ -111,11 +111,11 @@ function look(
   before: StreamState,
   row: EventRow,
   after: StreamState,
-): Omit<Moment, "differs"> {
+): Omit<WalkedFact, "differs"> {
   const { version, at } = row;
   const fact = readFact(row, `${row.stream} version ${version}`);
   const { chart } = after;
-  const begun = before.version === 0 ? beginning({ ...charts, current: chart }) : before;
+  const begun = before.version === 0 ? initialState({ ...charts, current: chart }) : before;
   // A new chart takes the dialogue over without a step of its own.
   const traced = fact.type === "ChartUpgraded"
     ? { effects: [], guards: [] }

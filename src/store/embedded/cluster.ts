@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import { syncPath } from "../../base/durable_file.ts";
+import { ifThere } from "../../base/if_there.ts";
 import type { Engine } from "./engine.ts";
 
 /**
@@ -10,49 +12,24 @@ export async function openCluster(
   open: (folder: string) => Promise<Engine>,
 ): Promise<Engine> {
   const place = join(folder, "cluster");
-  if (!await exists(join(place, "PG_VERSION"))) {
+  if (!await ifThere(Deno.stat(join(place, "PG_VERSION")))) {
     const unfinished = join(folder, "cluster.new");
-    await remove(unfinished);
+    await ifThere(Deno.remove(unfinished, { recursive: true }));
     await Deno.mkdir(unfinished, { mode: 0o700 });
     const engine = await open(unfinished);
     await engine.close();
-    syncTree(unfinished);
+    await syncTree(unfinished);
     await Deno.rename(unfinished, place);
-    syncPath(folder);
+    await syncPath(folder);
   }
   return await open(place);
 }
 
-async function exists(path: string): Promise<boolean> {
-  try {
-    await Deno.stat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
-}
-
-async function remove(path: string): Promise<void> {
-  try {
-    await Deno.remove(path, { recursive: true });
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-}
-
-function syncTree(folder: string): void {
-  for (const { name, isDirectory, isFile } of Deno.readDirSync(folder)) {
+async function syncTree(folder: string): Promise<void> {
+  for await (const { name, isDirectory, isFile } of Deno.readDir(folder)) {
     const path = join(folder, name);
-    if (isDirectory) syncTree(path);
-    else if (isFile) syncPath(path);
+    if (isDirectory) await syncTree(path);
+    else if (isFile) await syncPath(path);
   }
-  syncPath(folder);
-}
-
-function syncPath(path: string): void {
-  // Windows opens no folders.
-  if (Deno.build.os === "windows") return;
-  using file = Deno.openSync(path);
-  file.syncSync();
+  await syncPath(folder);
 }

@@ -2,20 +2,20 @@ import { Buffer } from "node:buffer";
 import { Duplex } from "node:stream";
 import { setImmediate } from "node:timers";
 import { DatabaseUnavailable } from "../database_unavailable.ts";
-import type { FromEngine, Post, ToEngine } from "./serve_engine.ts";
+import type { FromEngine, PostMessage, ToEngine } from "./serve_engine.ts";
 
 /** The clients of an engine, wherever it runs: makes what postgres.js takes for network sockets. */
 export class EngineClient {
   /** Resolves when the engine is ready. Rejects with the reason when it cannot be. */
   readonly opened: Promise<void>;
-  #post: Post<ToEngine>;
+  #post: PostMessage<ToEngine>;
   #sockets = new Map<number, EngineSocket>();
   #count = 0;
   #failure: DatabaseUnavailable | undefined;
   #opened = Promise.withResolvers<void>();
   #closed = Promise.withResolvers<void>();
 
-  constructor(post: Post<ToEngine>) {
+  constructor(post: PostMessage<ToEngine>) {
     this.#post = post;
     this.opened = this.#opened.promise;
   }

@@ -2,7 +2,7 @@
 
 const code = (letter: string) => letter.charCodeAt(0);
 
-export const PARSE = code("P");
+const PARSE = code("P");
 export const SYNC = code("S");
 export const QUERY = code("Q");
 export const TERMINATE = code("X");

@@ -19,7 +19,7 @@ export function startMaintenance(sql: postgres.Sql, every_ms: number): { close()
     await sql`checkpoint`.simple();
     position = await writtenUpTo(sql);
   }
-  // Whoever asks the database next meets the same error and can tell it better.
+  // The next query meets the same error and can report it better.
   const next = () => work = work.then(checkpoint).catch(() => {});
   const timer = setInterval(next, every_ms);
   return {

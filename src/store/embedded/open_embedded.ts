@@ -1,10 +1,11 @@
+import { deadline, delay } from "@std/async";
 import type { Duplex } from "node:stream";
+import { requireFolder } from "../../base/unfit_folder.ts";
 import { DatabaseUnavailable } from "../database_unavailable.ts";
 import { type Engine, openEngine } from "./engine.ts";
 import { EngineClient } from "./engine_client.ts";
 import { lockFolder } from "./folder_lock.ts";
 import { buffersOf, type FromEngine, serveEngine } from "./serve_engine.ts";
-import { within } from "./within.ts";
 import type { ToWorker } from "./worker.ts";
 
 /** An engine, to be connected to. */
@@ -22,7 +23,8 @@ const beginWorker = (): Worker =>
 
 /**
  * Opens the cluster in `folder` in a thread of its own, making it if there is none; a thread that
- * says nothing for `opening_ms` is given up. Throws FolderInUse, DatabaseUnavailable.
+ * says nothing for `opening_ms` is given up. Throws FolderInUse, UnfitFolder,
+ * DatabaseUnavailable.
  */
 export async function openInWorker(
   folder: string,
@@ -42,26 +44,24 @@ export async function openInWorker(
     client.fail(event.message);
   };
   post({ folder });
-  const opened = await within(opening_ms, client.opened).catch((error) => {
+  await deadline(client.opened, opening_ms).catch((error) => {
+    // The engine does not say what the disk said.
+    requireFolder(folder);
     throw new DatabaseUnavailable(
-      `Cannot open ${folder}: ${error.message}. Restore it from a copy or choose another DATA_DIR.`,
+      error.name === "TimeoutError"
+        ? `Cannot open ${folder}: the embedded database has said nothing for ` +
+          `${opening_ms / 1_000} s. Start the program again; nothing committed is lost.`
+        : `Cannot open ${folder}: ${error.message}. ` +
+          "Restore it from a copy or choose another DATA_DIR.",
     );
   });
-  if (!opened) {
-    throw new DatabaseUnavailable(
-      `Cannot open ${folder}: the embedded database has said nothing for ${
-        opening_ms / 1_000
-      } s. ` +
-        "Start the program again; nothing committed is lost.",
-    );
-  }
   const owned = stack.move();
   return {
     socket: () => client.socket(),
     async close() {
       using _ = owned;
       // A query that still runs is cut off like by a power cut: nothing committed is lost.
-      await within(400, client.close());
+      await deadline(client.close(), 400).catch(() => undefined);
     },
   };
 }
@@ -90,7 +90,7 @@ export async function connectEngine(engine: Engine): Promise<Embedded> {
     socket: () => client.socket(),
     async close() {
       await client.close();
-      await new Promise((done) => setTimeout(done, 5)); // for Postgres's own timer to end
+      await delay(5); // for Postgres's own timer to end
     },
   };
 }

@@ -10,10 +10,10 @@ export type FromEngine =
   | { failed: string }
   | { closed: true };
 /** Sends a message to the other side, giving the buffers of its bytes away. */
-export type Post<Message> = (message: Message) => void;
+export type PostMessage<Message> = (message: Message) => void;
 
 /** Lets clients use `engine`: returns what takes their messages. */
-export function serveEngine(engine: Engine, post: Post<FromEngine>): Post<ToEngine> {
+export function serveEngine(engine: Engine, post: PostMessage<FromEngine>): PostMessage<ToEngine> {
   const bridge = new Bridge(engine, (session, bytes) => post({ session, bytes }));
   const failed = (error: unknown) => post({ failed: reasonOf(error) });
   post({ opened: true });

@@ -5,7 +5,7 @@ import { type Engine, openEngine } from "./engine.ts";
 import {
   buffersOf,
   type FromEngine,
-  type Post,
+  type PostMessage,
   reasonOf,
   serveEngine,
   type ToEngine,
@@ -14,7 +14,7 @@ import {
 /** What the worker hears: first which folder to open, then what clients say. */
 export type ToWorker = { folder: string } | ToEngine;
 
-const post: Post<FromEngine> = (message) => self.postMessage(message, buffersOf(message));
+const post: PostMessage<FromEngine> = (message) => self.postMessage(message, buffersOf(message));
 
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   if (!("folder" in data)) return;

@@ -6,8 +6,8 @@ import { openCardHistories } from "../../../src/flows/card_history/read_model.ts
 import { openCards } from "../../../src/flows/issue_card/read_model.ts";
 import { openGalleries } from "../../../src/flows/own_cards/read_model.ts";
 import { openMakers } from "../../../src/flows/makers/read_model.ts";
-import type { Moment } from "../../../src/projections/moment.ts";
-import { inline } from "../../../src/projections/projection.ts";
+import type { LogPosition } from "../../../src/projections/log_position.ts";
+import { inlineProjection } from "../../../src/projections/projection.ts";
 import { projections } from "../../../src/flows/projections.ts";
 import { openStats } from "../../../src/flows/stats/read_model.ts";
 import { openLog } from "../../../src/store/log.ts";
@@ -37,7 +37,7 @@ function openChance(seed: number): (below: number) => number {
 }
 
 /** All that is asked of the read models, now or as of `then`. */
-async function lookAround(sql: Database["sql"], maker: string, at: number, then?: Moment) {
+async function lookAround(sql: Database["sql"], maker: string, at: number, then?: LogPosition) {
   const cards = openCards({ sql, ...then && { then } });
   const galleries = openGalleries({ sql, ...then && { then } });
   const histories = openCardHistories({ sql, ...then && { then } });
@@ -62,11 +62,24 @@ async function lookAround(sql: Database["sql"], maker: string, at: number, then?
 
 const plain = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value));
 
-databaseTest("cards, lists, counts and makers can be had as of any moment", async ({ sql }) => {
+/** A few days, an hour and a bit at a time; a clock that stands; one that is set back each day. */
+const clocks: Readonly<Record<string, (pos: number) => number>> = {
+  "goes on": (pos) => pos * 4_000_000,
+  "stands still": () => 400_000_000,
+  "is set back": (pos) => pos * 4_000_000 - (pos % 20) * 7_000_000 + 200_000_000,
+};
+for (const [how, clock] of Object.entries(clocks)) {
+  databaseTest(
+    `cards, lists, counts and makers can be had as of any moment, though the clock ${how}`,
+    ({ sql }) => lookBack(sql, clock),
+  );
+}
+
+async function lookBack(sql: Database["sql"], clock: (pos: number) => number): Promise<void> {
   const chance = openChance(7);
   const [maker, other, ...people] = Array.from({ length: 6 }, () => v4());
   assert(maker && other);
-  const log = openLog(sql, projections.map(inline), v4());
+  const log = openLog(sql, projections.map(inlineProjection), v4());
   const ids: string[] = [];
   const one = () => ids[chance(ids.length)] ?? "";
   const digests: string[] = [];
@@ -101,8 +114,7 @@ databaseTest("cards, lists, counts and makers can be had as of any moment", asyn
   ];
   const seen = [];
   for (let pos = 1; pos <= 120; pos++) {
-    // A few days, an hour and a bit at a time.
-    const at = pos * 4_000_000;
+    const at = clock(pos);
     const act = acts[pos <= 2 ? pos - 1 : chance(acts.length)]!;
     const [stream, draft] = act();
     await write(log, stream, { ...draft, at });
@@ -116,4 +128,4 @@ databaseTest("cards, lists, counts and makers can be had as of any moment", asyn
   assert(last.cards.some(({ active }) => !active));
   assert(last.cards.some(({ corrected_at }) => corrected_at !== null));
   assert(seen.some(({ was }) => was.makers.length > 0));
-});
+}

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { v4 } from "uuid";
 import { openCardHistories } from "../../../src/flows/card_history/read_model.ts";
-import { inline } from "../../../src/projections/projection.ts";
+import { inlineProjection } from "../../../src/projections/projection.ts";
 import { projections } from "../../../src/flows/projections.ts";
 import { openLog } from "../../../src/store/log.ts";
 import type { Database } from "../../../src/store/open_database.ts";
@@ -9,7 +9,7 @@ import { databaseTest } from "../../database.ts";
 import { corrected, issued, restored, verified, withdrawn, write } from "../../store/pen.ts";
 
 const open = ({ sql }: Pick<Database, "sql">) => ({
-  log: openLog(sql, projections.map(inline), v4()),
+  log: openLog(sql, projections.map(inlineProjection), v4()),
   histories: openCardHistories({ sql }),
 });
 

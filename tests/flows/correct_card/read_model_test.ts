@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { v4 } from "uuid";
 import { openCardHistories } from "../../../src/flows/card_history/read_model.ts";
 import { openCards } from "../../../src/flows/issue_card/read_model.ts";
-import { inline } from "../../../src/projections/projection.ts";
+import { inlineProjection } from "../../../src/projections/projection.ts";
 import { projections } from "../../../src/flows/projections.ts";
 import { openLog } from "../../../src/store/log.ts";
 import type { Database } from "../../../src/store/open_database.ts";
@@ -10,7 +10,7 @@ import { databaseTest } from "../../database.ts";
 import { corrected, editionsIssued, issued, withdrawn, write } from "../../store/pen.ts";
 
 const open = ({ sql }: Pick<Database, "sql">) => ({
-  log: openLog(sql, projections.map(inline), v4()),
+  log: openLog(sql, projections.map(inlineProjection), v4()),
   cards: openCards({ sql }),
   histories: openCardHistories({ sql }),
 });

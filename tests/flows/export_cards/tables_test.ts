@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { v4 } from "uuid";
-import { inline } from "../../../src/projections/projection.ts";
+import { inlineProjection } from "../../../src/projections/projection.ts";
 import { projections } from "../../../src/flows/projections.ts";
 import { openTables } from "../../../src/flows/export_cards/tables.ts";
 import { openLog } from "../../../src/store/log.ts";
@@ -9,7 +9,7 @@ import { issued, verified, withdrawn, write } from "../../store/pen.ts";
 
 databaseTest("tables list a maker's cards and every check of them, page by page", async (db) => {
   const { sql } = db;
-  const log = openLog(sql, projections.map(inline), v4());
+  const log = openLog(sql, projections.map(inlineProjection), v4());
   const [maker, buyer] = [v4(), v4()];
   const cards = Array.from({ length: 5 }, () => v4());
   await write(log, "maker", ...cards.map((card) => issued(card, maker)), issued(v4(), v4()));

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { v4 } from "uuid";
 import { openCards } from "../../../src/flows/issue_card/read_model.ts";
-import { inline } from "../../../src/projections/projection.ts";
+import { inlineProjection } from "../../../src/projections/projection.ts";
 import { projections } from "../../../src/flows/projections.ts";
 import { openLog } from "../../../src/store/log.ts";
 import type { Database } from "../../../src/store/open_database.ts";
@@ -17,7 +17,8 @@ import {
   write,
 } from "../../store/pen.ts";
 
-const open = ({ sql }: Pick<Database, "sql">) => openLog(sql, projections.map(inline), v4());
+const open = ({ sql }: Pick<Database, "sql">) =>
+  openLog(sql, projections.map(inlineProjection), v4());
 
 databaseTest("card is found by id, code and number, as it was issued", async (database) => {
   const [card, maker] = [v4(), v4()];

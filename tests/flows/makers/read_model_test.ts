@@ -3,7 +3,7 @@ import { assertEquals } from "@std/assert";
 import { v4 } from "uuid";
 import { dialogueStream } from "../../../events/stream.ts";
 import { openMakers } from "../../../src/flows/makers/read_model.ts";
-import { inline } from "../../../src/projections/projection.ts";
+import { inlineProjection } from "../../../src/projections/projection.ts";
 import { projections } from "../../../src/flows/projections.ts";
 import { rebuildProjections } from "../../../src/projections/rebuild.ts";
 import { openLog } from "../../../src/store/log.ts";
@@ -20,7 +20,7 @@ import {
 } from "../../store/pen.ts";
 
 function given(sql: Database["sql"]) {
-  const log = openLog(sql, projections.map(inline), v4());
+  const log = openLog(sql, projections.map(inlineProjection), v4());
   const tell = (person: string, ...drafts: Draft[]) =>
     write(log, dialogueStream(person), ...drafts);
   return { makers: openMakers({ sql }), tell };

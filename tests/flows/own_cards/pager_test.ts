@@ -6,11 +6,16 @@ import { openApi } from "../../../src/telegram/api.ts";
 import { openCodec } from "../../../src/telegram/codec.ts";
 import { openReadOnlyLane, type ReadOnlyLane, type Turn } from "../../../src/telegram/read_only.ts";
 import { readUpdate } from "../../../src/telegram/read_update.ts";
-import { emulatorTest, type Given } from "../../emulator/given_emulator.ts";
+import { type EmulatorFixture, emulatorTest } from "../../emulator/given_emulator.ts";
 import { keepLog, labelsOf, stream } from "../../telegram/given_sender.ts";
-import { MAKER, openShelf, type Shelf, showingOf } from "../../telegram/shelf.ts";
+import {
+  MAKER,
+  openRenderFakes,
+  type RenderFakes,
+  showingOf,
+} from "../../telegram/render_fakes.ts";
 
-interface GivenPager extends Given {
+interface GivenPager extends EmulatorFixture {
   lane: ReadOnlyLane;
   logged: string[];
   /** What Anna's tap on this button asks for. */
@@ -20,7 +25,7 @@ interface GivenPager extends Given {
   /** Taps this label as Anna and hands the update to the lane. */
   tap(label: string): Promise<string>;
   asked: { maker: string; page: number; active: boolean }[];
-  shelf: Shelf;
+  fakes: RenderFakes;
 }
 
 const card = (number: number) => ({
@@ -38,22 +43,22 @@ function pagerTest(name: string, body: (given: GivenPager) => Promise<void>): vo
     const { emulator, anna, api } = given;
     const { logged, log } = keepLog();
     const asked: GivenPager["asked"] = [];
-    const shelf = openShelf();
-    shelf.rights.set(stream, { admin: true, owner: false });
-    shelf.galleries.page = (maker, page, active) => {
+    const fakes = openRenderFakes();
+    fakes.rights.set(stream, { admin: true, owner: false });
+    fakes.galleries.page = (maker, page, active) => {
       asked.push({ maker, page, active });
       return Promise.resolve(pages(page, active));
     };
     const lane = openReadOnlyLane({
       api: openApi({ token: emulator.token, root: emulator.root, timeout_ms: 1000 }),
-      renderContexts: showingOf(shelf, emulator.bot.username, "ru").renderContexts,
+      renderContexts: showingOf(fakes, emulator.bot.username, "ru").renderContexts,
       localeFor: (_telegram_id, tag) => Promise.resolve(tag === "en" ? "en" : "ru"),
       log,
     });
     const { message_id: list } = await api.sendMessage(anna.id, "list", {
       reply_markup: { inline_keyboard: keyboard },
     });
-    const readOnly = readOnlyTaps(shelf.kit);
+    const readOnly = readOnlyTaps(fakes.kit);
     const turnOf = (data: string, language: string, query_id: string): Turn => {
       const tap = readOnly(data);
       if (!tap) throw new Error(`Cannot turn a page: ${data} is no pager's`);
@@ -77,7 +82,7 @@ function pagerTest(name: string, body: (given: GivenPager) => Promise<void>): vo
       await lane.turn({ ...whose, ...tap, tap: read_only }, new AbortController().signal);
       return query;
     };
-    await body({ ...given, lane, logged, turnOf, list, tap, asked, shelf });
+    await body({ ...given, lane, logged, turnOf, list, tap, asked, fakes });
     assertEquals(emulator.violations(), []);
   });
 }
@@ -135,8 +140,8 @@ pagerTest("the same page again is no failure", async ({ lane, turnOf, logged, ta
 });
 
 pagerTest("whoever is a maker no more gets a note and no page", async (given) => {
-  const { shelf, tap, anna, asked } = given;
-  shelf.rights.clear();
+  const { fakes, tap, anna, asked } = given;
+  fakes.rights.clear();
   await tap("▶");
   assertEquals(anna.toasts().map(({ text }) => text), ["Это раздел для мастеров"]);
   assertEquals(anna.messages().at(-1)?.text, "list");

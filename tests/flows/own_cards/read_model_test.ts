@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { v4 } from "uuid";
 import { openGalleries } from "../../../src/flows/own_cards/read_model.ts";
-import { inline } from "../../../src/projections/projection.ts";
+import { inlineProjection } from "../../../src/projections/projection.ts";
 import { projections } from "../../../src/flows/projections.ts";
 import { openLog } from "../../../src/store/log.ts";
 import { databaseTest } from "../../database.ts";
@@ -17,7 +17,7 @@ import {
 } from "../../store/pen.ts";
 
 databaseTest("gallery shows a maker's cards, newest first, ten to a page", async ({ sql }) => {
-  const log = openLog(sql, projections.map(inline), v4());
+  const log = openLog(sql, projections.map(inlineProjection), v4());
   const galleries = openGalleries({ sql });
   const [maker, other] = [v4(), v4()];
   const cards = Array.from({ length: 23 }, () => v4());
@@ -44,7 +44,7 @@ databaseTest("gallery of somebody without cards is one empty page", async ({ sql
 });
 
 databaseTest("withdrawn card changes over to the other list, and back", async ({ sql }) => {
-  const log = openLog(sql, projections.map(inline), v4());
+  const log = openLog(sql, projections.map(inlineProjection), v4());
   const galleries = openGalleries({ sql });
   const maker = v4();
   const cards = Array.from({ length: 11 }, () => v4());
@@ -69,7 +69,7 @@ databaseTest("withdrawn card changes over to the other list, and back", async ({
 databaseTest(
   "gallery is searched by number, or by words in any case and order",
   async ({ sql }) => {
-    const log = openLog(sql, projections.map(inline), v4());
+    const log = openLog(sql, projections.map(inlineProjection), v4());
     const galleries = openGalleries({ sql });
     const [maker, other] = [v4(), v4()];
     const cards = Array.from({ length: 3 }, () => v4());
@@ -103,7 +103,7 @@ databaseTest(
 );
 
 databaseTest("cards of a batch are found by what they were corrected to", async ({ sql }) => {
-  const log = openLog(sql, projections.map(inline), v4());
+  const log = openLog(sql, projections.map(inlineProjection), v4());
   const galleries = openGalleries({ sql });
   const maker = v4();
   await write(log, "maker", editionsIssued(v4(), maker, [1, 2, 3]), issued(v4(), maker));

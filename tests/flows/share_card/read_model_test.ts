@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { v4 } from "uuid";
 import { dialogueStream } from "../../../events/stream.ts";
-import { openFinder } from "../../../src/flows/share_card/read_model.ts";
-import { inline } from "../../../src/projections/projection.ts";
+import { openCardFinder } from "../../../src/flows/share_card/read_model.ts";
+import { inlineProjection } from "../../../src/projections/projection.ts";
 import { projections } from "../../../src/flows/projections.ts";
 import { rebuildProjections } from "../../../src/projections/rebuild.ts";
 import { openLog } from "../../../src/store/log.ts";
@@ -23,8 +23,8 @@ import {
 const BOT = 7;
 
 function given(sql: Database["sql"]) {
-  const log = openLog(sql, projections.map(inline), v4());
-  const finder = openFinder({ sql });
+  const log = openLog(sql, projections.map(inlineProjection), v4());
+  const finder = openCardFinder({ sql });
   return {
     finder,
     tell: (person: string, ...drafts: Draft[]) => write(log, dialogueStream(person), ...drafts),

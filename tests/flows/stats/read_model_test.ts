@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { v4 } from "uuid";
-import { inline } from "../../../src/projections/projection.ts";
+import { inlineProjection } from "../../../src/projections/projection.ts";
 import { projections } from "../../../src/flows/projections.ts";
 import { openStats } from "../../../src/flows/stats/read_model.ts";
 import { openLog } from "../../../src/store/log.ts";
@@ -16,7 +16,7 @@ databaseTest("statistics of an empty log are zeros", async ({ sql }) => {
 databaseTest(
   "statistics count cards, checks and people, and name the most checked",
   async ({ sql }) => {
-    const log = openLog(sql, projections.map(inline), v4());
+    const log = openLog(sql, projections.map(inlineProjection), v4());
     const cards = Array.from({ length: 5 }, () => v4());
     const people = Array.from({ length: 4 }, () => v4());
     const maker = v4();
@@ -66,7 +66,7 @@ const DAY_MS = 86_400_000;
 const QUARTER_MS = 900_000;
 
 databaseTest("today and the last 7 days begin at midnight of any time zone", async ({ sql }) => {
-  const log = openLog(sql, projections.map(inline), v4());
+  const log = openLog(sql, projections.map(inlineProjection), v4());
   const card = v4();
   await write(log, "maker", issued(card, v4()));
   const checks: number[] = [];

@@ -14,8 +14,8 @@ const pictures = await openPictures({
 });
 const lanes = Array.from({ length: 10 }, async (_, lane) => {
   for (let i = lane; i < count; i += 10) {
-    const landing = await pictures.get(`${origin}/${i}`);
-    const line = landing.is === "picture" ? `${landing.from} ${landing.cached}` : landing.sentence;
+    const result = await pictures.get(`${origin}/${i}`);
+    const line = result.is === "picture" ? `${result.from} ${result.cached}` : result.sentence;
     Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
   }
 });

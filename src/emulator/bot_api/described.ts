@@ -1,4 +1,0 @@
-/** A result that the Bot API says a sentence about, beside it. */
-export class Described<T> {
-  constructor(readonly result: T, readonly description: string) {}
-}

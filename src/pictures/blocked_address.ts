@@ -1,4 +1,0 @@
-/** Thrown into a request whose host is not for us; undici hands it to whoever asked. */
-export class BlockedAddress extends Error {
-  override name = "BlockedAddress";
-}

@@ -1,0 +1,48 @@
+/** What stands beside each picture of the cache: where it came from and what it must be. */
+import { createHash } from "node:crypto";
+import type { KeptPicture, PictureType } from "../../../machines/picture.ts";
+
+export type Sidecar = Omit<KeptPicture, "path">;
+
+/** The name of a URL's files, without an ending. */
+export function nameOf(url: string): string {
+  return createHash("md5").update(url).digest("hex");
+}
+
+/** A file of the cache: a name of ours and an ending; null for what is not ours. */
+export function readName(file: string): { name: string; ending: string } | null {
+  const [, name = "", ending = ""] = /^([0-9a-f]{32})\.(jpg|png|webp|json)$/.exec(file) ?? [];
+  return name === "" ? null : { name, ending };
+}
+
+export function writeSidecar({ url, ...rest }: Sidecar): string {
+  const { type, size, sha256, width, height, etag, last_modified } = rest;
+  return JSON.stringify({ url, type, size, sha256, width, height, etag, last_modified });
+}
+
+/** Null for whatever we did not write. */
+export function readSidecar(text: string): Sidecar | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (typeof value !== "object" || value === null) return null;
+  const field = (name: string): unknown => Reflect.get(value, name);
+  const [url, type, sha256] = ["url", "type", "sha256"].map(field);
+  const [size, width, height] = ["size", "width", "height"].map(field);
+  const [etag, last_modified] = ["etag", "last_modified"].map(field);
+  if (typeof url !== "string" || !isType(type)) return null;
+  if (typeof sha256 !== "string" || !/^[0-9a-f]{64}$/.test(sha256)) return null;
+  if (!isCount(size) || !isCount(width) || !isCount(height)) return null;
+  if (!isTag(etag) || !isTag(last_modified)) return null;
+  return { url, type, size, sha256, width, height, etag, last_modified };
+}
+
+const isType = (value: unknown): value is PictureType =>
+  value === "jpg" || value === "png" || value === "webp";
+const isCount = (value: unknown): value is number =>
+  typeof value === "number" && Number.isSafeInteger(value) && value > 0;
+const isTag = (value: unknown): value is string | null =>
+  value === null || typeof value === "string";

@@ -1,0 +1,149 @@
+/**
+ * Looks at a picture while it streams by: its kind by the first bytes, its pixels by the header,
+ * and whether it is all there. Nothing is decoded, and no more than a few bytes are kept.
+ */
+import type { PictureType } from "../../../machines/picture.ts";
+
+/** What the bytes so far are; `type` is undefined until they tell, null when it is no picture. */
+export interface SniffedImage {
+  type: PictureType | null | undefined;
+  /** Pixels; 0 until the header has come by. */
+  width: number;
+  height: number;
+  /** All of the picture has come by, whatever else may follow. */
+  whole: boolean;
+}
+
+/** What to read at offset `at` of the file, once so many bytes from there have come. */
+interface Step {
+  at: number;
+  need: number;
+  read(bytes: DataView, i: number): Step | null;
+}
+
+/** The longest that the beginning of a picture must be for its kind to be told. */
+const HEAD = 30;
+const IHDR = 0x49484452;
+const IEND = 0x49454e44;
+const START_OF_SCAN = 0xda;
+const END_OF_IMAGE = 0xd9;
+const EMPTY = new Uint8Array(0);
+
+/** One picture's bytes, in order, a chunk at a time. */
+export class ImageSniffer {
+  readonly seen: SniffedImage = { type: undefined, width: 0, height: 0, whole: false };
+  #step: Step | null = { at: 0, need: HEAD, read: (bytes) => this.#begin(bytes) };
+  #end = 0;
+  /** The end of an earlier chunk that the step needs. */
+  #carried = EMPTY;
+
+  look(chunk: Uint8Array): SniffedImage {
+    const bytes = this.#carried.length === 0 ? chunk : join(this.#carried, chunk);
+    this.#carried = EMPTY;
+    this.#end += chunk.length;
+    const from = this.#end - bytes.length;
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    while (this.#step !== null && this.#step.at + this.#step.need <= this.#end) {
+      this.#step = this.#step.read(view, this.#step.at - from);
+    }
+    if (this.#step !== null && this.#step.at < this.#end) {
+      this.#carried = bytes.slice(this.#step.at - from);
+    }
+    return this.seen;
+  }
+
+  #begin(bytes: DataView): Step | null {
+    const type = typeOf(new Uint8Array(bytes.buffer, bytes.byteOffset, HEAD));
+    this.seen.type = type;
+    if (type === "jpg") return this.#segment(2);
+    if (type === "webp") return this.#webp(bytes);
+    if (type !== "png" || bytes.getUint32(12) !== IHDR) return null;
+    this.#size(bytes.getUint32(16), bytes.getUint32(20));
+    return this.#chunk(8);
+  }
+
+  /** PNG: length, name, content, checksum, until IEND. */
+  #chunk(at: number): Step {
+    const read = (bytes: DataView, i: number) => {
+      this.seen.whole = bytes.getUint32(i + 4) === IEND;
+      return this.seen.whole ? null : this.#chunk(at + 12 + bytes.getUint32(i));
+    };
+    return { at, need: 12, read };
+  }
+
+  /** JPEG: segments with a length, one of which has the size, until the scan. */
+  #segment(at: number): Step {
+    const read = (bytes: DataView, i: number) => {
+      const marker = bytes.getUint8(i + 1);
+      if (bytes.getUint8(i) !== 0xff) return null;
+      if (marker === 0xff) return this.#segment(at + 1);
+      if (isFrame(marker)) this.#size(bytes.getUint16(i + 7), bytes.getUint16(i + 5));
+      return marker === START_OF_SCAN ? this.#scan(at + 2) : this.#segment(
+        at + 2 + bytes.getUint16(i + 2),
+      );
+    };
+    return { at, need: 9, read };
+  }
+
+  /** Among the pixels of a JPEG, FF is followed by D9 at the very end only. */
+  #scan(at: number): Step {
+    const read = (view: DataView, i: number) => {
+      const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+      for (let j = bytes.indexOf(0xff, i); j !== -1; j = bytes.indexOf(0xff, j + 1)) {
+        if (j + 1 === bytes.length) return this.#scan(at + j - i);
+        if (bytes[j + 1] === END_OF_IMAGE) {
+          this.seen.whole = this.seen.width > 0;
+          return null;
+        }
+      }
+      return this.#scan(at + bytes.length - i);
+    };
+    return { at, need: 2, read };
+  }
+
+  /** WebP tells its length at once, and its size in one of three ways. */
+  #webp(bytes: DataView): Step {
+    const format = String.fromCharCode(...[12, 13, 14, 15].map((i) => bytes.getUint8(i)));
+    const three = (i: number) => bytes.getUint16(i, true) + (bytes.getUint8(i + 2) << 16) + 1;
+    if (format === "VP8X") this.#size(three(24), three(27));
+    if (format === "VP8L") {
+      const packed = bytes.getUint32(21, true);
+      this.#size((packed & 0x3fff) + 1, ((packed >>> 14) & 0x3fff) + 1);
+    }
+    if (format === "VP8 ") {
+      this.#size(bytes.getUint16(26, true) & 0x3fff, bytes.getUint16(28, true) & 0x3fff);
+    }
+    const last = Math.max(HEAD, 8 + bytes.getUint32(4, true)) - 1;
+    const read = () => {
+      this.seen.whole = this.seen.width > 0;
+      return null;
+    };
+    return { at: last, need: 1, read };
+  }
+
+  #size(width: number, height: number): void {
+    this.seen.width = width;
+    this.seen.height = height;
+  }
+}
+
+const text = (head: Uint8Array, at: number, wanted: string) =>
+  Array.from(wanted).every((letter, i) => head[at + i] === letter.charCodeAt(0));
+
+/** The kind of picture that begins so; null for SVG, HTML and all else. */
+export function typeOf(head: Uint8Array): PictureType | null {
+  if (head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff) return "jpg";
+  if (head[0] === 0x89 && text(head, 1, "PNG\r\n\x1a\n")) return "png";
+  return text(head, 0, "RIFF") && text(head, 8, "WEBP") ? "webp" : null;
+}
+
+/** Baseline, progressive and the rarer frames; not the tables between them. */
+const isFrame = (marker: number) =>
+  marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+
+function join(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}

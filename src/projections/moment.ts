@@ -1,5 +1,0 @@
-/** A moment of the log: facts up to a position, the newest of them at a time in ms. */
-export interface Moment {
-  pos: number;
-  at: number;
-}
