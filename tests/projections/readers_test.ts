@@ -1,7 +1,7 @@
 /** Readers of read models: each opened once where it is read, or replaced by another. */
 import { assertEquals, assertStrictEquals } from "@std/assert";
 import postgres from "postgres";
-import { openReaders, type ReadPlace } from "../../src/projections/readers.ts";
+import { openReaders, type ReadSource } from "../../src/projections/readers.ts";
 import { needs, unless } from "../database.ts";
 
 // Connects only when it is asked something.
@@ -12,12 +12,12 @@ const readersTest = (name: string, test: (sql: postgres.Sql) => void) =>
   });
 
 readersTest("a reader is opened once for all who read in one place", (sql) => {
-  const opened: ReadPlace[] = [];
-  const openCounter = (place: ReadPlace) => {
+  const opened: ReadSource[] = [];
+  const openCounter = (place: ReadSource) => {
     opened.push(place);
     return { count: () => opened.length };
   };
-  const place: ReadPlace = { sql };
+  const place: ReadSource = { sql };
   const readers = openReaders(place);
   assertStrictEquals(readers(openCounter), readers(openCounter));
   assertEquals(opened.length, 1);
