@@ -33,6 +33,7 @@ Deno.test("an update says who did it, and where", () => {
       language: "ru",
     },
     chat: { id: anna.id, private: true },
+    place: {},
     input: { kind: "text", text: "привет", message: 9 },
     tap: null,
     read_only: null,
