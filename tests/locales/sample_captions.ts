@@ -70,7 +70,7 @@ const samples: {
   },
   makers: {
     invitation: { url: "https://t.me/bot?start=m_x", until: "20 ноября" },
-    makers: { lines: ["Анна"] },
+    makers: { lines: ["Анна"], total: 21, page: 2, pages: 3 },
     makers_line: { name: "Анна", cards: 5 },
     maker: { name: "Анна", cards: 5, joined_at: "20 ноября" },
     maker_gone: null,
