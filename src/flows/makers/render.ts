@@ -1,9 +1,7 @@
 /** Makers, as owners see them; and the welcome of a person who follows an invitation. */
 import {
   dismiss,
-  invite,
   listMakers,
-  openMaker,
   showInvitation,
   showMaker,
   showMakers,
