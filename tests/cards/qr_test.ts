@@ -106,6 +106,21 @@ testPixels("two codes in one photo are both read, even if one is small", async (
   assertEquals((await readQr(photo)).sort(), [LINK, "https://example.com"].sort());
 });
 
+testPixels("all 24 codes of a sheet of labels are read", async () => {
+  const { sharp } = await import("../../src/cards/pixels.ts");
+  const links = Array.from({ length: 24 }, () => `https://t.me/a_bot?start=v_${mintCode()}`);
+  const labels = await Promise.all(links.map(async (link, i) => ({
+    input: await sharp(await drawQr(link)).resize(360).toBuffer(),
+    left: (i % 6) * 400 + 20,
+    top: Math.floor(i / 6) * 400 + 20,
+  })));
+  const sheet = await sharp({
+    create: { width: 2400, height: 1600, channels: 3, background: "#fff" },
+  })
+    .composite(labels).jpeg({ quality: 85 }).toBuffer();
+  assertEquals((await readQr(sheet)).sort(), links.toSorted());
+});
+
 testPixels("nothing is read from a photo without a code", async () => {
   const { sharp } = await import("../../src/cards/pixels.ts");
   const create = { width: 900, height: 900, channels: 3, background: "#446644" } as const;

@@ -78,12 +78,11 @@ const samples: {
   print_labels: { label_title: { number: 7, edition }, labels: { count: 24 } },
   export_cards: { cards_table: null, scans_table: null },
   card_history: {
-    history: { number: 7, name: "Море", lines: ["20 ноября: выпущена"] },
+    history: { number: 7, name: "Море", lines: ["20 ноября: выпущена"], page: 2, pages: 3 },
     was_issued: { at: "20 ноября" },
     was_corrected: { at: "20 ноября", what: ["name", "packaged"] },
     was_withdrawn: { at: "20 ноября", reason: "Украдена" },
     was_restored: { at: "20 ноября" },
-    and_earlier: null,
     days: { number: 7, days: 30, checks: 21 },
   },
 };

@@ -1,7 +1,6 @@
 /** Makers by invitation, ten to a page, with a button for each. */
 import { z } from "zod";
 import { invite, openMaker } from "../../../machines/flows/makers.ts";
-import { cutText } from "../../base/clean_text.ts";
 import { escapeHtml } from "../../base/escape_html.ts";
 import type { Keyboard } from "../../telegram/bot_call.ts";
 import { button } from "../../telegram/keyboard.ts";
@@ -9,8 +8,6 @@ import type { RenderContext } from "../../telegram/render_context.ts";
 import { makerName } from "../issue_card/card_caption.ts";
 import type { Maker, MakersPage } from "./read_model.ts";
 import { words } from "./words.ts";
-
-const LABEL_MAX = 40;
 
 /** One page of the list, as owners see it. */
 export async function renderMakerList(
@@ -26,7 +23,7 @@ export async function renderMakerList(
     captions.makers_line({ name: escapeHtml(name), cards: it.cards })
   );
   const rows = named.map(({ it: { maker }, name }) => [{
-    text: cutText(name, LABEL_MAX),
+    text: name,
     callback_data: context.encode(openMaker.action({ maker })),
   }]);
   const turns = [

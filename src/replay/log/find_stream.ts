@@ -22,7 +22,8 @@ export async function findStream(sql: postgres.Sql, asked: string): Promise<stri
   const [first] = found;
   if (first !== undefined && (found.length === 1 || names.includes(first))) return first;
   if (found.length > 1) {
-    const some = found.slice(0, OFFERED_MAX).join(", ");
+    const more = found.length > OFFERED_MAX ? " and more" : "";
+    const some = `${found.slice(0, OFFERED_MAX).join(", ")}${more}`;
     throw new CannotReplay(`Cannot tell which stream ${asked} is: ${some} begin so`, missing);
   }
   const nearest = await nearestTo(sql, asked);
