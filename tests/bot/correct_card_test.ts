@@ -119,7 +119,8 @@ botTest(
       await withdraw(world, `Причина ${turn}`);
       await world.answers(maker, () => world.forge(maker, "1:restore:1"));
     }
-    const [, history] = await world.answers(maker, () => world.forge(maker, "1:history:1"));
+    const said = await world.answers(maker, () => world.forge(maker, "1:history:1"));
+    const history = said.at(-1);
     const shown = () => {
       const message = maker.messages().find(({ message_id }) => message_id === history?.message_id);
       const buttons = message?.reply_markup?.inline_keyboard.flat().map(({ text }) => text) ?? [];

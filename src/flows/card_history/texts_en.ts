@@ -9,7 +9,8 @@ export const en: typeof ru = {
   },
   captions: {
     history: ({ number, name, lines, page, pages }) =>
-      `<b>History of card No.\u00a0${number}</b>` + (pages > 1 ? `, page ${page} of ${pages}` : "") +
+      `<b>History of card No.\u00a0${number}</b>` +
+      (pages > 1 ? `, page ${page} of ${pages}` : "") +
       `\n${name}\n\n${lines.join("\n")}`,
 
     was_issued: ({ at }) => `${at}: issued`,
