@@ -40,6 +40,7 @@ export const PhotoRefused = fact("PhotoRefused", {
     "too_narrow",
     "broken",
     "unavailable",
+    "out_of_reach",
   ]),
 });
 
@@ -52,5 +53,13 @@ export const CodeRead = fact("CodeRead", { callId: CallId, code: Code });
 /** The picture carries no code of ours. */
 export const CodeUnreadable = fact("CodeUnreadable", {
   callId: CallId,
-  reason: z.enum(["no_code", "foreign", "mistyped", "not_an_image", "too_big", "unavailable"]),
+  reason: z.enum([
+    "no_code",
+    "foreign",
+    "mistyped",
+    "not_an_image",
+    "too_big",
+    "unavailable",
+    "out_of_reach",
+  ]),
 });

@@ -36,6 +36,7 @@ const words = defineWords({
     code_not_an_image: {},
     code_too_big: {},
     code_unavailable: {},
+    code_out_of_reach: {},
     checking_paused: { seconds: z.number() },
     checking_resumed: {},
   },
