@@ -59,13 +59,14 @@ async function open(
   fresh: boolean,
 ): Promise<Media | null> {
   const drawn = "sha256" in picture ? null : await picture.make();
+  const name = "sha256" in picture ? "card.jpg" : picture.name;
   const sha256 = "sha256" in picture ? picture.sha256 : await sha256Of(drawn ?? new Uint8Array());
   if (fresh) await photos.dropFileId(sha256);
   const file_id = fresh ? null : await photos.fileId(sha256);
   if (file_id !== null) return { sha256, media: file_id };
   const bytes = drawn ?? await photos.photo(sha256);
-  // ASCII, and the same for all: Telegram looks at the bytes.
-  return bytes && { sha256, media: new InputFile(bytes, drawn ? "picture.png" : "card.jpg") };
+  // Photos have the same name all: Telegram looks at the bytes.
+  return bytes && { sha256, media: new InputFile(bytes, name) };
 }
 
 async function sha256Of(bytes: Uint8Array): Promise<string> {

@@ -53,8 +53,8 @@ const samples: {
     shared: { ...face, maker: "Анна", active: false },
     shared_missing: { number: 7 },
     share: face,
-    offered: { number: 7, name: "Море", maker: "Анна", active: false },
-    offer: { number: 7, maker: "Анна" },
+    offered: { number: 7, name: "Море", edition, maker: "Анна", active: false },
+    offer: { number: 7, edition, maker: "Анна" },
   },
   issue_batch: {
     batch: { ...face, editions: 24, numbers: [{ from: 7, upto: 29 }, { from: 31, upto: 31 }] },

@@ -34,16 +34,27 @@ export function renderers({ read, now, time_zone }: RenderKit): readonly Rendere
       ];
       const html = captions.history({ number, name: escapeHtml(card.name), lines });
       return [
-        { does: "show", chat, pictures: [pictureOf(days)], html: caption, keyboard: [] },
+        {
+          does: "show",
+          chat,
+          pictures: [pictureOf(context, days, number)],
+          html: caption,
+          keyboard: [],
+        },
         { does: "say", chat, html, keyboard: [], slot: null },
       ];
     }),
   ];
 }
 
-function pictureOf(days: readonly CardDay[]): Drawing {
+function pictureOf(
+  { locale }: RenderContext,
+  days: readonly CardDay[],
+  number: number,
+): Drawing {
+  const name = words[locale].files.days(number);
   const told = { days: days.map(({ day, checks }) => ({ day, checks })) };
-  return { called: "checks day by day", told, make: () => drawDays(days) };
+  return { called: "checks day by day", name, told, make: () => drawDays(days) };
 }
 
 function lineOf(

@@ -28,7 +28,8 @@ export function showWithQr(
 ): BotCall[] {
   const { chat } = context.viewer;
   const link = linkOf(context, card);
-  const qr = { called: "QR code", told: { qr: link }, make: () => drawQr(link) };
+  const name = words[context.locale].files.qr(card.number);
+  const qr = { called: "QR code", name, told: { qr: link }, make: () => drawQr(link) };
   const caption = words[context.locale].captions.qr({ code: groupCode(card.code) });
   return [
     { does: "show", chat, pictures: photosOf(card), html, keyboard: [] },

@@ -12,6 +12,7 @@ import type { LanguageContext } from "../../telegram/render_context.ts";
 import type { RenderKit } from "../flow_parts.ts";
 import { captionFieldsOf, captionOf } from "../issue_card/card_caption.ts";
 import { openCards } from "../issue_card/read_model.ts";
+import { shareRows } from "../share_card/share_rows.ts";
 import { renderCardList } from "./render_card_list.ts";
 import { loadOwnCard, showWithQr } from "./own_card.ts";
 import { openGalleries } from "./read_model.ts";
@@ -40,14 +41,10 @@ export function renderers({ read }: RenderKit): readonly Renderer[] {
   ];
 }
 
-function controlsOf(context: LanguageContext, { number, active, batch }: Card): Keyboard {
+/** What is done most comes first, and what buyers would be told comes last. */
+function controlsOf(context: LanguageContext, card: Card): Keyboard {
+  const { number, active, batch } = card;
   return [
-    [
-      active
-        ? button(context, "withdraw", withdraw.action({ number }))
-        : button(context, "restore", restore.action({ number })),
-      button(context, "correct", correct.action({ number })),
-    ],
     [
       button(context, "labels", printLabels.action({ number })),
       button(context, "history", askHistory.action({ number })),
@@ -55,6 +52,13 @@ function controlsOf(context: LanguageContext, { number, active, batch }: Card): 
     ...batch === null
       ? []
       : [[button(context, "batch_labels", printBatchLabels.action({ number }))]],
+    ...active ? [shareRows(context, card).flat()] : [],
     [button(context, "list", listCards.action({}))],
+    [
+      button(context, "correct", correct.action({ number })),
+      active
+        ? button(context, "withdraw", withdraw.action({ number }))
+        : button(context, "restore", restore.action({ number })),
+    ],
   ];
 }

@@ -50,6 +50,7 @@ export const en: typeof ru = {
       (edition === null ? "" : `, ${edition.edition} of ${edition.editions}`) + " — " +
       (checks === 0 ? "not checked yet" : `${writeChecks(checks)}, ${people(checkers)}`),
   },
+  files: { qr: (number) => `qr-code-${number}.png` },
   /** Plain: on a card's button in a list. */
   card_label: (number) => `No.\u00a0${number}`,
 };

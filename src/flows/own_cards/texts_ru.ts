@@ -69,6 +69,8 @@ export const ru = {
       (edition === null ? "" : `, ${edition.edition} из ${edition.editions}`) + " — " +
       (checks === 0 ? "ещё не проверяли" : `${writeChecks(checks)}, ${people(checkers)}`),
   },
+  /** Plain: how files are called. */
+  files: { qr: (number: number): string => `qr-код-${number}.png` },
   /** Plain: on a card's button in a list. */
   card_label: (number: number): string => `№\u00a0${number}`,
 } satisfies AtLeastWordsOf<typeof ownCardsFlow>;

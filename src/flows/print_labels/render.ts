@@ -23,7 +23,7 @@ export function renderers({ read }: RenderKit): readonly Renderer[] {
         does: "send",
         chat: context.viewer.chat,
         file: { told: { labels }, make: () => draw(labels) },
-        name: `labels-${card.number}.pdf`,
+        name: words[context.locale].files.labels(card.number),
         html: words[context.locale].captions.labels({ count: labels.length }),
       }];
     }),

@@ -14,4 +14,5 @@ export const en: typeof ru = {
       `${writeLabels(count)} with QR codes. Print on A4 sheets without margins, at 100 %: 24 ` +
       "labels of 70 × 37 mm to a sheet.",
   },
+  files: { labels: (number) => `labels-${number}.pdf` },
 };

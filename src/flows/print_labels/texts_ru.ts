@@ -18,4 +18,6 @@ export const ru = {
       `${writeLabels(count)} с QR-кодом. Печатайте на листах А4 без полей и в масштабе 100 %: 24 ` +
       "этикетки 70 × 37 мм на листе.",
   },
+  /** Plain: how the file is called. */
+  files: { labels: (number: number): string => `этикетки-${number}.pdf` },
 } satisfies AtLeastWordsOf<typeof printLabelsFlow>;
