@@ -22,8 +22,8 @@ const face = {
   ...{ number: 7, name: "Море", description: "Холст, масло" },
   ...{ edition, corrected: "21 ноября" },
 };
-const counts = { checks: 21, people: 5 };
-const check = { check: 21, people: 5, first_at: "20 ноября" };
+const counts = { checks: 21, people: 5, by_maker: 2 };
+const check = { check: 21, people: 5, first_at: "20 ноября", own: false, by_maker: 2 };
 
 const samples: {
   issue_card: SamplesOf<typeof issueCard>;

@@ -37,7 +37,7 @@ const withAlbum = (fakes: RenderFakes): void =>
   void fakes.cards.set(CARD, aCard({ packaged: "box", ...theBatch }));
 
 const cards: GalleryPage["cards"] = Array.from({ length: 7 }, (_, i) => ({
-  ...{ number: 20 - i, name: `Карта ${20 - i}`, checks: 0, people: 0 },
+  ...{ number: 20 - i, name: `Карта ${20 - i}`, checks: 0, people: 0, by_maker: 0 },
   ...{ edition: null, editions: null },
 }));
 const looks: Rows = [

@@ -32,9 +32,9 @@ export function renderers({ read }: RenderKit): readonly Renderer[] {
     rendering(showOwnCard)(async (context, { card: id }) => {
       const card = await loadOwnCard(context, cards, id);
       if (!card) return [];
-      const { active, checks, people } = card;
+      const { active, checks, people, by_maker } = card;
       const reason = card.reason === null ? null : escapeHtml(card.reason);
-      const face = { ...captionFieldsOf(context, card), active, reason, checks, people };
+      const face = { ...captionFieldsOf(context, card), active, reason, checks, people, by_maker };
       const html = captionOf(words[context.locale].captions.own, face, card.description);
       return showWithQr(context, card, html, controlsOf(context, card));
     }),

@@ -1,4 +1,4 @@
-import { corrected, ofBatch } from "../issue_card/phrases_en.ts";
+import { corrected, ofBatch, ofMaker } from "../issue_card/phrases_en.ts";
 import {
   byPeople,
   checks as writeChecks,
@@ -32,7 +32,7 @@ export const en: typeof ru = {
       (card.active ? "" : `⛔️ Withdrawn: ${isolateDirection(card.reason ?? "no reason given")}\n`) +
       (card.checks === 0
         ? "Not checked yet."
-        : `Checked ${times(card.checks)} by ${byPeople(card.people)}.`),
+        : `Checked ${times(card.checks)} by ${byPeople(card.people)}${ofMaker(card)}.`),
 
     list: ({ active, total, page, pages, lines, query }) => {
       const title = `<b>${active ? "My cards" : "Withdrawn cards"}</b>` +
@@ -45,10 +45,12 @@ export const en: typeof ru = {
       return `${title}: ${formatNumber(total)}${place}\n\n${lines.join("\n")}`;
     },
 
-    list_line: ({ number, name, edition, checks, people: checkers }) =>
+    list_line: ({ number, name, edition, checks, people: checkers, by_maker }) =>
       `No.\u00a0${number} ${isolateDirection(name)}` +
       (edition === null ? "" : `, ${edition.edition} of ${edition.editions}`) + " — " +
-      (checks === 0 ? "not checked yet" : `${writeChecks(checks)}, ${people(checkers)}`),
+      (checks === 0
+        ? "not checked yet"
+        : `${writeChecks(checks)}, ${people(checkers)}${ofMaker({ by_maker })}`),
   },
   files: { qr: (number) => `qr-code-${number}.png` },
   /** Plain: on a card's button in a list. */

@@ -1,4 +1,4 @@
-import { corrected, madeBy, ofBatch } from "../issue_card/phrases_en.ts";
+import { corrected, madeBy, ofBatch, ofMaker } from "../issue_card/phrases_en.ts";
 import { byPeople, seconds as writeSeconds, times } from "../../locales/en_counts.ts";
 import { isolateDirection } from "../../locales/isolate_direction.ts";
 import type { Check, ru } from "./texts_ru.ts";
@@ -53,8 +53,12 @@ export const en: typeof ru = {
   },
 };
 
-function checked({ check, people: checkers, first_at }: Check): string {
-  return check === 1
-    ? `Checked once: this is the first check, ${first_at}`
-    : `Checked ${times(check)} by ${byPeople(checkers)}, first ${first_at}`;
+function checked({ check, people: checkers, first_at, own, by_maker }: Check): string {
+  const others = check - by_maker;
+  if (check === 1 && !own) return `Checked once: this is the first check, ${first_at}`;
+  const counts = `Checked ${times(check)} by ${byPeople(checkers)}${ofMaker({ by_maker })}`;
+  if (others === 0) return `${counts}, by no buyer yet`;
+  return others === 1 && !own
+    ? `${counts}\nThe maker's aside, this is the first check, ${first_at}`
+    : `${counts}, first ${first_at}`;
 }
