@@ -35,6 +35,7 @@ export const PhotoRefused = fact("PhotoRefused", {
   callId: CallId,
   reason: z.enum([
     "not_an_image",
+    "heic",
     "too_big",
     "too_many_pixels",
     "too_narrow",
@@ -52,5 +53,15 @@ export const CodeRead = fact("CodeRead", { callId: CallId, code: Code });
 /** The picture carries no code of ours. */
 export const CodeUnreadable = fact("CodeUnreadable", {
   callId: CallId,
-  reason: z.enum(["no_code", "foreign", "mistyped", "not_an_image", "too_big", "unavailable"]),
+  reason: z.enum([
+    ...[
+      "no_code",
+      "foreign",
+      "mistyped",
+      "not_an_image",
+      "heic",
+      "too_big",
+      "unavailable",
+    ] as const,
+  ]),
 });

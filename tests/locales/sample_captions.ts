@@ -75,7 +75,9 @@ const samples: {
     maker: { name: "Анна", cards: 5, joined_at: "20 ноября" },
     maker_gone: null,
   },
-  print_labels: { label_title: { number: 7, edition }, labels: { count: 24 } },
+  print_labels: {
+    ...{ label_title: { number: 7, edition }, label_cut: null, labels: { count: 24 } },
+  },
   export_cards: { cards_table: null, scans_table: null },
   card_history: {
     history: { number: 7, name: "Море", lines: ["20 ноября: выпущена"] },

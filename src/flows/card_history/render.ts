@@ -53,8 +53,10 @@ function pictureOf(
   number: number,
 ): Drawing {
   const name = words[locale].files.days(number);
+  const monthName = new Intl.DateTimeFormat(locale, { month: "long", timeZone: "UTC" });
+  const monthOf = (day: string) => monthName.format(new Date(day));
   const told = { days: days.map(({ day, checks }) => ({ day, checks })) };
-  return { called: "checks day by day", name, told, make: () => drawDays(days) };
+  return { called: "checks day by day", name, told, make: () => drawDays(days, monthOf) };
 }
 
 function lineOf(

@@ -38,6 +38,7 @@ function labelOf(context: RenderContext, card: Card) {
     code: groupCode(card.code),
     title: words[context.locale].captions.label_title(title),
     name: card.name,
+    cut: words[context.locale].captions.label_cut(),
   };
 }
 

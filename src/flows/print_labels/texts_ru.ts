@@ -13,6 +13,9 @@ export const ru = {
     label_title: ({ number, edition }: Pick<CaptionFields, "number" | "edition">) =>
       `№\u00a0${number}` + (edition ? ` · ${edition.edition} из ${edition.editions}` : ""),
 
+    /** Plain: the last line of a label whose font has not all of the name. */
+    label_cut: () => "название напечатано не полностью",
+
     /** Under the file with labels. */
     labels: ({ count }: { count: number }) =>
       `${writeLabels(count)} с QR-кодом. Печатайте на листах А4 без полей и в масштабе 100 %: 24 ` +

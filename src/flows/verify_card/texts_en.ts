@@ -19,6 +19,9 @@ export const en: typeof ru = {
       "on the package.",
     code_not_an_image: () =>
       "This file does not open as a picture. Send a photo of the QR code: JPEG, PNG or WebP.",
+    code_heic: () =>
+      "This picture is a HEIC file, which I cannot open. Send it as a photo, not as a file, or " +
+      "type the code below the QR code.",
     code_too_big: () =>
       "This picture is too big to be checked. Send the QR code as a plain photo, not as a file.",
     code_unavailable: () => "I could not get the picture from Telegram. Please send it again.",
