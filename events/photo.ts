@@ -41,6 +41,7 @@ export const PhotoRefused = fact("PhotoRefused", {
     "too_narrow",
     "broken",
     "unavailable",
+    "out_of_reach",
   ]),
 });
 
@@ -54,14 +55,13 @@ export const CodeRead = fact("CodeRead", { callId: CallId, code: Code });
 export const CodeUnreadable = fact("CodeUnreadable", {
   callId: CallId,
   reason: z.enum([
-    ...[
-      "no_code",
-      "foreign",
-      "mistyped",
-      "not_an_image",
-      "heic",
-      "too_big",
-      "unavailable",
-    ] as const,
+    "no_code",
+    "foreign",
+    "mistyped",
+    "not_an_image",
+    "heic",
+    "too_big",
+    "unavailable",
+    "out_of_reach",
   ]),
 });

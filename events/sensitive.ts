@@ -9,7 +9,9 @@ import { z } from "zod";
  * its kind else, or of a "text". A "word" is kept where it looks like one of the program's; a
  * "state" is left to those who can fold it; a "token" is something sealed.
  */
-export type StandIn = "keep" | "word" | "uuid" | "code" | "sha256" | "text" | "state" | "token";
+export type StandIn =
+  | ("keep" | "word" | "state" | "token")
+  | ("uuid" | "code" | "sha256" | "text" | "number");
 
 /** That of a value, or of each field of an object; lists have that of what is in them. */
 export type StandInRule = StandIn | { readonly [field: string]: StandInRule };

@@ -37,6 +37,7 @@ const words = defineWords({
     code_heic: {},
     code_too_big: {},
     code_unavailable: {},
+    code_out_of_reach: {},
     checking_paused: { seconds: z.number() },
     checking_resumed: {},
   },

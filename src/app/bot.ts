@@ -4,7 +4,7 @@ import { personOfStream } from "../../events/stream.ts";
 import { openDialogues } from "./dialogues.ts";
 import type { Locale } from "../locales/locales.ts";
 import { describe, logOf } from "../base/log.ts";
-import { type Locales, openLocales, openSources, photoFilesOf } from "./message_sources.ts";
+import { type Locales, openSources, photoFilesOf } from "./message_sources.ts";
 import {
   type MessageRendering,
   openMessageRendering,
@@ -38,6 +38,7 @@ import { poll } from "../telegram/poll.ts";
 import { openReadOnlyLane } from "../telegram/read_only.ts";
 import { openSlowReplyNotice } from "../telegram/slow_reply_notice.ts";
 import { openSender } from "../telegram/send.ts";
+import { tellHandling, tellingTasks } from "./tell_work.ts";
 
 /** What a bot is made of. */
 export interface BotParts {
@@ -60,7 +61,7 @@ export interface Bot {
   readonly engine: Engine;
   readonly delivery: Delivery;
   readonly people: People;
-  /** When it last began a poll, in ms. */
+  /** When Telegram last answered a poll, in ms; where another process polls, when that was seen. */
   polled_at(): number | null;
   /** Works until `stop`; rejects where Telegram refuses the token. */
   run(): Promise<void>;
@@ -82,17 +83,17 @@ export async function openBot(parts: BotParts): Promise<Bot> {
   const owner = crypto.randomUUID();
   const stopping = new AbortController();
   const read = openReaders({ sql });
-  const { engine, people, log, rights, retryWhileUnavailable } = await openDialogues({
+  const { engine, people, log, rights, locales, retryWhileUnavailable } = await openDialogues({
     ...{ sql, read },
     master: parts.master,
     owner,
     deliver: (tasks, assigned) => delivery.offer(tasks, assigned),
     rights: (people) =>
       openRights({ people, makers: read(openMakers), admin_ids: parts.admin_ids }),
+    default_locale: parts.default_locale,
     signal: stopping.signal,
   });
   const photos = openPhotos(sql);
-  const locales = openLocales(sql, people, parts.default_locale);
   const table = openOutboxTable(sql);
   const kit: RenderKit = {
     ...{ read, time_zone: parts.time_zone, now: Date.now },
@@ -118,8 +119,7 @@ export async function openBot(parts: BotParts): Promise<Bot> {
   const delivery = openDelivery({
     table,
     owner,
-    send,
-    work: workOf(parts, photos),
+    ...tellingTasks({ send, work: workOf(parts, photos) }),
     answer: engine.answer,
     onUnreachable: (stream) => people.setReachable(personOfStream(stream), false),
     onTrouble: ({ effect }, error) =>
@@ -216,7 +216,7 @@ function pollingOf(
   const handle = openIngest({
     bot: reading,
     meet: (senders) => retryWhileUnavailable(() => people.meet(senders)),
-    handle: engine.handle,
+    handle: tellHandling(engine.handle),
     ask: inline.ask,
     turn: (turn) => lane.turn(turn, signal),
     setReachable: (...of) => retryWhileUnavailable(() => people.setReachable(...of)),
@@ -232,18 +232,22 @@ function pollingOf(
   let polled_at: number | null = null;
   return {
     polled_at: () => polled_at,
-    run: () =>
-      poll({
+    run() {
+      // Telegram has just said who the bot is; a first poll may last.
+      polled_at = Date.now();
+      return poll({
         api,
         handle,
         async mayPoll() {
           const may = await processLease.mayPoll();
-          polled_at = Date.now();
+          if (!may) polled_at = Date.now();
           return may;
         },
+        onAnswer: () => polled_at = Date.now(),
         onPending: (updates) =>
           updates ? slowReplyNotice.wait(readHeard(updates, reading)) : slowReplyNotice.forget(),
         signal,
-      }),
+      });
+    },
   };
 }

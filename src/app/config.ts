@@ -1,7 +1,7 @@
 /** The environment, checked: every variable, its default, and a sentence for a bad value. */
-import { parseEnv } from "node:util";
 import { z } from "zod";
 import { ExitError } from "../base/exit_error.ts";
+import { type EnvFile, readEnvFile } from "./env_file.ts";
 
 /** Ends the process with code 78 (EX_CONFIG): the message names the variable and the mend. */
 export class BadConfig extends ExitError {
@@ -114,26 +114,48 @@ export type Config = z.infer<typeof Environment>;
 export const variables: readonly string[] = Object.keys(Environment.shape);
 
 /**
- * Reads `.env` where there is one, then the environment, which wins.
- * Throws `BadConfig` naming every variable that is not as it must be.
+ * Reads `.env` where there is one, then the environment, which wins; `onDoubt` is told what in the
+ * file seems to be meant for us and is not read. Throws `BadConfig` naming every variable that is
+ * not as it must be.
  */
-export async function readConfig(): Promise<Config> {
-  const file = await Deno.readTextFile(".env").catch((error: unknown) => {
-    if (error instanceof Deno.errors.NotFound) return "";
-    throw new BadConfig(`Cannot read .env: ${error instanceof Error ? error.message : error}`);
-  });
+export async function readConfig(onDoubt: (sentence: string) => void = warn): Promise<Config> {
+  const { values, doubts } = await readFile();
+  for (const doubt of doubts) onDoubt(doubt);
   const own = Object.fromEntries(variables.map((name) => [name, Deno.env.get(name)]));
   const set = Object.entries(own).filter(([, value]) => value !== undefined);
-  return checkConfig({ ...parseEnv(file), ...Object.fromEntries(set) });
+  return checkConfig({ ...values, ...Object.fromEntries(set) });
+}
+
+async function readFile(): Promise<EnvFile> {
+  try {
+    return readEnvFile(await Deno.readFile(".env"), variables);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return { values: {}, doubts: [] };
+    if (error instanceof TypeError) {
+      throw new BadConfig("Cannot read .env: it is not UTF-8. Save it as UTF-8.");
+    }
+    throw new BadConfig(`Cannot read .env: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** On standard error: logging begins when the configuration is known. */
+function warn(sentence: string): void {
+  Deno.stderr.writeSync(new TextEncoder().encode(`${sentence}\n`));
 }
 
 /** Checks an environment; see `readConfig`. */
 export function checkConfig(environment: Record<string, string | undefined>): Config {
-  const checked = Environment.safeParse(environment);
+  // A file with Windows's line ends, read by a shell or by Docker, leaves their first half.
+  const given = Object.entries(environment).map((
+    [name, value],
+  ) => [name, value?.replace(/\r$/, "")]);
+  const checked = Environment.safeParse(Object.fromEntries(given));
   if (checked.success) return checked.data;
   const sentences = checked.error.issues.map(({ path, message }) => {
     const name = String(path[0]);
-    return `${name} ${message}${shown(name, environment[name])}.`;
+    const value = environment[name] ?? "";
+    const quotes = /^(["'`]).*\1\r?$/s.test(value) ? "; it stands in quotes: leave them out" : "";
+    return `${name} ${message}${shown(name, value)}${quotes}.`;
   });
   throw new BadConfig(`Cannot start: ${sentences.join(" ")} Mend the environment or .env.`);
 }

@@ -20,7 +20,10 @@ import type { MasterKey } from "../store/master_key.ts";
 import type { Database } from "../store/open_database.ts";
 import { openPeople, type People } from "../store/people.ts";
 import { openSnapshots } from "../store/snapshots.ts";
+import type { Locale } from "../locales/locales.ts";
+import { type Locales, openLocales } from "./message_sources.ts";
 import { claimForKey } from "../store/database_identity.ts";
+import { tellingLog } from "./tell_work.ts";
 import { personOfStream } from "../../events/stream.ts";
 
 export interface DialoguesParts {
@@ -32,6 +35,8 @@ export interface DialoguesParts {
   deliver: EngineOptions["deliver"];
   /** What people may do, given who they are. */
   rights: (people: People) => RightsOf;
+  /** For whoever has chosen no language, on a phone that speaks none of the bot's. */
+  default_locale: Locale;
   /** Ends the waiting for a database that does not answer. */
   signal: AbortSignal;
 }
@@ -41,6 +46,7 @@ export interface Dialogues {
   readonly people: People;
   readonly log: Log;
   readonly rights: RightsOf;
+  readonly locales: Locales;
   /** For everything else that must not fail because the database is away. */
   readonly retryWhileUnavailable: RetryWhileUnavailable;
 }
@@ -54,7 +60,8 @@ export async function openDialogues(parts: DialoguesParts): Promise<Dialogues> {
     lines.warn("{error} Trying again in {again_ms} ms.", { error: error.message, again_ms });
   const people = openPeople(sql, master.key);
   const rights = parts.rights(people);
-  const log = openLog(sql, projections.map(inlineProjection), owner);
+  const locales = openLocales(sql, people, parts.default_locale);
+  const log = tellingLog(openLog(sql, projections.map(inlineProjection), owner));
   const engine = openEngine({
     log,
     charts,
@@ -75,7 +82,11 @@ export async function openDialogues(parts: DialoguesParts): Promise<Dialogues> {
       seal: people.seal,
       newId: v7,
     }),
-    rights,
+    circumstances: async (who) => {
+      const looked = [rights(who), locales.ofStream(who.stream)] as const;
+      const [allowed, locale] = await Promise.all(looked);
+      return { rights: allowed, locale };
+    },
     deliver,
     seal: people.seal,
     sealFailure: (incoming) => people.seal(incoming.person, JSON.stringify(incoming)),
@@ -91,7 +102,7 @@ export async function openDialogues(parts: DialoguesParts): Promise<Dialogues> {
     signal,
   });
   const retryWhileUnavailable = openRetryWhileUnavailable({ signal, onUnavailable });
-  return { engine, people, log, rights, retryWhileUnavailable };
+  return { engine, people, log, rights, locales, retryWhileUnavailable };
 }
 
 /** What answers the asks of every flow; reads, and writes nothing. */

@@ -14,6 +14,8 @@ import type { PhotoFiles, Sources } from "../telegram/sources.ts";
 /** In which language the bot speaks to whom. */
 export interface Locales {
   of(known: { person: string; language: string | null }): Promise<Locale>;
+  /** Of whose dialogue it is. */
+  ofStream(stream: string): Promise<Locale>;
   /** `tag` is what their phone speaks, where that is known. */
   ofTelegramId(telegram_id: number, tag?: string | null): Promise<Locale>;
   /** The same, by `tag` alone where the database does not say it soon. */
@@ -35,6 +37,11 @@ export function openLocales(sql: Database["sql"], people: People, fallback: Loca
   };
   return {
     of,
+    async ofStream(stream) {
+      const read = readDialogueStream(stream);
+      const known = read && await people.find(read.person);
+      return known ? await of(known) : fallback;
+    },
     ofTelegramId,
     async soon(telegram_id, tag) {
       const looking = ofTelegramId(telegram_id, tag).catch((error) => {

@@ -93,6 +93,7 @@ function worldOf(
         deliver: () => {},
         rights: (people) =>
           openRights({ people, makers: read(openMakers), admin_ids: config.ADMIN_IDS }),
+        default_locale: config.DEFAULT_LOCALE,
         signal: new AbortController().signal,
       });
       return await retryUpdate({ sql, engine, people, now: Date.now }, reference);

@@ -1,4 +1,5 @@
 /** From a configuration to a running bot and back: what `main` and `dev` have in common. */
+import { abortable } from "@std/async";
 import type { Config } from "./config.ts";
 import { type Bot, openBot } from "./bot.ts";
 import { migrate } from "../store/migrate.ts";
@@ -6,7 +7,10 @@ import { migrations } from "../flows/migrations.ts";
 import { openMasterKey } from "../store/master_key.ts";
 import { type Database, openDatabase } from "../store/open_database.ts";
 import { openApi } from "../telegram/api.ts";
+import { tellCalls } from "./tell_work.ts";
 import { getMyself, type Myself } from "../telegram/introduce.ts";
+import { requireFolder } from "../base/unfit_folder.ts";
+import type { Health } from "../web/health.ts";
 
 /** A bot with everything under it. */
 export interface RunningBot {
@@ -18,23 +22,38 @@ export interface RunningBot {
   stop(): Promise<void>;
 }
 
+/** How it is, for whoever watches it. */
+export const healthOf = ({ database, bot }: RunningBot): Health => ({
+  database: async () => void await database.sql`select 1`,
+  polled_at: bot.polled_at,
+  now: Date.now,
+});
+
 /** Opens the database, migrates it, learns who the bot is and sets it to work. */
 export async function runBot(
   config: Config & { token: string },
   signal: AbortSignal,
 ): Promise<RunningBot> {
-  const { token, DATA_DIR, DATABASE_URL, TELEGRAM_API_ROOT } = config;
-  const database = await openDatabase(
+  const { token, DATA_DIR, DATABASE_URL, PII_KEY, TELEGRAM_API_ROOT } = config;
+  if (!DATABASE_URL || !PII_KEY) requireFolder(DATA_DIR);
+  const master = await openMasterKey(PII_KEY?.reveal() ?? null, DATA_DIR);
+  const opening = openDatabase(
     DATABASE_URL ? { url: DATABASE_URL.reveal() } : { folder: `${DATA_DIR}/postgres` },
   );
+  const database = await abortable(opening, signal).catch((error) => {
+    // Nobody waits for what it began: a database that was half made is made anew.
+    if (signal.aborted) opening.then(({ close }) => close(), () => undefined);
+    throw error;
+  });
   try {
-    await migrate(database, migrations);
+    await abortable(migrate(database, migrations), signal);
     const api_root = TELEGRAM_API_ROOT.replace(/\/+$/, "");
     const api = openApi({ token, root: api_root });
+    tellCalls(api);
     const myself = await getMyself({ api, signal });
     const bot = await openBot({
       database,
-      master: await openMasterKey(config.PII_KEY?.reveal() ?? null, DATA_DIR),
+      master,
       api,
       token,
       api_root,

@@ -6,31 +6,39 @@ import { sealedFields } from "../../events/sensitive.ts";
 import { readDialogueStream } from "../../events/stream.ts";
 import { type Effect, isEffect } from "../../machines/flow/effect.ts";
 import { toast } from "../../machines/flow/kit_effects.ts";
+import { openCards } from "../flows/issue_card/read_model.ts";
+import type { CardLookup } from "../replay/log/find_subject.ts";
 import { flowParts } from "../flows/all_flows.ts";
 import { catalogues } from "../flows/catalogues.ts";
-import { languageChosenIn } from "../flows/language/read_model.ts";
 import { UnknownWords } from "../locales/catalogue.ts";
 import { type Locale, localeOf } from "../locales/locales.ts";
 import type { LogPosition } from "../projections/log_position.ts";
 import { openReaders, type Readers } from "../projections/readers.ts";
-import type { EffectOrigin, RenderedMessage, See } from "../replay/walk/chat.ts";
+import type { ChatWorld, EffectOrigin, RenderedMessage } from "../replay/walk/chat.ts";
 import type { AskAgain } from "../replay/walk/fork_stream.ts";
 import type { EventRow } from "../store/event_row.ts";
 import { type BotCall, Unrenderable } from "../telegram/bot_call.ts";
 import type { Render } from "../telegram/render.ts";
 import type { Sources, Viewer } from "../telegram/sources.ts";
 import { asksOf } from "./dialogues.ts";
+import { openCircumstancesThen, type Today } from "./circumstances_then.ts";
 import { openMessageRendering } from "./message_rendering.ts";
 
-export interface Screen {
-  see: See;
+export interface Screen extends ChatWorld {
+  cards: CardLookup;
   ask: AskAgain;
 }
 
-/** Stands for a sealed name: names are opened only on request. */
-const SEALED: Names = { first_name: "(имя скрыто)", last_name: null, username: null };
-/** Stands for a search whose words are sealed: what it found cannot be shown. */
-const SEALED_SEARCH = "(поиск: слова скрыты)";
+/** Names are told only where somebody asks for them; what sealed words found cannot be told. */
+const SEALED: Readonly<Record<Locale, { name: string; search: string }>> = {
+  ru: { name: "(имя скрыто)", search: "(поиск: слова скрыты)" },
+  en: { name: "(name hidden)", search: "(a search: its words are hidden)" },
+};
+const namesIn = (locale: Locale): Names => ({
+  first_name: SEALED[locale].name,
+  last_name: null,
+  username: null,
+});
 const USERNAME = "bot";
 /** Effects that tell what somebody typed: it is sealed. Secrets are told by what stands for them. */
 const typed: ReadonlySet<string> = new Set(
@@ -42,13 +50,14 @@ const typed: ReadonlySet<string> = new Set(
 /** A screen on a migrated database; cards and checks that lie in no log are those of the fork. */
 export function openScreen(
   sql: postgres.Sql,
-  { TIME_ZONE: time_zone, DEFAULT_LOCALE: fallback }: { TIME_ZONE: string; DEFAULT_LOCALE: Locale },
+  { TIME_ZONE: time_zone, ...options }: Today & { TIME_ZONE: string },
 ): Screen {
   return {
+    cards: openCards({ sql }),
+    circumstances: openCircumstancesThen(sql, options),
     async see(effect, origin) {
-      // What the person's phone spoke is in no log.
-      const locale = localeOf(languageChosenIn(origin.facts)) ?? fallback;
-      if (typed.has(effect.type)) return [plainMessage(SEALED_SEARCH)];
+      const locale = localeOf(origin.circumstances.locale) ?? options.DEFAULT_LOCALE;
+      if (typed.has(effect.type)) return [plainMessage(SEALED[locale].search)];
       try {
         if (isEffect(toast, effect)) {
           return [{ ...plainMessage(catalogues[locale].note(effect.params.text)), note: true }];
@@ -61,11 +70,10 @@ export function openScreen(
         return [plainMessage(`(${error.message})`)];
       }
     },
-    async ask(effect: Effect, { stream, facts }) {
+    async ask(effect: Effect, { stream, facts, circumstances: { rights } }) {
       const asks = asksOf({
         read: readersOf(sql, facts),
-        // Nobody's rights are asked: a fork is about what would have happened to those who had them.
-        isMaker: () => Promise.resolve(true),
+        isMaker: () => Promise.resolve(rights.admin),
         seal: () => Promise.resolve("sealed"),
         sealedNames: () => Promise.resolve(null),
         newId: v7,
@@ -112,14 +120,14 @@ function plainText(html: string): string {
 /** How everything looked when the last of `facts` had happened. */
 function renderingOf(
   sql: postgres.Sql,
-  { facts, locale }: EffectOrigin & { locale: Locale },
+  { facts, locale, circumstances: { rights } }: EffectOrigin & { locale: Locale },
   time_zone: string,
 ): Render {
   const sources: Sources = {
-    rights: () => Promise.resolve({ admin: true, owner: true }),
+    rights: () => Promise.resolve(rights),
     viewer: (stream) => Promise.resolve(viewerOf(stream, locale)),
     unseal: () => Promise.resolve("…"),
-    namesOf: () => Promise.resolve(SEALED),
+    namesOf: () => Promise.resolve(namesIn(locale)),
     slot: () => Promise.resolve([]),
   };
   const kit = {
@@ -131,7 +139,6 @@ function renderingOf(
   return openMessageRendering({ kit, sources, ...bot, fallback: locale }).render;
 }
 
-/** Nobody's rights are asked: that the chart named an effect means that they were there. */
 function viewerOf(stream: string, locale: Locale): Viewer | null {
   const read = readDialogueStream(stream);
   return read && { person: read.person, stream, chat: read.group ?? 0, locale };

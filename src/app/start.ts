@@ -2,11 +2,12 @@
 import { BadConfig, readConfig } from "./config.ts";
 import { startLogging } from "../base/log.ts";
 import { aborted, announce, untilSignal } from "./process.ts";
-import { runBot } from "./run_bot.ts";
-import { healthHandler } from "../web/health.ts";
+import { healthOf, runBot } from "./run_bot.ts";
+import { serveHealth } from "./serve_health.ts";
 
 /** Runs the bot until it is asked to end. Throws `ExitError`s. */
 export async function start(): Promise<void> {
+  const { signal } = untilSignal();
   const config = await readConfig();
   if (!config.BOT_TOKEN) {
     throw new BadConfig(
@@ -15,21 +16,12 @@ export async function start(): Promise<void> {
     );
   }
   await startLogging({ level: config.LOG_LEVEL, format: config.LOG_FORMAT ?? "json" });
-  const { signal } = untilSignal();
+  await using health = serveHealth(config);
   const running = await runBot({ ...config, token: config.BOT_TOKEN.reveal() }, signal);
   try {
-    await using server = Deno.serve(
-      { hostname: config.HTTP_HOST, port: config.HTTP_PORT, onListen: () => {} },
-      healthHandler({
-        database: async () => void await running.database.sql`select 1`,
-        polled_at: running.bot.polled_at,
-        now: Date.now,
-      }),
-    );
-    const { hostname, port } = server.addr;
+    health.watch(healthOf(running));
     announce(
-      `@${running.myself.username} is working (pid ${Deno.pid}); ` +
-        `health: http://${hostname}:${port}/health`,
+      `@${running.myself.username} is working (pid ${Deno.pid}); health: ${health.address}`,
     );
     await Promise.race([running.ended, aborted(signal)]);
   } finally {

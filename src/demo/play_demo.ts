@@ -28,6 +28,8 @@ export interface Phone {
 export interface Demo {
   maker: Phone;
   buyers: readonly Phone[];
+  /** Told of each answer that the bot has given. */
+  onProgress?(done: number, total: number): void;
 }
 
 const cards = [
@@ -45,11 +47,22 @@ const cards = [
   },
 ] as const;
 
+/** Answers on the way to a card. */
+const STEPS = 5;
+
 /** Slow machines answer slowly. */
 const WAIT_MS = 30_000;
 
 /** Issues the demo cards and checks them. Rejects with a sentence where the bot does not answer. */
-export async function playDemo({ maker, buyers }: Demo): Promise<void> {
+export async function playDemo({ maker, buyers, onProgress }: Demo): Promise<void> {
+  const checks = cards.reduce((sum, { checked_by }) => sum + checked_by.length, 0);
+  const total = 1 + buyers.length + 1 + cards.length * STEPS + checks;
+  let done = 0;
+  const answered: typeof awaitAnswer = async (...args) => {
+    const answer = await awaitAnswer(...args);
+    onProgress?.(++done, total);
+    return answer;
+  };
   for (const phone of [maker, ...buyers]) await answered(phone, () => phone.start());
   await answered(maker, () => maker.say("/admin"));
   for (const { picture, name, description, checked_by } of cards) {
@@ -73,7 +86,7 @@ const isQr = (message: Seen): boolean =>
   isPhoto(message) && /([0-9A-Z]{4} ){4}[0-9A-Z]{4}/.test(message.caption ?? "");
 
 /** Does something and waits for the bot's answer to it. */
-async function answered(
+async function awaitAnswer(
   phone: Phone,
   act: () => Promise<unknown>,
   isAnswer: (message: Seen) => boolean = () => true,

@@ -1,17 +1,18 @@
 /**
- * The Telegram on this machine alone: `deno task emulator [--port N] [--folder DIR]`. Prints where
- * it listens, the token and the people; ends on SIGINT and SIGTERM.
+ * The Telegram on this machine alone: `deno task emulator [--port N] [--folder DIR] [--local]`.
+ * Prints where it listens, the token and the people; ends on SIGINT and SIGTERM.
  */
 import { parseArgs } from "node:util";
 import { defaultPeople } from "./default_people.ts";
 import { type Emulator, startEmulator } from "./emulator.ts";
 
-const usage = "Usage: emulator [--port N] [--folder DIR]";
+const usage = "Usage: emulator [--port N] [--folder DIR] [--local]";
 
 interface Arguments {
   help: boolean;
   port?: number;
   folder?: string;
+  local?: boolean;
 }
 
 if (import.meta.main) Deno.exitCode = await run(Deno.args);
@@ -44,16 +45,25 @@ async function run(args: string[]): Promise<number> {
   return 0;
 }
 
-/** undefined when the port is somebody else's, which has been said then. */
+/** undefined when the port or the folder will not do, which has been said then. */
 async function start(options: Omit<Arguments, "help">): Promise<Emulator | undefined> {
   try {
     return await startEmulator({ ...options, people: defaultPeople });
   } catch (error) {
-    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
-    const taken = `Cannot listen on port ${options.port}: it is taken; name another with --port`;
-    await print(Deno.stderr, taken);
+    await print(Deno.stderr, refusalOf(error, options));
     return undefined;
   }
+}
+
+/** A sentence for what the machine refuses; throws what else went wrong. */
+function refusalOf(error: unknown, { port, folder }: Pick<Arguments, "port" | "folder">): string {
+  if (error instanceof Deno.errors.AddrInUse) {
+    return `Cannot listen on port ${port}: it is taken; name another with --port`;
+  }
+  const is_disks = error instanceof Deno.errors.NotCapable ||
+    error instanceof Error && error.message.includes("(os error ");
+  if (folder === undefined || !is_disks) throw error;
+  return `Cannot keep chats in ${folder}: ${error.message}; name another folder with --folder`;
 }
 
 /** A sentence when they cannot be read. */
@@ -62,6 +72,7 @@ function readArguments(args: string[]): Arguments | string {
     help: { type: "boolean", default: false },
     port: { type: "string" },
     folder: { type: "string" },
+    local: { type: "boolean", default: false },
   } as const;
   try {
     const { port, ...others } = parseArgs({ args, options }).values;

@@ -58,7 +58,7 @@ export interface JobKit {
   download(
     file_id: string,
     signal: AbortSignal,
-  ): Promise<Uint8Array | { refused: "too_big" | "unavailable" }>;
+  ): Promise<Uint8Array | { refused: "too_big" | "unavailable" | "out_of_reach" }>;
   keepPhoto(photo: KeptPhoto): Promise<void>;
 }
 

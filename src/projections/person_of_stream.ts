@@ -5,8 +5,3 @@ import type postgres from "postgres";
 export function personOfStream(sql: postgres.ISql, column = "stream"): postgres.Fragment {
   return sql`substr(${sql(column)}, 10, 36)::uuid`;
 }
-
-/** The stream of the dialogue in private of the person in `column`. */
-export function streamOfPerson(sql: postgres.ISql, column: string): postgres.Fragment {
-  return sql`('dialogue:' || ${sql(column)})`;
-}

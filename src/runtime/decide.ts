@@ -1,5 +1,6 @@
 /** From one input or answer to the facts, and the tasks that follow from them. Appends nothing. */
 import type { Json } from "../base/json.ts";
+import type { Envelope } from "../../events/envelope.ts";
 import { type Fact, facts as definitions } from "../../events/facts.ts";
 import { checkFact } from "../../events/read_fact.ts";
 import type { Chart } from "../../machines/flow/chart.ts";
@@ -17,6 +18,8 @@ export interface DecisionMetadata {
   correlation: string;
   /** In ms, by the app's clock. */
   at: number;
+  /** What is decided outside the chart: kept beside each fact. */
+  envelope: Envelope;
   newId: () => string;
 }
 
@@ -123,6 +126,7 @@ function record(
     machine: chart.id,
     effects: effects as readonly (Effect & Json)[],
     state_hash: hashState(snapshot),
+    envelope: metadata.envelope,
     prev_hash: before.hash,
   };
   const hash = hashEvent(unhashed);

@@ -1,4 +1,5 @@
 /** The one path of an update: load, hear, step, ask, append; on a conflict, again. */
+import { type Circumstances, envelopeOf, type Place } from "../../events/envelope.ts";
 import type { Append, NewTask } from "../store/append.ts";
 import { cleanText } from "../base/clean_text.ts";
 import type { Json } from "../base/json.ts";
@@ -28,6 +29,8 @@ export interface Incoming {
   at: number;
   /** The tap's callback query, which must be answered. */
   query: string | null;
+  /** Where it was said, where that is more than the stream tells. */
+  place?: Place;
 }
 
 /** An answer to a job, a timer or a tell: a fact that comes from no person. */
@@ -38,6 +41,8 @@ export interface Answer {
   stream: string;
   fact: Fact;
   at: number;
+  /** Where the dialogue speaks, where that is more than the stream tells. */
+  place?: Place;
 }
 
 /** How an update or answer was handled. Stale: the dialogue no longer waits for it. */
@@ -46,13 +51,16 @@ export type Handled = "applied" | "duplicate" | "stale" | "failed";
 /** Looks rights up at the moment of acting. */
 export type RightsOf = (who: { stream: string }) => Promise<Rights>;
 
+/** Looks up what is decided outside the chart, at the moment of acting. */
+export type CircumstancesOf = (who: { stream: string }) => Promise<Circumstances>;
+
 export interface EngineOptions {
   log: Log;
   streams: Streams;
   charts: Charts;
   /** Answers an ask for the person of this stream. */
   ask: (effect: Effect, who: { stream: string }) => Promise<Fact>;
-  rights: RightsOf;
+  circumstances: CircumstancesOf;
   /** Given what was committed, to be carried out. */
   deliver: (tasks: readonly NewTask[], assigned: ReadonlyMap<string, Json>) => void;
   /** Seals what a person typed with their key. */
@@ -76,6 +84,11 @@ export interface Engine {
   answer(answer: Answer): Promise<Handled>;
 }
 
+/** What is told of an update or an answer before anything is looked up. */
+type Settled = Pick<Answer, "stream" | "cause" | "correlation" | "at" | "place"> & {
+  who: { stream: string };
+};
+
 /** Conflicts with other processes over one dialogue before it is left to another try. */
 const CONFLICTS_MAX = 50;
 
@@ -84,21 +97,26 @@ export function openEngine(options: EngineOptions): Engine {
   const lanes = openLanes();
   const retryWhileUnavailable = openRetryWhileUnavailable(options);
 
-  /** Decides and appends until no other process was faster. */
+  /** Decides and appends until no other process was faster; looks everything up each time. */
   async function settle(
-    metadata: DecisionMetadata,
-    propose: (streamState: StreamState) => Fact | Promise<Fact>,
+    { who, place, ...known }: Settled,
+    propose: (streamState: StreamState, circumstances: Circumstances) => Fact | Promise<Fact>,
     withTap: (decision: Decision) => readonly NewTask[],
   ): Promise<Handled> {
-    const { stream, cause } = metadata;
+    const { stream, cause } = known;
     for (let conflicts = 0; conflicts <= CONFLICTS_MAX; conflicts++) {
-      const loaded = await streams.load(stream);
+      const [loaded, circumstances] = await Promise.all([
+        streams.load(stream),
+        options.circumstances(who),
+      ]);
+      const envelope = envelopeOf(circumstances, place);
+      const metadata: DecisionMetadata = { ...known, envelope, newId: options.newId };
       const upgraded = upgrade(metadata, loaded, charts.current);
       const streamState = upgraded?.streamState ?? loaded;
       const decision = await decide(
         metadata,
         streamState,
-        await propose(streamState),
+        await propose(streamState, circumstances),
         (effect) => ask(effect, { stream }),
       );
       if (decision === null) return "stale";
@@ -125,25 +143,22 @@ export function openEngine(options: EngineOptions): Engine {
   }
 
   async function handleOnce(incoming: Incoming): Promise<Handled> {
-    const { stream, cause } = incoming;
-    const metadata = { stream, cause, correlation: cause, at: incoming.at, newId: options.newId };
+    const { stream, cause, at, place } = incoming;
     return await settle(
-      metadata,
-      (streamState) => hear(incoming, streamState),
+      { who: incoming, stream, cause, correlation: cause, at, ...place && { place } },
+      (streamState, circumstances) => hear(incoming, streamState, circumstances),
       (decision) => answerTap(incoming, decision),
     );
   }
 
-  /** Rights are looked up where they make a difference, each time that it is decided anew. */
-  async function hear(incoming: Incoming, { chart, snapshot }: StreamState): Promise<Fact> {
-    const { input, at } = incoming;
-    const as = (rights: Rights) =>
-      chart.hear(snapshot.value, { input, at, context: snapshot.context, ...rights });
-    const anybodys = as({ admin: false, owner: false });
-    const owners = as({ admin: true, owner: true });
-    const same = JSON.stringify(anybodys) === JSON.stringify(owners);
-    const fact = same ? anybodys : as(await options.rights(incoming));
-    return await sealWords(fact, (text) => options.seal(incoming.person, text));
+  async function hear(
+    { person, input, at }: Incoming,
+    { chart, snapshot }: StreamState,
+    { rights }: Circumstances,
+  ): Promise<Fact> {
+    const { value, context } = snapshot;
+    const fact = chart.hear(value, { input, at, context, ...rights });
+    return await sealWords(fact, (text) => options.seal(person, text));
   }
 
   /** Commits the failure itself, with an apology that carries the reference. */
@@ -175,13 +190,11 @@ export function openEngine(options: EngineOptions): Engine {
         })),
     retry: (incoming) =>
       lanes.run(incoming.stream, () => retryWhileUnavailable(() => handleOnce(incoming))),
-    answer: ({ stream, cause, correlation, fact, at }) =>
+    answer: ({ fact, ...answered }) =>
       lanes.run(
-        stream,
+        answered.stream,
         () =>
-          retryWhileUnavailable(() =>
-            settle({ stream, cause, correlation, at, newId: options.newId }, () => fact, () => [])
-          ),
+          retryWhileUnavailable(() => settle({ who: answered, ...answered }, () => fact, () => [])),
       ),
   };
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
+import type { Envelope } from "../../events/envelope.ts";
 import type { Json } from "../base/json.ts";
 
 /** One fact as it is written: all that the app knows of it before the database gives it a position. */
@@ -23,6 +24,8 @@ export interface NewEvent {
   effects: readonly Json[];
   /** sha256 of the state after it: what a replay is compared with. */
   state_hash: string;
+  /** What was decided outside the chart; null where it was written before that was kept. */
+  envelope: Envelope | null;
   prev_hash: string;
   hash: string;
 }
@@ -40,23 +43,31 @@ export function hashJson(value: unknown): string {
   return createHash("sha256").update(canonicalize(value) ?? "").digest("hex");
 }
 
-/** The hash that links a fact to the one before it; over everything the app knows, so not `pos`. */
-export function hashEvent(event: Omit<NewEvent, "hash">): string {
+/** A fact before it is hashed. */
+export type Unhashed = Omit<NewEvent, "hash">;
+
+/** What is hashed of a fact, by the version of its envelope. A version is never changed. */
+const hashed: Readonly<Record<number, (event: Unhashed) => unknown>> = {
+  1: bareForm,
+  2: (event) => ({ ...bareForm(event), envelope: event.envelope }),
+};
+
+function bareForm(event: Unhashed) {
   const { id, stream, version, type, schema_version, data, at } = event;
   const { causation, correlation, machine, effects, state_hash, prev_hash } = event;
-  return hashJson({
-    id,
-    stream,
-    version,
-    type,
-    schema_version,
-    data,
-    at,
-    causation,
-    correlation,
-    machine,
-    effects,
-    state_hash,
-    prev_hash,
-  });
+  return {
+    ...{ id, stream, version, type, schema_version, data, at },
+    ...{ causation, correlation, machine, effects, state_hash, prev_hash },
+  };
+}
+
+/**
+ * The hash that links a fact to the one before it; over everything the app knows, so not `pos`.
+ * Throws a RangeError for an envelope of another version than this program knows.
+ */
+export function hashEvent(event: Unhashed): string {
+  const version = event.envelope?.v ?? 1;
+  const form = hashed[version];
+  if (!form) throw new RangeError(`Cannot hash an envelope of version ${version}`);
+  return hashJson(form(event));
 }

@@ -1,5 +1,6 @@
 import postgres from "postgres";
 import { StoreUnavailable } from "./store_unavailable.ts";
+import { tellQuery } from "./told_query.ts";
 
 /** How long a pool that was replaced goes on for those who wait there; more than one connecting. */
 const GRACE_MS = 12_000;
@@ -59,7 +60,11 @@ export function healingPool(open: (onclose: () => void) => postgres.Sql): postgr
   };
   // The target is only there to be called; everything else is asked of the pool of the moment.
   return new Proxy(queries.pool().sql, {
-    apply: (_, self, args) => Reflect.apply(queries.pool().sql, self, args),
+    apply(_, self, args) {
+      const query: unknown = Reflect.apply(queries.pool().sql, self, args);
+      tellQuery(query);
+      return query;
+    },
     get: (_, name) => Object.hasOwn(own, name) ? own[name] : Reflect.get(queries.pool().sql, name),
   });
 }

@@ -44,7 +44,7 @@ export function openLog(
 /** Columns of `EventRow`, for those who read the log in another order. */
 export const eventColumns =
   "pos, id, stream, version, type, schema_version, data, at, causation, correlation, machine, " +
-  "effects, state_hash, prev_hash, hash";
+  "effects, state_hash, envelope, prev_hash, hash";
 
 async function readStream(
   sql: postgres.Sql,

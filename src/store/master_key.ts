@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { createDurably } from "../base/durable_file.ts";
 import { ifThere } from "../base/if_there.ts";
+import { refuseFolder, UnfitFolder } from "../base/unfit_folder.ts";
 import { sealingKey } from "./seal.ts";
 
 export interface MasterKey {
@@ -12,7 +13,7 @@ export interface MasterKey {
 
 /** `given` is 32 bytes in base64, or null: then `folder/pii.key` is read, or made with mode 0600. */
 export async function openMasterKey(given: string | null, folder: string): Promise<MasterKey> {
-  return await keyFrom(given ?? await readKeyFile(folder) ?? await makeKeyFile(folder));
+  return await keyFrom(given ?? await readOrMakeKey(folder), folder);
 }
 
 /** The same, but null where there is no file. */
@@ -21,13 +22,29 @@ export async function findMasterKey(
   folder: string,
 ): Promise<MasterKey | null> {
   const found = given ?? await readKeyFile(folder);
-  return found === null ? null : await keyFrom(found);
+  return found === null ? null : await keyFrom(found, folder);
 }
 
-async function keyFrom(text: string): Promise<MasterKey> {
+async function keyFrom(text: string, folder: string): Promise<MasterKey> {
+  if (!KEY.test(text)) {
+    throw new UnfitFolder(
+      `Cannot read the key in ${pathIn(folder)}: it is not 32 bytes in base64. Restore the file ` +
+        "from a backup: another key opens no name that was sealed with it.",
+    );
+  }
   const raw = Uint8Array.fromBase64(text);
   const fingerprint = createHash("sha256").update(raw).digest("hex").slice(0, 12);
   return { key: await sealingKey(raw), fingerprint };
+}
+
+const KEY = /^[A-Za-z0-9+/]{43}=$/;
+
+async function readOrMakeKey(folder: string): Promise<string> {
+  try {
+    return await readKeyFile(folder) ?? await makeKeyFile(folder);
+  } catch (error) {
+    refuseFolder(folder, error);
+  }
 }
 
 async function readKeyFile(folder: string): Promise<string | null> {

@@ -1,6 +1,7 @@
 import { ExitError } from "../base/exit_error.ts";
 import type postgres from "postgres";
 import type { Database } from "./open_database.ts";
+import { UnfitDatabase } from "./unfit_database.ts";
 
 /** One change of the schema: a name that sorts, and statements. */
 export interface Migration {
@@ -27,14 +28,17 @@ export async function migrate(
   for (const { name, sql } of migrations) named.set(name, { sql, sha256: await checksum(sql) });
   const applied: string[] = [];
   await exclusively(sql, async (tx) => {
+    // Even where the table is there, to make it "if not exists" takes the right to make one.
+    const [is] = await tx`select to_regclass('migrations') is not null as there`;
+    if (is?.there) return;
     await tx`
-      create table if not exists migrations (
+      create table migrations (
         name text primary key,
         sha256 text not null,
         applied_at timestamptz not null default clock_timestamp(),
         duration_ms integer not null
       )`;
-  });
+  }).catch((error) => refuseRights("migrations", error));
   const { Umzug } = await import("umzug"); // not at the top: it reads the environment
   const umzug = new Umzug({
     logger: undefined,
@@ -56,9 +60,39 @@ export async function migrate(
   });
   await umzug.up().catch((error) => {
     const { cause } = error;
-    throw cause instanceof CannotMigrate ? cause : error;
+    if (cause instanceof ExitError) throw cause;
+    refuseRights("the table migrations", cause ?? error);
   });
+  await requireTableRights(sql);
   return applied;
+}
+
+/** Throws UnfitDatabase where the user may not do what the bot does all day. */
+async function requireTableRights(sql: postgres.Sql): Promise<void> {
+  const [row] = await sql<{ tables: string | null; user: string }[]>`
+    select string_agg(c.relname, ', ' order by c.relname) as tables, current_user::text as user
+    from pg_class c
+    where c.relnamespace = to_regnamespace(quote_ident(current_schema())) and c.relkind = 'r'
+      and c.relname in ('events', 'head', 'outbox', 'people', 'seen_updates', 'stamps', 'streams')
+      and not (has_table_privilege(c.oid, 'select') and has_table_privilege(c.oid, 'insert')
+        and (c.relname = 'events' or has_table_privilege(c.oid, 'update')))`;
+  if (!row || row.tables === null) return;
+  throw new UnfitDatabase(
+    `Cannot work on this database: its user "${row.user}" may not write to ${row.tables}. Make it ` +
+      `their owner, or allow it: grant all on all tables in schema … to "${row.user}".`,
+  );
+}
+
+/** insufficient_privilege */
+const isDenied = (error: Error): boolean => "code" in error && error.code === "42501";
+
+function refuseRights(name: string, error: unknown): never {
+  if (!(error instanceof Error) || !isDenied(error)) throw error;
+  throw new UnfitDatabase(
+    `Cannot migrate: this user of the database has no right to ${name}: ${error.message}. ` +
+      "Make it the owner of the schema and its tables, or name the owner in DATABASE_URL.",
+    { cause: error },
+  );
 }
 
 interface Entry {
@@ -88,6 +122,7 @@ async function apply(
     });
   } catch (error) {
     if (error instanceof CannotMigrate || !(error instanceof Error)) throw error;
+    if (isDenied(error)) refuseRights(name, error);
     throw new CannotMigrate(
       `Cannot migrate: ${name} failed and nothing of it was kept: ${error.message}. ` +
         "Mend the file and start again.",

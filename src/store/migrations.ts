@@ -1,6 +1,7 @@
 import log from "./migrations/0001_log.sql" with { type: "text" };
 import outboxOwners from "./migrations/0003_outbox_owners.sql" with { type: "text" };
 import outboxOneIndex from "./migrations/0009_outbox_one_index.sql" with { type: "text" };
+import envelopes from "./migrations/0010_envelopes.sql" with { type: "text" };
 import type { Migration } from "./migrate.ts";
 
 /** Those of the store; the others are beside the read models of their flows. */
@@ -8,4 +9,5 @@ export const migrations: readonly Migration[] = [
   { name: "0001_log", sql: log },
   { name: "0003_outbox_owners", sql: outboxOwners },
   { name: "0009_outbox_one_index", sql: outboxOneIndex },
+  { name: "0010_envelopes", sql: envelopes },
 ];

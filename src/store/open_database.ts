@@ -4,6 +4,10 @@ import { healingPool } from "./healing_pool.ts";
 import { DatabaseUnavailable } from "./database_unavailable.ts";
 import { type Embedded, openInMemory, openInWorker } from "./embedded/open_embedded.ts";
 import { startMaintenance } from "./embedded/maintenance.ts";
+import { connectionOptions } from "./connection_options.ts";
+import { lookAtServer } from "./open_server.ts";
+import { embeddedStatements } from "./session_settings.ts";
+import { describeRefusal, placeOf } from "./unavailable_server.ts";
 
 /** A server (`postgres://user:password@host:5432/database`), a folder of ours, or memory. */
 export type DatabasePlace = { url: string } | { folder: string } | { memory: true };
@@ -26,7 +30,10 @@ export interface DatabaseOptions {
   checkpoint_ms?: number;
 }
 
-/** Opens the database at `place`. Throws DatabaseUnavailable, and FolderInUse for a folder. */
+/**
+ * Opens the database at `place`. Throws DatabaseUnavailable where it is not there, UnfitDatabase
+ * where it is not one to work on, and FolderInUse for a folder.
+ */
 export async function openDatabase(
   place: DatabasePlace,
   options: DatabaseOptions = {},
@@ -42,12 +49,12 @@ export async function openEmbedded(
   { max = 4, checkpoint_ms = 60_000, read_only = false }: DatabaseOptions = {},
 ): Promise<Database> {
   // A constant of its own, since `socket` is missing from postgres.js's types.
-  const configuration = { ...settings(max), ...embeddedSettings, socket: embedded.socket };
+  const configuration = { ...connectionOptions(max), ...embeddedSettings, socket: embedded.socket };
   const sql = healingPool((onclose) => postgres({ ...configuration, onclose }));
   try {
     await begin(sql, max, read_only);
     // There is one session, whatever the number of connections.
-    await sql.unsafe(`set default_transaction_read_only = ${read_only ? "on" : "off"}`);
+    await sql.unsafe(embeddedStatements(read_only)).simple();
   } catch (error) {
     await sql.end({ timeout: 0 });
     await embedded.close();
@@ -65,21 +72,30 @@ export async function openEmbedded(
   };
 }
 
-/** How long a server that refused may take to close the connection. */
-const REFUSED_END_SECONDS = 1;
-
 async function openServer(url: string, options: DatabaseOptions): Promise<Database> {
   const { max = 6, read_only = false } = options;
-  const sql = healingPool((onclose) => connect(url, { max, read_only }, onclose));
+  const sql = healingPool(await lookAtServer(url, { max, read_only }));
   try {
-    await begin(sql, max, read_only);
+    await deadline(begin(sql, max, read_only), BEGIN_MS);
+    return { sql, kind: "server", close: () => sql.end({ timeout: 5 }) };
   } catch (error) {
     // Not at once: the refused connection's timers end when the server has closed it.
     await sql.end({ timeout: REFUSED_END_SECONDS });
-    throw new DatabaseUnavailable(unavailable(url, error), { cause: error });
+    if (!(error instanceof Error && error.name === "TimeoutError")) {
+      throw describeRefusal(url, error);
+    }
+    throw new DatabaseUnavailable(
+      `Cannot open the database ${placeOf(url)}: it gives fewer than the ${max + 2} connections ` +
+        "that the bot needs. Raise the pool_size of the connection pooler there.",
+    );
   }
-  return { sql, kind: "server", close: () => sql.end({ timeout: 5 }) };
 }
+
+/** How long a server that refused may take to close the connection. */
+const REFUSED_END_SECONDS = 1;
+
+/** A pooler keeps waiting whoever comes when its pool is full; connecting itself takes 10 s at most. */
+const BEGIN_MS = 20_000;
 
 /**
  * postgres.js learns of array types beside the first query of each connection: too late for that
@@ -93,49 +109,6 @@ async function begin(sql: postgres.Sql, max: number, read_only: boolean): Promis
   if (!read_only) (await sql.reserve()).release();
 }
 
-function connect(
-  url: string,
-  { max, read_only }: { max: number; read_only: boolean },
-  onclose: () => void,
-): postgres.Sql {
-  try {
-    return postgres(url, {
-      ...settings(max),
-      max_lifetime: null,
-      onclose,
-      connection: {
-        application_name: "amanita",
-        TimeZone: "UTC",
-        statement_timeout: 15_000,
-        idle_in_transaction_session_timeout: 30_000,
-        default_transaction_read_only: read_only,
-      },
-    });
-  } catch {
-    // The error would show the address, and with it the password.
-    throw new DatabaseUnavailable(
-      "Cannot open the database: DATABASE_URL is no address. " +
-        "Write it as postgres://user:password@host:5432/database.",
-    );
-  }
-}
-
-/** Whatever is not named here postgres.js takes from the environment (PGPORT, PGMAX, …). */
-function settings(max: number) {
-  return {
-    max,
-    idle_timeout: 0,
-    connect_timeout: 10,
-    max_pipeline: 100,
-    keep_alive: 60,
-    prepare: true,
-    debug: false,
-    fetch_types: true,
-    onnotice() {},
-    types: { int8: { to: 20, from: [20], serialize: String, parse: Number } },
-  };
-}
-
 const embeddedSettings = {
   host: "embedded",
   port: 5432,
@@ -146,17 +119,3 @@ const embeddedSettings = {
   max_lifetime: null,
   connection: { application_name: "amanita" },
 };
-
-function unavailable(url: string, error: unknown): string {
-  const { hostname, port, pathname } = new URL(url);
-  const where = `${hostname}:${port || 5432}`;
-  const database = decodeURIComponent(pathname.slice(1)) || "(the user's own)";
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const reason = error instanceof Error ? error.message : String(error);
-  const mend = code === "28P01" || code === "28000"
-    ? "Correct the user or the password in DATABASE_URL."
-    : code === "3D000"
-    ? `Create it (createdb ${database}) or correct DATABASE_URL.`
-    : "Start Postgres there or correct DATABASE_URL.";
-  return `Cannot open the database ${database} at ${where}: ${reason || code}. ${mend}`;
-}

@@ -1,5 +1,7 @@
 /** Pictures by the sha256 of their bytes, and the file ids by which each bot has them at Telegram. */
+import { createHash } from "node:crypto";
 import type postgres from "postgres";
+import { logOf } from "../base/log.ts";
 import { throwStoreError } from "./store_unavailable.ts";
 
 export interface KeptPhoto {
@@ -11,8 +13,9 @@ export interface KeptPhoto {
 }
 
 export interface Photos {
-  /** Keeps a picture; the same bytes are kept once. */
+  /** Keeps a picture; the same bytes are kept once, and take the place of what is damaged. */
   keep(photo: KeptPhoto): Promise<void>;
+  /** Null where it is not there, or not what was kept: no other picture is ever shown for it. */
   read(sha256: string): Promise<Uint8Array | null>;
   /** What `bot` can send instead of the bytes. */
   fileId(bot: number, sha256: string): Promise<string | null>;
@@ -26,12 +29,20 @@ export function openPhotos(sql: postgres.Sql): Photos {
     async keep({ sha256, bytes, type, width, height }) {
       await sql`insert into photos (sha256, bytes, type, width, height)
         values (${sha256}, ${bytes}, ${type}, ${width}, ${height})
-        on conflict (sha256) do nothing`.catch(throwStoreError);
+        on conflict (sha256) do update set bytes = excluded.bytes
+          where photos.bytes <> excluded.bytes`.catch(throwStoreError);
     },
     async read(sha256) {
       const [row] = await sql<{ bytes: Uint8Array }[]>`
         select bytes from photos where sha256 = ${sha256}`.catch(throwStoreError);
-      return row?.bytes ?? null;
+      if (!row) return null;
+      if (createHash("sha256").update(row.bytes).digest("hex") === sha256) return row.bytes;
+      logOf("store").error(
+        "The photo {sha256} is not what was kept: {bytes} bytes came. " +
+          "`deno task replay verify` says which others are damaged",
+        { sha256, bytes: row.bytes.length },
+      );
+      return null;
     },
     async fileId(bot, sha256) {
       const [row] = await sql<{ file_id: string }[]>`

@@ -1,4 +1,5 @@
 import type postgres from "postgres";
+import { logOf } from "../base/log.ts";
 import { reportLoss } from "./healing_pool.ts";
 import { StoreUnavailable, throwStoreError } from "./store_unavailable.ts";
 
@@ -19,6 +20,7 @@ export async function transaction<T>(
   isolation: "read committed" | "repeatable read" = "read committed",
 ): Promise<T> {
   let over = false;
+  const begun = performance.now();
   try {
     const done = await sql.begin(`isolation level ${isolation}`, async (tx) => {
       try {
@@ -28,6 +30,8 @@ export async function transaction<T>(
         return await new Promise<never>(() => {});
       }
     });
+    const ms = Math.round(performance.now() - begun);
+    logOf("store").trace("Transaction committed after {ms} ms", { ms });
     return done.value;
   } catch (error) {
     if (endsConnection(error)) reportLoss(sql, "queries");

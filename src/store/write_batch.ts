@@ -1,4 +1,5 @@
 /** The one statement that writes a batch: judges each append, and writes what belongs to the accepted. */
+import type { Envelope } from "../../events/envelope.ts";
 import type { Json } from "../base/json.ts";
 import type postgres from "postgres";
 
@@ -91,10 +92,10 @@ export function writeBatch(tx: postgres.ISql, owner: string, batch: readonly App
       from h
     ), written as (
       insert into events (pos, id, stream, version, type, schema_version, data, at, causation,
-        correlation, machine, effects, state_hash, prev_hash, hash)
+        correlation, machine, effects, state_hash, envelope, prev_hash, hash)
       select h.prev + row_number() over (order by e.i), e.id, rule.stream[e.b], e.version, e.type,
         e.schema_version, e.data::jsonb, e.at, e.causation, e.correlation, e.machine,
-        e.effects::jsonb, e.state_hash, e.prev_hash, e.hash
+        e.effects::jsonb, e.state_hash, nullif(e.envelope, 'null')::jsonb, e.prev_hash, e.hash
       from unnest(
         ${events.map((e) => e.b)}::int[], ${events.map((e) => e.id)}::uuid[],
         ${events.map((e) => e.version)}::int[], ${events.map((e) => e.type)}::text[],
@@ -103,10 +104,12 @@ export function writeBatch(tx: postgres.ISql, owner: string, batch: readonly App
         ${events.map((e) => e.at)}::bigint[], ${events.map((e) => e.causation)}::text[],
         ${events.map((e) => e.correlation)}::text[], ${events.map((e) => e.machine)}::text[],
         string_to_array(${asOne(events.map((e) => e.effects))}, chr(30)),
-        ${events.map((e) => e.state_hash)}::text[], ${events.map((e) => e.prev_hash)}::text[],
+        ${events.map((e) => e.state_hash)}::text[],
+        string_to_array(${asOne(events.map((e) => e.envelope))}, chr(30)),
+        ${events.map((e) => e.prev_hash)}::text[],
         ${events.map((e) => e.hash)}::text[]
       ) with ordinality as e(b, id, version, type, schema_version, data, at, causation, correlation,
-        machine, effects, state_hash, prev_hash, hash, i), rule, h
+        machine, effects, state_hash, envelope, prev_hash, hash, i), rule, h
       where rule.accepted[e.b]
     ), queued as (
       insert into outbox (effect, lane, kind, stream, payload, correlation, due_at, owner)
@@ -143,6 +146,6 @@ export function writeBatch(tx: postgres.ISql, owner: string, batch: readonly App
 }
 
 /** JSON has no control character in it, so one parts it: in an array, each quote would be escaped. */
-function asOne(values: readonly Json[]): string {
+function asOne(values: readonly (Json | Envelope)[]): string {
   return values.map((value) => JSON.stringify(value)).join("\x1e");
 }

@@ -18,8 +18,21 @@ export interface Drawing extends Made {
   name: string;
 }
 
-/** A kept photo by its address, or a picture that is drawn when it is sent. */
-export type Picture = { sha256: string } | Drawing;
+/** What is said where Telegram does not take a picture, as HTML. */
+export interface RefusalWords {
+  /** It takes it as a file only. */
+  as_file: string;
+  /** It does not take it at all. */
+  left_out: string;
+  /** The chat takes no pictures. */
+  forbidden: string;
+}
+
+/**
+ * A kept photo by its address, or a picture that is drawn when it is sent; with `refusal`, whoever
+ * sees it is told where Telegram refuses it.
+ */
+export type Picture = ({ sha256: string } | Drawing) & { refusal?: RefusalWords };
 
 /** Rows of buttons; none at all where empty. */
 export type Keyboard = readonly (readonly InlineKeyboardButton[])[];
@@ -29,7 +42,8 @@ export type BotCall =
   | { does: "say"; chat: number; html: string; keyboard: Keyboard; slot: string | null }
   /** Two pictures are an album, which can have no keyboard. */
   | { does: "show"; chat: number; pictures: readonly Picture[]; html: string; keyboard: Keyboard }
-  | { does: "send"; chat: number; file: Made; name: string; html: string }
+  /** `refused` is said instead where Telegram does not take the file. */
+  | { does: "send"; chat: number; file: Made; name: string; html: string; refused: string }
   /** A message that is there already says something else; with `release`, for the last time. */
   | {
     does: "edit";

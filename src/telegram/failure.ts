@@ -8,8 +8,6 @@ export type Failure =
   | { is: "unreachable"; words: string }
   /** It has become pointless in the course of things. */
   | { is: "normal"; words: string }
-  /** A `file_id` that Telegram does not take any more. */
-  | { is: "stale_file"; words: string }
   /** The call was wrong: a mistake of ours. */
   | { is: "defect"; words: string };
 
@@ -25,7 +23,8 @@ const NORMAL = new RegExp(
   ].join("|"),
   "i",
 );
-const STALE_FILE = /wrong (?:remote )?file[_ ]id|file[_ ]reference|can't use file of type/i;
+/** What may not be said in a chat, where other things may. */
+const FORBIDDEN_KIND = /CHAT_SEND_\w+_FORBIDDEN/;
 
 /** Null for an error that is none of Telegram's nor of the way there. */
 export function failureOf(error: unknown): Failure | null {
@@ -42,7 +41,6 @@ export function failureOf(error: unknown): Failure | null {
   if (error_code >= 500 || error_code === 401 || error_code === 404) {
     return { is: "passing", after_ms: null, words };
   }
-  if (error_code === 403) return { is: "unreachable", words };
-  if (NORMAL.test(description)) return { is: "normal", words };
-  return { is: STALE_FILE.test(description) ? "stale_file" : "defect", words };
+  if (error_code === 403 && !FORBIDDEN_KIND.test(description)) return { is: "unreachable", words };
+  return { is: NORMAL.test(description) ? "normal" : "defect", words };
 }

@@ -2,19 +2,27 @@
 import { type Api, InputFile } from "grammy";
 import { callSignal } from "./api.ts";
 import type { BotCall } from "./bot_call.ts";
+import { mediaRefusalOf } from "./media_refusal.ts";
+import type { Sent } from "./pictures.ts";
 
-/** Answers the id of the message. */
+/** Sends a file with its caption. */
 export async function sendFile(
   { raw }: Api,
   { chat, file, name, html }: BotCall & { does: "send" },
   signal: AbortSignal,
-): Promise<number[]> {
-  const message = await raw.sendDocument({
-    chat_id: chat,
-    document: new InputFile(await file.make(), name),
-    caption: html,
-    parse_mode: "HTML",
-    disable_content_type_detection: true,
-  }, callSignal(signal));
-  return [message.message_id];
+): Promise<Sent> {
+  const document = new InputFile(await file.make(), name);
+  try {
+    const message = await raw.sendDocument({
+      chat_id: chat,
+      document,
+      ...html !== "" && { caption: html, parse_mode: "HTML" },
+      disable_content_type_detection: true,
+    }, callSignal(signal));
+    return { is: "sent", messages: [message.message_id] };
+  } catch (error) {
+    const refusal = mediaRefusalOf(error);
+    if (!refusal) throw error;
+    return { is: "refused", refusal, by_id: false };
+  }
 }

@@ -6,6 +6,7 @@ import { logOf } from "../base/log.ts";
 import { callSignal } from "./api.ts";
 import { failureOf } from "./failure.ts";
 import { markupOf } from "./keyboard.ts";
+import { mediaRefusalOf } from "./media_refusal.ts";
 import type { Keyboard } from "./bot_call.ts";
 import type { Logger } from "./sources.ts";
 import type { LanguageContext, RenderContexts } from "./render_context.ts";
@@ -92,8 +93,7 @@ export function openInline(options: InlineOptions): Inline {
     try {
       await send(offers);
     } catch (error) {
-      const failure = failureOf(error)?.is;
-      const isPhoto = failure === "stale_file" || failure === "defect";
+      const isPhoto = mediaRefusalOf(error) !== null;
       if (!isPhoto || offers.every(({ file_id }) => file_id === null)) throw error;
       // Telegram takes all or nothing, and may have lost a photo: better without than not at all.
       await send(offers.map((offer) => ({ ...offer, file_id: null })));

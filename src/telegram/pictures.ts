@@ -2,18 +2,17 @@
 import { type Api, InputFile } from "grammy";
 import type { InputMediaPhoto, Message } from "grammy/types";
 import { callSignal } from "./api.ts";
-import { failureOf } from "./failure.ts";
+import { mediaRefusalOf } from "./media_refusal.ts";
 import { markupOf } from "./keyboard.ts";
-import type { BotCall, Picture } from "./bot_call.ts";
+import type { Picture } from "./bot_call.ts";
 import type { Logger, PhotoFiles } from "./sources.ts";
+import type { ShowStep, Trouble } from "./step.ts";
 
 /** A picture on its way: what the call carries, and whether these are the bytes. */
 interface Media {
   sha256: string;
   media: string | InputFile;
 }
-
-type Show = BotCall & { does: "show" };
 
 /** What it takes to make calls. */
 export interface SendDeps {
@@ -22,51 +21,66 @@ export interface SendDeps {
   log: Logger;
 }
 
-/** Shows pictures with their caption; where there is none to be had, the caption alone. */
+/** What became of a call: the ids of the messages that it sent, or what keeps it from being sent. */
+export type Sent = { is: "sent"; messages: number[] } | Trouble;
+
+/** Shows pictures with their caption: as one message, an album, or a file. */
 export async function showPictures(
   deps: SendDeps,
-  show: Show,
+  step: ShowStep,
   signal: AbortSignal,
-): Promise<number[]> {
-  try {
-    return await attempt(deps, show, await openAll(deps, show.pictures), signal);
-  } catch (error) {
-    if (failureOf(error)?.is !== "stale_file") throw error;
-    const fresh = await openAll(deps, show.pictures, { fresh: true });
-    return await attempt(deps, show, fresh, signal);
-  }
-}
-
-async function openAll(
-  deps: SendDeps,
-  pictures: readonly Picture[],
-  { fresh } = { fresh: false },
-): Promise<Media[]> {
-  const opened = await Promise.all(pictures.map((picture) => open(deps, picture, fresh)));
-  const there = opened.filter((media) => media !== null);
-  if (there.length < pictures.length) {
+): Promise<Sent> {
+  const opened = await Promise.all(step.pictures.map((picture) => open(deps, picture, step)));
+  const media = opened.filter((it) => it !== null);
+  if (media.length < opened.length || media.length === 0) {
     deps.log.error("A picture is nowhere to be had: showing {there} of {wanted}", {
-      there: there.length,
-      wanted: pictures.length,
+      there: media.length,
+      wanted: opened.length,
     });
+    return { is: "missing", there: step.pictures.filter((_, i) => opened[i] !== null) };
   }
-  return there;
+  try {
+    const messages = await send(deps, step, media, signal);
+    return { is: "sent", messages: messages.map(({ message_id }) => message_id) };
+  } catch (error) {
+    const refusal = mediaRefusalOf(error);
+    if (!refusal) throw error;
+    return { is: "refused", refusal, by_id: media.some((it) => typeof it.media === "string") };
+  }
 }
 
+/** Null for one whose bytes are not to be had. */
 async function open(
-  { photos }: SendDeps,
+  deps: SendDeps,
   picture: Picture,
-  fresh: boolean,
+  { fresh = false, as_file = false }: ShowStep,
 ): Promise<Media | null> {
-  const drawn = "sha256" in picture ? null : await picture.make();
+  const { photos } = deps;
+  const drawn = "sha256" in picture ? null : await draw(deps, picture);
+  if (drawn === null && !("sha256" in picture)) return null;
   const name = "sha256" in picture ? "card.jpg" : picture.name;
   const sha256 = "sha256" in picture ? picture.sha256 : await sha256Of(drawn ?? new Uint8Array());
   if (fresh) await photos.dropFileId(sha256);
-  const file_id = fresh ? null : await photos.fileId(sha256);
+  // The id names a photo, which is no file.
+  const file_id = fresh || as_file ? null : await photos.fileId(sha256);
   if (file_id !== null) return { sha256, media: file_id };
   const bytes = drawn ?? await photos.photo(sha256);
   // Photos have the same name all: Telegram looks at the bytes.
   return bytes && { sha256, media: new InputFile(bytes, name) };
+}
+
+/** A drawing needs nothing but itself: one that fails once fails always. */
+async function draw(
+  { log }: SendDeps,
+  picture: Exclude<Picture, { sha256: string }>,
+): Promise<Uint8Array | null> {
+  try {
+    return await picture.make();
+  } catch (error) {
+    const words = error instanceof Error ? `${error.name}: ${error.message}` : "unknown";
+    log.error("Cannot draw {called}: {words}", { called: picture.called, words });
+    return null;
+  }
 }
 
 async function sha256Of(bytes: Uint8Array): Promise<string> {
@@ -74,26 +88,24 @@ async function sha256Of(bytes: Uint8Array): Promise<string> {
 }
 
 /** One message for each picture, in order. */
-async function attempt(
-  deps: SendDeps,
-  { chat, html, keyboard }: Show,
+async function send(
+  { api: { raw }, ...deps }: SendDeps,
+  { chat, html, keyboard, as_file }: ShowStep,
   media: readonly Media[],
   signal: AbortSignal,
-): Promise<number[]> {
-  const { raw } = deps.api;
+): Promise<readonly Message[]> {
   const until = callSignal(signal);
-  const [first] = media;
+  const [first, ...others] = media;
+  if (!first) return [];
   const to = { chat_id: chat };
-  const markup = markupOf(keyboard);
-  const caption = { caption: html, parse_mode: "HTML" as const };
-  if (!first) {
-    const text = { text: html, parse_mode: "HTML" as const };
-    const plain = { link_preview_options: { is_disabled: true } };
-    const message = await raw.sendMessage({ ...to, ...text, ...plain, ...markup }, until);
-    return [message.message_id];
+  const caption = html === "" ? {} : { caption: html, parse_mode: "HTML" as const };
+  const under = { ...caption, ...markupOf(keyboard) };
+  if (as_file) {
+    const file = { document: first.media, disable_content_type_detection: true };
+    return [await raw.sendDocument({ ...to, ...file, ...under }, until)];
   }
-  const messages: Message[] = media.length === 1
-    ? [await raw.sendPhoto({ ...to, photo: first.media, ...caption, ...markup }, until)]
+  const messages: Message[] = others.length === 0
+    ? [await raw.sendPhoto({ ...to, photo: first.media, ...under }, until)]
     : await raw.sendMediaGroup({
       ...to,
       media: media.map((part, i): InputMediaPhoto => ({
@@ -103,12 +115,12 @@ async function attempt(
       })),
     }, until);
   await keepFileIds(deps, media, messages);
-  return messages.map(({ message_id }) => message_id);
+  return messages;
 }
 
 /** Never throws: the message is out, and another try would send it twice. */
 async function keepFileIds(
-  { photos, log }: SendDeps,
+  { photos, log }: Pick<SendDeps, "photos" | "log">,
   media: readonly Media[],
   messages: readonly Message[],
 ): Promise<void> {

@@ -23,15 +23,18 @@ export interface PollOptions {
   onPending?: (updates: readonly Update[] | null) => void;
   /** Whether this process is the one to poll, right now. */
   mayPoll: () => Promise<boolean>;
+  /** Told each time that Telegram has answered. */
+  onAnswer?: () => void;
   /** Ends the polling at once. */
   signal: AbortSignal;
-  /** How long Telegram holds an empty answer back, in seconds; 25 unless given. */
+  /** How long Telegram holds an empty answer back, in seconds; 10 unless given. */
   timeout_seconds?: number;
   /** How often it is looked at what waits while `handle` takes long, in ms; 2,000 unless given. */
   peek_ms?: number;
 }
 
-const TIMEOUT_SECONDS = 25;
+/** Short enough that silence is noticed soon: see src/web/health.ts. */
+const TIMEOUT_SECONDS = 10;
 const UPDATES_MAX = 100;
 const PEEK_MS = 2_000;
 /** How often a process that may not poll asks again. */
@@ -63,6 +66,7 @@ export async function poll(options: PollOptions): Promise<void> {
       timeout: options.timeout_seconds ?? TIMEOUT_SECONDS,
       allowed_updates,
     }, callSignal(signal));
+    options.onAnswer?.();
     const last = updates.at(-1);
     if (!last || signal.aborted) return;
     await handleAndPeek(updates);
@@ -89,7 +93,9 @@ export async function poll(options: PollOptions): Promise<void> {
       await delay(peek_ms, { signal: ending }).catch(() => undefined);
       if (ending.aborted) return;
       const request = { offset, limit: UPDATES_MAX, timeout: 0, allowed_updates };
-      const pending = await api.raw.getUpdates(request, callSignal(ending)).catch((error) => {
+      const answer = api.raw.getUpdates(request, callSignal(ending));
+      answer.then(() => options.onAnswer?.(), () => undefined);
+      const pending = await answer.catch((error) => {
         if (!ending.aborted) {
           log.warn("Cannot look at what waits: {words}", { words: wordsOf(error) });
         }

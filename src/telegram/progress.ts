@@ -1,15 +1,20 @@
 /** What of a task is done already, so that another try in this process does not say it twice. */
 import { LRUCache } from "lru-cache";
-import type { BotCall } from "./bot_call.ts";
+import type { Json } from "../base/json.ts";
 import type { SlotMessage } from "./sources.ts";
+import type { Step } from "./step.ts";
 
-/** A task under way: `done` counts those of `calls` that have been made. */
+/** A task under way: `done` counts those of `steps` that are behind it. */
 export interface Work {
-  readonly calls: readonly BotCall[];
+  readonly steps: Step[];
   done: number;
   messages: number[];
   kept: SlotMessage[];
   cleared: SlotMessage[];
+  /** What could not be shown as it was meant to be. */
+  left_out: Json[];
+  /** Why messages could not be sent at all. */
+  refused: string[];
 }
 
 /** By effect. */

@@ -6,15 +6,14 @@ import { clear } from "../../machines/flow/kit_effects.ts";
 import { backoff } from "../base/backoff.ts";
 import type { Json } from "../base/json.ts";
 import { logOf } from "../base/log.ts";
-import { callSignal } from "./api.ts";
 import { failureOf } from "./failure.ts";
-import { sendFile } from "./files.ts";
-import { markupOf } from "./keyboard.ts";
-import { type SendDeps, showPictures } from "./pictures.ts";
+import { perform } from "./perform.ts";
+import type { SendDeps, Sent } from "./pictures.ts";
 import { openProgress, type Work } from "./progress.ts";
 import type { Render } from "./render.ts";
 import { type BotCall, Unrenderable } from "./bot_call.ts";
 import type { Logger, PhotoFiles, SlotMessage } from "./sources.ts";
+import { type Step, stepsAfter, stepsInstead, type Trouble } from "./step.ts";
 
 export interface SenderOptions {
   api: Api;
@@ -32,6 +31,7 @@ export interface SendTask {
 }
 
 /** `answer` holds message ids or the refusal's description, never what was sent. */
+/** `answer` holds message ids and what Telegram refused, never what was sent. */
 export type SendOutcome =
   | { is: "done"; answer: Json; kept: SlotMessage[]; cleared: SlotMessage[] }
   | { is: "retry"; after_ms: number; error: string }
@@ -68,7 +68,15 @@ export function openSender(options: SenderOptions): Sender {
     const cleared = isEffect(clear, effect)
       ? clearedBy(calls, { stream: task.stream, slot: effect.params.slot })
       : [];
-    return { calls, done: 0, messages: [], kept: [], cleared };
+    return {
+      steps: [...calls],
+      done: 0,
+      messages: [],
+      kept: [],
+      cleared,
+      left_out: [],
+      refused: [],
+    };
   }
 
   async function send(task: SendTask, signal: AbortSignal): Promise<SendOutcome> {
@@ -76,10 +84,12 @@ export function openSender(options: SenderOptions): Sender {
       const begun = progress.get(task.effect) ?? await begin(task);
       if ("is" in begun) return begun;
       progress.set(task.effect, begun);
-      await goOn(deps, task, begun, signal);
+      for (let step = begun.steps[begun.done]; step; step = begun.steps[begun.done]) {
+        await take(deps, { task, work: begun, step }, signal);
+      }
       progress.delete(task.effect);
-      const { messages, kept, cleared } = begun;
-      return { ...done({ messages }), kept, cleared };
+      const { kept, cleared } = begun;
+      return { ...done(answerOf(begun)), kept, cleared };
     } catch (error) {
       const outcome = outcomeOf(log, task, error, signal);
       if (outcome.is !== "retry") progress.delete(task.effect);
@@ -90,27 +100,88 @@ export function openSender(options: SenderOptions): Sender {
   return { send };
 }
 
-/** Makes the calls that are not made yet. */
-async function goOn(
-  deps: SendDeps,
-  task: SendTask,
-  work: Work,
-  signal: AbortSignal,
-): Promise<void> {
-  for (; work.done < work.calls.length; work.done++) {
-    const call = work.calls[work.done];
-    if (!call) continue;
-    const messages = await perform(deps, call, signal);
-    work.messages.push(...messages);
-    if (call.does === "edit" && call.release) {
-      const { slot, chat, message } = call;
-      work.cleared.push({ stream: task.stream, slot, chat, message });
-    }
-    if (call.does !== "say" || call.slot === null) continue;
-    const { slot, chat } = call;
-    const { stream } = task;
-    work.kept.push(...messages.map((message) => ({ stream, slot, chat, message })));
+/** One step of a task. */
+interface Taken {
+  task: SendTask;
+  work: Work;
+  step: Step;
+}
+
+/**
+ * Takes a step; where it is refused for good, what stands in for it comes next, and the messages
+ * after it come all the same.
+ */
+async function take(deps: SendDeps, taken: Taken, signal: AbortSignal): Promise<void> {
+  const { task, work, step } = taken;
+  const sent = await attempt(deps, taken, signal);
+  const instead = sent.is === "sent" ? stepsAfter(step) : stepsInstead(step, sent);
+  work.steps.splice(work.done + 1, 0, ...instead);
+  work.done++;
+  if (sent.is !== "sent") {
+    if (instead.some((it) => it.does === "show" && it.fresh)) return;
+    const left_out = leftOut(step, sent, instead);
+    deps.log.warn("Cannot send a message of {effect} as it is: {left_out}", {
+      effect: task.effect,
+      left_out,
+    });
+    work.left_out.push(left_out);
+    return;
   }
+  work.messages.push(...sent.messages);
+  const { stream } = task;
+  if (step.does === "edit" && step.release) {
+    const { slot, chat, message } = step;
+    work.cleared.push({ stream, slot, chat, message });
+  }
+  if (step.does !== "say" || step.slot === null) return;
+  const { slot, chat } = step;
+  work.kept.push(...sent.messages.map((message) => ({ stream, slot, chat, message })));
+}
+
+/** A message that is a mistake of ours is given up alone. Throws where the task has to wait. */
+async function attempt(
+  deps: SendDeps,
+  { task: { effect, attempts }, work, step }: Taken,
+  signal: AbortSignal,
+): Promise<Sent> {
+  try {
+    return await perform(deps, step, signal);
+  } catch (error) {
+    const failure = failureOf(error);
+    if (signal.aborted || error instanceof Unrenderable) throw error;
+    if (failure === null && attempts >= TRIES_MAX && bearsMedia(step)) {
+      deps.log.error("Cannot send {effect}: {words}", { effect, words: wordsOf(error) });
+      return { is: "missing", there: [] };
+    }
+    if (failure?.is !== "defect") throw error;
+    deps.log.error("Cannot send {effect}: {words}", { effect, words: failure.words });
+    work.refused.push(failure.words);
+    return { is: "sent", messages: [] };
+  }
+}
+
+const bearsMedia = ({ does }: Step): boolean => does === "show" || does === "send";
+
+/** What was refused and what came of it, never what was sent. */
+function leftOut(step: Step, trouble: Trouble, [first]: readonly Step[]): Json {
+  const of = step.does === "send"
+    ? [step.name]
+    : step.does === "show"
+    ? step.pictures.map((it) => "sha256" in it ? it.sha256 : it.called)
+    : [];
+  const why = trouble.is === "missing" ? "nowhere to be had" : trouble.refusal.words;
+  const instead = first?.does === "show" ? first.as_file ? "file" : "pictures" : "words";
+  return { of, why, instead: first ? instead : "nothing" };
+}
+
+/** What is kept of a task that is done. */
+function answerOf({ messages, left_out, refused }: Work): Json {
+  const why = refused.join("; ");
+  return {
+    ...(messages.length > 0 || refused.length === 0) && { messages },
+    ...left_out.length > 0 && { left_out },
+    ...refused.length > 0 && { refused: why },
+  };
 }
 
 function outcomeOf(
@@ -147,65 +218,6 @@ const clearedBy = (
   calls.filter((call) => call.does === "delete").flatMap(({ chat, messages }) =>
     messages.map((message) => ({ ...of, chat, message }))
   );
-
-/** Makes one call; answers the ids of the messages that it sent. Normal refusals are no errors. */
-async function perform(
-  deps: SendDeps,
-  call: BotCall,
-  signal: AbortSignal,
-): Promise<number[]> {
-  const { raw } = deps.api;
-  const until = callSignal(signal);
-  try {
-    switch (call.does) {
-      case "say": {
-        const message = await raw.sendMessage({
-          chat_id: call.chat,
-          text: call.html,
-          parse_mode: "HTML",
-          link_preview_options: { is_disabled: true },
-          ...markupOf(call.keyboard),
-        }, until);
-        return [message.message_id];
-      }
-      case "show":
-        return await showPictures(deps, call, signal);
-      case "send":
-        return await sendFile(deps.api, call, signal);
-      case "edit":
-        await raw.editMessageText({
-          chat_id: call.chat,
-          message_id: call.message,
-          text: call.html,
-          parse_mode: "HTML",
-          link_preview_options: { is_disabled: true },
-        }, until);
-        return [];
-      case "delete":
-        await raw.deleteMessages({
-          chat_id: call.chat,
-          message_ids: [...call.messages],
-        }, until);
-        return [];
-      case "commands": {
-        const scope = { type: "chat", chat_id: call.chat } as const;
-        await raw.setMyCommands({ scope, commands: [...call.commands] }, until);
-        return [];
-      }
-      case "answer":
-        await raw.answerCallbackQuery({
-          callback_query_id: call.query,
-          ...call.text !== null && { text: call.text },
-        }, until);
-        return [];
-    }
-  } catch (error) {
-    const failure = failureOf(error);
-    if (failure?.is !== "normal") throw error;
-    deps.log.info("Nothing to do any more: {words}", { words: failure.words });
-    return [];
-  }
-}
 
 /** An error that is not Telegram's: the sources' own, which name no token and no person. */
 function wordsOf(error: unknown): string {

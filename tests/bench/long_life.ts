@@ -94,6 +94,7 @@ export const openQuietly = async (sql: Parameters<typeof openDialogues>[0]["sql"
     owner: crypto.randomUUID(),
     deliver: () => {},
     rights: () => () => Promise.resolve({ admin: true, owner: false }),
+    default_locale: "ru",
     signal: new AbortController().signal,
   });
 

@@ -1,6 +1,7 @@
 /** A log to replay: dialogues of makers and buyers as the runtime would have written them. */
 import type postgres from "postgres";
 import { v4, v7 } from "uuid";
+import { envelopeOf } from "../../events/envelope.ts";
 import type { Fact } from "../../events/facts.ts";
 import { dialogueStream, personOfStream } from "../../events/stream.ts";
 import { charts } from "../../machines/charts.ts";
@@ -72,7 +73,8 @@ async function liveOne(stream: string, acts: readonly Act[], begun: number): Pro
     const fact = typeof act === "function"
       ? act(version)
       : chart.hear(snapshot.value, { ...inputContext, input: act });
-    const metadata = { stream, cause, correlation: cause, at, newId: v7 };
+    const linked = { cause, correlation: cause };
+    const metadata = { stream, ...linked, at, envelope: ofMaker, newId: v7 };
     const decision = await decide(metadata, streamState, fact, (effect) => answer(effect, person));
     if (!decision) throw new Error(`Cannot live on: ${fact.type} is refused`);
     // As it is once it has been in a database.
@@ -81,6 +83,8 @@ async function liveOne(stream: string, acts: readonly Act[], begun: number): Pro
   }
   return rows;
 }
+
+const ofMaker = envelopeOf({ rights: { admin: true, owner: false }, locale: "ru" });
 
 const answer = answeringAll<string>([
   answering(findCode)(({ callId }, verifier) =>
@@ -95,7 +99,7 @@ const answer = answeringAll<string>([
 ]);
 
 const COLUMNS = "id, stream, version, type, schema_version, data, at, causation, correlation, " +
-  "machine, effects, state_hash, prev_hash, hash";
+  "machine, effects, state_hash, envelope, prev_hash, hash";
 const PAGE = 2_000;
 
 /** Puts rows into a migrated database, without read models. */
@@ -109,7 +113,7 @@ export async function putRows(sql: postgres.Sql, rows: readonly EventRow[]): Pro
     }::text::jsonb)
         as r(pos bigint, id uuid, stream text, version int, type text, schema_version int,
           data jsonb, at bigint, causation text, correlation text, machine text, effects jsonb,
-          state_hash text, prev_hash text, hash text)`;
+          state_hash text, envelope jsonb, prev_hash text, hash text)`;
   }
   await settle(sql);
 }
@@ -128,7 +132,7 @@ export async function multiply(sql: postgres.Sql, facts: number): Promise<void> 
       insert into events (pos, ${sql.unsafe(COLUMNS)})
       select pos + ${n * (have?.facts ?? 0)}, id, ${begin} || substr(stream, ${begin.length + 1}),
         version, type, schema_version, data, at, causation, correlation, machine, effects,
-        state_hash, prev_hash, hash
+        state_hash, envelope, prev_hash, hash
       from events where pos <= ${have?.facts ?? 0}`;
   }
   await settle(sql);

@@ -102,6 +102,7 @@ async function openRetry({ sql }: BotWorld) {
     owner: crypto.randomUUID(),
     deliver: () => {},
     rights: () => () => Promise.resolve({ admin: true, owner: true }),
+    default_locale: "ru",
     signal: new AbortController().signal,
   });
   return (reference: string) => retryUpdate({ sql, engine, people, now: Date.now }, reference);

@@ -154,3 +154,15 @@ emulatorTest("sixty people scan one code at once", async ({ api, anna, emulator 
   await Promise.all(crowd.map((person) => person.scan(file_id)));
   assertEquals((await api.getUpdates()).length, 60);
 }, "ffi");
+
+emulatorTest("photos of an album are files of their own, each with its path", async (given) => {
+  const sides = Array.from({ length: 10 }, (_, i) => 20 + i);
+  const pictures = await Promise.all(sides.map((side) => plainPicture(side, 20)));
+  const album = await given.anna.album(pictures);
+  const ids = album.map(({ photo }) => photo?.at(-1)?.file_id ?? "");
+  const paths = await Promise.all(
+    ids.map(async (id) => (await given.api.getFile(id)).file_path ?? ""),
+  );
+  assertEquals(new Set(paths).size, 10);
+  for (const id of ids) assertEquals(await download(given, id), given.anna.file(id));
+}, "ffi");

@@ -1,6 +1,6 @@
 import { startEmulator } from "@amanita/emulator";
 import { InputFile } from "grammy";
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { apiOf, guardedTest } from "./given_emulator.ts";
 import { eventually } from "./given_webhook.ts";
 import { inFolder } from "./in_folder.ts";
@@ -168,7 +168,7 @@ guardedTest("a command line that cannot be read is refused", async () => {
     }).output();
     assertEquals(code, 2);
     const said = new TextDecoder().decode(stderr);
-    assertEquals(said, `${sentence}\nUsage: emulator [--port N] [--folder DIR]\n`);
+    assertEquals(said, `${sentence}\nUsage: emulator [--port N] [--folder DIR] [--local]\n`);
   }
 }, "run");
 
@@ -186,3 +186,25 @@ guardedTest("emulator says in a sentence that its port is taken", async () => {
     taken.close();
   }
 }, "run");
+
+guardedTest(
+  "emulator says in a sentence that nothing can be kept in its folder",
+  async () => {
+    const file = await Deno.makeTempFile();
+    try {
+      const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+        args: ["run", "-q", "-A", cli.pathname, "--folder", file],
+      }).output();
+      const said = new TextDecoder().decode(stderr);
+      assertEquals(code, 1);
+      assertMatch(
+        said,
+        new RegExp(`^Cannot keep chats in ${file}: .*; name another folder .*\\n$`),
+      );
+    } finally {
+      await Deno.remove(file);
+    }
+  },
+  "run",
+  "write",
+);

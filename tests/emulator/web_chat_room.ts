@@ -60,7 +60,12 @@ export interface Visit {
   expected?: RegExp;
   /** As if the page were opened for the first time: it explains itself. */
   isFirst?: boolean;
-  look?: { width: number; height: number } & Pick<BrowserContextOptions, "colorScheme">;
+  look?:
+    & { width: number; height: number }
+    & Pick<
+      BrowserContextOptions,
+      "colorScheme" | "locale"
+    >;
 }
 
 /**
@@ -74,8 +79,8 @@ export async function withPage(
 ): Promise<void> {
   const browser = await launch();
   try {
-    const { width, height, ...colors } = look;
-    const page = await browser.newPage({ viewport: { width, height }, ...colors });
+    const { width, height, locale = "ru-RU", ...colors } = look;
+    const page = await browser.newPage({ viewport: { width, height }, locale, ...colors });
     page.setDefaultTimeout(30_000);
     const complaints: string[] = [];
     page.on("pageerror", (error) => complaints.push(error.message));
@@ -102,7 +107,12 @@ export async function withPage(
 
 /** The phone on the page of the person whose name, as in "Анны", is given. */
 export function phoneOf(page: Page, whose: string): Locator {
-  return page.getByRole("region", { name: `Телефон ${whose}`, exact: true });
+  return phoneNamed(page, `Телефон ${whose}`);
+}
+
+/** The phone on the page that has this name, in whichever language. */
+export function phoneNamed(page: Page, name: string): Locator {
+  return page.getByRole("region", { name, exact: true });
 }
 
 /** The text field of a phone. */

@@ -43,6 +43,9 @@ const samples: {
     own: { ...face, ...counts, active: false, reason: "Украдена" },
     list: { active: true, total: 21, page: 2, pages: 3, lines: ["№ 7 Море"], query: "море" },
     list_line: { ...face, ...counts },
+    photo_as_file: { number: 7, which: "original" },
+    photo_left_out: { number: 7, which: "packaged" },
+    ...{ qr_as_file: { number: 7 }, qr_left_out: { number: 7 }, pictures_forbidden: { number: 7 } },
   },
   verify_card: {
     genuine: { ...face, ...check, maker: "Анна" },
@@ -76,9 +79,15 @@ const samples: {
     maker_gone: null,
   },
   print_labels: {
-    ...{ label_title: { number: 7, edition }, label_cut: null, labels: { count: 24 } },
+    label_title: { number: 7, edition },
+    label_cut: null,
+    labels: { count: 24 },
+    labels_refused: null,
   },
-  export_cards: { cards_table: null, scans_table: null },
+  export_cards: {
+    ...{ cards_table: null, scans_table: null },
+    ...{ cards_table_refused: null, scans_table_refused: null },
+  },
   card_history: {
     history: { number: 7, name: "Море", lines: ["20 ноября: выпущена"] },
     was_issued: { at: "20 ноября" },

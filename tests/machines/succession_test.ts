@@ -1,6 +1,7 @@
 /** A chart can be succeeded: the fold of today's flows goes on where the chart of before stood. */
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { envelopeOf } from "../../events/envelope.ts";
 import type { Fact } from "../../events/facts.ts";
 import { dialogue } from "../../machines/dialogue.ts";
 import type { Chart } from "../../machines/flow/chart.ts";
@@ -56,7 +57,9 @@ Deno.test("chart of before and the fold of flows come to the same by the same fa
 });
 
 Deno.test("successor takes over every state, and the log tells of it", () => {
-  const metadata = { stream: "dialogue:1", cause: "c", correlation: "c", at: 1, newId: () => "1" };
+  const envelope = envelopeOf({ rights: { admin: false, owner: false }, locale: "ru" });
+  const linked = { cause: "c", correlation: "c" };
+  const metadata = { stream: "dialogue:1", ...linked, at: 1, envelope, newId: () => "1" };
   for (const reached of reachedStates) {
     const { snapshot, path } = reached;
     const before = { version: path.length, hash: "", chart: frozenDialogue, snapshot };

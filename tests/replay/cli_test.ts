@@ -34,40 +34,71 @@ async function replay(sql: Sql, ...args: readonly string[]) {
 }
 
 const NO_KEY = "What is sealed was not opened, as there is no PII_KEY.";
-const VERIFY = "verify [--all] [--from POS] | --head | --against FILE";
-const CHECK = "check <stream>… | --all | --sample N | <log.jsonl>…";
 
-Deno.test("replay explains itself when asked, and when it is used wrongly", () => {
+Deno.test("replay explains itself when asked, and where no command is meant", () => {
   const asked = parseCommand(["--help"]);
   assert("print" in asked);
   assertEquals(asked.code, 0);
-  const wrong: readonly (readonly [string[], string])[] = [
-    [[], "Which command?"],
-    [["verfy"], "There is no command verfy."],
-    [["toString"], "There is no command toString."],
-    [["verify", "all"], `verify is used so: deno task replay ${VERIFY}`],
-    [["verify", "--head", "--from", "3"], `verify is used so: deno task replay ${VERIFY}`],
-    [["verify", "--dry-run"], "Unknown option '--dry-run'."],
-    [
-      ["rebuild", "a", "b"],
-      "rebuild is used so: deno task replay rebuild [projection] [--dry-run]",
-    ],
-    [["check"], `check is used so: deno task replay ${CHECK}`],
-    [["check", "a", "--all"], `check is used so: deno task replay ${CHECK}`],
-    [["check", "a", "b.jsonl"], `check is used so: deno task replay ${CHECK}`],
-    [
-      ["show", "a", "--from", "x"],
-      "show is used so: deno task replay show <stream> [--from V] [--to V]",
-    ],
-    [["rebuild", "--dry"], "Unknown option '--dry'."],
-  ];
-  for (const [args, sentence] of wrong) {
+  for (
+    const [args, sentence] of [
+      [[], "Which command?"],
+      [["verfy"], "There is no command verfy."],
+      [["toString"], "There is no command toString."],
+    ] as const
+  ) {
     const refused = parseCommand(args);
     assert("print" in refused);
-    assertEquals(refused.code, 64);
-    assertEquals(refused.print, `${sentence}\n\n${asked.print}`);
+    assertEquals([refused.code, refused.print], [64, `${sentence}\n\n${asked.print}`]);
   }
 });
+
+const together = (one: string, other: string) => `${one} and ${other} do not go together`;
+const wrong: readonly (readonly [string, string])[] = [
+  ["verify all", '"all" is one argument too many'],
+  ["verify --head --from 3", together("--head", "--from")],
+  ["verify --dry-run", "unknown option '--dry-run'"],
+  ["verify --from soon", '--from takes a whole number from 0 on, not "soon"'],
+  ["rebuild a b", '"b" is one argument too many'],
+  ["rebuild --dry", "unknown option '--dry'"],
+  ["retry", "<reference> is missing"],
+  ["retry A B", '"B" is one argument too many'],
+  ["check", "a stream, a file, --all or --sample is missing"],
+  ["check a --all", together('"a"', "--all")],
+  ["check --all --sample 3", together("--all", "--sample")],
+  ["check a b.jsonl", '"a" is no .jsonl file, and "b.jsonl" is one'],
+  ["check --sample 0", '--sample takes a whole number from 1 on, not "0"'],
+  ["show", "<stream> is missing"],
+  ["show a b", '"b" is one argument too many'],
+  ["show a --from x", '--from takes a whole number from 1 on, not "x"'],
+  ["show a --from 7 --to 3", "--from 7 lies behind --to 3"],
+  ["run", "<stream> is missing"],
+  ["run a --to -1", '--to takes a whole number from 0 on, not "-1"'],
+  ["run a --to 1.5", '--to takes a whole number from 0 on, not "1.5"'],
+  ["bisect a --bad 3 --when true", "--good is missing"],
+  ["bisect a --good 1 --when true", "--bad is missing"],
+  ["bisect a --good 1 --bad 3", "--when is missing"],
+  ["list a b", '"b" is one argument too many'],
+  ["list --limit many", '--limit takes a whole number from 1 on, not "many"'],
+  ["list --since yesterdayish", '--since takes a date, or 30m, 2h, 7d, not "yesterdayish"'],
+  ["list --type CardEaten", '--type takes the name of a fact, and "CardEaten" is none'],
+  ["export", "a stream or --all is missing"],
+  ["export a --all", together('"a"', "--all")],
+  ["import", "<log.jsonl> is missing"],
+  ["import a.jsonl", "--into is missing"],
+  ["import a.jsonl b.jsonl --into x", '"b.jsonl" is one argument too many'],
+  ["graph a b", '"b" is one argument too many'],
+  ["graph --format png", '--format is one of svg, mermaid, dot, not "png"'],
+];
+for (const [line, sentence] of wrong) {
+  Deno.test(`wrong usage is told in one line: ${line}`, () => {
+    const args = line.replace("--to -1", "--to=-1").split(" ");
+    const refused = parseCommand(args);
+    assert("print" in refused);
+    const begun = `Cannot ${args[0]}: ${sentence}. It is used so: deno task replay ${args[0]} `;
+    assertStringIncludes(refused.print, begun.trimEnd());
+    assertEquals([refused.code, refused.print.split("\n").length], [64, 1]);
+  });
+}
 
 databaseTest("replay verify says whole, or names what is broken", async ({ sql }) => {
   const card = await oneCheck(sql);
@@ -76,6 +107,7 @@ databaseTest("replay verify says whole, or names what is broken", async ({ sql }
     lines: [
       "Whole: 2 facts in 1 stream; positions, chains, schemas and charts agree, " +
       `and so do ${projections.flatMap(({ tables }) => tables).length} read models.`,
+      "0 photos as they were kept.",
       NO_KEY,
     ],
   });
@@ -89,6 +121,18 @@ databaseTest("replay verify says whole, or names what is broken", async ({ sql }
       "The log itself is whole: deno task replay rebuild mends the read models.",
     ],
   });
+  await sql`update cards set checks = 1`;
+  await sql`insert into photos values ('ab', '', 'image/png', 1, 1)`;
+  assertEquals(await replay(sql, "verify"), {
+    code: 1,
+    lines: [
+      "Broken: 1 fault in 2 facts in 1 stream; the first is",
+      "  photo ab: its bytes are not those that were kept",
+      "The log itself is whole.",
+      "Damaged photos come from a backup of the table photos, or are sent again by their makers.",
+    ],
+  });
+  await sql`delete from photos`;
   await sql`update streams set version = 3`;
   assertEquals(await replay(sql, "verify"), {
     code: 1,

@@ -19,6 +19,8 @@ export interface GivenReplay {
   /** Lines of the terminal. */
   height?: number;
   people?: People;
+  /** The owners of today. */
+  admin_ids?: readonly number[];
   /** The database to import into. */
   into?: postgres.Sql;
 }
@@ -87,20 +89,24 @@ function worldOf(
   desk: Desk,
   sql: postgres.Sql | null,
   outcome: Outcome,
-  { people }: GivenReplay,
+  given: GivenReplay,
 ): ReplayWorld {
   if (!sql) throw new Error("Cannot replay: no log is given");
   return {
     ...desk,
     sql,
     aside: [],
-    people: () => Promise.resolve(people ?? null),
+    people: () => Promise.resolve(given.people ?? null),
     onUnseal: (stream) => {
       outcome.unsealed.push(stream);
       return Promise.resolve();
     },
     retry: (reference) => Promise.resolve({ is: "unknown", sentence: `No ${reference}` }),
-    ...openScreen(sql, { TIME_ZONE: "UTC", DEFAULT_LOCALE: "ru" }),
+    ...openScreen(sql, {
+      TIME_ZONE: "UTC",
+      DEFAULT_LOCALE: "ru",
+      ADMIN_IDS: given.admin_ids ?? [],
+    }),
   };
 }
 

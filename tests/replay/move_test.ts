@@ -40,6 +40,25 @@ goldenDatabaseTest(
   },
 );
 
+goldenDatabaseTest("an import says before and after what no file holds", async ({ run }) => {
+  const exported = await run(0, "export", "--all");
+  await using other = await freshDatabase();
+  const { notes } = await replay(null, ["import", "log.jsonl", "--into", "x"], {
+    files: { "log.jsonl": exported.join("\n") },
+    into: other.sql,
+  });
+  const [before, after = "", ...more] = notes;
+  assertEquals(
+    before,
+    "log.jsonl holds facts alone: no photos, and of people neither names nor the keys to them.",
+  );
+  assertMatch(
+    after,
+    /^Missing: \d+ photos? and \d+ people\. A photo is told by its hash, and what/,
+  );
+  assertEquals(more, []);
+});
+
 goldenDatabaseTest("a part of a log begins at position 1 again", async ({ run, maker }) => {
   const exported = await run(0, "export", maker);
   await using other = await freshDatabase();

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { z } from "zod";
 import { CardId, Person } from "../../events/card.ts";
 import { fact } from "../../events/fact.ts";
@@ -8,6 +8,9 @@ import { sealedIn } from "../../src/replay/log/sealed_in.ts";
 import type { LogFault } from "../../src/replay/verify/fault.ts";
 import { checkSeals } from "../../src/replay/verify/verify_seals.ts";
 import type { EventRow } from "../../src/store/event_row.ts";
+import { databaseTest } from "../database.ts";
+import { text } from "../machines/samples.ts";
+import { givenDialogues } from "../runtime/given_dialogues.ts";
 
 const ANNA = "0191e2f0-0000-4000-8000-00000000000a";
 const BORIS = "0191e2f0-0000-4000-8000-00000000000b";
@@ -24,7 +27,7 @@ function told(change: Partial<EventRow> & { theirs?: string | null } = {}): Even
   const { theirs = "s1.theirs", ...row } = change;
   return {
     ...{ pos: 7, id: "", version: 3, schema_version: 1, at: 0, effects: [], machine: "" },
-    ...{ causation: "", correlation: "", state_hash: "", prev_hash: "", hash: "" },
+    ...{ causation: "", correlation: "", state_hash: "", envelope: null, prev_hash: "", hash: "" },
     stream: dialogueStream(ANNA),
     type: "SecretTold",
     data: { card: BORIS, to: BORIS, mine: "s1.mine", theirs },
@@ -57,3 +60,43 @@ Deno.test("verify tries every field that a fact marks as sealed, and names those
       "what is sealed in its theirs does not open",
   }]);
 });
+
+/** All that `seal` made, wherever it lies. */
+const tokensIn = (value: unknown): string[] =>
+  [...JSON.stringify(value).matchAll(/"(s1\.[\w-]{38,})"/g)].map(([, token = ""]) => token);
+
+databaseTest(
+  "verify knows every field and column in which something is sealed",
+  async ({ sql }) => {
+    const { people, meet, does, issues } = await givenDialogues(sql);
+    const person = await meet(1);
+    await issues(person, "Sea");
+    const [card] = await sql<{ code: string }[]>`select code from cards`;
+    await does(person, text(card?.code ?? ""));
+    const payload = await people.seal(person, "{}");
+    await sql`insert into failed_updates (reference, cause, stream, payload, error)
+    values ('REF', 'c', ${dialogueStream(person)}, ${payload}, 'e')`;
+    const rows = await sql<EventRow[]>`select * from events order by pos`;
+    const tokens = rows.flatMap(({ data }) => tokensIn(data));
+    assertEquals(rows.flatMap((row) => sealedIn(row)).map(({ token }) => token), tokens);
+    assert(tokens.length > 0);
+    const columns = await sql<{ table: string; column: string }[]>`
+    select table_name as table, column_name as column from information_schema.columns
+    where table_schema = current_schema() and data_type in ('text', 'jsonb')`;
+    const found = [];
+    for (const { table, column } of columns) {
+      const [row] = await sql<{ is: boolean }[]>`
+      select exists (select from ${sql(table)} where ${
+        sql(column)
+      }::text ~ 's1\\.[\\w-]{38,}') as is`;
+      if (row?.is) found.push(`${table}.${column}`);
+    }
+    // Fields of facts are found by their marks; a person's key is opened by all that is tried with it.
+    assertEquals(found.toSorted(), [
+      "events.data",
+      "failed_updates.payload",
+      "people.key",
+      "people.names",
+    ]);
+  },
+);

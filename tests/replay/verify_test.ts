@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { v4, v7 } from "uuid";
 import { createMachine } from "xstate";
+import { envelopeOf } from "../../events/envelope.ts";
 import { charts } from "../../machines/charts.ts";
 import { inlineProjection } from "../../src/projections/projection.ts";
 import { projections } from "../../src/flows/projections.ts";
@@ -59,7 +60,8 @@ databaseTest("verify finds nothing wrong with a whole log", async ({ sql }) => {
   const card = v4();
   await write(log, "c", issued(card, v4()), verified(card, v4()));
   const { projections: compared, ...report } = await verify(sql);
-  assertEquals(report, { facts: 12, streams: 3, seals: null, faults: [], fault_count: 0 });
+  const photos = { photos: 0, damaged: [] };
+  assertEquals(report, { facts: 12, streams: 3, seals: null, photos, faults: [], fault_count: 0 });
   assert(compared?.every(({ differing }) => differing === 0));
 });
 
@@ -236,11 +238,13 @@ databaseTest(
   "verify folds what the runtime decided to the same effects and states",
   async ({ sql }) => {
     const log = open(sql);
+    const envelope = envelopeOf({ rights: { admin: true, owner: false }, locale: "ru" });
     let streamState = initialState(charts);
     for (
       const type of ["Started", "HelpAsked", "StatsAsked", "IssueBegun", "Cancelled"] as const
     ) {
-      const metadata = { stream: "dialogue:1", cause: v7(), correlation: "c", at: 1, newId: v7 };
+      const linked = { cause: v7(), correlation: "c" };
+      const metadata = { stream: "dialogue:1", ...linked, at: 1, envelope, newId: v7 };
       const decision = await decide(metadata, streamState, { type }, () => Promise.reject());
       assert(decision);
       const { cause } = metadata;

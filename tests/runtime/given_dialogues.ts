@@ -35,6 +35,7 @@ export async function givenDialogues(
     owner: crypto.randomUUID(),
     deliver: (tasks) => void offered.push(...tasks),
     rights: () => toldRights,
+    default_locale: "ru",
     signal,
   });
   const { engine, people, log } = dialogues;

@@ -101,7 +101,7 @@ export function givenEngine(sql: Sql, options: GivenOptions = {}): GivenEngine {
     streams,
     charts,
     ask,
-    rights: toldRights,
+    circumstances: async (who) => ({ rights: await toldRights(who), locale: "ru" }),
     deliver(tasks, assigned) {
       offered.push(...tasks);
       options.deliver?.(tasks, assigned);

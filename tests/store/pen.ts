@@ -57,6 +57,7 @@ export function chain(stream: string, tip: Tip, drafts: readonly Draft[]): NewEv
       machine: machine.id,
       effects: [],
       state_hash,
+      envelope: null,
       prev_hash: hash,
     };
     hash = hashEvent(event);

@@ -45,7 +45,10 @@ senderTest("task of somebody who cannot be reached is forgotten", async (given) 
   assertEquals(await sendIt(given), ["done", ["photo", "words"]]);
 });
 
-const work = (): Work => ({ calls: [], done: 0, messages: [], kept: [], cleared: [] });
+const work = (): Work => ({
+  ...{ steps: [], done: 0, messages: [], kept: [], cleared: [] },
+  ...{ left_out: [], refused: [] },
+});
 
 Deno.test("of too many tasks under way, the oldest is forgotten", () => {
   const progress = openProgress();

@@ -93,7 +93,7 @@ senderTest("a list isolates names, so that no line is scrambled", async (given) 
       name: `שלום & ${RLO}<i>`,
       checks: 2,
       people: 1,
-      by_maker: 1,
+      by_maker: 0,
       edition: 3,
       editions: 24,
     },

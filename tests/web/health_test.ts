@@ -3,13 +3,13 @@ import { type Health, healthHandler } from "../../src/web/health.ts";
 
 const well: Health = {
   database: () => Promise.resolve(),
-  polled_at: () => 100_000,
+  polled_at: () => 92_000,
   now: () => 110_000,
 };
 
 /** Status and body of an answer. */
-async function ask(health: Health, method = "GET", path = "/health") {
-  const response = await healthHandler(health)(
+async function ask(health: Health | null, method = "GET", path = "/health") {
+  const response = await healthHandler({ health: () => health, patience_ms: 20 })(
     new Request(`http://bot.example${path}`, { method }),
   );
   const { status, headers } = response;
@@ -25,6 +25,15 @@ Deno.test("bot whose database and Telegram answer is well", async () => {
   assertEquals((await ask(well, "GET", "/health?verbose=1")).status, 200);
 });
 
+Deno.test("bot that is starting says so", async () =>
+  assertEquals(await ask(null), { status: 503, allow: null, body: { status: "starting" } }));
+
+Deno.test("database that says nothing is not waited for", async () => {
+  const body = { status: "failing", database: "does not answer", telegram: "ok" };
+  const silent = { ...well, database: () => new Promise<never>(() => {}) };
+  assertEquals(await ask(silent), { status: 503, allow: null, body });
+});
+
 Deno.test("bot whose database is away is not well, and says no more than that", async () => {
   const body = { status: "failing", database: "does not answer", telegram: "ok" };
   assertEquals(await ask({ ...well, database: away }), { status: 503, allow: null, body });
@@ -32,10 +41,10 @@ Deno.test("bot whose database is away is not well, and says no more than that", 
 
 Deno.test("bot that has not polled yet, or not for long, is not well", async () => {
   const body = { status: "failing", database: "ok", telegram: "does not answer" };
-  for (const polled_at of [() => null, () => 19_999]) {
+  for (const polled_at of [() => null, () => 91_999]) {
     assertEquals(await ask({ ...well, polled_at }), { status: 503, allow: null, body });
   }
-  assertEquals((await ask({ ...well, polled_at: () => 20_000 })).status, 200);
+  assertEquals((await ask({ ...well, polled_at: () => 92_000 })).status, 200);
 });
 
 Deno.test("there is nothing but /health, and nothing to do but to get it", async () => {

@@ -5,11 +5,12 @@ import type { WorldChat } from "../model/chat.ts";
 import { notEmulated, Refusal } from "../model/refusal.ts";
 import { type Method, methods } from "../schema/field_table.ts";
 import { checkAnswer, checkCall } from "../schema/validate.ts";
-import { aborted, type CallFault, cutAnswer, statusOf } from "../world/faults.ts";
+import { aborted, type CallFault, cutAnswer, isFile, statusOf } from "../world/faults.ts";
 import { messagesOf, tooFast } from "../world/rates.ts";
 import type { World } from "../world/world.ts";
 import { type Call, readCall } from "./call.ts";
 import { callInAnswer } from "./call_in_answer.ts";
+import { filesOf } from "./called_files.ts";
 import { DescribedResult } from "./described_result.ts";
 import { implementations } from "./methods.ts";
 import { isLoggedOut } from "./update_methods.ts";
@@ -68,6 +69,7 @@ export class BotApi {
     if (path.slice(0, slash) !== this.#world.token) {
       return written(new Refusal(401, "Unauthorized"));
     }
+    if (this.#world.local) return written(new Refusal(404, "Not Found"));
     const file = this.#world.files.findPath(decodeURIComponent(path.slice(slash + 1)));
     if (file === undefined) return written(new Refusal(404, "Not Found"));
     return new Response(new Uint8Array(this.#world.files.bytes(file)), {
@@ -76,11 +78,16 @@ export class BotApi {
   }
 
   async #outcome(method: Method, call: Call): Promise<Outcome> {
-    const fault = this.#world.faults.take(method.name, this.#chatOf(call)?.id);
+    const { faults } = this.#world;
+    const files = faults.waitsForFile() ? await filesOf(this.#world, call) : [];
+    const fault = faults.take(method.name, this.#chatOf(call)?.id, files);
     if (fault === undefined) return await this.#do(method, call);
     switch (fault.kind) {
-      case "status":
-        return { refusal: statusOf(fault) };
+      case "status": {
+        const at = files.findIndex((file) => isFile(file, fault.file));
+        const isAlbum = method.name === "sendMediaGroup" && at >= 0;
+        return { refusal: statusOf(fault, isAlbum ? at + 1 : undefined) };
+      }
       case "cut_before":
         return { cut: true };
       case "cut_after":

@@ -10,6 +10,7 @@ import {
   userOf,
   type WorldChat,
 } from "../model/chat.ts";
+import { allPermissions } from "../model/permissions.ts";
 import { badRequest } from "../model/refusal.ts";
 import { botUser, type World } from "../world/world.ts";
 import type { Call } from "./call.ts";
@@ -27,7 +28,9 @@ export function getChat(world: World, call: Call) {
     accepted_gift_types: giftsFor(chat),
     ...pinned !== undefined && { pinned_message: pinned },
     ...isShared(chat) && chat.description !== undefined && { description: chat.description },
-    ...(chat.kind === "group" || chat.kind === "supergroup") && { permissions },
+    ...(chat.kind === "group" || chat.kind === "supergroup") && {
+      permissions: { ...allPermissions, ...chat.permissions },
+    },
   };
 }
 
@@ -77,21 +80,3 @@ function giftsFor(chat: WorldChat) {
     gifts_from_channels: welcome,
   };
 }
-
-/** What members may do: everything. */
-const permissions = {
-  can_send_messages: true,
-  can_send_audios: true,
-  can_send_documents: true,
-  can_send_photos: true,
-  can_send_videos: true,
-  can_send_video_notes: true,
-  can_send_voice_notes: true,
-  can_send_polls: true,
-  can_send_other_messages: true,
-  can_add_web_page_previews: true,
-  can_change_info: true,
-  can_invite_users: true,
-  can_pin_messages: true,
-  can_manage_topics: true,
-} as const;

@@ -2,6 +2,7 @@
 import type { Message } from "grammy/types";
 import { isAdministrator, isShared, type SharedChat, type WorldChat } from "../model/chat.ts";
 import { integerOf } from "../model/json_value.ts";
+import { forbiddenTo } from "../model/permissions.ts";
 import { badRequest, forbidden, Refusal } from "../model/refusal.ts";
 import type { World } from "../world/world.ts";
 import type { Call } from "./call.ts";
@@ -54,6 +55,15 @@ export function openChat(world: World, call: Call): WorldChat {
     }
   }
   return chat;
+}
+
+/** Throws a `Refusal` where the group forbids what the bot wants to send. */
+export function checkPermitted(world: World, chat: WorldChat, content: Partial<Message>): void {
+  const member = isShared(chat) ? chat.members.get(world.bot.id) : undefined;
+  const forbidden = forbiddenTo(chat, member, content);
+  if (forbidden !== undefined) {
+    throw badRequest(`not enough rights to send ${forbidden} to the chat`);
+  }
 }
 
 function checkNotMigrated({ migrated_to }: SharedChat): void {

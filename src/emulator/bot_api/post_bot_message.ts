@@ -9,7 +9,7 @@ import { botUser, type World } from "../world/world.ts";
 import type { Call } from "./call.ts";
 import { type CallParams, userFinder } from "./content.ts";
 import type { Markup } from "./markup.ts";
-import { chatNamed, openChat } from "./place.ts";
+import { chatNamed, checkPermitted, openChat } from "./place.ts";
 
 /** Throws a `Refusal` when the chat or the message that it answers is refused. */
 export function postBotMessage(
@@ -19,6 +19,7 @@ export function postBotMessage(
   markup: Markup,
 ): Message {
   const chat = openChat(world, call);
+  checkPermitted(world, chat, content);
   const message = {
     message_id: world.nextMessageId(),
     ...chat.kind === "channel" ? { sender_chat: chatOf(chat) } : { from: botUser(world.bot) },

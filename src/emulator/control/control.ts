@@ -27,8 +27,9 @@ export async function control(
     return answer instanceof Response ? answer : Response.json(answer);
   } catch (error) {
     if (error instanceof PersonError) {
-      const { message, status, text } = error;
-      return Response.json({ error: message, ...text !== undefined && { text } }, { status });
+      const { message, status, text, reason } = error;
+      const more = { ...text !== undefined && { text }, ...reason !== undefined && { reason } };
+      return Response.json({ error: message, ...more }, { status });
     }
     if (error instanceof Refusal) return Response.json({ error: error.message }, { status: 400 });
     throw error;

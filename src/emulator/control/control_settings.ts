@@ -126,6 +126,10 @@ function newFault(body: ControlBody): Fault {
     const value = body.integerIf(name);
     return value === undefined ? {} : { [name]: value };
   };
+  const text = (name: "description" | "file") => {
+    const value = body.textIf(name);
+    return value === undefined ? {} : { [name]: value };
+  };
   const times = body.integerIf("times") ?? 1;
   if (times < 1) throw new PersonError(`Cannot set a fault ${times} times`);
   return {
@@ -134,6 +138,8 @@ function newFault(body: ControlBody): Fault {
     kind: body.word("kind", fault_kinds),
     ...number("chat_id"),
     ...number("status"),
+    ...text("description"),
+    ...text("file"),
     ...number("retry_after"),
     ...number("delay_ms"),
   };

@@ -1,7 +1,8 @@
 /** What a person can be made to do through the control API: `POST people/<id>/<act>`. */
-import type { Message } from "grammy/types";
+import type { ChatPermissions, Message } from "grammy/types";
 import { type MediaField, mediaFields } from "../files/media.ts";
 import { type ChatActor, isShared } from "../model/chat.ts";
+import { allPermissions } from "../model/permissions.ts";
 import type { OtherKind } from "../model/person.ts";
 import { PersonError } from "../model/person_error.ts";
 import {
@@ -23,6 +24,7 @@ import {
   join,
   leave,
   migrate,
+  permit,
   promote,
   removeMember,
   setBlocked,
@@ -99,12 +101,22 @@ export const acts: ReadonlyMap<string, Act> = new Map<string, Act>(Object.entrie
     promote(world, at, body.integer("user"), body.flagIf("administrator") ?? true);
     return viewOf(world, at);
   },
+  permit: (world, at, body) => {
+    permit(world, at, permissionsOf(body));
+    return viewOf(world, at);
+  },
   migrate: (world, at) => chatView(world, migrate(world, at), at.person.id),
   title: (world, at, body) => (setTitle(world, at, body.text("title")), viewOf(world, at)),
   deactivate: (world, { person }) => (deactivate(world, person), person),
   block: (world, at) => setBlockedOf(world, at, true),
   unblock: (world, at) => setBlockedOf(world, at, false),
 }));
+
+function permissionsOf(body: ControlBody): ChatPermissions {
+  const names = Object.keys(allPermissions) as (keyof typeof allPermissions)[];
+  const given = names.map((name) => [name, body.flagIf(name)] as const);
+  return Object.fromEntries(given.filter(([, may]) => may !== undefined));
+}
 
 /** Enters a chat that the person does not see yet. */
 export function enterChat(world: World, person_id: number, body: ControlBody): unknown {

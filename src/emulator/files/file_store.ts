@@ -34,6 +34,8 @@ export interface StoredFile extends FileMetadata {
   photo?: string;
   /** As `getFile` gives it. */
   file_path: string;
+  /** The sha256 of what was uploaded, in hex: of a photo, the bytes kept are others. */
+  sha256?: string;
   /** The id was forgotten: the bot may not use it any more. */
   refused?: boolean;
 }
@@ -58,6 +60,8 @@ export class FileStore {
   readonly #paths = new Map<string, StoredFile>();
   readonly #photos = new Map<string, StoredFile[]>();
   readonly #bytes = new Map<string, Uint8Array>();
+  /** Numbers paths: taken at once, as files of an album are added side by side. */
+  #next = 0;
 
   constructor(folder: string | undefined) {
     this.#folder = folder;
@@ -67,6 +71,7 @@ export class FileStore {
   load(saved: readonly StoredFile[]): void {
     for (const known of [this.#files, this.#paths, this.#photos]) known.clear();
     for (const file of saved) this.#keep({ ...file });
+    this.#next = saved.reduce((next, file) => Math.max(next, numberOf(file) + 1), 0);
   }
 
   async add(bytes: Uint8Array, about: NewFile): Promise<StoredFile> {
@@ -77,7 +82,7 @@ export class FileStore {
       file_id: prefix + randomId(65),
       file_unique_id: `AQAD${randomId(12)}`,
       file_size: bytes.length,
-      file_path: `${folder}/file_${this.#files.size}${extension}`,
+      file_path: `${folder}/file_${this.#next++}${extension}`,
     };
     await this.put(file.file_unique_id, bytes);
     this.#keep(file);
@@ -116,6 +121,12 @@ export class FileStore {
     return bytes;
   }
 
+  /** Where the file lies, as a server with `--local` says it: the token is part of its folder. */
+  placeOf({ file_path, file_unique_id }: StoredFile, token: string): string {
+    if (this.#folder === undefined) return `/var/lib/telegram-bot-api/${token}/${file_path}`;
+    return Deno.realPathSync(`${this.#folder}/${file_unique_id}`);
+  }
+
   /** The file that a bot names by id. Throws a `Refusal` when it may not. */
   usable(file_id: string, kind: FileKind): StoredFile {
     if (!/^[A-Za-z0-9_-]*$/.test(file_id) || file_id.length % 4 === 1) {
@@ -143,6 +154,10 @@ export class FileStore {
     if (sizes === undefined) this.#photos.set(file.photo, [file]);
     else sizes.push(file);
   }
+}
+
+function numberOf({ file_path }: StoredFile): number {
+  return Number(/file_(\d+)/.exec(file_path)?.[1] ?? -1);
 }
 
 function extensionOf({ kind, file_name }: NewFile): string {

@@ -4,6 +4,7 @@ import type { Message, PhotoSize } from "grammy/types";
 import { extname } from "node:path";
 import { randomId } from "../model/random_id.ts";
 import { Upload } from "../model/upload.ts";
+import { sha256Of } from "./sha256_of.ts";
 import type { FileKind, FileMetadata, FileStore, StoredFile } from "./file_store.ts";
 import { photoSizes } from "./picture.ts";
 
@@ -82,6 +83,7 @@ export async function keepMedia(
 ): Promise<Media> {
   if (field === "photo") return { photo: await keepPhoto(files, upload.bytes, sender) };
   const row = rows[field];
+  const sha256 = await sha256Of(upload.bytes);
   const given = Object.fromEntries(
     [...Object.keys(row.facts), ...row.optional].map((name) =>
       [name, facts[name as keyof FileMetadata] ?? row.facts[name as keyof FileMetadata]] as const
@@ -91,6 +93,7 @@ export async function keepMedia(
     field,
     await files.add(upload.bytes, {
       ...given,
+      sha256,
       kind: row.stored,
       mime_type: mimeOf(upload, row),
       ...row.named && upload.file_name !== "" && { file_name: upload.file_name },
@@ -105,9 +108,10 @@ export async function keepPhoto(
   sender: "bot" | "person",
 ): Promise<PhotoSize[]> {
   const photo = randomId(12);
+  const sha256 = await sha256Of(bytes);
   const kept: PhotoSize[] = [];
   for (const { bytes: jpeg, width, height } of await photoSizes(bytes, sender)) {
-    const about = { kind: "Photo", mime_type: "image/jpeg", width, height, photo } as const;
+    const about = { kind: "Photo", mime_type: "image/jpeg", width, height, photo, sha256 } as const;
     kept.push(photoSize(await files.add(jpeg, about)));
   }
   return kept;

@@ -1,6 +1,6 @@
 /** Chats of every kind, and how the Bot API shows them, their members and who speaks in them. */
-import type { Chat, ChatMember, Message, ReactionType, ReplyKeyboardMarkup } from "grammy/types";
-import type { User } from "grammy/types";
+import type { Chat, ChatMember, ChatPermissions, Message, ReactionType } from "grammy/types";
+import type { ReplyKeyboardMarkup, User } from "grammy/types";
 import type { Person } from "./person.ts";
 
 interface ChatBase {
@@ -42,6 +42,8 @@ export interface SharedChat extends ChatBase {
   members: Map<number, Member>;
   /** What the bot posted in a channel, where messages do not name their sender. */
   bot_posts: Set<number>;
+  /** What members of a group may not send; anything else they may. */
+  permissions?: ChatPermissions;
   /** The supergroup that this group has become. */
   migrated_to?: number;
 }

@@ -16,6 +16,13 @@ export interface Fault {
   kind: "status" | "delay" | "hang" | "cut_before" | "cut_after" | "duplicate" | "reorder";
   /** An HTTP status, 500 unless given. */
   status?: number;
+  /** What `status` says, with or without its beginning `Bad Request: `; that of the status unless given. */
+  description?: string;
+  /**
+   * Only calls that carry this file: the sha256 of the bytes that a bot uploads, in hex, or a
+   * `file_id`. Of an album, it is refused by its place, as the real server does.
+   */
+  file?: string;
   /** Seconds, for 429. */
   retry_after?: number;
   delay_ms?: number;

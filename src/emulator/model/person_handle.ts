@@ -1,5 +1,5 @@
 /** What a person can do and see: what tests and demo data hold in their hands. */
-import type { Contact, Message } from "grammy/types";
+import type { ChatPermissions, Contact, Message } from "grammy/types";
 import type { SharedKind } from "./chat.ts";
 import type { InlineAnswer } from "./inline_ask.ts";
 import type { OtherKind } from "./person.ts";
@@ -56,6 +56,8 @@ export interface PersonInChats {
   add(user_id: number, status?: "member" | "administrator"): Promise<void>;
   expel(user_id: number): Promise<void>;
   promote(user_id: number, administrator?: boolean): Promise<void>;
+  /** Says what members of the group may send from now on; what is not named stays as it was. */
+  permit(permissions: ChatPermissions): Promise<void>;
   /** Turns the group into a supergroup; answers its id. */
   migrate(): Promise<number>;
   voice(bytes: Uint8Array, options?: { duration?: number; caption?: string }): Promise<Message>;

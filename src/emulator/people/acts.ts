@@ -29,7 +29,9 @@ export const startPayload = /^[A-Za-z0-9_-]{1,64}$/;
 export function say(world: World, at: ChatActor, said: string, reply: Reply = {}): Message {
   const { text, entities } = plainText(said);
   if (text === "") throw new PersonError("Cannot say nothing: write a text");
-  if (characters(text, 4096) > 4096) throw new PersonError("Cannot say more than 4096 characters");
+  if (characters(text, 4096) > 4096) {
+    throw PersonError.because("too_long", "Cannot say more than 4096 characters");
+  }
   return postPersonMessage(world, at, { text, ...entities.length > 0 && { entities } }, reply);
 }
 
@@ -88,7 +90,9 @@ export async function sendMedia(
   upload: Upload,
   options: FileMetadata & Reply & { caption?: string | undefined } = {},
 ): Promise<Message> {
-  if (upload.bytes.length === 0) throw new PersonError("Cannot send an empty file");
+  if (upload.bytes.length === 0) {
+    throw PersonError.because("empty_file", "Cannot send an empty file");
+  }
   checkMayWrite(at);
   const media = await keepMedia(world.files, kind, upload, options, "person");
   return postPersonMessage(world, at, { ...media, ...captionOf(options.caption) }, options);
@@ -130,7 +134,7 @@ export function forward(
 ): Message {
   const found = seenMessage(world.at(at.person.id, from_chat_id), message_id);
   if (found.has_protected_content === true || isServiceMessage(found)) {
-    throw new PersonError(`Cannot forward message ${message_id}`);
+    throw PersonError.because("not_forwarded", `Cannot forward message ${message_id}`);
   }
   const { via_bot } = found;
   return postPersonMessage(world, at, {
@@ -163,7 +167,10 @@ async function photoOf(world: World, bytes: Uint8Array) {
     return await keepPhoto(world.files, bytes, "person");
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    throw new PersonError("Cannot send this as a photo: it is no picture, or far too narrow");
+    throw PersonError.because(
+      "no_picture",
+      "Cannot send this as a photo: it is no picture, or far too narrow",
+    );
   }
 }
 

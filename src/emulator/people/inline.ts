@@ -14,9 +14,14 @@ import { checkMayWrite, postPersonMessage } from "./post_person_message.ts";
 export function askInline(world: World, at: ChatActor, query: string, offset = ""): string {
   const { person, chat } = at;
   if (!world.bot.supports_inline_queries) {
-    throw new PersonError(`Cannot ask @${world.bot.username}: it has no inline mode`);
+    throw PersonError.because(
+      "no_inline",
+      `Cannot ask @${world.bot.username}: it has no inline mode`,
+    );
   }
-  if (characters(query, 256) > 256) throw new PersonError("Cannot ask more than 256 characters");
+  if (characters(query, 256) > 256) {
+    throw PersonError.because("long_query", "Cannot ask more than 256 characters");
+  }
   checkMayWrite(at);
   const id = randomNumber();
   world.inline_queries.set(id, {
@@ -78,7 +83,10 @@ async function contentOfResult(
     return await resultContent(world, { ...result });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    throw new PersonError(`Cannot send the result ${JSON.stringify(result.id)}: ${error.message}`);
+    throw PersonError.because(
+      "bad_result",
+      `Cannot send the result ${JSON.stringify(result.id)}: ${error.message}`,
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 /** Who is in which chat: joining, leaving, promoting, blocking, migrating. */
-import type { User } from "grammy/types";
+import type { ChatPermissions, User } from "grammy/types";
 import {
   type ChatActor,
   chatOf,
@@ -98,6 +98,15 @@ export function setTitle(world: World, at: ChatActor, given: string): void {
   emitChat(world, chat);
 }
 
+/** Says what members may send from now on; what is not named stays as it was. */
+export function permit(world: World, at: ChatActor, permissions: ChatPermissions): void {
+  const chat = shared(at);
+  checkAdministrator(at, chat);
+  if (chat.kind === "channel") throw new PersonError("Cannot permit anything in a channel");
+  chat.permissions = { ...chat.permissions, ...permissions };
+  world.changed();
+}
+
 /** Turns a group into a supergroup, which has another id. */
 export function migrate(world: World, at: ChatActor): SharedChat {
   const old = shared(at);
@@ -110,6 +119,7 @@ export function migrate(world: World, at: ChatActor): SharedChat {
     title: old.title,
     members: new Map(old.members),
     bot_posts: new Set(),
+    ...old.permissions !== undefined && { permissions: old.permissions },
   };
   world.chats.set(id, next);
   const by = userOf(at.person);

@@ -109,7 +109,10 @@ function checkOwn({ person, chat }: ChatActor, message: Message): void {
     ? isAdministrator(chat.members.get(person.id)) && !chat.bot_posts.has(message.message_id)
     : message.from?.id === person.id;
   if (!own || message.forward_origin !== undefined) {
-    throw new PersonError(`Cannot change message ${message.message_id}: it is not theirs`);
+    throw PersonError.because(
+      "not_theirs",
+      `Cannot change message ${message.message_id}: it is not theirs`,
+    );
   }
 }
 

@@ -13,6 +13,7 @@ import {
   join,
   leave,
   migrate,
+  permit,
   promote,
   removeMember,
 } from "./membership.ts";
@@ -37,6 +38,7 @@ export function personInChats(
     expel: async (user_id) => await removeMember(world, at, user_id),
     promote: async (user_id, administrator = true) =>
       await promote(world, at, user_id, administrator),
+    permit: async (permissions) => await permit(world, at, permissions),
     migrate: async () => (await migrate(world, at)).id,
     voice: async (bytes, options) =>
       await sendMedia(world, at, "voice", new Upload(bytes, "", "audio/ogg"), options),

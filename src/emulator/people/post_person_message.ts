@@ -9,6 +9,7 @@ import {
   userOf,
 } from "../model/chat.ts";
 import { withoutReply } from "../model/message_content.ts";
+import { forbiddenTo } from "../model/permissions.ts";
 import { PersonError } from "../model/person_error.ts";
 import { queueMessageUpdate } from "../world/message_updates.ts";
 import { nameOf } from "../world/view_chat.ts";
@@ -29,6 +30,11 @@ export function postPersonMessage(
 ): Message {
   checkMayWrite(at);
   const { person, chat } = at;
+  const member = isShared(chat) ? chat.members.get(person.id) : undefined;
+  const forbidden = forbiddenTo(chat, member, content);
+  if (forbidden !== undefined) {
+    throw new PersonError(`Cannot send ${forbidden}: «${nameOf(chat)}» does not allow it`);
+  }
   if (chat.kind === "private") chat.started = true;
   // A channel speaks for itself: its messages name no sender.
   const sender = chat.kind === "channel" ? { sender_chat: chatOf(chat) } : { from: userOf(person) };
@@ -48,13 +54,16 @@ export function postPersonMessage(
 /** Throws a `PersonError` when the person may not write into the chat. */
 export function checkMayWrite({ person, chat }: ChatActor): void {
   if (chat.kind === "private" && person.blocked) {
-    throw new PersonError(`Cannot write: ${person.first_name} has blocked the bot`);
+    throw PersonError.because("blocked", `Cannot write: ${person.first_name} has blocked the bot`);
   }
   if (!isShared(chat)) return;
   const member = chat.members.get(person.id);
   if (chat.kind === "channel" ? isAdministrator(member) : isInside(member)) return;
   const who = chat.kind === "channel" ? "an administrator" : "a member";
-  throw new PersonError(`Cannot write: ${person.first_name} is not ${who} of «${nameOf(chat)}»`);
+  throw PersonError.because(
+    "not_member",
+    `Cannot write: ${person.first_name} is not ${who} of «${nameOf(chat)}»`,
+  );
 }
 
 /** The message that a person sees in this chat. Throws a `PersonError` when there is none. */

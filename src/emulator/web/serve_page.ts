@@ -2,6 +2,7 @@
 import { eTag, ifNoneMatch, STATUS_CODE } from "@std/http";
 import base from "./css/base.css" with { type: "text" };
 import bubbles from "./css/bubbles.css" with { type: "text" };
+import chat_list from "./css/chat_list.css" with { type: "text" };
 import composer from "./css/composer.css" with { type: "text" };
 import drawer from "./css/drawer.css" with { type: "text" };
 import keyboards from "./css/keyboards.css" with { type: "text" };
@@ -16,7 +17,7 @@ import page from "./index.html" with { type: "text" };
 import script from "./page.bundle.js" with { type: "text" };
 
 const css = [
-  ...[base, top_bar, phone, bubbles, words, media, keyboards],
+  ...[base, top_bar, phone, chat_list, bubbles, words, media, keyboards],
   ...[composer, overlays, sheet, lightbox, drawer],
 ].join("\n");
 

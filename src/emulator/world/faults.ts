@@ -4,6 +4,7 @@ import { Refusal } from "../model/refusal.ts";
 
 const descriptions: Record<number, string> = {
   400: "Bad Request",
+  413: "Request Entity Too Large",
   401: "Unauthorized",
   403: "Forbidden",
   404: "Not Found",
@@ -33,12 +34,22 @@ export class Faults {
   }
 
   /** The fault that this call meets, counted down. */
-  take(method: string, chat_id: number | undefined): CallFault | undefined {
+  take(
+    method: string,
+    chat_id: number | undefined,
+    files: readonly CalledFile[] = [],
+  ): CallFault | undefined {
     return this.#take((fault): fault is CallFault =>
       !isOfUpdates(fault) &&
       (fault.method === "*" || fault.method.toLowerCase() === method.toLowerCase()) &&
-      (fault.chat_id === undefined || fault.chat_id === chat_id)
+      (fault.chat_id === undefined || fault.chat_id === chat_id) &&
+      (fault.file === undefined || files.some((file) => isFile(file, fault.file)))
     );
+  }
+
+  /** Whether a fault waits for a certain file. */
+  waitsForFile(): boolean {
+    return this.#waiting.some(({ file }) => file !== undefined);
   }
 
   /** Whether an update of this kind, about these chats, meets the fault; counted down. */
@@ -73,14 +84,37 @@ function isOfUpdates({ kind }: Fault): boolean {
   return kind === "duplicate" || kind === "reorder";
 }
 
-/** What a fault of kind `status` answers. */
-export function statusOf(fault: Fault): Refusal {
+/** A file that a call carries: the sha256 of its bytes in hex, and its id where it has one. */
+export interface CalledFile {
+  sha256?: string | undefined;
+  file_id?: string;
+}
+
+/** Whether this is the file that a fault names. */
+export function isFile({ sha256, file_id }: CalledFile, named: string | undefined): boolean {
+  return named !== undefined && (sha256 === named || file_id === named);
+}
+
+/** What a fault of kind `status` answers; `place` is that of the file in an album, from 1 on. */
+export function statusOf(fault: Fault, place?: number): Refusal {
   const status = fault.status ?? 500;
-  if (status !== 429) return new Refusal(status, descriptions[status] ?? "Unknown Error");
+  if (status !== 429) return new Refusal(status, descriptionOf(fault, status, place));
   const retry_after = fault.retry_after ?? 1;
   return new Refusal(status, `Too Many Requests: retry after ${retry_after}`, { retry_after });
 }
 
+function descriptionOf({ description }: Fault, status: number, place?: number): string {
+  const general = descriptions[status] ?? "Unknown Error";
+  if (description === undefined) return general;
+  const reason = description.startsWith(`${general}: `)
+    ? description.slice(general.length + 2)
+    : description;
+  const shown = place === undefined || status !== 400
+    ? reason
+    : `failed to send message #${place} with the error message "${reason}"`;
+  // Only these begin with the status.
+  return status === 400 || status === 403 ? `${general}: ${shown}` : shown;
+}
 /** Resolves when the signal is aborted. */
 export function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -31,6 +31,11 @@ const flaws_max = 100;
 /** Where a Telegram is kept, and who is in it. */
 export interface WorldOptions {
   folder?: string;
+  /**
+   * As a Bot API server with `--local`: `getFile` names places on this disk, of any size, and no
+   * file is served. Without a folder there is nothing at those places.
+   */
+  local?: boolean;
   /** Names, and what BotFather would be told; its modes are kept in the folder. */
   bot?: Partial<Omit<Bot, "id">>;
   /** Added when the folder holds no people yet. */
@@ -46,6 +51,8 @@ export class World {
   /** By `inline_message_id`. */
   readonly inline_messages = new Map<string, MessagePlace>();
   readonly files: FileStore;
+  /** Whether files are named by their place on this disk: see `WorldOptions`. */
+  readonly local: boolean;
   readonly faults = new Faults();
   readonly rates = new Rates();
   readonly trace = new Trace();
@@ -72,6 +79,7 @@ export class World {
     const saved = path && json && savedFrom(path, json);
     this.#bot = { ...newBot(), ...options.bot };
     this.#token = `${this.#bot.id}:AA${randomId(33)}`;
+    this.local = options.local ?? false;
     this.files = new FileStore(folder && `${folder}/files`);
     if (saved) this.load({ ...saved, bot: { ...saved.bot, ...options.bot } });
     this.ids = new Ids(folder && `${folder}/ids.json`, Date.now());

@@ -60,7 +60,7 @@ export interface CardHistories {
 /** As far as `then`, where that is given: what came later does not count. */
 export function openCardHistories({ sql, then }: ReadSource): CardHistories {
   const [changedThen, checkedThen] = then
-    ? [sql`and pos <= ${then.pos}`, sql`and at <= ${then.at}`]
+    ? [sql`and pos <= ${then.pos}`, sql`and pos <= ${then.pos}`]
     : [sql``, sql``];
   return {
     async read(card, at, time_zone) {

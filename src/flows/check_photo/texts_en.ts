@@ -27,6 +27,9 @@ const photoRefusals = {
   too_many_pixels: "There are too many pixels in this picture. Make it smaller and send it again.",
   too_narrow: "The picture is too long and narrow: Telegram would not show it.",
   broken: "The file is damaged and does not open.",
+  out_of_reach:
+    "I cannot get photos now: that is how the bot's server is set up, and another try will not " +
+    "help. Please tell whoever runs the bot.",
   unavailable: "I could not get the photo from Telegram. Please send it again.",
 } satisfies Record<FactOf<typeof PhotoRefused>["reason"], string>;
 

@@ -20,10 +20,12 @@ export function renderers({ read, time_zone }: RenderKit): readonly Renderer[] {
         {
           ...{ does: "send", chat, file: file("cards"), name: "cards.csv" },
           html: captions.cards_table(),
+          refused: captions.cards_table_refused(),
         },
         {
           ...{ does: "send", chat, file: file("scans"), name: "checks.csv" },
           html: captions.scans_table(),
+          refused: captions.scans_table_refused(),
         },
       ];
     }),

@@ -9,6 +9,14 @@ export const en: typeof ru = {
       "Your cards: a table for Excel and the like. It contains the codes: keep it safe.",
 
     scans_table: () => "The checks of your cards, without the names of those who checked.",
+
+    cards_table_refused: () =>
+      "⚠️ The table of your cards could not be sent: Telegram did not take it. Please try again " +
+      "later.",
+
+    scans_table_refused: () =>
+      "⚠️ The table of the checks could not be sent: Telegram did not take it. Please try again " +
+      "later.",
   },
   /** Plain: what stands in tables. */
   tables: {

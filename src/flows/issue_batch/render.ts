@@ -8,8 +8,9 @@ import { type Renderer, rendering } from "../../telegram/renderer.ts";
 import type { BotCall } from "../../telegram/bot_call.ts";
 import type { RenderContext } from "../../telegram/render_context.ts";
 import type { RenderKit } from "../flow_parts.ts";
-import { captionFieldsOf, captionOf, photosOf } from "../issue_card/card_caption.ts";
+import { captionFieldsOf, captionOf } from "../issue_card/card_caption.ts";
 import { openCards } from "../issue_card/read_model.ts";
+import { ownPhotosOf } from "../own_cards/own_card.ts";
 import { words } from "./words.ts";
 
 /** The slot of the one message that tells how far the batch has come. */
@@ -59,7 +60,7 @@ function renderBatch(context: RenderContext, cards: readonly Card[]): BotCall[] 
       button(context, "list", listCards.action({})),
     ],
   ];
-  const pictures = photosOf(first);
+  const pictures = ownPhotosOf(context, first);
   if (pictures.length === 1) return [{ does: "show", chat, pictures, html, keyboard }];
   return [
     { does: "show", chat, pictures, html, keyboard: [] },

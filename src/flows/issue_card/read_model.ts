@@ -10,6 +10,7 @@ import type { Migration } from "../../store/migrate.ts";
 import projections from "./0002_projections.sql" with { type: "text" };
 import makersDay from "./0004_makers_day.sql" with { type: "text" };
 import makersChecks from "./0017_makers_checks.sql" with { type: "text" };
+import positions from "./0012_positions.sql" with { type: "text" };
 import type { Card, Cards, Scan } from "./cards.ts";
 import { forkedCards } from "./forked_cards.ts";
 import type { ReadSource } from "../../projections/readers.ts";
@@ -18,6 +19,7 @@ import type { ReadSource } from "../../projections/readers.ts";
 export const migrations: readonly Migration[] = [
   { name: "0002_projections", sql: projections },
   { name: "0004_makers_day", sql: makersDay },
+  { name: "0012_positions", sql: positions },
   { name: "0017_makers_checks", sql: makersChecks },
 ];
 
@@ -43,12 +45,12 @@ function issue(tx: postgres.ISql, { after, upto }: PositionRange) {
       where pos > ${after} and pos <= ${upto} and type = 'EditionsIssued'
     )
     insert into cards (card, number, code, name, description, original, packaged, maker, issued_at,
-      active, changed_at, checks, people, batch, edition, editions)
+      active, changed_at, checks, people, batch, edition, editions, issued_pos)
     select (own->>'card')::uuid,
       (select coalesce(max(number), 0) from cards) + row_number() over (order by pos, place),
       own->>'code', data->>'name', data->>'description', data->>'original', data->>'packaged',
       (data->>'maker')::uuid, at, true, at, 0, 0,
-      (data->>'batch')::uuid, (own->>'edition')::int, (data->>'editions')::int
+      (data->>'batch')::uuid, (own->>'edition')::int, (data->>'editions')::int, pos
     from issued`;
 }
 
@@ -92,9 +94,9 @@ function countChecks(tx: postgres.ISql, { after, upto }: PositionRange) {
       ) s on true
       window one_card as (partition by k.card order by k.pos)
     ), kept as (
-      insert into scans (fact, card, person, number, people, first_at, active, reason, at,
+      insert into scans (fact, card, person, number, people, first_at, active, reason, at, pos,
         own, by_maker, others_first_at)
-      select fact, card, person, number, people, first_at, active, reason, at,
+      select fact, card, person, number, people, first_at, active, reason, at, pos,
         own, by_maker, others_first_at from numbered
     ), counted as (
       update cards c set checks = n.checks, people = n.people, first_at = n.first_at,
@@ -133,9 +135,15 @@ export function openCards({ sql, then, forked = [] }: ReadSource): Cards {
   return forked.length > 0 ? forkedCards(sql, table, stored, forked) : stored;
 }
 
+const columns = (sql: postgres.Sql) =>
+  sql`card, number, code, name, description, original, packaged, maker, issued_at, active, reason,
+    changed_at, checks, people, first_at, by_maker, others_first_at, batch, edition, editions,
+    corrected_at`;
+
 function storedCards(sql: postgres.Sql, cards: postgres.Fragment): Cards {
   const one = async (where: postgres.Fragment): Promise<Card | null> => {
-    const [row] = await sql<Card[]>`select * from ${cards} c where ${where}`.catch(throwStoreError);
+    const [row] = await sql<Card[]>`
+      select ${columns(sql)} from ${cards} c where ${where}`.catch(throwStoreError);
     return row ?? null;
   };
   // Every check asks this: those who come at once share a query.
@@ -151,7 +159,8 @@ function storedCards(sql: postgres.Sql, cards: postgres.Fragment): Cards {
     idOfCode: async (code) => known.get(code) ?? await findCode(code),
     byNumber: (number) => one(sql`number = ${number}`),
     ofBatch: async (batch) =>
-      await sql<Card[]>`select * from ${cards} c where batch = ${batch} order by edition`
+      await sql<Card[]>`
+        select ${columns(sql)} from ${cards} c where batch = ${batch} order by edition`
         .catch(throwStoreError),
     async scan(fact) {
       const [row] = await sql<Scan[]>`

@@ -1,7 +1,9 @@
 /** The language that each person chose, the newest choice first. */
 import type postgres from "postgres";
+import { dialogueStream, groupStreams } from "../../../events/stream.ts";
 import languages from "./0005_languages.sql" with { type: "text" };
 import type { Migration } from "../../store/migrate.ts";
+import { throwStoreError } from "../../store/store_unavailable.ts";
 import { batchedReader } from "../../projections/batched_reader.ts";
 import { type PositionRange, projection } from "../../projections/projection.ts";
 import { personOfStream } from "../../projections/person_of_stream.ts";
@@ -26,6 +28,13 @@ function choose(tx: postgres.ISql, { after, upto }: PositionRange) {
 export interface Languages {
   /** What a person chose; null where they left it to their phone. */
   chosenBy(person: string): Promise<string | null>;
+  /** Every choice of theirs, and its position, in order. */
+  choicesOf(person: string): Promise<readonly LanguageChoice[]>;
+}
+
+export interface LanguageChoice {
+  pos: number;
+  language: string;
 }
 
 export function openLanguages({ sql }: ReadSource): Languages {
@@ -35,7 +44,16 @@ export function openLanguages({ sql }: ReadSource): Languages {
       select person, language from languages where person = any(${people}::uuid[])`;
     return rows.map(({ person, language }) => [person, language]);
   });
-  return { chosenBy };
+  return {
+    chosenBy,
+    choicesOf: async (person) =>
+      await sql<LanguageChoice[]>`
+        select pos::float8 as pos, data->>'language' as language from events
+        where type = 'LanguageChosen' and stream in (
+          select stream from streams where stream = ${dialogueStream(person)}
+            or starts_with(stream, ${groupStreams(person)})
+        ) order by pos`.catch(throwStoreError),
+  };
 }
 
 /** What was chosen last in these facts of one dialogue; null where nothing was. */

@@ -6,7 +6,7 @@ import { batchedReader } from "../../projections/batched_reader.ts";
 import type { Assigned } from "../../store/append.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
 import { cardsAt } from "../card_history/cards_at.ts";
-import { makersAt } from "./makers_at.ts";
+import { makersAt, turnsUpto } from "./makers_at.ts";
 import { type PositionRange, projection } from "../../projections/projection.ts";
 import { personOfStream } from "../../projections/person_of_stream.ts";
 import type { ReadSource } from "../../projections/readers.ts";
@@ -93,11 +93,19 @@ function dismiss(tx: postgres.ISql, { after, upto }: PositionRange) {
 
 export interface Makers {
   isMaker(person: string): Promise<boolean>;
+  /** The positions at which they became a maker or were let go, in order. */
+  turnsOf(person: string): Promise<readonly MakerTurn[]>;
   /** The newest first. */
   list(): Promise<readonly Maker[]>;
   find(maker: string): Promise<Maker | null>;
   /** What an InvitationPresented fact came to. */
   welcome(fact: string): Promise<InvitationResult | null>;
+}
+
+/** Someone is a maker from a position on, or no more. */
+export interface MakerTurn {
+  pos: number;
+  active: boolean;
 }
 
 const LISTED_MAX = 50;
@@ -116,6 +124,11 @@ export function openMakers({ sql, then }: ReadSource): Makers {
     from ${then ? makersAt(sql, then) : sql`makers`} m where m.active`;
   return {
     isMaker: async (person) => await activeOf(person) ?? false,
+    turnsOf: async (person) =>
+      await sql<MakerTurn[]>`
+        select pos::float8 as pos, active
+        from ${turnsUpto(sql, then?.pos ?? Number.MAX_SAFE_INTEGER)} turns
+        where maker = ${person}::uuid order by pos`.catch(throwStoreError),
     list: async () =>
       await sql<Maker[]>`${known} order by m.joined_at desc, m.maker limit ${LISTED_MAX}`
         .catch(throwStoreError),

@@ -9,6 +9,14 @@ import {
 import { isolateDirection } from "../../locales/isolate_direction.ts";
 import type { ru } from "./texts_ru.ts";
 
+type RefusedPhoto = Parameters<typeof ru.captions.photo_left_out>[0];
+
+const photo = ({ number, which }: RefusedPhoto): string =>
+  `${which === "original" ? "the photo of the item" : "the photo in the package"} of card ` +
+  `No.\u00a0${number}`;
+
+const REPLACE_IT = "You can replace it: “My cards”, this card, “Correct”.";
+
 export const en: typeof ru = {
   notes: {
     own_card_missing: "There is no such card among yours",
@@ -51,6 +59,25 @@ export const en: typeof ru = {
       (checks === 0
         ? "not checked yet"
         : `${writeChecks(checks)}, ${people(checkers)}${ofMaker({ by_maker })}`),
+
+    photo_as_file: (refused) =>
+      `⚠️ Telegram does not show ${photo(refused)} and lets it through only as a file. Those who ` +
+      `check the card will get it so too. ${REPLACE_IT}`,
+
+    photo_left_out: (refused) =>
+      `⚠️ Telegram does not take ${photo(refused)}: I show the card without it. Those who check ` +
+      `the card will not see it either. ${REPLACE_IT}`,
+
+    qr_as_file: ({ number }) =>
+      `⚠️ Telegram did not show the picture with the QR code of card No.\u00a0${number}: it came as ` +
+      "a file.",
+
+    qr_left_out: ({ number }) =>
+      `⚠️ Telegram did not take the picture with the QR code of card No.\u00a0${number}. The ` +
+      "card's code is above, and the QR code is on its label too: the button “Label”.",
+
+    pictures_forbidden: ({ number }) =>
+      `Photos are not allowed in this chat: card No.\u00a0${number} is shown without pictures.`,
   },
   files: { qr: (number) => `qr-code-${number}.png` },
   /** Plain: on a card's button in a list. */

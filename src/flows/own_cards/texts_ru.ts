@@ -16,6 +16,17 @@ import {
   times,
 } from "../../locales/ru_counts.ts";
 
+/** Which photo of which card Telegram refuses. */
+interface RefusedPhoto {
+  number: number;
+  which: "original" | "packaged";
+}
+
+const photo = ({ number, which }: RefusedPhoto): string =>
+  `${which === "original" ? "фото вещи" : "фото в упаковке"} с карты №\u00a0${number}`;
+
+const REPLACE_IT = "Заменить его можно так: «Мои карты», эта карта, «Исправить».";
+
 export const ru = {
   notes: {
     own_card_missing: "Такой карты среди ваших нет",
@@ -78,6 +89,29 @@ export const ru = {
       (checks === 0
         ? "ещё не проверяли"
         : `${writeChecks(checks)}, ${people(checkers)}${ofMaker({ by_maker })}`),
+
+    /** To a maker, about a photo of their card that Telegram refuses. */
+    photo_as_file: (refused: RefusedPhoto) =>
+      `⚠️ Telegram не показывает ${
+        photo(refused)
+      } и пропускает его только файлом. Так его увидят ` +
+      `и те, кто проверит карту. ${REPLACE_IT}`,
+
+    photo_left_out: (refused: RefusedPhoto) =>
+      `⚠️ Telegram не принимает ${photo(refused)}: показываю карту без него. Не увидят его и те, ` +
+      `кто проверит карту. ${REPLACE_IT}`,
+
+    /** The same about the picture of its QR code. */
+    qr_as_file: ({ number }: { number: number }) =>
+      `⚠️ Telegram не показал картинку с QR-кодом карты №\u00a0${number}: она пришла файлом.`,
+
+    qr_left_out: ({ number }: { number: number }) =>
+      `⚠️ Telegram не принял картинку с QR-кодом карты №\u00a0${number}. Код карты выше, а QR-код ` +
+      "есть и на этикетке: кнопка «Этикетка».",
+
+    /** Where the chat takes no pictures. */
+    pictures_forbidden: ({ number }: { number: number }) =>
+      `В этом чате нельзя отправлять фото: карта №\u00a0${number} показана без картинок.`,
   },
   /** Plain: how files are called. */
   files: { qr: (number: number): string => `qr-код-${number}.png` },

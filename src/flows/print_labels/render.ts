@@ -25,6 +25,7 @@ export function renderers({ read }: RenderKit): readonly Renderer[] {
         file: { told: { labels }, make: () => draw(labels) },
         name: words[context.locale].files.labels(card.number),
         html: words[context.locale].captions.labels({ count: labels.length }),
+        refused: words[context.locale].captions.labels_refused(),
       }];
     }),
   ];

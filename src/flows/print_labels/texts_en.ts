@@ -15,6 +15,10 @@ export const en: typeof ru = {
     labels: ({ count }) =>
       `${writeLabels(count)} with QR codes. Print on A4 sheets without margins, at 100 %: 24 ` +
       "labels of 70 × 37 mm to a sheet.",
+
+    labels_refused: () =>
+      "⚠️ The file with the labels could not be sent: Telegram did not take it. Please try again " +
+      "later. The QR code and the code of each card are in “My cards” as well.",
   },
   files: { labels: (number) => `labels-${number}.pdf` },
 };

@@ -20,6 +20,11 @@ export const ru = {
     labels: ({ count }: { count: number }) =>
       `${writeLabels(count)} с QR-кодом. Печатайте на листах А4 без полей и в масштабе 100 %: 24 ` +
       "этикетки 70 × 37 мм на листе.",
+
+    /** Instead of the file. */
+    labels_refused: () =>
+      "⚠️ Не получилось отправить файл с этикетками: Telegram его не принял. Попробуйте ещё раз " +
+      "позже. QR-код и код каждой карты есть и в «Моих картах».",
   },
   /** Plain: how the file is called. */
   files: { labels: (number: number): string => `этикетки-${number}.pdf` },

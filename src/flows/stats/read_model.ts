@@ -56,11 +56,13 @@ export function openStats({ sql, then }: ReadSource): StatsQueries {
         ? sql`true`
         : sql`card in (select card from galleries where maker = ${maker})`;
       const cards = then ? cardsAt(sql, then) : sql`cards`;
-      const until = then ? sql`<= ${then.at}` : sql`is not null`;
+      const [until, met] = then
+        ? [sql`pos <= ${then.pos}`, sql`scans`]
+        : [sql`true`, sql`card_people`];
       const [totals, recent, top] = await Promise.all(
         maker === null && !then
           ? readAll(sql, since)
-          : readSome(sql, { ...since, cards, own, until }),
+          : readSome(sql, { ...since, cards, own, until, met }),
       ).catch(throwStoreError);
       const none = { cards: 0, active: 0, checks: 0, people: 0, today: 0, last_7_days: 0 };
       return { ...none, ...totals[0], ...recent[0], top };
@@ -97,22 +99,24 @@ interface Some extends Since {
   /** The table of cards, and the condition that picks some. */
   cards: postgres.Fragment;
   own: postgres.Fragment;
-  /** The condition on times for a check to count. */
+  /** What is true of the checks that count. */
   until: postgres.Fragment;
+  /** The table of who has checked which card. */
+  met: postgres.Fragment;
 }
 
-function readSome(sql: postgres.Sql, { today_ms, week_ms, cards, own, until }: Some) {
+function readSome(sql: postgres.Sql, { today_ms, week_ms, cards, own, until, met }: Some) {
   return [
     sql<Totals[]>`
       select count(*)::int as cards, count(*) filter (where active)::int as active,
         coalesce(sum(checks), 0)::int as checks,
-        (select count(distinct person)::int from card_people where ${own} and first_at ${until})
+        (select count(distinct person)::int from ${met} where ${own} and ${until})
           as people
       from ${cards} c where ${own}`,
     sql<Recent[]>`
       select count(*) filter (where at >= ${today_ms})::int as today,
         count(*)::int as last_7_days
-      from scans where at >= ${week_ms} and ${own} and at ${until}`,
+      from scans where at >= ${week_ms} and ${own} and ${until}`,
     sql<Stats["top"][number][]>`
       select number, name, checks from ${cards} c where checks > 0 and ${own}
       order by checks desc, number limit 3`,

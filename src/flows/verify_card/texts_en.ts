@@ -25,6 +25,9 @@ export const en: typeof ru = {
     code_too_big: () =>
       "This picture is too big to be checked. Send the QR code as a plain photo, not as a file.",
     code_unavailable: () => "I could not get the picture from Telegram. Please send it again.",
+    code_out_of_reach: () =>
+      "I cannot get pictures now: that is how the bot's server is set up. Please type the code " +
+      "under the QR code.",
     checking_paused: ({ seconds }) =>
       `Too many codes in a row were not found. Wait ${writeSeconds(seconds)}, and we can go on.`,
     checking_resumed: () => "Cards can be checked again: send a code.",

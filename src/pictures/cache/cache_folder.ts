@@ -1,5 +1,6 @@
 /** The folder of the cache as it is found: one owner, no leftovers, nothing foreign. */
 import { ExitError } from "../../base/exit_error.ts";
+import { requireFolder } from "../../base/unfit_folder.ts";
 import { join } from "node:path";
 import { readName, readSidecar, type Sidecar } from "./sidecar.ts";
 
@@ -19,9 +20,9 @@ export interface CachedPicture {
 
 const AT_ONCE = 32;
 
-/** Makes the folder and locks it for this process, however that ends. Throws FolderInUse. */
+/** Makes the folder and locks it for this process, however that ends. Throws FolderInUse, UnfitFolder. */
 export function lockCache(folder: string): Disposable {
-  Deno.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  requireFolder(folder);
   const path = join(folder, "lock");
   const file = Deno.openSync(path, { read: true, write: true, create: true });
   if (!file.tryLockSync(true)) {

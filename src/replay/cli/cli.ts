@@ -2,7 +2,7 @@
 import { readArguments } from "../../base/read_arguments.ts";
 import { bisect } from "./cli_bisect.ts";
 import { check } from "./cli_check.ts";
-import type { Command, Plan } from "./cli_command.ts";
+import { type Command, type Plan, WrongUsage } from "./cli_command.ts";
 import { graph } from "./cli_graph.ts";
 import { list } from "./cli_list.ts";
 import { exporting, importing } from "./cli_move.ts";
@@ -39,16 +39,26 @@ export function parseCommand(args: readonly string[]): Plan | Answer {
     return { print: help(), code: exitCodes.whole };
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command) return refuse(name === "" ? "Which command?" : `There is no command ${name}.`);
-  const { options, usage } = command;
+  if (!command) {
+    const sentence = name === "" ? "Which command?" : `There is no command ${name}.`;
+    return { print: `${sentence}\n\n${help()}`, code: exitCodes.usage };
+  }
+  const { options } = command;
   const read = readArguments({ args: rest, options, allowPositionals: true });
-  if (typeof read === "string") return refuse(read);
-  const plan = command.plan(read.positionals, read.values);
-  return plan ?? refuse(`${name} is used so: deno task replay ${usage}`);
+  if (typeof read === "string") return refuse(name, read.replace(/\.$/, ""), command);
+  try {
+    return command.plan(read.positionals, read.values);
+  } catch (error) {
+    if (error instanceof WrongUsage) return refuse(name, error.message, command);
+    throw error;
+  }
 }
 
-function refuse(sentence: string): Answer {
-  return { print: `${sentence}\n\n${help()}`, code: exitCodes.usage };
+/** One line: what is wrong, and how the command is used. */
+function refuse(name: string, words: string, { usage }: Command): Answer {
+  const wrong = words.slice(0, 1).toLowerCase() + words.slice(1);
+  const sentence = `Cannot ${name}: ${wrong}. It is used so: deno task replay ${usage}`;
+  return { print: sentence, code: exitCodes.usage };
 }
 
 function help(): string {
@@ -60,7 +70,8 @@ ${lines.join("\n")}
 Works on DATABASE_URL, else on the embedded database in DATA_DIR (./data; of deno task dev:
 DATA_DIR=./data/dev). A server may be in use meanwhile; an embedded database may not. Nothing is
 written but by import, rebuild and retry; verify derives the read models beside the live ones.
-A stream is named in full, without "dialogue:", or by a beginning that only one has.
+A stream is named in full, without "dialogue:", by a beginning that only one has, or by a card's
+number or code, @username, a Telegram id, or the reference of an apology.
 
 Ends with 0 whole, 1 broken or diverging, 64 wrong usage, 65 a log or file that cannot be read,
 66 no such stream, chart, version, file or reference, 69 database unavailable, 70 defect of this

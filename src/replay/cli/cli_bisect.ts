@@ -1,5 +1,12 @@
 import { bisectStream } from "../walk/bisect_stream.ts";
-import { type Command, numberOf, type ReplayWorld, textOf } from "./cli_command.ts";
+import {
+  type Command,
+  numberOf,
+  refuseMore,
+  type ReplayWorld,
+  required,
+  textOf,
+} from "./cli_command.ts";
 import { describeFact } from "./cli_show.ts";
 import { readCondition } from "../walk/condition.ts";
 import { exitCodes } from "../log/exit_codes.ts";
@@ -18,11 +25,12 @@ export const bisect: Command = {
     when: { type: "string" },
     json: { type: "boolean" },
   },
-  plan([stream, ...rest], flags) {
-    const [good, bad] = [numberOf(flags, "good", 0), numberOf(flags, "bad")];
-    const when = textOf(flags, "when");
-    if (stream === undefined || rest.length > 0 || when === undefined) return null;
-    if (typeof good !== "number" || typeof bad !== "number") return null;
+  plan([named, ...rest], flags) {
+    const stream = required(named, "<stream>");
+    refuseMore(rest);
+    const good = required(numberOf(flags, "good", 0), "--good");
+    const bad = required(numberOf(flags, "bad"), "--bad");
+    const when = required(textOf(flags, "when"), "--when");
     return {
       opens: "reading",
       run: (world) => runBisect(world, stream, { good, bad, when }, flags.json === true),
@@ -36,12 +44,12 @@ async function runBisect(
   { good, bad, when }: { good: number; bad: number; when: string },
   json: boolean,
 ) {
-  const { sql, charts, print } = world;
+  const { sql, charts, cards, print } = world;
   const holds = readCondition(when);
-  const stream = await findStream(sql, asked);
+  const stream = await findStream(world, asked);
   const { moments } = walkStream(charts, await readStream(sql, stream, bad));
   const { row: { version } } = bisectStream(moments, { good, bad, holds });
-  const [first] = await showStream(sql, stream, { charts, from: version, to: version });
+  const [first] = await showStream(sql, stream, { charts, cards, from: version, to: version });
   if (!first) return exitCodes.missing;
   if (json) {
     print(JSON.stringify(first));

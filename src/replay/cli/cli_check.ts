@@ -1,7 +1,7 @@
 import type { Divergence } from "../check/divergence.ts";
 import { checkLog, type CheckReport } from "../check/check_log.ts";
 import { checkParts } from "../check/check_parts.ts";
-import { type Command, type Desk, numberOf, type ReplayWorld } from "./cli_command.ts";
+import { type Command, type Desk, numberOf, type ReplayWorld, WrongUsage } from "./cli_command.ts";
 import { count } from "../log/describe_state.ts";
 import { exitCodes } from "../log/exit_codes.ts";
 import { findStream } from "../log/find_stream.ts";
@@ -17,14 +17,21 @@ export const check: Command = {
   options: { all: { type: "boolean" }, sample: { type: "string" }, json: { type: "boolean" } },
   plan(args, flags) {
     const sample = numberOf(flags, "sample");
-    const ways = [args.length > 0, flags.all === true, sample !== undefined].filter(Boolean);
-    if (ways.length !== 1 || sample === null) return null;
+    const ways = [
+      ...args.slice(0, 1).map((arg) => `"${arg}"`),
+      ...flags.all === true ? ["--all"] : [],
+      ...sample === undefined ? [] : ["--sample"],
+    ];
+    if (ways.length === 0) throw new WrongUsage("a stream, a file, --all or --sample is missing");
+    if (ways.length > 1) throw new WrongUsage(`${ways.join(" and ")} do not go together`);
     const json = flags.json === true;
     const files = args.filter((arg) => arg.endsWith(".jsonl"));
     if (files.length > 0) {
-      return files.length < args.length
-        ? null
-        : { opens: "nothing", run: (desk) => checkFiles(desk, files, json) };
+      const stream = args.find((arg) => !files.includes(arg));
+      if (stream !== undefined) {
+        throw new WrongUsage(`"${stream}" is no .jsonl file, and "${files[0]}" is one`);
+      }
+      return { opens: "nothing", run: (desk) => checkFiles(desk, files, json) };
     }
     return { opens: "reading", run: (world) => checkStreams(world, args, sample, json) };
   },
@@ -53,7 +60,7 @@ async function checkStreams(
   json: boolean,
 ) {
   const { sql, charts, aside } = world;
-  const named = await Promise.all(asked.map((stream) => findStream(sql, stream)));
+  const named = await Promise.all(asked.map((stream) => findStream(world, stream)));
   const streams = sample === undefined ? named : await sampleStreams(sql, sample);
   const selected = asked.length > 0 || sample !== undefined ? { streams } : {};
   const { head, facts } = await measureLog(sql, selected.streams);

@@ -4,8 +4,9 @@ import type { Charts } from "../../../machines/flow/chart.ts";
 import { readCount } from "../../base/read_arguments.ts";
 import type { Projection } from "../../projections/projection.ts";
 import type { People } from "../../store/people.ts";
-import type { See } from "../walk/chat.ts";
+import type { ChatWorld } from "../walk/chat.ts";
 import type { CheckInThread } from "../check/check_parts.ts";
+import type { CardLookup } from "../log/find_subject.ts";
 import type { ExitCode } from "../log/exit_codes.ts";
 import type { AskAgain } from "../walk/fork_stream.ts";
 import type { Paint } from "./paint.ts";
@@ -43,15 +44,16 @@ export interface Desk {
 }
 
 /** What a command works with that reads the log of DATABASE_URL or DATA_DIR. */
-export interface ReplayWorld extends Desk {
+export interface ReplayWorld extends Desk, ChatWorld {
   sql: postgres.Sql;
+  /** Cards, as they stand today. */
+  cards: CardLookup;
   /** Those behind uuids; null where there is no key that opens what is sealed. */
   people: () => Promise<People | null>;
   /** Keeps a line about who looked at names. */
   onUnseal: (stream: string) => Promise<void>;
   /** Other threads that can check a part of this log; none where it can be open only once. */
   aside: readonly CheckInThread[];
-  see: See;
   ask: AskAgain;
   /** Handles a failed update again; opens what that needs only when it is called. */
   retry: (reference: string) => Promise<Retried>;
@@ -65,14 +67,19 @@ export type Plan =
 /** Options that were given, by name. */
 export type Flags = Readonly<Record<string, string | boolean | undefined>>;
 
+/** Thrown for a command line that cannot be carried out: says which argument is wrong, and why. */
+export class WrongUsage extends Error {
+  override name = "WrongUsage";
+}
+
 /** One command. */
 export interface Command {
   usage: string;
   summary: string;
   /** As `parseArgs` takes them. */
   options: Readonly<Record<string, { type: "string" | "boolean" }>>;
-  /** What these arguments ask for; null where they are not as `usage` says. */
-  plan(args: readonly string[], flags: Flags): Plan | null;
+  /** What these arguments ask for; throws `WrongUsage` for one that is not as `usage` says. */
+  plan(args: readonly string[], flags: Flags): Plan;
 }
 
 /** The value of an option that takes a text. */
@@ -81,8 +88,22 @@ export function textOf(flags: Flags, name: string): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** The value of an option that takes a whole number of at least `min`; null for anything else. */
-export function numberOf(flags: Flags, name: string, min = 1): number | undefined | null {
+/** The value of an option that takes a whole number of at least `min`. */
+export function numberOf(flags: Flags, name: string, min = 1): number | undefined {
   const text = textOf(flags, name);
-  return text === undefined ? undefined : readCount(text, min);
+  if (text === undefined) return undefined;
+  const value = readCount(text, min);
+  if (value !== null) return value;
+  throw new WrongUsage(`--${name} takes a whole number from ${min} on, not "${text}"`);
+}
+
+/** What must be given; `name` is what the usage calls it. */
+export function required<Value>(value: Value | undefined, name: string): Value {
+  if (value !== undefined) return value;
+  throw new WrongUsage(`${name} is missing`);
+}
+
+/** Refuses what stands behind the last argument that a command takes. */
+export function refuseMore([extra]: readonly string[]): void {
+  if (extra !== undefined) throw new WrongUsage(`"${extra}" is one argument too many`);
 }

@@ -1,5 +1,12 @@
 import { countTransitions, graphOf } from "../graph/chart_graph.ts";
-import { type Command, type Desk, type ReplayWorld, textOf } from "./cli_command.ts";
+import {
+  type Command,
+  type Desk,
+  refuseMore,
+  type ReplayWorld,
+  textOf,
+  WrongUsage,
+} from "./cli_command.ts";
 import { drawSvg } from "../graph/draw_svg.ts";
 import { drawDot, drawMermaid } from "../graph/draw_text.ts";
 import { CannotReplay, exitCodes } from "../log/exit_codes.ts";
@@ -18,7 +25,11 @@ export const graph: Command = {
   options: { format: { type: "string" }, heat: { type: "boolean" } },
   plan([chart, ...rest], flags) {
     const format = textOf(flags, "format") ?? "svg";
-    if (rest.length > 0 || !Object.hasOwn(formats, format)) return null;
+    refuseMore(rest);
+    if (!Object.hasOwn(formats, format)) {
+      const known = Object.keys(formats).join(", ");
+      throw new WrongUsage(`--format is one of ${known}, not "${format}"`);
+    }
     const draw = formats[format as keyof typeof formats];
     return flags.heat ? { opens: "reading", run: (world) => drawHeat(world, chart, draw) } : {
       opens: "nothing",

@@ -1,6 +1,6 @@
 import type { TableComparison } from "../../projections/compare_tables.ts";
 import { rebuildProjections } from "../../projections/rebuild.ts";
-import type { Command, ReplayWorld } from "./cli_command.ts";
+import { type Command, refuseMore, type ReplayWorld, required } from "./cli_command.ts";
 import { count } from "../log/describe_state.ts";
 import { CannotReplay, exitCodes } from "../log/exit_codes.ts";
 
@@ -9,11 +9,13 @@ export const rebuild: Command = {
   usage: "rebuild [projection] [--dry-run]",
   summary: "Derives the read models again beside the live ones, and replaces rows that differ.",
   options: { "dry-run": { type: "boolean" } },
-  plan: ([only, ...rest], flags) =>
-    rest.length > 0 ? null : {
+  plan([only, ...rest], flags) {
+    refuseMore(rest);
+    return {
       opens: "writing",
       run: (world) => runRebuild(world, only, flags["dry-run"] === true),
-    },
+    };
+  },
 };
 
 /** `replay retry`: an update that had failed. */
@@ -21,10 +23,11 @@ export const retry: Command = {
   usage: "retry <reference>",
   summary: "Handles an update again whose handling failed; the reference is in the apology.",
   options: {},
-  plan: ([reference, ...rest]) =>
-    reference === undefined || rest.length > 0
-      ? null
-      : { opens: "writing", run: (world) => runRetry(world, reference) },
+  plan([named, ...rest]) {
+    const reference = required(named, "<reference>");
+    refuseMore(rest);
+    return { opens: "writing", run: (world) => runRetry(world, reference) };
+  },
 };
 
 async function runRebuild(world: ReplayWorld, only: string | undefined, dry: boolean) {

@@ -1,4 +1,12 @@
-import { type Command, type Flags, numberOf, type ReplayWorld, textOf } from "./cli_command.ts";
+import {
+  type Command,
+  type Flags,
+  numberOf,
+  refuseMore,
+  type ReplayWorld,
+  required,
+  textOf,
+} from "./cli_command.ts";
 import { CannotReplay, exitCodes } from "../log/exit_codes.ts";
 import { findStream } from "../log/find_stream.ts";
 import { type Forked, forkStream } from "../walk/fork_stream.ts";
@@ -18,9 +26,10 @@ export const run: Command = {
     fork: { type: "string" },
     json: { type: "boolean" },
   },
-  plan([stream, ...rest], flags) {
+  plan([named, ...rest], flags) {
+    const stream = required(named, "<stream>");
+    refuseMore(rest);
     const to = numberOf(flags, "to", 0);
-    if (stream === undefined || rest.length > 0 || to === null) return null;
     return { opens: "reading", run: (world) => runRun(world, stream, to, flags) };
   },
 };
@@ -32,7 +41,7 @@ async function runRun(
   flags: Flags,
 ) {
   const { sql } = world;
-  const stream = await findStream(sql, asked);
+  const stream = await findStream(world, asked);
   const rows = await readStream(sql, stream);
   const last = rows.at(-1)?.version ?? 0;
   const version = to ?? last;

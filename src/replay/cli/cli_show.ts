@@ -1,5 +1,13 @@
 import type { Json } from "../../base/json.ts";
-import { type Command, type Flags, numberOf, type ReplayWorld } from "./cli_command.ts";
+import {
+  type Command,
+  type Flags,
+  numberOf,
+  refuseMore,
+  type ReplayWorld,
+  required,
+  WrongUsage,
+} from "./cli_command.ts";
 import { type EffectDelivery } from "../walk/deliveries.ts";
 import {
   describeEffect,
@@ -8,6 +16,8 @@ import {
   oneLine,
   withoutSeals,
 } from "../log/describe_state.ts";
+import { describeEnvelope } from "./describe_circumstances.ts";
+import { describeCheck } from "../walk/checks.ts";
 import { describeDifference } from "./describe_point.ts";
 import { CannotReplay, exitCodes } from "../log/exit_codes.ts";
 import { findStream } from "../log/find_stream.ts";
@@ -25,9 +35,13 @@ export const show: Command = {
     unseal: { type: "boolean" },
     json: { type: "boolean" },
   },
-  plan([stream, ...rest], flags) {
+  plan([named, ...rest], flags) {
+    const stream = required(named, "<stream>");
+    refuseMore(rest);
     const [from, to] = [numberOf(flags, "from"), numberOf(flags, "to")];
-    if (stream === undefined || rest.length > 0 || from === null || to === null) return null;
+    if (from !== undefined && to !== undefined && from > to) {
+      throw new WrongUsage(`--from ${from} lies behind --to ${to}`);
+    }
     return { opens: "reading", run: (world) => runShow(world, stream, { from, to }, flags) };
   },
 };
@@ -38,10 +52,11 @@ async function runShow(
   { from, to }: { from: number | undefined; to: number | undefined },
   flags: Flags,
 ) {
-  const { sql, charts, print, note } = world;
-  const stream = await findStream(sql, asked);
+  const { sql, charts, cards, print, note } = world;
+  const stream = await findStream(world, asked);
   const shown = await showStream(sql, stream, {
     charts,
+    cards,
     ...from === undefined ? {} : { from },
     ...to === undefined ? {} : { to },
     ...flags.unseal ? { unseal: await unsealerOf(world, stream) } : {},
@@ -71,7 +86,7 @@ async function unsealerOf(world: ReplayWorld, stream: string) {
 /** One fact in a few lines; the first without an indent. */
 export function describeFact(
   { paint, width }: Pick<ReplayWorld, "paint" | "width">,
-  { row, data, before, after, changes, guards, effects, differs, tap }: ShownFact,
+  { row, data, before, after, changes, guards, effects, differs, check, tap }: ShownFact,
 ): string[] {
   const indent = "       ";
   const body = (text: string, colour = (line: string) => line) =>
@@ -83,6 +98,7 @@ export function describeFact(
     "",
     `${paint.bold(number)}  ${paint.bold(row.type)}  ${paint.dim(describeTime(row.at))}`,
     ...isEmpty(data) ? [] : body(oneLine(withoutSeals(data))),
+    ...check ? body(`${describeCheck(check)}; the first was ${describeTime(check.first_at)}`) : [],
     ...body(was === is ? is : `${was} → ${is}`, paint.accent),
     ...changes.flatMap(({ path, before, after }) =>
       body(`${path}: ${oneLine(before)} → ${oneLine(after)}`)
@@ -94,6 +110,7 @@ export function describeFact(
     }),
     ...describeDifference({ paint, width }, differs, indent),
     ...tap ? body(`tap answered: ${describeDelivery(tap)}`, paint.dim) : [],
+    ...body(describeEnvelope(row.envelope), paint.dim),
     ...body(`because of ${row.causation}, position ${row.pos}, ${row.machine}`, paint.dim),
   ];
 }

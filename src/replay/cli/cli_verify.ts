@@ -1,4 +1,12 @@
-import { type Command, type Flags, numberOf, type ReplayWorld, textOf } from "./cli_command.ts";
+import {
+  type Command,
+  type Flags,
+  numberOf,
+  refuseMore,
+  type ReplayWorld,
+  textOf,
+  WrongUsage,
+} from "./cli_command.ts";
 import { count } from "../log/describe_state.ts";
 import { exitCodes } from "../log/exit_codes.ts";
 import {
@@ -22,9 +30,10 @@ export const verify: Command = {
   plan(args, flags) {
     const from = numberOf(flags, "from", 0);
     const against = textOf(flags, "against");
-    const ways = [flags.head, against, flags.all].filter((way) => way !== undefined);
-    if (args.length > 0 || from === null || ways.length > 1) return null;
-    if (from !== undefined && ways.length > 0) return null;
+    const [one, other] = (["head", "against", "all", "from"] as const)
+      .filter((name) => flags[name] !== undefined);
+    refuseMore(args);
+    if (other !== undefined) throw new WrongUsage(`--${one} and --${other} do not go together`);
     if (flags.head) return { opens: "reading", run: printHead };
     // The read models are derived again in a schema of their own, which is gone afterwards.
     return { opens: "writing", run: (world) => runVerify(world, from ?? 0, against) };
@@ -68,6 +77,7 @@ function describeReport(report: VerifyReport, from: number): string[] {
       : `${count(seals, "sealed text")} opened.`;
     return [
       `Whole: ${seen}; positions, chains, schemas and charts agree, and so do ${tables}.`,
+      `${count(report.photos.photos, "photo")} as they were kept.`,
       opened,
     ];
   }
@@ -76,8 +86,18 @@ function describeReport(report: VerifyReport, from: number): string[] {
     `Broken: ${count(fault_count, "fault")} in ${seen}; the first is`,
     ...faults.map((fault) => `  ${fault}`),
     ...more > 0 ? [`  … and ${more} more`] : [],
-    report.projections === null
-      ? "The read models were not compared, as the log itself is broken."
-      : "The log itself is whole: deno task replay rebuild mends the read models.",
+    ...describeMend(report),
   ];
+}
+
+function describeMend({ projections, photos: { damaged } }: VerifyReport): string[] {
+  const photos = damaged.length === 0
+    ? []
+    : ["Damaged photos come from a backup of the table photos, or are sent again by their makers."];
+  if (projections === null) {
+    return ["The read models were not compared, as the log itself is broken.", ...photos];
+  }
+  const differing = projections.some(({ differing }) => differing > 0);
+  const rebuild = "deno task replay rebuild mends the read models.";
+  return [`The log itself is whole${differing ? `: ${rebuild}` : "."}`, ...photos];
 }

@@ -1,5 +1,6 @@
 /** One point of a dialogue on a screen: the fact, the state, what it remembers, and the chat. */
 import type { ChatMessage } from "../walk/chat.ts";
+import { describeCircumstances, describeGuess } from "./describe_circumstances.ts";
 import type { Desk } from "./cli_command.ts";
 import type { Difference } from "../fold/compare_fact.ts";
 import {
@@ -34,7 +35,13 @@ export function describePoint(
   const version = point?.row.version ?? 0;
   const title = paint.bold(`${stream}  ${version}/${last}`);
   if (!point) return [title, "", "Nothing has happened yet."];
-  const head = [title, "", ...describeFold(screen, point), "", paint.bold("The person sees")];
+  const { circumstances } = point;
+  const guess = describeGuess(circumstances);
+  const head = [
+    ...[title, "", ...describeFold(screen, point), ""],
+    paint.bold(`The person sees, ${describeCircumstances(circumstances)}`),
+    ...guess === null ? [] : wrap(guess, screen.width, "  ").map(paint.dim),
+  ];
   const chat = describeChat(point.chat, version, screen);
   const room = Math.max(1, height - head.length);
   const shown = chat.length <= room
@@ -139,6 +146,9 @@ export function describePointAndFork(
   const [was, is] = [rest, forked].map(({ points }) => (points.at(-1) ?? from)?.after.context);
   const changes = diffJson(was, is);
   const diverging = [...before.points, ...rest.points].find(({ differs }) => differs !== null);
+  const guess = [forked, rest, before]
+    .map(({ points }) => points.at(-1)?.circumstances)
+    .find((circumstances) => circumstances?.known === false);
   const aside = diverging
     ? `By today's charts the original goes another way from version ${diverging.row.version} on: ` +
       `${diverging.differs?.sentence}.`
@@ -149,6 +159,7 @@ export function describePointAndFork(
     ...beside(column("As it happened", rest), column("The fork", forked), width),
     "",
     ...forked.refused.map((sentence) => paint.bad(`Refused: ${sentence}`)),
+    ...guess ? wrap(describeGuess(guess) ?? "", width).map(paint.dim) : [],
     ...aside === "" ? [] : wrap(aside, width).map(paint.bad),
     paint.bold(changes.length === 0 ? "Both remember the same." : "At the end they differ in"),
     ...changes.flatMap(({ path, before, after }) =>

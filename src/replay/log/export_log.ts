@@ -54,10 +54,15 @@ export async function* exportLog(
   let done = 0;
   const selected = streams === undefined ? {} : { streams };
   for await (const rows of readPages(sql, { ...selected, upto: head })) {
-    for (const row of rows) yield sign(JSON.stringify(redact ? redact(row) : row));
+    for (const row of rows) yield sign(lineOf(redact ? redact(row) : row));
     done += rows.length;
     onProgress?.(done, facts);
   }
   const end: LogEnd = { end: "amanita", facts: done, sha256: sealed.digest("hex") };
   yield JSON.stringify(end);
+}
+
+/** What is not known is left out: a log from before there were envelopes stays as it was. */
+function lineOf({ envelope, ...row }: EventRow): string {
+  return JSON.stringify(envelope === null ? row : { ...row, envelope });
 }

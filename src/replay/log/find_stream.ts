@@ -1,28 +1,45 @@
 /** Which stream a person means who types only some of its name. */
 import type postgres from "postgres";
-import { bareStream, dialogueStream } from "../../../events/stream.ts";
+import { bareStream, dialogueStream, readDialogueStream } from "../../../events/stream.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
 import { CannotReplay, exitCodes } from "./exit_codes.ts";
+import {
+  describeSubject,
+  type Finder,
+  findSubjects,
+  streamsOf,
+  type Subject,
+} from "./find_subject.ts";
 
 const OFFERED_MAX = 3;
 /** Names that are looked through for the nearest. */
 const CANDIDATES_MAX = 20_000;
 
 /**
- * The stream `asked`: by its name, without "dialogue:", or by a beginning that only one has.
- * Throws `CannotReplay` with the nearest names where there is none, or more than one.
+ * The stream `asked`: by its name, without "dialogue:", by what `findSubjects` knows, or by a
+ * beginning that only one has. Throws `CannotReplay` with the nearest where there is none, or more.
  */
-export async function findStream(sql: postgres.Sql, asked: string): Promise<string> {
+export async function findStream(finder: Finder, asked: string): Promise<string> {
+  const { sql } = finder;
   const names = [asked, dialogueStream(asked)];
+  const [exact] = await sql<{ stream: string }[]>`
+    select stream from streams where stream = any(${names})`.catch(throwStoreError);
+  if (exact) return exact.stream;
+  const subjects = await findSubjects(finder, asked);
+  if (subjects.length > 1) {
+    const meant = subjects.map(describeSubject).join(" or ");
+    throw new CannotReplay(`Cannot tell what ${asked} is: ${meant}`, missing);
+  }
+  const [subject] = subjects;
+  if (subject) return await dialogueOf(sql, subject, asked);
   const begun = names.map((name) => `${name.replace(/[\\%_]/g, "\\$&")}%`);
   const rows = await sql<{ stream: string }[]>`
-    select stream from streams where stream = any(${names}) or stream like any(${begun})
-    order by stream = any(${names}) desc, stream limit ${OFFERED_MAX + 1}`.catch(throwStoreError);
-  const found = rows.map(({ stream }) => stream);
-  const [first] = found;
-  if (first !== undefined && (found.length === 1 || names.includes(first))) return first;
-  if (found.length > 1) {
-    const some = found.slice(0, OFFERED_MAX).join(", ");
+    select stream from streams where stream like any(${begun})
+    order by stream limit ${OFFERED_MAX + 1}`.catch(throwStoreError);
+  const [first, ...others] = rows.map(({ stream }) => stream);
+  if (first !== undefined && others.length === 0) return first;
+  if (first !== undefined) {
+    const some = [first, ...others].slice(0, OFFERED_MAX).join(", ");
     throw new CannotReplay(`Cannot tell which stream ${asked} is: ${some} begin so`, missing);
   }
   const nearest = await nearestTo(sql, asked);
@@ -30,6 +47,24 @@ export async function findStream(sql: postgres.Sql, asked: string): Promise<stri
     ? "the log is empty"
     : `there is no such stream. The nearest are ${nearest.join(", ")}`;
   throw new CannotReplay(`Cannot find ${asked}: ${offer}`, missing);
+}
+
+/** Where a card was issued, where a person speaks in private, where an update failed. */
+async function dialogueOf(sql: postgres.Sql, subject: Subject, asked: string): Promise<string> {
+  const streams = await streamsOf(sql, subject);
+  const person = subject.is === "card" ? subject.card.maker : null;
+  const own = streams.find((stream) => readDialogueStream(stream)?.person === person);
+  const [first, ...others] = streams;
+  if (own !== undefined) return own;
+  // In private before any group: the shorter name.
+  const isPersons = subject.is === "person" && first !== undefined;
+  if (isPersons && readDialogueStream(first)?.group === null) return first;
+  if (first !== undefined && (others.length === 0 || subject.is === "card")) return first;
+  if (first === undefined) {
+    throw new CannotReplay(`Cannot show ${asked}: nothing of it is in this log`, missing);
+  }
+  const some = streams.slice(0, OFFERED_MAX).join(", ");
+  throw new CannotReplay(`Cannot tell which dialogue of ${asked}: there are ${some}`, missing);
 }
 
 const { missing } = exitCodes;

@@ -42,13 +42,14 @@ const Row = z.strictObject({
   state_hash: z.string(),
   prev_hash: z.string(),
   hash: z.string(),
+  envelope: z.looseObject({ v: z.int() }).nullable().default(null),
 });
 
 const PAGE_SIZE = 2_000;
 
 /** Opens the log in `lines`; `name` is what errors call it. Throws `CannotReplay` for another file. */
 export async function readLogFile(lines: AsyncIterable<string>, name: string): Promise<LogFile> {
-  const reading = lines[Symbol.asyncIterator]();
+  const reading = plainLines(lines);
   const refuse = (words: string) =>
     new CannotReplay(`Cannot read ${name}: ${words}`, exitCodes.unreadable);
   const first = await reading.next();
@@ -60,10 +61,16 @@ export async function readLogFile(lines: AsyncIterable<string>, name: string): P
     let page: EventRow[] = [];
     let end: LogEnd | null = null;
     let facts = 0;
+    let empty: number | null = null;
     for (let line = 2;; line++) {
       const next = await reading.next();
       if (next.done) break;
+      if (next.value === "") {
+        empty ??= line;
+        continue;
+      }
       if (end) throw refuse(`line ${line} stands behind its end`);
+      if (empty !== null) throw refuse(`line ${empty} is empty`);
       const value = parse(next.value);
       const ending = End.safeParse(value);
       if (ending.success) {
@@ -88,15 +95,41 @@ export async function readLogFile(lines: AsyncIterable<string>, name: string): P
   return { header: header.data, pages: pages() };
 }
 
+/** Lines as they were exported, whatever an editor, or another system, made of their ends. */
+async function* plainLines(lines: AsyncIterable<string>): AsyncGenerator<string, void> {
+  let isFirst = true;
+  for await (const line of lines) {
+    const plain = line.endsWith("\r") ? line.slice(0, -1) : line;
+    yield isFirst ? withoutMark(plain) : plain;
+    isFirst = false;
+  }
+}
+
+/** A text without the byte order mark that some editors put before it. */
+export function withoutMark(text: string): string {
+  return text.startsWith("\ufeff") ? text.slice(1) : text;
+}
+
 /** The lines of a file's bytes. */
 export async function* linesOf(bytes: ReadableStream<Uint8Array<ArrayBuffer>>) {
   let rest = "";
-  for await (const text of bytes.pipeThrough(new TextDecoderStream())) {
+  for await (const text of textsOf(bytes)) {
     const lines = (rest + text).split("\n");
     rest = lines.pop() ?? "";
     yield* lines;
   }
   if (rest !== "") yield rest;
+}
+
+/** UTF-8, or what Windows PowerShell makes of all that is written to a file by `>`. */
+async function* textsOf(bytes: ReadableStream<Uint8Array<ArrayBuffer>>) {
+  let decoder: TextDecoder | null = null;
+  for await (const chunk of bytes) {
+    const isWide = chunk[0] === 0xff && chunk[1] === 0xfe;
+    decoder ??= new TextDecoder(isWide ? "utf-16le" : "utf-8");
+    yield decoder.decode(chunk, { stream: true });
+  }
+  if (decoder) yield decoder.decode();
 }
 
 function parse(line: string): unknown {

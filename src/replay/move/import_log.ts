@@ -1,5 +1,6 @@
 /** An exported log into an empty database: as if its bot had always written there. */
 import type postgres from "postgres";
+import { Stream } from "../../../events/stream.ts";
 import type { Projection } from "../../projections/projection.ts";
 import type { EventRow } from "../../store/event_row.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
@@ -88,6 +89,27 @@ export async function importLog(
   });
 }
 
+/** What the facts speak of and a log's file never holds. */
+export interface Missing {
+  photos: number;
+  people: number;
+}
+
+/** Counts what is missing beside the facts: photos that were kept, and who had which dialogue. */
+export async function countMissing(sql: postgres.Sql): Promise<Missing> {
+  const [row] = await sql<Missing[]>`
+    select (
+      select count(distinct data->>'sha256')::int from events e
+      where type = 'PhotoKept'
+        and not exists (select from photos p where p.sha256 = e.data->>'sha256')
+    ) as photos, (
+      select count(distinct named[1])::int
+      from streams s, regexp_match(s.stream, ${Stream.source}) as named
+      where not exists (select from people p where p.person::text = named[1])
+    ) as people`.catch(throwStoreError);
+  return row ?? { photos: 0, people: 0 };
+}
+
 /** What an import left behind; null for a log that was written where it lies. */
 export async function readImportStamp(sql: postgres.Sql): Promise<ImportStamp | null> {
   const [row] = await sql<{ value: string }[]>`select value from stamps where name = 'imported'`
@@ -98,22 +120,22 @@ export async function readImportStamp(sql: postgres.Sql): Promise<ImportStamp | 
 async function put(tx: postgres.TransactionSql, rows: readonly EventRow[]): Promise<void> {
   await tx`
     insert into incoming (pos, id, stream, version, type, schema_version, data, at, recorded_at,
-      causation, correlation, machine, effects, state_hash, prev_hash, hash)
+      causation, correlation, machine, effects, state_hash, envelope, prev_hash, hash)
     select pos, id, stream, version, type, schema_version, data, at, clock_timestamp(), causation,
-      correlation, machine, effects, state_hash, prev_hash, hash
+      correlation, machine, effects, state_hash, envelope, prev_hash, hash
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r(pos bigint, id uuid,
       stream text, version int, type text, schema_version int, data jsonb, at bigint,
       causation text, correlation text, machine text, effects jsonb, state_hash text,
-      prev_hash text, hash text)`;
+      envelope jsonb, prev_hash text, hash text)`;
 }
 
 /** From the waiting room into the log. */
 async function settle(tx: postgres.TransactionSql, facts: number): Promise<number> {
   await tx`
     insert into events (pos, id, stream, version, type, schema_version, data, at, causation,
-      correlation, machine, effects, state_hash, prev_hash, hash)
+      correlation, machine, effects, state_hash, envelope, prev_hash, hash)
     select row_number() over (order by pos), id, stream, version, type, schema_version, data, at,
-      causation, correlation, machine, effects, state_hash, prev_hash, hash
+      causation, correlation, machine, effects, state_hash, envelope, prev_hash, hash
     from incoming order by pos`;
   await tx`update head set pos = ${facts}, prev = ${facts}`;
   const { count } = await tx`

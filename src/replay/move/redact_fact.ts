@@ -1,4 +1,5 @@
 /** A fact in which stand-ins take the place of what its schema marks as personal or secret. */
+import { Envelope } from "../../../events/envelope.ts";
 import type { FactDefinition } from "../../../events/fact.ts";
 import { facts } from "../../../events/facts.ts";
 import { type StandIn, type StandInRule, standInRule } from "../../../events/sensitive.ts";
@@ -22,6 +23,13 @@ export function redactFact<Told extends Json & { readonly type: string }>(
   return redact(fact, rule, standIns, remember) as Told;
 }
 
+/** The envelope with stand-ins: what a new field of it holds is replaced, unless that is decided. */
+export function redactEnvelope(envelope: Envelope | null, standIns: StandIns): Envelope | null {
+  if (envelope === null) return null;
+  const plain: Json = JSON.parse(JSON.stringify(envelope));
+  return redact(plain, standInRule(Envelope), standIns, (_, standIn) => standIn) as Envelope;
+}
+
 function redact(
   value: Json,
   rule: StandInRule,
@@ -29,6 +37,7 @@ function redact(
   remember: (original: string, standIn: string) => string,
 ): Json {
   if (rule === "keep" || rule === "state" || value === null) return value;
+  if (rule === "number" && typeof value === "number") return Number(standIns.number(`${value}`));
   if (typeof value === "string") {
     if (rule === "word" && /^[a-z_]{1,40}$/.test(value)) return value;
     return remember(value, standInOf(typeof rule === "string" ? rule : "text", value, standIns));

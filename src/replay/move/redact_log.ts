@@ -13,7 +13,7 @@ import { hashState, persist } from "../../runtime/step.ts";
 import { initialState, type StreamState } from "../../runtime/streams.ts";
 import { type EventRow, hashEvent, NO_HASH } from "../../store/event_row.ts";
 import { sameJson } from "../../base/diff_json.ts";
-import { redactFact } from "./redact_fact.ts";
+import { redactEnvelope, redactFact } from "./redact_fact.ts";
 import { openStandIns, type StandIns } from "./stand_ins.ts";
 import { foldFact } from "../walk/walk_stream.ts";
 
@@ -54,6 +54,7 @@ function redactRow(charts: Charts, standIns: StandIns, now: Going, row: EventRow
     data: withoutType(data),
     causation: redactName(row.causation, standIns),
     correlation: redactName(row.correlation, standIns),
+    envelope: redactEnvelope(row.envelope, standIns),
   };
   const told = foldFact(charts, now.told, named);
   const asNamed = sameJson(was.effects, row.effects);

@@ -1,4 +1,5 @@
 /** One link of a stream's chain, checked by what the link before it says. */
+import { faultOfEnvelope } from "../../../events/envelope.ts";
 import type { Charts } from "../../../machines/flow/chart.ts";
 import type { Snapshot } from "../../runtime/step.ts";
 import { foldRow, initialState, type StreamState } from "../../runtime/streams.ts";
@@ -66,6 +67,8 @@ export function checkLink(
   const { version, pos, prev_hash, hash, ...content } = row;
   if (version !== before.version + 1) return describeGap(before.version + 1, version - 1);
   if (pos < before.pos) return `stands before version ${before.version} (pos ${before.pos})`;
+  const enveloped = faultOfEnvelope(row.envelope);
+  if (enveloped !== null) return enveloped;
   if (hashEvent({ ...content, version, prev_hash }) !== hash) {
     return "hash does not match its content";
   }

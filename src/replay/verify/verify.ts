@@ -11,6 +11,7 @@ import { beforeFirst, checkRow, describePlace, type Link, trustRow } from "./che
 import { readPages } from "../log/read_pages.ts";
 import { openStateHasher } from "../fold/state_hasher.ts";
 import type { LogFault } from "./fault.ts";
+import { type VerifiedPhotos, verifyPhotos } from "./verify_photos.ts";
 import { checkKeptSeals, checkSeals, type TryUnseal } from "./verify_seals.ts";
 
 /** What `verifyLog` found. The log is whole where there are no faults. */
@@ -23,6 +24,8 @@ export interface VerifyReport {
   fault_count: number;
   /** Sealed texts that were opened; null where there was no key to open them with. */
   seals: number | null;
+  /** Photos that are kept, and those among them whose bytes are not those they are named for. */
+  photos: VerifiedPhotos;
   /** How the read models compare with a dry rebuild; null where the log itself is broken. */
   projections: readonly TableComparison[] | null;
 }
@@ -58,8 +61,13 @@ export async function verifyLog(
   const kept = opens ? await checkKeptSeals(sql, opens, found.add) : 0;
   const { streams } = chains;
   const seals = opens ? chains.seals + kept : null;
-  if (found.count() > 0) {
-    return { facts, streams, seals, ...found.report(), projections: null };
+  const is_broken = found.count() > 0;
+  const photos = await verifyPhotos(sql);
+  for (const name of photos.damaged) {
+    found.add({ pos: head, sentence: `photo ${name}: its bytes are not those that were kept` });
+  }
+  if (is_broken) {
+    return { facts, streams, seals, photos, ...found.report(), projections: null };
   }
   const { tables } = await rebuildProjections(sql, options.projections, { dry: true });
   for (const { table, live, derived, differing, examples } of tables) {
@@ -70,7 +78,7 @@ export async function verifyLog(
         `what the log says (${examples[0]})`,
     });
   }
-  return { facts, streams, seals, ...found.report(), projections: tables };
+  return { facts, streams, seals, photos, ...found.report(), projections: tables };
 }
 
 /** Of many faults, those are kept that lie first in the log. */

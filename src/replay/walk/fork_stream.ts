@@ -1,5 +1,6 @@
 /** What would have happened: other inputs and facts from some point on, and nothing is written. */
 import { v7 } from "uuid";
+import { type Circumstances, envelopeOf } from "../../../events/envelope.ts";
 import type { Fact } from "../../../events/facts.ts";
 import { facts as definitions } from "../../../events/facts.ts";
 import { checkFact } from "../../../events/read_fact.ts";
@@ -11,18 +12,17 @@ import type { EventRow } from "../../store/event_row.ts";
 import { CannotReplay, exitCodes } from "../log/exit_codes.ts";
 import type { Attempt, AttemptedFact } from "./read_attempts.ts";
 import { runStream, type StreamRun } from "./run_stream.ts";
-import type { See } from "./chat.ts";
+import type { ChatWorld } from "./chat.ts";
 import { describeState } from "../log/describe_state.ts";
 
 /** Answers an ask without writing; `facts` are those of this dialogue, the fork's among them. */
 export type AskAgain = (
   effect: Effect,
-  origin: { stream: string; facts: readonly EventRow[] },
+  origin: { stream: string; facts: readonly EventRow[]; circumstances: Circumstances },
 ) => Promise<Fact>;
 
-export interface ForkWorld {
+export interface ForkWorld extends ChatWorld {
   charts: Charts;
-  see: See;
   ask: AskAgain;
 }
 
@@ -49,11 +49,16 @@ export async function forkStream(
     const facts = [...past, ...tried];
     const at = attempt.at ?? (facts.at(-1)?.at ?? 0) + STEP_MS;
     const cause = `fork:${i + 1}`;
-    const metadata = { stream, cause, correlation: cause, at, newId: v7 };
+    const circumstances = await circumstancesOf(
+      attempt,
+      () => world.circumstances(stream, facts),
+    );
+    const envelope = envelopeOf(circumstances);
+    const metadata = { stream, cause, correlation: cause, at, envelope, newId: v7 };
     const upgraded = upgrade(metadata, streamState, world.charts.current);
     const from = upgraded?.streamState ?? streamState;
     const fact = proposeOf(attempt, from, facts, at);
-    const ask = (effect: Effect) => world.ask(effect, { stream, facts });
+    const ask = (effect: Effect) => world.ask(effect, { stream, facts, circumstances });
     const decision = await decide(metadata, from, fact, ask);
     if (decision === null) {
       const state = describeState(from.snapshot.value);
@@ -65,6 +70,16 @@ export async function forkStream(
     streamState = decision.streamState;
   }
   return { ...await runStream(world, tried, before), refused };
+}
+
+/** An input has the rights that it says; all else is as it was before it. */
+async function circumstancesOf(
+  attempt: Attempt,
+  find: () => Promise<Circumstances>,
+): Promise<Circumstances> {
+  const { rights, locale } = await find();
+  const { admin, owner } = "input" in attempt ? attempt : rights;
+  return { rights: { admin, owner }, locale };
 }
 
 /** The fact that an attempt amounts to. */

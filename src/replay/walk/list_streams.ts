@@ -33,6 +33,8 @@ export interface ListOptions {
   charts: Charts;
   /** A person's uuid, or their id at Telegram. */
   person?: string;
+  /** Only these. */
+  streams?: readonly string[];
   /** Only where a state as told begins or ends so: "issuing", "flow.issuing.name". */
   state?: string;
   /** Only with a fact of this type. */
@@ -93,15 +95,16 @@ async function personOf(sql: postgres.Sql, asked: string): Promise<string> {
 
 async function countFacts(
   sql: postgres.Sql,
-  { type, since, refused, failed, before_pos = 0, limit = LIMIT }: ListOptions,
+  { type, since, refused, failed, streams, before_pos = 0, limit = LIMIT }: ListOptions,
   person: string | null,
 ): Promise<Counted[]> {
-  const whose = person === null ? sql`` : sql`where stream like ${`%${person}%`}`;
+  const whose = person === null ? sql`` : sql`and stream like ${`%${person}%`}`;
+  const which = streams ? sql`and stream = any(${[...streams]})` : sql``;
   return await sql<Counted[]>`
     with told as (
       select stream, count(*)::int as facts, min(at)::float8 as first_at, max(at)::float8 as last_at,
         max(pos)::float8 as pos, count(*) filter (where type = any(${refusals}))::int as refused
-      from events ${whose} group by stream
+      from events where true ${whose} ${which} group by stream
       having max(pos) < ${before_pos} ${since === undefined ? sql`` : sql`and max(at) >= ${since}`}
         ${type === undefined ? sql`` : sql`and bool_or(type = ${type})`}
         ${refused ? sql`and bool_or(type = any(${refusals}))` : sql``}

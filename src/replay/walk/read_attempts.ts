@@ -1,6 +1,7 @@
 /** What a fork tries: lines of JSON, each an input of the person or a fact. */
 import { z } from "zod";
 import { Input } from "../../../machines/flow/input.ts";
+import { withoutMark } from "../log/read_log_file.ts";
 import { CannotReplay, exitCodes } from "../log/exit_codes.ts";
 
 /** A fact as it is written in a fork's file; what may be missing is filled in when it is tried. */
@@ -36,7 +37,7 @@ const Line = z.union([
 
 /** Reads the text of a fork's file; empty lines and lines that begin with # are passed over. */
 export function readAttempts(text: string, name: string): Attempt[] {
-  return text.split("\n").flatMap((line, index): Attempt[] => {
+  return withoutMark(text).split("\n").flatMap((line, index): Attempt[] => {
     if (line.trim() === "" || line.startsWith("#")) return [];
     return [readLine(line, `${name} line ${index + 1}`)];
   });

@@ -2,14 +2,11 @@
 import type { Charts } from "../../../machines/flow/chart.ts";
 import type { StreamState } from "../../runtime/streams.ts";
 import type { EventRow } from "../../store/event_row.ts";
-import { type ChatMessage, chatsAfter, type See } from "./chat.ts";
+import { chatsAfter, type ChatWorld, type Seen } from "./chat.ts";
 import { type WalkedFact, walkStream } from "./walk_stream.ts";
 
-/** One point of a dialogue. */
-export interface RunPoint extends WalkedFact {
-  /** What the person sees after it. */
-  chat: readonly ChatMessage[];
-}
+/** One point of a dialogue, and what the person sees after it. */
+export interface RunPoint extends WalkedFact, Seen {}
 
 export interface StreamRun {
   points: readonly RunPoint[];
@@ -18,7 +15,7 @@ export interface StreamRun {
 
 /** Lives `rows` again, which follow `before` where that is given. */
 export async function runStream(
-  { charts, see }: { charts: Charts; see: See },
+  { charts, ...world }: ChatWorld & { charts: Charts },
   rows: readonly EventRow[],
   before?: StreamRun,
 ): Promise<StreamRun> {
@@ -28,10 +25,13 @@ export async function runStream(
     rows,
     before ? { start: before.streamState, diverged } : {},
   );
-  const chats = await chatsAfter(see, moments, {
+  const seen = await chatsAfter(world, moments, {
     chat: before?.points.at(-1)?.chat ?? [],
     facts: before?.points.map(({ row }) => row) ?? [],
   });
-  const points = moments.map((moment, i) => ({ ...moment, chat: chats[i] ?? [] }));
+  const points = moments.flatMap((moment, i) => {
+    const then = seen[i];
+    return then ? [{ ...moment, ...then }] : [];
+  });
   return { points, streamState };
 }

@@ -5,6 +5,8 @@ import type { Effect, EffectKind } from "../../../machines/flow/effect.ts";
 import type { Charts } from "../../../machines/flow/chart.ts";
 import type { EventRow } from "../../store/event_row.ts";
 import { type EffectDelivery, effectIds, readDeliveries, tapOf } from "./deliveries.ts";
+import { checkOf, type ShownCheck } from "./checks.ts";
+import type { CardLookup } from "../log/find_subject.ts";
 import type { Difference } from "../fold/compare_fact.ts";
 import type { Change } from "../../base/diff_json.ts";
 import { readStream } from "../log/read_pages.ts";
@@ -34,12 +36,15 @@ export interface ShownFact {
   effects: readonly ShownEffect[];
   /** Where the dialogue first goes another way than it went: what is different; else null. */
   differs: Difference | null;
+  /** Which check of a card it was, as that was counted; null where it was none. */
+  check: ShownCheck | null;
   /** The answer to the tap that led here, told with the last fact of its update. */
   tap: EffectDelivery | null;
 }
 
 export interface ShowOptions {
   charts: Charts;
+  cards: CardLookup;
   /** First and last version; all unless told. */
   from?: number;
   to?: number;
@@ -51,7 +56,7 @@ export interface ShowOptions {
 export async function showStream(
   sql: postgres.Sql,
   stream: string,
-  { charts, from = 1, to, unseal }: ShowOptions,
+  { charts, cards, from = 1, to, unseal }: ShowOptions,
 ): Promise<ShownFact[]> {
   const rows = await readStream(sql, stream, to);
   const { moments } = walkStream(charts, rows, { from });
@@ -63,6 +68,7 @@ export async function showStream(
       ...{ row, before, after, changes, guards, differs },
       data: unseal ? await unsealWords(row, unseal) : row.data,
       effects: effectsOf(moment, deliveries),
+      check: await checkOf(cards, row),
       tap: isLast ? deliveries.get(tapOf(moment)) ?? null : null,
     };
   }));

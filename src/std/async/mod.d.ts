@@ -1,4 +1,7 @@
 // The types of what we use of @std/async: npm's copy of Deno's std carries none.
+/** Rejects as soon as the signal aborts: with its reason, whatever becomes of the promise. */
+export function abortable<T>(p: Promise<T>, signal: AbortSignal): Promise<T>;
+
 export interface DelayOptions {
   signal?: AbortSignal;
   /** Whether the process waits for it, too; true unless given. */

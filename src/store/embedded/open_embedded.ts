@@ -1,5 +1,6 @@
 import { deadline, delay } from "@std/async";
 import type { Duplex } from "node:stream";
+import { requireFolder } from "../../base/unfit_folder.ts";
 import { DatabaseUnavailable } from "../database_unavailable.ts";
 import { type Engine, openEngine } from "./engine.ts";
 import { EngineClient } from "./engine_client.ts";
@@ -22,7 +23,8 @@ const beginWorker = (): Worker =>
 
 /**
  * Opens the cluster in `folder` in a thread of its own, making it if there is none; a thread that
- * says nothing for `opening_ms` is given up. Throws FolderInUse, DatabaseUnavailable.
+ * says nothing for `opening_ms` is given up. Throws FolderInUse, UnfitFolder,
+ * DatabaseUnavailable.
  */
 export async function openInWorker(
   folder: string,
@@ -43,6 +45,8 @@ export async function openInWorker(
   };
   post({ folder });
   await deadline(client.opened, opening_ms).catch((error) => {
+    // The engine does not say what the disk said.
+    requireFolder(folder);
     throw new DatabaseUnavailable(
       error.name === "TimeoutError"
         ? `Cannot open ${folder}: the embedded database has said nothing for ` +

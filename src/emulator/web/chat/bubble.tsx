@@ -7,12 +7,16 @@ import { Avatar } from "../parts/avatar.tsx";
 import { useChooseChat } from "./crossing.tsx";
 import { Buttons, useTextActions } from "./buttons.tsx";
 import { Icon } from "../parts/icon.tsx";
-import { hasMedia, Media, pictureOf } from "./media.tsx";
+import { hasMedia, isAlbum, Media, pictureOf } from "./media.tsx";
 import { messageMenu } from "./message_menu.ts";
 import { CodeActions } from "./code_actions.tsx";
 import { RichText } from "./rich_text.tsx";
 import { useAround, useChat, usePhone } from "../parts/surroundings.ts";
 import { clock, fullName, serviceWords, summary } from "../live/wording.ts";
+import { words } from "../live/words.ts";
+
+/** More of a quoted message does not fit into its line. */
+const QUOTED = 80;
 
 /** `messages` are at least one; `isLit` where the reader was led to it. */
 export function Bubble({ messages, isLit }: { messages: readonly Message[]; isLit: boolean }) {
@@ -62,11 +66,12 @@ function Body({ messages, author }: { messages: readonly Message[]; author: stri
   const [first] = messages;
   if (!first) return null;
   const shown = messages.some(hasMedia);
-  const words = worded(messages);
+  const said = worded(messages);
+  const stamp = stampOf(messages);
   const kinds = [
     "bubble",
     shown && first.photo || first.video || first.animation ? "pictured" : "",
-    shown && !words && first.photo ? "bare" : "",
+    shown && !said && (first.photo ?? isAlbum(messages)) ? "bare" : "",
     first.sticker || first.dice ? "stuck" : "",
   ];
   return (
@@ -75,8 +80,8 @@ function Body({ messages, author }: { messages: readonly Message[]; author: stri
       <Origin message={first} />
       <Quote message={first} />
       {shown && <Media messages={messages} />}
-      {words && <Words message={words} />}
-      {!shown && !words && <p class="words">{summary(first)}</p>}
+      {said && <Words message={said} stamp={stamp} />}
+      {!shown && !said && <p class="words" data-stamp={stamp}>{summary(first)}</p>}
       <Stamp messages={messages} />
     </div>
   );
@@ -102,12 +107,12 @@ function Origin({ message }: { message: Message }) {
     <>
       {from !== null && (
         <p class="origin">
-          Переслано от <strong>{from}</strong>
+          {words.forwardedFrom} <strong>{from}</strong>
         </p>
       )}
       {via_bot && (
         <p class="origin">
-          через <strong>@{via_bot.username}</strong>
+          {words.via} <strong>@{via_bot.username}</strong>
         </p>
       )}
     </>
@@ -118,25 +123,27 @@ function Quote({ message }: { message: Message }) {
   const { show } = useChat();
   const origin = message.reply_to_message;
   if (!origin) return null;
-  const words = message.quote?.text ?? summary(origin);
+  const quoted = (message.quote?.text ?? summary(origin)).slice(0, QUOTED);
   return (
-    <button
-      type="button"
-      class="quote"
-      aria-label={`Показать сообщение «${words.slice(0, 60)}»`}
-      onClick={() => show(origin.message_id)}
-    >
+    <div class="quote">
       <strong>{authorOf(origin)}</strong>
-      <span>{words}</span>
-    </button>
+      <button
+        type="button"
+        aria-label={words.showMessage(quoted)}
+        onClick={() => show(origin.message_id)}
+      >
+        {quoted}
+      </button>
+    </div>
   );
 }
 
-function Words({ message }: { message: Message }) {
+/** `stamp` is what the last line leaves room for. */
+function Words({ message, stamp }: { message: Message; stamp: string }) {
   const actions = useTextActions();
   const entities = message.entities ?? message.caption_entities ?? [];
   return (
-    <p class="words">
+    <p class="words" data-stamp={stamp}>
       <RichText
         text={message.text ?? message.caption ?? ""}
         entities={entities}
@@ -147,14 +154,27 @@ function Words({ message }: { message: Message }) {
 }
 
 function Stamp({ messages }: { messages: readonly Message[] }) {
-  const date = messages.at(-1)?.date ?? 0;
-  const edited = messages.some((message) => message.edit_date);
+  const date = dateOf(messages);
   return (
     <span class="stamp">
-      {edited && <span class="edited">изменено</span>}
+      {isEdited(messages) && <span class="edited">{words.edited}</span>}
       <time dateTime={new Date(date * 1000).toISOString()}>{clock(date)}</time>
     </span>
   );
+}
+
+/** The stamp's text. */
+function stampOf(messages: readonly Message[]): string {
+  const time = clock(dateOf(messages));
+  return isEdited(messages) ? `${words.edited} ${time}` : time;
+}
+
+function dateOf(messages: readonly Message[]): number {
+  return messages.at(-1)?.date ?? 0;
+}
+
+function isEdited(messages: readonly Message[]): boolean {
+  return messages.some((message) => message.edit_date);
 }
 
 /** How others felt about it. */
@@ -173,7 +193,7 @@ function Reactions({ message }: { message: Message }) {
           key={emoji}
           type="button"
           aria-pressed={mine}
-          aria-label={`Реакция ${emoji}: ${count}`}
+          aria-label={words.reaction(emoji, count)}
           onClick={() => void acts.react(message_id, mine ? null : emoji)}
         >
           {emoji} {count > 1 && count}
@@ -202,8 +222,8 @@ function Beside({ messages, own }: { messages: readonly Message[]; own: boolean 
       <button
         type="button"
         class="answer"
-        title="Ответить"
-        aria-label={`Ответить на «${short}»`}
+        title={words.reply}
+        aria-label={words.replyTo(short)}
         onClick={() => chat.reply(first)}
       >
         <Icon name="reply" />
@@ -211,8 +231,8 @@ function Beside({ messages, own }: { messages: readonly Message[]; own: boolean 
       <button
         type="button"
         class="answer"
-        title="Что ещё можно"
-        aria-label={`Действия с «${short}»`}
+        title={words.moreActions}
+        aria-label={words.actionsWith(short)}
         aria-haspopup="menu"
         onClick={({ currentTarget }) => open(currentTarget)}
       >

@@ -6,6 +6,7 @@ import { useFollow, useInlineShare } from "./crossing.tsx";
 import { InlineKeyboard } from "./keyboards.tsx";
 import type { TextActions } from "./rich_text.tsx";
 import { useAround, useChat, usePhone } from "../parts/surroundings.ts";
+import { words } from "../live/words.ts";
 
 /** Of the words. */
 export function useTextActions(): TextActions {
@@ -18,8 +19,8 @@ export function useTextActions(): TextActions {
     follow,
     copy: (text) =>
       void navigator.clipboard.writeText(text).then(
-        () => messenger.note(phone, "Скопировано"),
-        () => messenger.note(phone, "Браузер не дал скопировать"),
+        () => messenger.note(phone, words.copied),
+        () => messenger.note(phone, words.notCopied),
       ),
   };
 }

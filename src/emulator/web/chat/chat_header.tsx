@@ -2,60 +2,70 @@
 /** Whom the chat on the screen is with, the way back to the list, and what is pinned. */
 import { Acts } from "../live/acts.ts";
 import { ChatAvatar } from "../parts/avatar.tsx";
+import { Count } from "../parts/count.tsx";
 import { Icon } from "../parts/icon.tsx";
-import { type MenuItem, useAround, useChat, usePhone } from "../parts/surroundings.ts";
-import { counted, doing, summary } from "../live/wording.ts";
+import { askBefore } from "../parts/ask_before.tsx";
+import {
+  type MenuItem,
+  type OnPhone,
+  useAround,
+  useChat,
+  usePhone,
+} from "../parts/surroundings.ts";
+import { doing, summary } from "../live/wording.ts";
+import { words } from "../live/words.ts";
 
 const KINDS = {
-  private: "бот",
-  direct: "личный чат",
-  group: "группа",
-  supergroup: "супергруппа",
-  channel: "канал",
+  private: words.bot,
+  direct: words.direct,
+  group: words.group,
+  supergroup: words.supergroup,
+  channel: words.channel,
 };
 
 export function ChatHeader() {
   const { messenger } = useAround();
-  const { phone, openMenu } = usePhone();
+  const { phone, openMenu, cover } = usePhone();
   const { state } = useChat();
   const { id, kind, title, members } = state.view;
   const isPrivate = kind === "private";
   const isShared = !isPrivate && kind !== "direct";
-  const people = counted(members.length, "участник", "участника", "участников");
-  const status = isShared ? `${KINDS[kind]}, ${people}` : KINDS[kind];
+  const status = isShared ? `${KINDS[kind]}, ${words.members(members.length)}` : KINDS[kind];
   const elsewhere = phone.unread;
   const acts = new Acts(messenger, phone, id);
   const { blocked } = phone.person;
   const items: MenuItem[] = [
     isPrivate
       ? {
-        label: blocked ? "Разблокировать бота" : "Заблокировать бота",
+        label: blocked ? words.unblockBot : words.blockBot,
         drawing: "block",
         act: () => acts.block(!blocked),
       }
-      : { label: "Выйти", drawing: "back", act: () => acts.leave() },
+      : { label: words.leave, drawing: "back", act: () => askToLeave(cover, title, acts) },
     {
-      label: "Что видит бот",
-      detail: "вызовы и обновления",
+      label: words.whatBotSees,
+      detail: words.callsAndUpdates,
       drawing: "braces",
       act: () => messenger.trace.show(null),
     },
   ];
   return (
     <header class="chat-header">
-      <button
-        type="button"
-        class="tool back"
-        title="Все чаты"
-        aria-label="Все чаты"
-        onClick={() => messenger.show(phone, null)}
-      >
-        <Icon name="back" />
-        {elsewhere > 0 && <span class="count">{elsewhere}</span>}
-      </button>
+      <div class="back">
+        <button
+          type="button"
+          class="tool"
+          title={words.allChats}
+          aria-label={words.allChats}
+          onClick={() => messenger.show(phone, null)}
+        >
+          <Icon name="back" />
+        </button>
+        <Count of={elsewhere} />
+      </div>
       <ChatAvatar view={state.view} size="medium" />
       <div class="peer">
-        <strong>{title}</strong>
+        <h2>{title}</h2>
         <span class={state.doing ? "status doing" : "status"} role="status">
           {state.doing ? `${doing(state.doing.action)}…` : status}
         </span>
@@ -63,8 +73,8 @@ export function ChatHeader() {
       <button
         type="button"
         class="tool"
-        title="Ещё"
-        aria-label="Действия с чатом"
+        title={words.more}
+        aria-label={words.chatActions}
         aria-haspopup="menu"
         onClick={({ currentTarget }) => openMenu(currentTarget, items)}
       >
@@ -72,6 +82,11 @@ export function ChatHeader() {
       </button>
     </header>
   );
+}
+
+function askToLeave(cover: OnPhone["cover"], title: string, acts: Acts): void {
+  const asked = { title: words.leaveTitle(title), words: words.leaveWords, deed: words.leave };
+  askBefore(cover, asked, () => void acts.leave());
 }
 
 /** The newest pinned message, which leads to itself. */
@@ -84,7 +99,7 @@ export function PinnedBar() {
     <button type="button" class="pinned" onClick={() => show(pinned.message_id)}>
       <Icon name="pin" />
       <span class="quote">
-        <strong>Закреплено</strong>
+        <strong>{words.pinned}</strong>
         <span>{summary(pinned)}</span>
       </span>
     </button>

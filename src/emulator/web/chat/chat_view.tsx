@@ -5,11 +5,13 @@ import { Acts } from "../live/acts.ts";
 import { Avatar } from "../parts/avatar.tsx";
 import { ChatHeader, PinnedBar } from "./chat_header.tsx";
 import { Composer } from "./composer.tsx";
-import type { Purpose } from "./composer_parts.tsx";
+import { fieldOf, type Purpose } from "./composer_parts.tsx";
 import { Conversation } from "./conversation.tsx";
 import type { ChatState } from "../live/phone_state.ts";
+import { NoticePlace } from "../parts/notice_place.tsx";
 import { ChatProvider, type InChat, useAround, useChat, usePhone } from "../parts/surroundings.ts";
 import { UploadSheet } from "./upload.tsx";
+import { words } from "../live/words.ts";
 
 /** How long a message is lit up that the reader was led to. */
 const lit_ms = 1500;
@@ -54,11 +56,11 @@ export function ChatView({ state }: { state: ChatState }) {
   const isEmpty = state.loaded && state.messages.length === 0 && state.view.kind === "private";
   return (
     <ChatProvider value={inChat}>
-      <div class={over ? "chat drop" : "chat"} {...handlers}>
+      <div class={over ? "chat drop" : "chat"} data-drop={words.dropHere} {...handlers}>
         <ChatHeader />
         <PinnedBar />
-        <Conversation lit={lit} />
-        {isEmpty && !isBlocked && <Welcome />}
+        <NoticePlace />
+        {isEmpty && !isBlocked ? <Welcome /> : <Conversation lit={lit} />}
         {isBlocked
           ? <Unblock />
           : <Composer purpose={purpose} setPurpose={setPurpose} upload={upload} />}
@@ -76,11 +78,13 @@ function Welcome() {
   const start = () => void new Acts(messenger, phone, phone.person.id).say("/start");
   return (
     <div class="welcome">
-      <Avatar id={bot.id} name={bot.first_name} kind="huge bot" />
-      <strong>{bot.first_name}</strong>
-      {state.description && <p class="description">{state.description}</p>}
-      <p>Здесь пока пусто. Поздоровайтесь с ботом — он ответит.</p>
-      <button type="button" class="start" onClick={start}>Начать</button>
+      <div class="told" role="group" aria-label={bot.first_name} tabIndex={0}>
+        <Avatar id={bot.id} name={bot.first_name} kind="huge bot" />
+        <strong>{bot.first_name}</strong>
+        {state.description && <p class="description">{state.description}</p>}
+        <p>{words.welcome}</p>
+      </div>
+      <button type="button" class="start" onClick={start}>{words.start}</button>
     </div>
   );
 }
@@ -89,7 +93,11 @@ function Unblock() {
   const { messenger } = useAround();
   const { phone } = usePhone();
   const unblock = () => void new Acts(messenger, phone, phone.person.id).block(false);
-  return <button type="button" class="unblock" onClick={unblock}>Разблокировать бота</button>;
+  return (
+    <button type="button" id={fieldOf(phone.person.id)} class="unblock" onClick={unblock}>
+      {words.unblockBot}
+    </button>
+  );
 }
 
 /** Files that are dragged over the chat and dropped on it, or pasted into it. */

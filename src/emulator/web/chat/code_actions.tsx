@@ -5,7 +5,8 @@ import { control } from "../live/control.ts";
 import { Icon } from "../parts/icon.tsx";
 import type { PhoneState } from "../live/phone_state.ts";
 import { type Picture, useAround, usePhone } from "../parts/surroundings.ts";
-import { fullName, possessive } from "../live/wording.ts";
+import { fullName } from "../live/wording.ts";
+import { words } from "../live/words.ts";
 
 /** Nothing for pictures without a code; the server says which have one. */
 export function CodeActions({ pictures }: { pictures: readonly Picture[] }) {
@@ -39,25 +40,22 @@ function CodeRow({ picture: { file_id } }: { picture: Picture }) {
             more.length === 0 ? scan(only, file_id) : choose(currentTarget)}
         >
           <Icon name="scan" />
-          <span>{more.length === 0 ? scanLabel(only) : "Сканировать телефоном…"}</span>
+          <span>
+            {more.length === 0 ? words.scanWith(messenger.nameOf(only.person)) : words.scan}
+          </span>
         </button>
       )}
       <a
         class="save"
         href={control.fileUrl(file_id)}
         download="qr.png"
-        title="Сохранить картинку"
-        aria-label="Сохранить картинку"
+        title={words.save}
+        aria-label={words.save}
       >
         <Icon name="save" />
       </a>
     </div>
   );
-}
-
-/** `Сканировать телефоном Бориса`. */
-export function scanLabel({ person }: PhoneState): string {
-  return `Сканировать телефоном ${possessive(person.first_name)}`;
 }
 
 /** Points a phone's camera at a picture, and brings the phone into sight. */

@@ -2,6 +2,7 @@
 /** The bot's commands over the text field. */
 import type { BotCommand } from "grammy/types";
 import { useEffect, useRef } from "preact/hooks";
+import { words } from "../live/words.ts";
 
 /** The commands that what is typed may become; none unless it begins with a slash. */
 export function fittingCommands(typed: string, commands: readonly BotCommand[]): BotCommand[] {
@@ -21,7 +22,7 @@ export function CommandList(
   const marked = useRef<HTMLLIElement>(null);
   useEffect(() => marked.current?.scrollIntoView({ block: "nearest" }), [at]);
   return (
-    <ul id={id} class="commands" role="listbox" aria-label="Команды бота">
+    <ul id={id} class="commands" role="listbox" aria-label={words.commands}>
       {commands.map(({ command, description }, i) => (
         <li
           key={command}

@@ -3,13 +3,14 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Acts } from "../live/acts.ts";
 import { CommandList } from "./command_list.tsx";
-import { AttachButton, type Purpose, sendPlace, Strip, Tool } from "./composer_parts.tsx";
+import { AttachButton, fieldOf, type Purpose, sendPlace, Strip, Tool } from "./composer_parts.tsx";
 import { InlinePanel } from "./inline_panel.tsx";
 import { ReplyKeyboard } from "./keyboards.tsx";
 import { type OverField, useOverField } from "./over_field.ts";
 import { Recorder } from "../live/recorder.ts";
 import { useAround, useChat, usePhone } from "../parts/surroundings.ts";
 import { VoiceBar } from "./voice_bar.tsx";
+import { words } from "../live/words.ts";
 
 export interface ComposerProps {
   purpose: Purpose;
@@ -29,7 +30,7 @@ export function Composer(props: ComposerProps) {
   const record = () =>
     Recorder.start().then(
       setRecorder,
-      () => messenger.note(phone, "Микрофона нет: прикрепите файл со звуком"),
+      () => messenger.note(phone, words.noMicrophone),
     );
   if (!recorder) return <Writing {...props} acts={acts} record={() => void record()} />;
   return (
@@ -69,7 +70,7 @@ function Writing({ purpose, setPurpose, upload, acts, record }: WritingProps) {
       <form class="write" onSubmit={(event) => event.preventDefault()}>
         {state.commands.length > 0 && (
           <Tool
-            label="Команды бота"
+            label={words.commands}
             drawing="menu"
             keepsFocus
             act={() => {
@@ -81,13 +82,14 @@ function Writing({ purpose, setPurpose, upload, acts, record }: WritingProps) {
         <AttachButton acts={acts} upload={upload} record={record} />
         <textarea
           ref={field}
+          id={fieldOf(phone.person.id)}
           rows={1}
           value={text}
-          placeholder={state.keyboard?.input_field_placeholder ?? "Сообщение"}
-          aria-label="Сообщение"
+          placeholder={state.keyboard?.input_field_placeholder ?? words.field}
+          aria-label={words.field}
           aria-autocomplete="list"
-          aria-controls={lists}
-          aria-activedescendant={over.is === "nothing" ? undefined : `${lists}-${over.at}`}
+          aria-controls={over.count > 0 ? lists : undefined}
+          aria-activedescendant={over.count > 0 ? `${lists}-${over.at}` : undefined}
           autocomplete="off"
           enterkeyhint="send"
           onInput={({ currentTarget }) => draft.setText(currentTarget.value)}
@@ -97,9 +99,14 @@ function Writing({ purpose, setPurpose, upload, acts, record }: WritingProps) {
           }}
         />
         {keys.toggle}
-        {text.trim() === ""
-          ? <Tool label="Записать голосовое" drawing="voice" act={record} />
-          : <Tool label="Отправить" drawing="send" kind="send" act={() => void draft.send(text)} />}
+        {text.trim() === "" ? <Tool label={words.record} drawing="voice" act={record} /> : (
+          <Tool
+            label={words.send}
+            drawing="send"
+            kind="send"
+            act={() => void draft.send(text)}
+          />
+        )}
       </form>
       {keys.keyboard}
     </div>
@@ -198,7 +205,7 @@ function useReplyKeys(acts: Acts) {
     else void acts.say(label);
   };
   return {
-    toggle: <Tool label="Клавиатура бота" drawing="keyboard" act={() => setShown(!shown)} />,
+    toggle: <Tool label={words.keyboard} drawing="keyboard" act={() => setShown(!shown)} />,
     keyboard: shown && (
       <div class="keyboard-place">
         <ReplyKeyboard markup={keyboard} press={press} />

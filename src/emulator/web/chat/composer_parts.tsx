@@ -6,6 +6,7 @@ import type { Acts } from "../live/acts.ts";
 import { Icon, type IconName } from "../parts/icon.tsx";
 import { usePhone } from "../parts/surroundings.ts";
 import { summary } from "../live/wording.ts";
+import { words } from "../live/words.ts";
 
 /** What the text being written is for: an answer, a new form of a message, or itself. */
 export type Purpose =
@@ -15,6 +16,9 @@ export type Purpose =
 
 /** Where everybody is who is asked: the emulator knows no true place. */
 const PLACE = { latitude: 55.7539, longitude: 37.6208 };
+
+/** The id of what takes the focus of a skip link on this person's phone: the text field. */
+export const fieldOf = (person: number) => `field-${person}`;
 
 /** A round button; with `keepsFocus` a press leaves the focus in the field. */
 export function Tool(
@@ -52,16 +56,16 @@ export function AttachButton(
   const picker = useRef<HTMLInputElement>(null);
   const open = (anchor: HTMLElement) =>
     openMenu(anchor, [
-      { label: "Фото или файл", drawing: "photo", act: () => picker.current?.click() },
-      { label: "Записать голосовое", drawing: "voice", act: record },
-      { label: "Стикер", drawing: "sticker", act: () => acts.sticker() },
-      { label: "Геопозиция", drawing: "location", act: () => sendPlace(acts) },
-      { label: "Контакт", drawing: "contact", act: () => acts.send("contact") },
-      { label: "Кубик", drawing: "dice", act: () => acts.send("dice") },
+      { label: words.photoOrFile, drawing: "photo", act: () => picker.current?.click() },
+      { label: words.record, drawing: "voice", act: record },
+      { label: words.sticker, drawing: "sticker", act: () => acts.sticker() },
+      { label: words.location, drawing: "location", act: () => sendPlace(acts) },
+      { label: words.contact, drawing: "contact", act: () => acts.send("contact") },
+      { label: words.dice, drawing: "dice", act: () => acts.send("dice") },
     ]);
   return (
     <>
-      <Tool label="Прикрепить" drawing="attach" act={open} />
+      <Tool label={words.attach} drawing="attach" act={open} />
       <input
         ref={picker}
         type="file"
@@ -89,10 +93,16 @@ export function Strip(
     <div class="reply-strip">
       <Icon name={is === "edit" ? "edit" : "reply"} />
       <span class="quote">
-        <strong>{is === "edit" ? "Правка" : message.from?.first_name ?? message.chat.title}</strong>
+        <strong>
+          {is === "edit" ? words.editing : message.from?.first_name ?? message.chat.title}
+        </strong>
         <span>{summary(message)}</span>
       </span>
-      <Tool label={is === "edit" ? "Не менять" : "Не отвечать"} drawing="close" act={giveUp} />
+      <Tool
+        label={is === "edit" ? words.stopEditing : words.stopReplying}
+        drawing="close"
+        act={giveUp}
+      />
     </div>
   );
 }

@@ -4,10 +4,15 @@ import type { Message } from "grammy/types";
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Bubble } from "./bubble.tsx";
+import { Count } from "../parts/count.tsx";
+import { fieldOf } from "./composer_parts.tsx";
 import { Icon } from "../parts/icon.tsx";
+import { useMessageStops } from "./message_stops.ts";
+import { SkipLink } from "../parts/skip_link.tsx";
 import { unreadIn } from "../live/phone_state.ts";
 import { useAround, useChat, usePhone } from "../parts/surroundings.ts";
-import { counted, dayName } from "../live/wording.ts";
+import { dayName } from "../live/wording.ts";
+import { words } from "../live/words.ts";
 
 /** How far from the end a reader may be and still be reading the end, in CSS pixels. */
 const NEAR_END = 80;
@@ -21,6 +26,7 @@ export function Conversation({ lit }: { lit: number | null }) {
   const viewport = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const { away, toEnd } = useEnd(viewport, list);
+  useMessageStops(list);
   const [shown, setShown] = useState(SHOWN);
   const [fresh] = useState({ after: state.read, upTo: state.messages.at(-1)?.message_id ?? 0 });
   const groups = groupsOf(state.messages);
@@ -29,12 +35,27 @@ export function Conversation({ lit }: { lit: number | null }) {
   const earlier = groups.length - drawn.length;
   return (
     <div class="conversation">
-      <div class="viewport" ref={viewport} tabIndex={0} aria-label="Переписка">
-        <ol class="messages" ref={list} role="log" aria-live="polite" aria-label="Сообщения">
+      <SkipLink to={fieldOf(phone.person.id)} label={words.skipToField} />
+      <div
+        class="viewport"
+        ref={viewport}
+        tabIndex={0}
+        role="log"
+        aria-live="polite"
+        aria-label={words.messages}
+      >
+        <ol class="messages" ref={list}>
           {earlier > 0 && (
             <li class="service">
-              <button type="button" onClick={() => setShown(shown + SHOWN)}>
-                Показать ещё {counted(earlier, "сообщение", "сообщения", "сообщений")}
+              <button
+                type="button"
+                onClick={() => {
+                  setShown(shown + SHOWN);
+                  // The button may be gone then, and the focus with it.
+                  viewport.current?.focus();
+                }}
+              >
+                {words.showEarlier(earlier)}
               </button>
             </li>
           )}
@@ -51,9 +72,15 @@ export function Conversation({ lit }: { lit: number | null }) {
         </ol>
       </div>
       {away && (
-        <button type="button" class="jump" aria-label="К последним сообщениям" onClick={toEnd}>
+        <button
+          type="button"
+          class="jump"
+          title={words.toEnd}
+          aria-label={unread > 0 ? words.toEndUnread(unread) : words.toEnd}
+          onClick={toEnd}
+        >
+          <Count of={unread} />
           <Icon name="down" />
-          {unread > 0 && <span class="count">{unread}</span>}
         </button>
       )}
     </div>
@@ -86,7 +113,7 @@ function Line({ group, before, lit, fresh }: LineProps) {
       )}
       {isFirstUnread && (
         <li class="fresh">
-          <span>Новые сообщения</span>
+          <span>{words.newMessages}</span>
         </li>
       )}
       <Bubble messages={group} isLit={group.some(({ message_id }) => message_id === lit)} />
@@ -156,7 +183,13 @@ function useEnd(
       scrolledTo.current = place.scrollTop;
       setAway(!atEnd.current);
     };
-    const keep = new ResizeObserver(() => atEnd.current && jump());
+    let height = place.clientHeight;
+    const keep = new ResizeObserver(() => {
+      // What is said above or below the messages leaves the last line that is seen where it was.
+      place.scrollTop += height - place.clientHeight;
+      height = place.clientHeight;
+      if (atEnd.current) jump();
+    });
     keep.observe(list.current);
     keep.observe(place);
     place.addEventListener("scroll", note);

@@ -6,7 +6,7 @@ import { readLink } from "../live/links.ts";
 import type { PhoneState } from "../live/phone_state.ts";
 import { type Choice, Sheet } from "../parts/sheet.tsx";
 import { useAround, useChat, usePhone } from "../parts/surroundings.ts";
-import { possessive } from "../live/wording.ts";
+import { words } from "../live/words.ts";
 
 /** Follows a link as a messenger does: into the chat with our bot, to somebody else, or out. */
 export function useFollow(): (url: string) => void {
@@ -23,44 +23,44 @@ export function useFollow(): (url: string) => void {
 
   const askWhere = (url: string, payload: string) => {
     const choices: Choice[] = [
-      { label: "На этом телефоне", primary: true, act: () => start(phone, payload) },
+      { label: words.onThisPhone, primary: true, act: () => start(phone, payload) },
       ...others.map((other) => ({
-        label: `На телефоне ${possessive(other.person.first_name)}`,
+        label: words.onPhoneOf(messenger.nameOf(other.person)),
         act: () => start(other, payload),
       })),
     ];
     cover(
-      <Sheet title="Где открыть ссылку?" choices={choices} close={close}>
+      <Sheet title={words.linkWhere} choices={choices} close={close}>
         <p class="shared">{url}</p>
       </Sheet>,
     );
   };
   const askShare = (text: string, payload: string | null) => {
     const passed = payload === null ? [] : others.map((other) => ({
-      label: `На телефон ${possessive(other.person.first_name)}`,
+      label: words.toPhoneOf(messenger.nameOf(other.person)),
       primary: other === others[0],
       act: () => start(other, payload),
     }));
     const send = () =>
-      choose("Кому отправить?", (chat) => {
+      choose(words.shareWithWhom, (chat) => {
         bring(phone, chat);
         void new Acts(messenger, phone, chat).say(text);
       });
     cover(
       <Sheet
-        title="Поделиться"
-        choices={[...passed, { label: "Сообщением в чат…", act: send }]}
+        title={words.share}
+        choices={[...passed, { label: words.asMessage, act: send }]}
         close={close}
       >
         <p class="shared">{text}</p>
-        {passed.length > 0 && <p class="why">Получатель сразу откроет ссылку.</p>}
+        {passed.length > 0 && <p class="why">{words.opensAtOnce}</p>}
       </Sheet>,
     );
   };
 
   return (url) => {
     const link = readLink(url, messenger.bot.username);
-    if (!link) return messenger.note(phone, "Такая ссылка здесь не открывается");
+    if (!link) return messenger.note(phone, words.deadLink);
     if (link.kind === "web") globalThis.open(link.url, "_blank", "noopener,noreferrer");
     else if (link.kind === "share") askShare(link.text, link.payload);
     else if (others.length > 0) askWhere(url, link.payload);
@@ -80,7 +80,7 @@ export function useInlineShare(): (query: string, here: boolean) => void {
   };
   return (query, here) => {
     if (here) return begin(state.view.id, query);
-    choose("Куда отправить?", (chat) => begin(chat, query));
+    choose(words.shareWhere, (chat) => begin(chat, query));
   };
 }
 
@@ -100,7 +100,7 @@ export function useChooseChat(): (title: string, chosen: (chat: number) => void)
       other !== phone && !phone.list.some(({ view }) => isWith(view, other))
     );
     const people = strangers.map(({ person }) => ({
-      label: person.first_name,
+      label: messenger.nameOf(person),
       act: async () => {
         cover(null);
         const wanted = { kind: "direct" as const, creator: phone.person.id, members: [person.id] };

@@ -2,7 +2,9 @@
 /** The results of an inline query over the text field. */
 import type { InlineQueryResult } from "grammy/types";
 import { control } from "../live/control.ts";
+import { Drawn } from "../parts/drawn.tsx";
 import type { InlineAnswers } from "./inline_query.ts";
+import { words } from "../live/words.ts";
 
 /** `choose` is told a line; `start` a button's parameter. */
 export function InlinePanel(
@@ -24,10 +26,10 @@ export function InlinePanel(
           {button.text}
         </button>
       )}
-      {results === null && <p class="empty">Бот ищет…</p>}
-      {results?.length === 0 && <p class="empty">Ничего не нашлось</p>}
+      {results === null && <p class="empty">{words.searching}</p>}
+      {results?.length === 0 && <p class="empty">{words.nothingFound}</p>}
       {results !== null && results.length > 0 && (
-        <ul id={id} role="listbox" aria-label="Что предлагает бот">
+        <ul id={id} role="listbox" aria-label={words.botOffers}>
           {results.map((result, i) => (
             <li
               key={result.id}
@@ -50,14 +52,16 @@ export function InlinePanel(
 }
 
 function Thumbnail({ result }: { result: InlineQueryResult }) {
-  if ("photo_file_id" in result) return <img src={control.fileUrl(result.photo_file_id)} alt="" />;
+  if ("photo_file_id" in result) {
+    return <Drawn src={control.fileUrl(result.photo_file_id)} alt="" />;
+  }
   return <span class="letter" aria-hidden="true">{Array.from(titleOf(result))[0] ?? "?"}</span>;
 }
 
 function titleOf(result: InlineQueryResult): string {
   if ("title" in result && result.title) return result.title;
   if ("first_name" in result) return result.first_name;
-  return "caption" in result && result.caption ? result.caption : "Без названия";
+  return "caption" in result && result.caption ? result.caption : words.untitled;
 }
 
 function detailOf(result: InlineQueryResult): string {

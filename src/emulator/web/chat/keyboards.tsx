@@ -3,6 +3,7 @@
 import type { InlineKeyboardButton, KeyboardButton, Message } from "grammy/types";
 import type { ReplyKeyboardMarkup } from "grammy/types";
 import { Icon, type IconName } from "../parts/icon.tsx";
+import { words } from "../live/words.ts";
 
 /** What touching a button does. */
 export interface ButtonActions {
@@ -22,7 +23,7 @@ export function InlineKeyboard(
   const rows = message.reply_markup?.inline_keyboard ?? [];
   if (rows.length === 0) return null;
   return (
-    <div class="inline-keyboard" role="group" aria-label="Кнопки">
+    <div class="inline-keyboard" role="group" aria-label={words.buttons}>
       {rows.map((row, i) => (
         <div class="row" key={i}>
           {row.map((button, j) => <InlineKey key={j} button={button} actions={actions} />)}
@@ -76,7 +77,7 @@ function meaningOf(button: InlineKeyboardButton, actions: ButtonActions): Meanin
     const query = button.switch_inline_query_chosen_chat.query ?? "";
     return { act: () => actions.ask(query, false), drawing: "forward" };
   }
-  return { act: () => actions.note("Такие кнопки здесь не работают") };
+  return { act: () => actions.note(words.deadButton) };
 }
 
 /** `press` is told the button's text, or what it asks for. */
@@ -87,7 +88,7 @@ export function ReplyKeyboard(
   },
 ) {
   return (
-    <div class="reply-keyboard" role="group" aria-label="Клавиатура бота">
+    <div class="reply-keyboard" role="group" aria-label={words.keyboard}>
       {markup.keyboard.map((row, i) => (
         <div class="row" key={i}>
           {row.map((button, j) => {

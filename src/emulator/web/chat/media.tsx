@@ -3,10 +3,12 @@
 import type { Document, Message, PhotoSize } from "grammy/types";
 import { useState } from "preact/hooks";
 import { control } from "../live/control.ts";
+import { Drawn } from "../parts/drawn.tsx";
 import { Icon, type IconName } from "../parts/icon.tsx";
 import { type Picture, useAround, usePhone } from "../parts/surroundings.ts";
 import { Recording } from "./recording.tsx";
 import { duration, fileSize } from "../live/wording.ts";
+import { words } from "../live/words.ts";
 
 /** The largest box of a single photo in a bubble, in CSS pixels. */
 const BOX = { width: 280, height: 340, least: 120 };
@@ -19,7 +21,7 @@ export function pictureOf(message: Message): Picture | null {
 }
 
 /** Whether a group of messages is drawn as a grid of pictures. */
-function isAlbum(messages: readonly Message[]): boolean {
+export function isAlbum(messages: readonly Message[]): boolean {
   return messages.length > 1 && messages.every(({ photo, video }) => photo ?? video);
 }
 
@@ -60,14 +62,16 @@ function Part({ message, look }: { message: Message; look: () => void }) {
   const { contact, location, venue, dice, poll } = message;
   if (photo) return <Photo sizes={photo} caption={message.caption} look={look} />;
   if (animation) return <Clip file_id={animation.file_id} name="GIF" loop />;
-  if (video) return <Clip file_id={video.file_id} name={`Видео ${duration(video.duration)}`} />;
-  if (video_note) return <Clip file_id={video_note.file_id} name="Видеосообщение" />;
+  if (video) return <Clip file_id={video.file_id} name={words.videoOf(duration(video.duration))} />;
+  if (video_note) return <Clip file_id={video_note.file_id} name={words.videoNote} />;
   if (document) return <File document={document} look={look} />;
   if (sticker) return <StickerImage file_id={sticker.file_id} emoji={sticker.emoji ?? ""} />;
   if (voice) return <Recording file_id={voice.file_id} seconds={voice.duration} title="" />;
   if (audio) {
     const title = [audio.performer, audio.title ?? audio.file_name].filter(Boolean).join(" — ");
-    return <Recording file_id={audio.file_id} seconds={audio.duration} title={title || "Аудио"} />;
+    return (
+      <Recording file_id={audio.file_id} seconds={audio.duration} title={title || words.audio} />
+    );
   }
   if (dice) return <Dice emoji={dice.emoji} value={dice.value} />;
   if (contact) {
@@ -77,7 +81,7 @@ function Part({ message, look }: { message: Message; look: () => void }) {
   if (venue) return <Fact drawing="location" title={venue.title} detail={venue.address} />;
   if (location) {
     const at = [location.latitude, location.longitude].map((angle) => angle.toFixed(4));
-    return <Fact drawing="location" title="Геопозиция" detail={at.join(", ")} />;
+    return <Fact drawing="location" title={words.location} detail={at.join(", ")} />;
   }
   if (poll) {
     const options = poll.options.map(({ text }) => text).join(" · ");
@@ -106,10 +110,11 @@ function Photo(
   };
   return (
     <figure class="photo" style={shape}>
-      <button type="button" class="open" aria-label="Открыть фото" onClick={look}>
-        <img
+      <button type="button" class="open" aria-label={words.openPhoto} onClick={look}>
+        <Drawn
+          key={size.file_id}
           src={control.fileUrl(size.file_id)}
-          alt={caption ? `Фото: ${caption}` : "Фото"}
+          alt={caption ? words.photoOf(caption) : words.photo}
           width={size.width}
           height={size.height}
           draggable={false}
@@ -127,7 +132,7 @@ function shownWidth({ width, height }: PhotoSize): number {
 
 function Clip({ file_id, name, loop = false }: { file_id: string; name: string; loop?: boolean }) {
   const [broken, setBroken] = useState(false);
-  if (broken) return <Fact drawing="video" title={name} detail="Здесь не воспроизвести" />;
+  if (broken) return <Fact drawing="video" title={name} detail={words.notPlayed} />;
   return (
     <video
       class="clip"
@@ -144,14 +149,14 @@ function Clip({ file_id, name, loop = false }: { file_id: string; name: string; 
 }
 
 function File({ document, look }: { document: Document; look: () => void }) {
-  const name = document.file_name ?? "Файл";
+  const name = document.file_name ?? words.file;
   const src = control.fileUrl(document.file_id);
   return (
     <div class="file">
       {isPicture(document)
         ? (
-          <button type="button" class="thumbnail" aria-label={`Открыть ${name}`} onClick={look}>
-            <img src={src} alt="" />
+          <button type="button" class="thumbnail" aria-label={words.open(name)} onClick={look}>
+            <Drawn key={src} src={src} alt="" />
           </button>
         )
         : (
@@ -159,7 +164,7 @@ function File({ document, look }: { document: Document; look: () => void }) {
             <Icon name="file" />
           </span>
         )}
-      <a class="about" href={src} download={name} title={`Скачать ${name}`}>
+      <a class="about" href={src} download={name} title={words.download(name)}>
         <strong>{name}</strong>
         <small>{fileSize(document.file_size)}</small>
       </a>
@@ -175,7 +180,7 @@ function StickerImage({ file_id, emoji }: { file_id: string; emoji: string }) {
     <img
       class="sticker"
       src={control.fileUrl(file_id)}
-      alt={`Стикер ${emoji}`}
+      alt={words.stickerOf(emoji)}
       onError={() => setBroken(true)}
     />
   );

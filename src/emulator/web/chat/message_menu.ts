@@ -2,7 +2,9 @@
 import type { Message } from "grammy/types";
 import { Acts } from "../live/acts.ts";
 import type { Messenger } from "../live/messenger.ts";
+import { askBefore } from "../parts/ask_before.tsx";
 import type { InChat, MenuItem, OnPhone } from "../parts/surroundings.ts";
+import { words } from "../live/words.ts";
 
 const EMOJIS = ["👍", "❤", "🔥", "🎉", "😁", "🤔", "👎"];
 
@@ -25,43 +27,41 @@ export function messageMenu(target: MenuTarget): MenuItem[] {
   if (!first) return [];
   const acts = new Acts(messenger, phone, first.chat.id);
   const worded = messages.find((message) => message.text ?? message.caption);
-  const words = worded?.text ?? worded?.caption ?? "";
+  const said = worded?.text ?? worded?.caption ?? "";
   const items: (MenuItem | false)[] = [
-    { label: "Ответить", drawing: "reply", act: () => chat.reply(first) },
+    { label: words.reply, drawing: "reply", act: () => chat.reply(first) },
     {
-      label: "Реакция",
+      label: words.react,
       drawing: "smile",
       act: () => onPhone.openMenu(anchor, reactions(acts, first.message_id)),
     },
-    own && words !== "" && !first.via_bot && {
-      label: "Изменить",
+    own && said !== "" && !first.via_bot && {
+      label: words.edit,
       drawing: "edit",
       act: () => chat.edit(worded ?? first),
     },
-    words !== "" && {
-      label: "Копировать текст",
+    said !== "" && {
+      label: words.copyText,
       drawing: "copy",
       act: () =>
-        navigator.clipboard.writeText(words).then(
-          () => messenger.note(phone, "Скопировано"),
-          () => messenger.note(phone, "Браузер не дал скопировать"),
+        navigator.clipboard.writeText(said).then(
+          () => messenger.note(phone, words.copied),
+          () => messenger.note(phone, words.notCopied),
         ),
     },
     {
-      label: "Переслать",
+      label: words.forward,
       drawing: "forward",
-      act: () => choose("Куда переслать?", (to) => void acts.forward(first, to)),
+      act: () => choose(words.forwardWhere, (to) => void acts.forward(first, to)),
     },
     own && {
-      label: "Удалить",
+      label: words.remove,
       drawing: "trash",
-      act: async () => {
-        for (const { message_id } of messages) await acts.remove(message_id);
-      },
+      act: () => askToRemove(onPhone, messages, acts),
     },
     {
-      label: "Что видит бот",
-      detail: "вызовы и обновления",
+      label: words.whatBotSees,
+      detail: words.callsAndUpdates,
       drawing: "braces",
       act: () => messenger.trace.show({ chat: first.chat.id, message: first.message_id }),
     },
@@ -69,9 +69,27 @@ export function messageMenu(target: MenuTarget): MenuItem[] {
   return items.filter((item) => item !== false);
 }
 
+function askToRemove({ cover }: OnPhone, messages: readonly Message[], acts: Acts): void {
+  const many = messages.length > 1;
+  const asked = {
+    title: many ? words.removeManyTitle(messages.length) : words.removeTitle,
+    words: many ? words.removeManyWords : words.removeWords,
+    deed: words.remove,
+  };
+  askBefore(cover, asked, () => void removeAll(messages, acts));
+}
+
+async function removeAll(messages: readonly Message[], acts: Acts): Promise<void> {
+  for (const { message_id } of messages) await acts.remove(message_id);
+}
+
 function reactions(acts: Acts, message_id: number): MenuItem[] {
   return [
     ...EMOJIS.map((emoji) => ({ label: emoji, act: () => acts.react(message_id, emoji) })),
-    { label: "Убрать реакцию", drawing: "close" as const, act: () => acts.react(message_id, null) },
+    {
+      label: words.takeReaction,
+      drawing: "close" as const,
+      act: () => acts.react(message_id, null),
+    },
   ];
 }

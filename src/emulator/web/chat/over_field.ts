@@ -10,6 +10,8 @@ export interface OverField {
   is: "nothing" | "commands" | "inline";
   commands: readonly BotCommand[];
   answers: InlineAnswers | null;
+  /** How many lines there are to choose from. */
+  count: number;
   /** The marked line. */
   at: number;
   /** Whether a key was the list's; `pick` is told which line was chosen. */
@@ -52,5 +54,14 @@ export function useOverField(typed: string, acts: Acts): OverField {
     event.preventDefault();
     return true;
   };
-  return { is, commands, answers, at, takes, toggle: () => setAll(!all), close };
+  return {
+    is,
+    commands,
+    answers,
+    count: is === "nothing" ? 0 : count,
+    at,
+    takes,
+    toggle: () => setAll(!all),
+    close,
+  };
 }

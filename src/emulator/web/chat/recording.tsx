@@ -4,6 +4,7 @@ import { useRef, useState } from "preact/hooks";
 import { control } from "../live/control.ts";
 import { Icon } from "../parts/icon.tsx";
 import { duration } from "../live/wording.ts";
+import { words } from "../live/words.ts";
 
 const BARS = 32;
 
@@ -21,7 +22,7 @@ export function Recording(
     else current?.pause();
   };
   const share = seconds > 0 ? Math.min(at / seconds, 1) : 0;
-  const label = playing ? "Остановить" : "Слушать";
+  const label = playing ? words.pause : words.listen;
   return (
     <div class="recording">
       <button type="button" class="badge" aria-label={label} title={label} onClick={toggle}>
@@ -30,7 +31,7 @@ export function Recording(
       <span class="about">
         {title ? <strong>{title}</strong> : <Wave seed={file_id} share={share} />}
         <small>
-          {broken ? "Здесь не воспроизвести" : duration(at > 0 && playing ? at : seconds)}
+          {broken ? words.notPlayed : duration(at > 0 && playing ? at : seconds)}
         </small>
       </span>
       <audio

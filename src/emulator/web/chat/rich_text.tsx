@@ -2,8 +2,9 @@
 /** A text with its entities, whose offsets count UTF-16 units, as strings here do. */
 import type { MessageEntity } from "grammy/types";
 import type { ComponentChildren, JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { linkAddress } from "../live/links.ts";
+import { words } from "../live/words.ts";
 
 /** What the words of a message do when touched. */
 export interface TextActions {
@@ -76,7 +77,7 @@ function draw(
 
 function wrap(
   entity: MessageEntity,
-  words: string,
+  text: string,
   content: ComponentChildren,
   actions: TextActions,
 ): ComponentChildren {
@@ -86,11 +87,7 @@ function wrap(
     case "pre":
       return <pre data-language={entity.language}>{content}</pre>;
     case "code":
-      return (
-        <code title="Нажмите, чтобы скопировать" onClick={() => actions.copy(words)}>
-          {content}
-        </code>
-      );
+      return <Code copy={() => actions.copy(text)}>{content}</Code>;
     case "expandable_blockquote":
       return <Expandable>{content}</Expandable>;
     case "spoiler":
@@ -98,20 +95,20 @@ function wrap(
     case "text_link":
       return <Anchor url={entity.url} actions={actions}>{content}</Anchor>;
     case "url":
-      return <Anchor url={words} actions={actions}>{content}</Anchor>;
+      return <Anchor url={text} actions={actions}>{content}</Anchor>;
     case "mention":
-      return <Anchor url={`https://t.me/${words.slice(1)}`} actions={actions}>{content}</Anchor>;
+      return <Anchor url={`https://t.me/${text.slice(1)}`} actions={actions}>{content}</Anchor>;
     case "email":
-      return <Anchor url={`mailto:${words}`} actions={actions}>{content}</Anchor>;
+      return <Anchor url={`mailto:${text}`} actions={actions}>{content}</Anchor>;
     case "phone_number":
-      return <Anchor url={`tel:${words}`} actions={actions}>{content}</Anchor>;
+      return <Anchor url={`tel:${text}`} actions={actions}>{content}</Anchor>;
     case "hashtag":
     case "cashtag":
     case "text_mention":
       return <span class="tag">{content}</span>;
     case "bot_command":
       return (
-        <button type="button" class="command" onClick={() => actions.say(words)}>{content}</button>
+        <button type="button" class="command" onClick={() => actions.say(text)}>{content}</button>
       );
     default:
       return content;
@@ -139,18 +136,31 @@ function Anchor(
   );
 }
 
+/** No true button: those do not break over lines. */
+function Code({ copy, children }: { copy: () => void; children: ComponentChildren }) {
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    copy();
+  };
+  return (
+    <code role="button" tabIndex={-1} title={words.copyOnTap} onClick={copy} onKeyDown={press}>
+      {children}
+    </code>
+  );
+}
+
 function Spoiler({ children }: { children: ComponentChildren }) {
   const [open, setOpen] = useState(false);
-  if (open) return <span class="spoiler open">{children}</span>;
+  const shown = useRef<HTMLSpanElement>(null);
+  // The button is gone by then, and the focus with it.
+  useLayoutEffect(() => open ? shown.current?.focus() : undefined, [open]);
+  if (open) return <span ref={shown} class="spoiler open" tabIndex={-1}>{children}</span>;
   return (
-    <button
-      type="button"
-      class="spoiler"
-      aria-label="Показать скрытый текст"
-      onClick={() => setOpen(true)}
-    >
-      {children}
-    </button>
+    <span class="spoiler">
+      <span aria-hidden="true">{children}</span>
+      <button type="button" aria-label={words.spoiler} onClick={() => setOpen(true)} />
+    </span>
   );
 }
 
@@ -159,7 +169,9 @@ function Expandable({ children }: { children: ComponentChildren }) {
   return (
     <blockquote class={open ? "expandable open" : "expandable"}>
       <div>{children}</div>
-      <button type="button" onClick={() => setOpen(!open)}>{open ? "Свернуть" : "Ещё"}</button>
+      <button type="button" onClick={() => setOpen(!open)}>
+        {open ? words.collapse : words.expand}
+      </button>
     </blockquote>
   );
 }

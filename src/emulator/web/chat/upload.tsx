@@ -2,10 +2,12 @@
 /** Shows the files that a person is about to send, and asks how. */
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { FileKind } from "../live/control.ts";
+import { Drawn } from "../parts/drawn.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { lengthOf } from "../live/recorder.ts";
 import { type Choice, Sheet } from "../parts/sheet.tsx";
 import { fileSize } from "../live/wording.ts";
+import { words } from "../live/words.ts";
 
 /** An album holds no more. */
 const MOST = 10;
@@ -53,13 +55,13 @@ export function UploadSheet(
           />
         ))}
       </div>
-      {chosen.length > MOST && <p>В альбом помещается {MOST}: остальные не уйдут.</p>}
+      {chosen.length > MOST && <p>{words.albumHolds(MOST)}</p>}
       <input
         type="text"
         class="field"
         maxLength={1024}
-        placeholder="Подпись, если нужна"
-        aria-label="Подпись"
+        placeholder={words.captionHint}
+        aria-label={words.caption}
         autocomplete="off"
         value={caption}
         onInput={({ currentTarget }) => setCaption(currentTarget.value)}
@@ -71,17 +73,17 @@ export function UploadSheet(
 function kindsFor(files: readonly File[]): { label: string; as: FileKind }[] {
   const [first] = files;
   const all = (kind: string) => files.every(({ type }) => type.startsWith(kind));
-  const file = { label: files.length > 1 ? "Как файлы" : "Как файл", as: "document" as const };
+  const file = { label: files.length > 1 ? words.asFiles : words.asFile, as: "document" as const };
   if (files.every(isPicture)) {
-    const label = files.length > 1 ? "Отправить альбомом" : "Отправить как фото";
+    const label = files.length > 1 ? words.asAlbum : words.asPhoto;
     return [{ label, as: "photo" }, file];
   }
   if (first && files.length === 1 && all("audio/")) {
-    const music = { label: "Как музыку", as: "audio" as const };
-    return [{ label: "Отправить голосовым", as: "voice" }, music, file];
+    const music = { label: words.asMusic, as: "audio" as const };
+    return [{ label: words.asVoice, as: "voice" }, music, file];
   }
   if (first && files.length === 1 && all("video/")) {
-    return [{ label: "Отправить как видео", as: "video" }, file];
+    return [{ label: words.asVideo, as: "video" }, file];
   }
   return [file];
 }
@@ -91,14 +93,14 @@ function isPicture(file: File): boolean {
 }
 
 function title(count: number, pictures: boolean): string {
-  if (count === 1) return pictures ? "Отправить фото" : "Отправить файл";
-  return pictures ? `Отправить фото: ${count}` : `Отправить файлы: ${count}`;
+  if (count === 1) return pictures ? words.sendPhoto : words.sendFile;
+  return pictures ? words.sendPhotos(count) : words.sendFiles(count);
 }
 
 function Preview({ file, drop }: { file: File; drop: () => void }) {
   const url = useMemo(() => URL.createObjectURL(file), [file]);
   useEffect(() => () => URL.revokeObjectURL(url), [url]);
-  const label = `Убрать ${file.name}`;
+  const label = words.drop(file.name);
   const remove = (
     <button type="button" class="drop-one" title={label} aria-label={label} onClick={drop}>
       <Icon name="close" />
@@ -107,7 +109,7 @@ function Preview({ file, drop }: { file: File; drop: () => void }) {
   if (isPicture(file)) {
     return (
       <span class="preview">
-        <img src={url} alt={file.name} />
+        <Drawn src={url} alt={file.name} />
         {remove}
       </span>
     );

@@ -9,6 +9,7 @@ import type {
 import type { ChatView, ReactionView } from "../../model/chat_view.ts";
 import type { ApiCall, TracedUpdate } from "../../model/traffic.ts";
 import type { NewPerson, Person } from "../../model/person.ts";
+import type { PhoneReason } from "../../model/person_error.ts";
 
 export type { ApiCall, ChatView, NewPerson, Person, ReactionView, TracedUpdate };
 
@@ -63,11 +64,20 @@ export interface Upload {
   duration?: number;
 }
 
-/** The server refused: `status` is HTTP's, `text` what a scanned code said, if any. */
+/** The server refused; the message is the server's, in English. */
 export class ControlError extends Error {
-  constructor(readonly status: number, message: string, readonly text?: string) {
-    super(message);
+  /** HTTP's. */
+  readonly status: number;
+  /** What a scanned code said, if any. */
+  readonly text: string | undefined;
+  readonly reason: PhoneReason | undefined;
+
+  constructor(status: number, refusal: { error?: string; text?: string; reason?: PhoneReason }) {
+    super(refusal.error ?? String(status));
     this.name = "ControlError";
+    this.status = status;
+    this.text = refusal.text;
+    this.reason = refusal.reason;
   }
 }
 
@@ -80,9 +90,7 @@ async function request<T>(path: string, body?: unknown): Promise<T> {
     ...(body === undefined || form ? {} : { headers: { "content-type": "application/json" } }),
   });
   const answer = await response.json().catch(() => ({}));
-  if (!response.ok) {
-    throw new ControlError(response.status, answer.error ?? response.statusText, answer.text);
-  }
+  if (!response.ok) throw new ControlError(response.status, answer);
   return answer;
 }
 

@@ -5,15 +5,22 @@ import {
   type Bot,
   type ChatView,
   control,
-  ControlError,
   type NewChat,
   type Person,
   type SeenChat,
 } from "./control.ts";
 import type { LiveEvent, PersonEvent } from "./live.ts";
-import { type ChatState, type Notice, PhoneState, withMessage } from "./phone_state.ts";
+import {
+  beginningOf,
+  type ChatState,
+  type Notice,
+  PhoneState,
+  withMessage,
+} from "./phone_state.ts";
 import { ReadMarks } from "./read_marks.ts";
+import { refusalWords } from "./refusal.ts";
 import { TraceLog } from "./trace_log.ts";
+import { fullName } from "./wording.ts";
 
 /** A bot is seen doing something for so long, unless it says so again. */
 const doing_ms = 5000;
@@ -95,7 +102,7 @@ export class Messenger {
     try {
       return await act();
     } catch (error) {
-      this.note(phone, sentence(error));
+      this.note(phone, refusalWords(error));
       return null;
     }
   }
@@ -152,12 +159,22 @@ export class Messenger {
     return phone;
   }
 
+  /** The first name, or more of it where two have the same. */
+  nameOf(person: Person): string {
+    const others = [...this.phones.values()].filter((other) => other.person.id !== person.id);
+    const isTaken = (name: (of: Person) => string) =>
+      others.some((other) => name(other.person) === name(person));
+    if (!isTaken(({ first_name }) => first_name)) return person.first_name;
+    return isTaken(fullName) ? `${fullName(person)} ${person.id}` : fullName(person);
+  }
+
   async #readChats(phone: PhoneState): Promise<void> {
     const { chats } = await control.chats(phone.person.id);
     for (const id of [...phone.chats.keys()]) {
       if (!chats.some(({ view }) => view.id === id)) this.#lose(phone, id);
     }
     await Promise.all(chats.map(({ view }) => this.#readChat(phone, view)));
+    phone.isRead = true;
     this.changed();
   }
 
@@ -178,14 +195,25 @@ export class Messenger {
       state.keyboard = seen.keyboard;
       state.description = seen.description;
       state.commands = seen.commands;
-      const last = seen.messages.at(-1)?.message_id ?? 0;
-      if (!state.loaded) state.read = this.#marks.get(phone.person.id, view.id) ?? last;
+      this.#findRead(phone, state);
       state.loaded = true;
     } finally {
       const missed = state.queue;
       state.queue = null;
       for (const event of missed) this.#apply(phone, state, event);
     }
+  }
+
+  /** How far a chat that was read from the server had been read by its person. */
+  #findRead(phone: PhoneState, state: ChatState): void {
+    const last = state.messages.at(-1)?.message_id ?? 0;
+    const mark = this.#marks.get(phone.person.id, state.view.id);
+    const begun = phone.isRead ? beginningOf(state.messages) : last;
+    const read = state.loaded ? state.read : mark ?? begun;
+    // A server that began anew counts from one again.
+    state.read = Math.min(read, last);
+    // What comes while nobody looks is new after a reload too.
+    this.#marks.set(phone.person.id, state.view.id, state.read);
   }
 
   #take(phone: PhoneState, event: PersonEvent): void {
@@ -249,12 +277,4 @@ export class Messenger {
 
 function reactionsOf({ reactions }: SeenChat): ChatState["reactions"] {
   return new Map(Object.entries(reactions).map(([id, felt]) => [Number(id), felt]));
-}
-
-function sentence(error: unknown): string {
-  if (!(error instanceof ControlError)) return "Сервер не отвечает. Попробуйте ещё раз";
-  if (error.status === 422) {
-    return error.text ? `В коде другое: ${error.text}` : "На этой картинке нет QR-кода";
-  }
-  return `Не получилось: ${error.message}`;
 }

@@ -39,6 +39,8 @@ export class PhoneState {
   /** The chat on the screen; null shows the list of chats. */
   open: number | null;
   notice: Notice | null = null;
+  /** Whether its chats were read once: what appears afterwards is new. */
+  isRead = false;
   /** Inline queries that the bot has answered. */
   readonly answered = new Set<string>();
 
@@ -90,6 +92,13 @@ export class PhoneState {
     this.chats.set(view.id, begun);
     return begun;
   }
+}
+
+/** The last message before the first that somebody has said; 0 when there is none. */
+export function beginningOf(messages: readonly Message[]): number {
+  const said = messages.findIndex((message) => serviceWords(message) === null);
+  const before = said === -1 ? messages.length : said;
+  return messages[before - 1]?.message_id ?? 0;
 }
 
 /** How many messages of others came after what was seen. */

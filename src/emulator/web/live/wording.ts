@@ -1,9 +1,10 @@
 /** How the page words names, times, sizes and kinds of messages. */
 import type { Message } from "grammy/types";
+import { locale, words } from "./words.ts";
 
-const CLOCK = new Intl.DateTimeFormat("ru", { hour: "2-digit", minute: "2-digit" });
-const DAY = new Intl.DateTimeFormat("ru", { day: "numeric", month: "long" });
-const SHORT_DAY = new Intl.DateTimeFormat("ru", { day: "2-digit", month: "2-digit" });
+const CLOCK = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
+const DAY = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long" });
+const SHORT_DAY = new Intl.DateTimeFormat(locale, { day: "2-digit", month: "2-digit" });
 
 /** The name as a messenger shows it. */
 export function fullName(person: { first_name: string; last_name?: string | undefined }): string {
@@ -24,8 +25,8 @@ export function clock(date: number): string {
 /** `Сегодня`, `Вчера`, `12 ноября`, of Unix seconds. */
 export function dayName(date: number, now = new Date()): string {
   const days = daysAgo(date, now);
-  if (days === 0) return "Сегодня";
-  if (days === 1) return "Вчера";
+  if (days === 0) return words.today;
+  if (days === 1) return words.yesterday;
   return DAY.format(date * 1000);
 }
 
@@ -42,9 +43,11 @@ function daysAgo(date: number, now: Date): number {
 /** `840 Б`, `12,4 КБ`. */
 export function fileSize(bytes: number | undefined): string {
   if (bytes === undefined) return "";
-  if (bytes < 1024) return `${bytes} Б`;
-  const [size, unit] = bytes < 1024 ** 2 ? [bytes / 1024, "КБ"] : [bytes / 1024 ** 2, "МБ"];
-  return `${size.toLocaleString("ru", { maximumFractionDigits: 1 })} ${unit}`;
+  if (bytes < 1024) return words.bytes(String(bytes));
+  const round = (size: number) => size.toLocaleString(locale, { maximumFractionDigits: 1 });
+  return bytes < 1024 ** 2
+    ? words.kilobytes(round(bytes / 1024))
+    : words.megabytes(round(bytes / 1024 ** 2));
 }
 
 /** `0:07`, of seconds. */
@@ -53,43 +56,37 @@ export function duration(seconds: number): string {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
 
-/** `1 участник`, `2 участника`, `5 участников`: the form that fits the count, after it. */
-export function counted(count: number, one: string, few: string, many: string): string {
-  const [tens, ones] = [count % 100, count % 10];
-  if (ones === 1 && tens !== 11) return `${count} ${one}`;
-  const isFew = ones >= 2 && ones <= 4 && (tens < 12 || tens > 14);
-  return `${count} ${isFew ? few : many}`;
-}
-
 const ACTIONS: Readonly<Record<string, string>> = {
-  typing: "печатает",
-  upload_photo: "отправляет фото",
-  upload_document: "отправляет файл",
-  upload_video: "отправляет видео",
-  upload_voice: "отправляет голосовое",
-  record_voice: "записывает голосовое",
-  record_video: "записывает видео",
-  choose_sticker: "выбирает стикер",
-  find_location: "ищет место на карте",
+  typing: words.typing,
+  upload_photo: words.uploadPhoto,
+  upload_document: words.uploadDocument,
+  upload_video: words.uploadVideo,
+  upload_video_note: words.uploadVideo,
+  upload_voice: words.uploadVoice,
+  record_voice: words.recordVoice,
+  record_video: words.recordVideo,
+  record_video_note: words.recordVideo,
+  choose_sticker: words.chooseSticker,
+  find_location: words.findLocation,
 };
 
 /** What the bot is doing, by the action of sendChatAction. */
 export function doing(action: string): string {
-  return ACTIONS[action] ?? "печатает";
+  return ACTIONS[action] ?? words.typing;
 }
 
 const KINDS: readonly (readonly [keyof Message, string])[] = [
-  ["photo", "Фото"],
+  ["photo", words.photo],
   ["animation", "GIF"],
-  ["sticker", "Стикер"],
-  ["voice", "Голосовое сообщение"],
-  ["audio", "Аудио"],
-  ["video", "Видео"],
-  ["video_note", "Видеосообщение"],
-  ["venue", "Место"],
-  ["location", "Геопозиция"],
-  ["contact", "Контакт"],
-  ["poll", "Опрос"],
+  ["sticker", words.sticker],
+  ["voice", words.voice],
+  ["audio", words.audio],
+  ["video", words.video],
+  ["video_note", words.videoNote],
+  ["venue", words.place],
+  ["location", words.location],
+  ["contact", words.contact],
+  ["poll", words.poll],
 ];
 
 /** One line that stands for the message in a quote or in the list of chats. */
@@ -99,7 +96,7 @@ export function summary(message: Message): string {
   const service = serviceWords(message);
   if (service !== null) return service;
   const kind = KINDS.find(([name]) => message[name] !== undefined)?.[1] ??
-    (message.document ? message.document.file_name ?? "Файл" : "Сообщение");
+    (message.document ? message.document.file_name ?? words.file : words.message);
   return message.caption ? `${kind}: ${message.caption}` : kind;
 }
 
@@ -109,28 +106,18 @@ export function serviceWords(message: Message): string | null {
   const names = message.new_chat_members?.map(fullName).join(", ");
   if (names !== undefined) {
     const self = message.new_chat_members?.every(({ id }) => id === message.from?.id);
-    return self ? `${who} теперь в группе` : `${who} добавляет: ${names}`;
+    return self ? words.joined(who) : words.added(who, names);
   }
   if (message.left_chat_member) {
     const left = message.left_chat_member;
-    return left.id === message.from?.id ? `${who} выходит` : `${who} удаляет: ${fullName(left)}`;
+    return left.id === message.from?.id ? words.left(who) : words.removed(who, fullName(left));
   }
-  if (message.pinned_message) return `${who} закрепляет сообщение`;
-  if (message.new_chat_title) return `Новое название: ${message.new_chat_title}`;
-  if (message.group_chat_created || message.supergroup_chat_created) return `${who} создаёт группу`;
-  if (message.channel_chat_created) return "Канал создан";
-  if (message.migrate_to_chat_id) return "Группа стала супергруппой";
-  if (message.migrate_from_chat_id) return "Супергруппа продолжает группу";
-  if (message.new_chat_photo) return "Новое фото группы";
+  if (message.pinned_message) return words.pins(who);
+  if (message.new_chat_title) return words.renamed(message.new_chat_title);
+  if (message.group_chat_created || message.supergroup_chat_created) return words.groupMade(who);
+  if (message.channel_chat_created) return words.channelMade;
+  if (message.migrate_to_chat_id) return words.becameSupergroup;
+  if (message.migrate_from_chat_id) return words.continuesGroup;
+  if (message.new_chat_photo) return words.newGroupPhoto;
   return null;
-}
-
-/** `Бориса`, `Анны`: whose something is. Names that are not plain Russian ones stay as they are. */
-export function possessive(name: string): string {
-  if (!/^[А-ЯЁ][а-яё]+$/.test(name)) return name;
-  if (/[гкхжчшщ]а$/.test(name)) return name.replace(/а$/, "и");
-  if (name.endsWith("а")) return name.replace(/а$/, "ы");
-  if (name.endsWith("я")) return name.replace(/я$/, "и");
-  if (name.endsWith("й")) return name.replace(/й$/, "я");
-  return /[бвгджзклмнпрстфхцчшщ]$/.test(name) ? `${name}а` : name;
 }

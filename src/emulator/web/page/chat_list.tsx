@@ -1,31 +1,35 @@
 /// <reference lib="dom" />
 /** The chats of one person: with the bot, groups and channels. */
 import { ChatAvatar } from "../parts/avatar.tsx";
+import { Count } from "../parts/count.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { NewChatSheet } from "./new_chat.tsx";
+import { NoticePlace } from "../parts/notice_place.tsx";
 import { type ChatState, unreadIn } from "../live/phone_state.ts";
 import { useAround, usePhone } from "../parts/surroundings.ts";
 import { shortTime, summary } from "../live/wording.ts";
+import { words } from "../live/words.ts";
 
 export function ChatList() {
   const { phone, cover } = usePhone();
   return (
     <>
       <header class="chat-header">
-        <strong class="heading">Чаты</strong>
+        <h2 class="heading">{words.chats}</h2>
         <button
           type="button"
           class="tool"
-          title="Новая группа или канал"
-          aria-label="Новая группа или канал"
+          title={words.newGroup}
+          aria-label={words.newGroup}
           onClick={() => cover(<NewChatSheet done={() => cover(null)} />)}
         >
           <Icon name="plus" />
         </button>
       </header>
-      <ul class="chats" aria-label="Чаты">
+      <ul class="chats" aria-label={words.chats}>
         {phone.list.map((state) => <Row key={state.view.id} state={state} />)}
       </ul>
+      <NoticePlace />
     </>
   );
 }
@@ -40,7 +44,7 @@ function Row({ state }: { state: ChatState }) {
   const speaker = isGroup && last?.from && last.from.id !== phone.person.id
     ? `${last.from.first_name}: `
     : last?.from?.id === phone.person.id
-    ? "Вы: "
+    ? `${words.you}: `
     : "";
   return (
     <li>
@@ -48,11 +52,11 @@ function Row({ state }: { state: ChatState }) {
         <ChatAvatar view={state.view} size="big" />
         <span class="about">
           <strong>{title}</strong>
-          <small>{last ? `${speaker}${summary(last)}` : "Пока пусто"}</small>
+          <small>{last ? `${speaker}${summary(last)}` : words.noMessages}</small>
         </span>
         <span class="side">
           <time>{last ? shortTime(last.date) : ""}</time>
-          {unread > 0 && <span class="count" aria-label={`Новых: ${unread}`}>{unread}</span>}
+          <Count of={unread} />
         </span>
       </button>
     </li>

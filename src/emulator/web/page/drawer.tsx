@@ -1,14 +1,15 @@
 /// <reference lib="dom" />
 /** What a bot developer wants to see: the raw calls and updates, as they happen. */
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { ApiCall, TracedUpdate } from "../live/control.ts";
+import { giveFocus } from "../parts/give_focus.ts";
 import { Icon } from "../parts/icon.tsx";
 import { JsonText } from "../parts/json_text.tsx";
 import { useAround } from "../parts/surroundings.ts";
 import type { TraceEntry } from "../live/trace_log.ts";
-import { counted } from "../live/wording.ts";
+import { locale, words } from "../live/words.ts";
 
-const TIME = new Intl.DateTimeFormat("ru", {
+const TIME = new Intl.DateTimeFormat(locale, {
   hour: "2-digit",
   minute: "2-digit",
   second: "2-digit",
@@ -18,39 +19,48 @@ const TIME = new Intl.DateTimeFormat("ru", {
 export function Drawer() {
   const { messenger: { trace } } = useAround();
   const list = useRef<HTMLOListElement>(null);
+  useLayoutEffect(() => {
+    const before = document.activeElement;
+    return () => giveFocus(before);
+  }, []);
   const last = trace.entries.at(-1)?.n;
   useEffect(() => {
     const place = list.current?.parentElement;
     if (place) place.scrollTop = place.scrollHeight;
   }, [last, trace.focus]);
   return (
-    <aside class="drawer" aria-label="Что видит бот">
+    <aside
+      class="drawer"
+      aria-label={words.whatBotSees}
+      onKeyDown={({ key }) => key === "Escape" && trace.close()}
+    >
       <header>
-        <strong>Что видит бот</strong>
+        <h2>{words.whatBotSees}</h2>
         {trace.focus
           ? (
-            <button type="button" class="pill" onClick={() => void trace.show(null)}>
-              Сообщение {trace.focus.message} <Icon name="close" />
+            <button
+              type="button"
+              class="pill"
+              title={words.showAllCalls(trace.focus.message)}
+              aria-label={words.showAllCalls(trace.focus.message)}
+              onClick={() => void trace.show(null)}
+            >
+              {words.messageNumber(trace.focus.message)} <Icon name="close" />
             </button>
           )
-          : <span class="pill">вживую</span>}
+          : <span class="pill">{words.live}</span>}
         <button
           type="button"
           class="tool"
-          title="Закрыть"
-          aria-label="Закрыть вызовы"
+          title={words.close}
+          aria-label={words.closeCalls}
           onClick={() => trace.close()}
         >
           <Icon name="close" />
         </button>
       </header>
-      <div class="entries" tabIndex={0} aria-label="Вызовы и обновления">
-        {trace.entries.length === 0 && (
-          <p class="empty">
-            Пока тихо. Напишите боту — здесь появится обновление, которое он получит, и вызовы,
-            которыми он ответит.
-          </p>
-        )}
+      <div class="entries" tabIndex={0} role="group" aria-label={words.calls}>
+        {trace.entries.length === 0 && <p class="empty">{words.noCalls}</p>}
         <ol ref={list}>
           {trace.entries.map((entry) => <Entry key={entry.n} entry={entry} />)}
         </ol>
@@ -68,37 +78,37 @@ function Call({ call }: { call: ApiCall }) {
   return (
     <details class={ok && violations.length === 0 ? "call" : "call wrong"}>
       <summary>
-        <span class="way" title="Бот вызвал">←</span>
+        <span class="way" title={words.botCalled}>←</span>
         <strong>{method}</strong>
         {!ok && <span class="code">{error_code}</span>}
         <time>{TIME.format(at)}</time>
         {!ok && <span class="told">{description}</span>}
         <Violations of={violations} />
       </summary>
-      <h3>Параметры</h3>
+      <h3>{words.parameters}</h3>
       <JsonText value={params} />
-      {result !== undefined && <h3>Ответ</h3>}
+      {result !== undefined && <h3>{words.answer}</h3>}
       {result !== undefined && <JsonText value={result} />}
     </details>
   );
 }
 
 const STATES: Readonly<Record<TracedUpdate["state"], string>> = {
-  unwanted: "бот таких не просил",
-  pending: "ждёт бота",
-  delivered: "передано",
-  confirmed: "принято",
+  unwanted: words.updateUnwanted,
+  pending: words.updatePending,
+  delivered: words.updateDelivered,
+  confirmed: words.updateConfirmed,
 };
 
 function Heard({ update: { update, state, deliveries, at } }: {
   update: TracedUpdate;
 }) {
   const { update_id, ...content } = update;
-  const times = deliveries > 1 ? `, ${counted(deliveries, "раз", "раза", "раз")}` : "";
+  const times = deliveries > 1 ? `, ${words.times(deliveries)}` : "";
   return (
     <details class="update">
       <summary>
-        <span class="way" title="Бот узнал">→</span>
+        <span class="way" title={words.botHeard}>→</span>
         <strong>{Object.keys(content)[0]}</strong>
         <span class={`state ${state}`}>{STATES[state]}{times}</span>
         <time>{TIME.format(at)}</time>

@@ -1,11 +1,14 @@
 /// <reference lib="dom" />
 /** Pictures over the whole window, one at a time: arrows turn, Escape or a touch closes. */
-import { useEffect, useRef, useState } from "preact/hooks";
-import { scanLabel, useScan } from "../chat/code_actions.tsx";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useScan } from "../chat/code_actions.tsx";
 import { control } from "../live/control.ts";
+import { giveFocus } from "../parts/give_focus.ts";
 import { Icon, type IconName } from "../parts/icon.tsx";
+import { Drawn } from "../parts/drawn.tsx";
 import type { PhoneState } from "../live/phone_state.ts";
 import { type Picture, useAround } from "../parts/surroundings.ts";
+import { words } from "../live/words.ts";
 
 export interface Looking {
   pictures: readonly Picture[];
@@ -21,7 +24,11 @@ export function Lightbox({ looking, close }: { looking: Looking; close: () => vo
   const picture = pictures[at];
   const many = pictures.length > 1;
   const turn = (step: number) => setAt((now) => (now + step + pictures.length) % pictures.length);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => {
+    const before = document.activeElement;
+    dialog.current?.showModal();
+    return () => giveFocus(before);
+  }, []);
   if (!picture) return null;
   const keys = ({ key }: KeyboardEvent) => {
     if (many && (key === "ArrowRight" || key === "ArrowLeft")) turn(key === "ArrowRight" ? 1 : -1);
@@ -33,29 +40,33 @@ export function Lightbox({ looking, close }: { looking: Looking; close: () => vo
     <dialog
       ref={dialog}
       class="lightbox"
-      aria-label="Просмотр фото"
+      aria-label={words.viewer}
       onKeyDown={keys}
       onClick={touch}
       onClose={close}
     >
-      <img src={control.fileUrl(picture.file_id)} alt={picture.caption || "Фото"} />
+      <Drawn
+        key={picture.file_id}
+        src={control.fileUrl(picture.file_id)}
+        alt={picture.caption || words.photo}
+      />
       <div class="under">
         {picture.caption && <p>{picture.caption}</p>}
         <Scans picture={picture} phone={phone} close={close} />
       </div>
-      {many && <span class="position">{at + 1} из {pictures.length}</span>}
-      {many && <Round kind="previous" label="Предыдущее" drawing="back" act={() => turn(-1)} />}
-      {many && <Round kind="next" label="Следующее" drawing="back" act={() => turn(1)} />}
+      {many && <span class="position">{words.position(at + 1, pictures.length)}</span>}
+      {many && <Round kind="previous" label={words.previous} drawing="back" act={() => turn(-1)} />}
+      {many && <Round kind="next" label={words.next} drawing="back" act={() => turn(1)} />}
       <a
         class="save"
         href={control.fileUrl(picture.file_id)}
         download="photo.jpg"
-        title="Сохранить картинку"
-        aria-label="Сохранить картинку"
+        title={words.save}
+        aria-label={words.save}
       >
         <Icon name="save" />
       </a>
-      <Round kind="close" label="Закрыть" drawing="close" act={close} />
+      <Round kind="close" label={words.close} drawing="close" act={close} />
     </dialog>
   );
 }
@@ -80,7 +91,7 @@ function Scans(
           }}
         >
           <Icon name="scan" />
-          {scanLabel(other)}
+          {words.scanWith(messenger.nameOf(other.person))}
         </button>
       ))}
     </div>

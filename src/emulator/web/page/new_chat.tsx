@@ -4,12 +4,13 @@ import { useState } from "preact/hooks";
 import { Sheet } from "../parts/sheet.tsx";
 import { useAround, usePhone } from "../parts/surroundings.ts";
 import { fullName } from "../live/wording.ts";
+import { words } from "../live/words.ts";
 
 const KINDS = [
-  ["group", "Группа"],
-  ["supergroup", "Супергруппа"],
-  ["channel", "Канал"],
-  ["direct", "Личный"],
+  ["group", words.newGroupKind],
+  ["supergroup", words.newSupergroupKind],
+  ["channel", words.newChannelKind],
+  ["direct", words.newDirectKind],
 ] as const;
 
 export function NewChatSheet({ done }: { done: () => void }) {
@@ -36,12 +37,12 @@ export function NewChatSheet({ done }: { done: () => void }) {
     if (made) messenger.show(phone, made.id);
   };
   const choices = [
-    { label: "Создать", primary: true, act: () => void make() },
-    { label: "Отмена", act: done },
+    { label: words.create, primary: true, act: () => void make() },
+    { label: words.cancel, act: done },
   ];
   return (
-    <Sheet title="Новый чат" choices={choices} close={done}>
-      <div class="segments" role="radiogroup" aria-label="Вид чата">
+    <Sheet title={words.newChat} choices={choices} close={done}>
+      <div class="segments" role="radiogroup" aria-label={words.chatKind}>
         {KINDS.map(([it, label]) => (
           <button
             key={it}
@@ -59,8 +60,8 @@ export function NewChatSheet({ done }: { done: () => void }) {
           class="field"
           maxLength={128}
           required
-          placeholder="Название"
-          aria-label="Название"
+          placeholder={words.chatTitle}
+          aria-label={words.chatTitle}
           autocomplete="off"
           value={title}
           onInput={({ currentTarget }) => setTitle(currentTarget.value)}
@@ -70,7 +71,7 @@ export function NewChatSheet({ done }: { done: () => void }) {
       {(kind === "group" || kind === "supergroup") && (
         <label class="check">
           <input type="checkbox" checked={isAdmin} onChange={() => setAdmin(!isAdmin)} />
-          Бот — администратор: видит все сообщения
+          {words.botIsAdmin}
         </label>
       )}
     </Sheet>

@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import { control, type Person } from "../live/control.ts";
 import { Sheet } from "../parts/sheet.tsx";
+import { words } from "../live/words.ts";
 
 const LANGUAGES = [
   ["ru", "Русский"],
@@ -19,7 +20,7 @@ export function NewPersonSheet({ done }: { done: (person: Person | null) => void
   const [first_name, setFirst] = useState("");
   const [last_name, setLast] = useState("");
   const [username, setUsername] = useState("");
-  const [language_code, setLanguage] = useState("ru");
+  const [language_code, setLanguage] = useState(words.language);
   const [failed, setFailed] = useState(false);
   const add = async () => {
     const name = first_name.trim();
@@ -39,23 +40,23 @@ export function NewPersonSheet({ done }: { done: (person: Person | null) => void
     }
   };
   const choices = [
-    { label: "Добавить", primary: true, act: () => void add() },
-    { label: "Отмена", act: () => done(null) },
+    { label: words.add, primary: true, act: () => void add() },
+    { label: words.cancel, act: () => done(null) },
   ];
   return (
-    <Sheet title="Новый человек" choices={choices} close={() => done(null)}>
-      <Field label="Имя" value={first_name} set={setFirst} required />
-      <Field label="Фамилия, если нужна" value={last_name} set={setLast} />
-      <Field label="@имя, если нужно" value={username} set={setUsername} />
+    <Sheet title={words.newPerson} choices={choices} close={() => done(null)}>
+      <Field label={words.firstName} value={first_name} set={setFirst} required />
+      <Field label={words.lastName} value={last_name} set={setLast} />
+      <Field label={words.username} value={username} set={setUsername} />
       <select
         class="field"
-        aria-label="Язык"
+        aria-label={words.personLanguage}
         value={language_code}
         onChange={({ currentTarget }) => setLanguage(currentTarget.value)}
       >
         {LANGUAGES.map(([code, name]) => <option key={code} value={code}>{name}</option>)}
       </select>
-      {failed && <p class="why" role="alert">Не получилось добавить: может быть, имя занято?</p>}
+      {failed && <p class="why" role="alert">{words.notAdded}</p>}
     </Sheet>
   );
 }

@@ -9,12 +9,16 @@ import { listen } from "../live/live.ts";
 import { Messenger } from "../live/messenger.ts";
 import { NewPersonSheet } from "./new_person.tsx";
 import { Phone } from "./phone.tsx";
+import { SkipLink } from "../parts/skip_link.tsx";
 import { AroundProvider, type Surroundings, useMessenger } from "../parts/surroundings.ts";
 import { useTable } from "./table.ts";
 import { useTheme } from "./theme.ts";
 import { TopBar } from "./top_bar.tsx";
+import { words } from "../live/words.ts";
 
 const HINT_SEEN = "hint";
+/** Where the skip link leads. */
+const PHONES = "phones";
 
 function Page({ messenger }: { messenger: Messenger }) {
   useMessenger(messenger);
@@ -28,12 +32,8 @@ function Page({ messenger }: { messenger: Messenger }) {
     bring: table.bring,
     look: (pictures, at, phone) => setLooking({ pictures, at, phone }),
   }), [messenger]);
-  const { first_name } = messenger.bot;
-  useEffect(() => {
-    document.title = messenger.online === null
-      ? "Телефоны рядом"
-      : `${first_name} — телефоны рядом`;
-  }, [first_name]);
+  const title = messenger.online === null ? words.title : words.titleWith(messenger.bot.first_name);
+  useEffect(() => void (document.title = title), [title]);
   const understood = () => {
     localStorage.setItem(HINT_SEEN, "seen");
     setHinting(false);
@@ -41,6 +41,7 @@ function Page({ messenger }: { messenger: Messenger }) {
   return (
     <AroundProvider value={around}>
       <div class="page-body" inert={isAdding}>
+        <SkipLink to={PHONES} label={words.skipToPhones} />
         <TopBar
           shown={table.phones.map(({ person }) => person.id)}
           theme={theme}
@@ -48,13 +49,13 @@ function Page({ messenger }: { messenger: Messenger }) {
           addPerson={() => setAdding(true)}
           help={() => setHinting(!isHinting)}
         />
-        {messenger.online === false && (
-          <p class="offline" role="status">Нет связи, подключаюсь снова…</p>
-        )}
-        {messenger.watch.isAway && messenger.online === true && <BotAway />}
+        <div class="banners" role="status">
+          {messenger.online === false && <p class="banner offline">{words.offline}</p>}
+          {messenger.watch.isAway && messenger.online === true && <BotAway />}
+        </div>
         {isHinting && <Hint close={understood} />}
         <div class="desk">
-          <main class="phones" aria-busy={messenger.online === null}>
+          <main id={PHONES} class="phones" tabIndex={-1} aria-busy={messenger.online === null}>
             {table.phones.map((phone) => (
               <Phone
                 key={phone.person.id}
@@ -82,9 +83,8 @@ function Page({ messenger }: { messenger: Messenger }) {
 /** For whoever has not started their bot yet. */
 function BotAway() {
   return (
-    <p class="bot-away" role="status">
-      Бот не забирает сообщения. Он запущен? Адрес Bot API для него —{" "}
-      <code>{location.origin}</code>, токен напечатан там, где запущена эта страница.
+    <p class="banner bot-away">
+      {words.botAwayAddress} <code>{location.origin}</code>, {words.botAwayToken}
     </p>
   );
 }
@@ -99,6 +99,7 @@ addEventListener("drop", keepPage);
 
 const place = document.getElementById("page");
 if (!place) throw new Error("Cannot start the page: it has no #page");
+document.documentElement.lang = words.language;
 const messenger = new Messenger();
 listen({
   opened: () => void messenger.reload(),

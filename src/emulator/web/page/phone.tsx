@@ -16,7 +16,8 @@ import {
   useAround,
   usePhone,
 } from "../parts/surroundings.ts";
-import { fullName, possessive } from "../live/wording.ts";
+import { fullName } from "../live/wording.ts";
+import { words } from "../live/words.ts";
 
 /** `close` puts the phone away; null where it is the only one in sight. */
 export function Phone({ phone, close }: { phone: PhoneState; close: (() => void) | null }) {
@@ -31,17 +32,18 @@ export function Phone({ phone, close }: { phone: PhoneState; close: (() => void)
   );
   const closeMenu = useMemo(() => () => setMenu(null), []);
   const state = phone.open === null ? undefined : phone.chats.get(phone.open);
+  const name = useAround().messenger.nameOf(phone.person);
   const isCovered = sheet !== null || phone.notice?.alert === true;
   return (
     <section
       ref={frame}
       class="phone"
       data-person={phone.person.id}
-      aria-label={`Телефон ${possessive(phone.person.first_name)}`}
+      aria-label={words.phoneOf(name)}
     >
       <PhoneProvider value={onPhone}>
         <div class="screen" inert={isCovered}>
-          <OwnerBar phone={phone} close={close} />
+          <OwnerBar phone={phone} name={name} close={close} />
           {state ? <ChatView key={state.view.id} state={state} /> : <ChatList />}
         </div>
         {sheet}
@@ -54,14 +56,16 @@ export function Phone({ phone, close }: { phone: PhoneState; close: (() => void)
             close={closeMenu}
           />
         )}
-        {phone.notice && <Told key={phone.notice.id} notice={phone.notice} />}
+        {phone.notice?.alert && <Alert key={phone.notice.id} notice={phone.notice} />}
       </PhoneProvider>
     </section>
   );
 }
 
 /** The strip on top, as a phone's own: here it says whose phone it is. */
-function OwnerBar({ phone, close }: { phone: PhoneState; close: (() => void) | null }) {
+function OwnerBar(
+  { phone, name, close }: { phone: PhoneState; name: string; close: (() => void) | null },
+) {
   const { person } = phone;
   const username = person.username ? ` · @${person.username}` : "";
   return (
@@ -73,8 +77,8 @@ function OwnerBar({ phone, close }: { phone: PhoneState; close: (() => void) | n
         <button
           type="button"
           class="put-away"
-          title="Убрать телефон со стола"
-          aria-label={`Убрать телефон ${possessive(person.first_name)}`}
+          title={words.putAway}
+          aria-label={words.putAwayOf(name)}
           onClick={close}
         >
           <Icon name="close" />
@@ -84,15 +88,14 @@ function OwnerBar({ phone, close }: { phone: PhoneState; close: (() => void) | n
   );
 }
 
-/** A line that goes away by itself, or a box that wants to be closed. */
-function Told({ notice }: { notice: Notice }) {
+/** A box that wants to be closed. */
+function Alert({ notice }: { notice: Notice }) {
   const { messenger } = useAround();
   const { phone } = usePhone();
   const dismiss = () => messenger.dismiss(phone, notice);
-  if (!notice.alert) return <p class="notice" role="status" onClick={dismiss}>{notice.text}</p>;
-  const choices = [{ label: "Понятно", primary: true, act: dismiss }];
+  const choices = [{ label: words.understood, primary: true, act: dismiss }];
   return (
-    <Sheet title="Сообщение от бота" choices={choices} close={dismiss} urgent>
+    <Sheet title={words.botSays} choices={choices} close={dismiss} urgent>
       <p>{notice.text}</p>
     </Sheet>
   );

@@ -2,16 +2,18 @@
 /** The line over the phones: whose they are, and what concerns the page as a whole. */
 import { useEffect, useRef } from "preact/hooks";
 import { Avatar } from "../parts/avatar.tsx";
+import { Count } from "../parts/count.tsx";
 import { Icon } from "../parts/icon.tsx";
 import type { PhoneState } from "../live/phone_state.ts";
 import { useAround } from "../parts/surroundings.ts";
 import type { Theme } from "./theme.ts";
 import { fullName } from "../live/wording.ts";
+import { words } from "../live/words.ts";
 
 const THEMES = {
-  auto: { label: "Цвета как в системе", drawing: "auto" },
-  light: { label: "Светлые цвета", drawing: "sun" },
-  dark: { label: "Тёмные цвета", drawing: "moon" },
+  auto: { label: words.themeAuto, drawing: "auto" },
+  light: { label: words.themeLight, drawing: "sun" },
+  dark: { label: words.themeDark, drawing: "moon" },
 } as const;
 
 const NEXT = { auto: "light", light: "dark", dark: "auto" } as const;
@@ -31,7 +33,8 @@ export function TopBar(
   const { label, drawing } = THEMES[theme];
   return (
     <header class="top-bar">
-      <nav class="people" aria-label="Чьи телефоны">
+      <h1 class="unseen">{words.heading}</h1>
+      <nav class="people" aria-label={words.whosePhones}>
         {[...messenger.phones.values()].map((phone) => (
           <PersonChip
             key={phone.person.id}
@@ -43,20 +46,20 @@ export function TopBar(
         <button
           type="button"
           class="chip add"
-          title="Добавить человека"
-          aria-label="Добавить человека"
+          title={words.addPerson}
+          aria-label={words.addPerson}
           onClick={addPerson}
         >
           <Icon name="plus" />
-          <span>Человек</span>
+          <span>{words.add}</span>
         </button>
       </nav>
       <span class="page-tools">
         <button
           type="button"
           class={trace.isOpen ? "tool pressed" : "tool"}
-          title="Что видит бот: вызовы и обновления"
-          aria-label="Что видит бот"
+          title={words.whatBotSeesLong}
+          aria-label={words.whatBotSees}
           aria-pressed={trace.isOpen}
           onClick={() => trace.isOpen ? trace.close() : void trace.show(null)}
         >
@@ -74,8 +77,8 @@ export function TopBar(
         <button
           type="button"
           class="tool ask"
-          title="Что это?"
-          aria-label="Что это?"
+          title={words.whatIsThis}
+          aria-label={words.whatIsThis}
           onClick={help}
         >
           ?
@@ -91,7 +94,7 @@ function PersonChip(
   const { person, unread } = phone;
   const chip = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (isShown) chip.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (isShown && chip.current) reveal(chip.current);
   }, [isShown]);
   return (
     <button
@@ -104,8 +107,16 @@ function PersonChip(
     >
       <Avatar id={person.id} name={fullName(person)} kind="small" />
       <span>{person.first_name}</span>
-      {!isShown && unread > 0 && <span class="count" aria-label={`Новых: ${unread}`}>{unread}
-      </span>}
+      {!isShown && <Count of={unread} />}
     </button>
   );
+}
+
+/** Scrolls the line of people to one of them. `scrollIntoView` would have Tab begin there. */
+function reveal(chip: HTMLElement): void {
+  const line = chip.parentElement;
+  if (!line) return;
+  const [all, one] = [line.getBoundingClientRect(), chip.getBoundingClientRect()];
+  if (one.left < all.left) line.scrollLeft -= all.left - one.left;
+  else if (one.right > all.right) line.scrollLeft += one.right - all.right;
 }

@@ -1,34 +1,40 @@
 /// <reference lib="dom" />
 /** What this page is, in three steps; for the first visit, and whenever it is asked for. */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { giveFocus } from "./give_focus.ts";
 import { Icon, type IconName } from "./icon.tsx";
+import { words } from "../live/words.ts";
 
 const STEPS: readonly { drawing: IconName; title: string; words: string }[] = [
   {
     drawing: "send",
-    title: "Пишите боту",
-    words: "Нажмите «Начать» или выберите команду в меню. Отвечает настоящий бот.",
+    title: words.hintWrite,
+    words: words.hintWriteWords,
   },
   {
     drawing: "photo",
-    title: "Шлите картинки",
-    words: "Скрепкой, из буфера или перетащив на телефон. Несколько уйдут альбомом.",
+    title: words.hintPictures,
+    words: words.hintPicturesWords,
   },
   {
     drawing: "scan",
-    title: "Сканируйте",
-    words: "Под QR-кодом есть кнопка: навести на него камеру другого телефона.",
+    title: words.hintScan,
+    words: words.hintScanWords,
   },
 ];
 
 export function Hint({ close }: { close: () => void }) {
   const understood = useRef<HTMLButtonElement>(null);
-  useEffect(() => understood.current?.focus(), []);
+  useLayoutEffect(() => {
+    const before = document.activeElement;
+    understood.current?.focus();
+    return () => giveFocus(before, document.body);
+  }, []);
   return (
-    <section class="hint" aria-label="Что это?">
+    <section class="hint" aria-label={words.whatIsThis}>
       <div class="hint-words">
-        <h2>Телефоны рядом, и между ними маленький Telegram</h2>
-        <p>Всё живёт на этом компьютере: ни токена, ни настоящих людей не нужно.</p>
+        <h2>{words.hintTitle}</h2>
+        <p>{words.hintWords}</p>
       </div>
       <ol>
         {STEPS.map(({ drawing, title, words }) => (
@@ -43,7 +49,9 @@ export function Hint({ close }: { close: () => void }) {
           </li>
         ))}
       </ol>
-      <button ref={understood} type="button" class="primary" onClick={close}>Понятно</button>
+      <button ref={understood} type="button" class="primary" onClick={close}>
+        {words.understood}
+      </button>
     </section>
   );
 }
