@@ -29,6 +29,7 @@ import {
   continueBatch,
   continueMinting,
   hearCopies,
+  issueBatch,
   issueBatchFlow,
   showProgress,
   type words as batchWords,
@@ -70,6 +71,9 @@ const sayDescriptionKept = {
   type: "say",
   params: words.say("description_kept", {}, { slot: WIZARD }),
 } as const;
+
+/** The question stands in the chat already. */
+const sayNothing = { actions: issuer.assign({}) };
 
 const awaitPackaged = issuer.assign({
   draft: ({ context, event }) =>
@@ -129,16 +133,28 @@ const issuing = issuer.createStateConfig({
     },
     /** Asks how many cards a batch has; after that a batch is gathered like one card. */
     copies: {
-      meta: { expects: "copies", hears: forMakers(hearCopies) },
+      meta: {
+        expects: "copies",
+        hears: forMakers((inputContext) =>
+          issueBatch.read(inputContext.input)
+            ? { type: "IssueAwaited" as const }
+            : hearCopies(inputContext)
+        ),
+      },
       entry: { type: "say", params: issueBatchFlow.words.say("ask_copies", {}, cancellable) },
       on: {
         CopiesChosen: { target: "next", actions: keepTyped },
+        IssueAwaited: sayNothing,
       },
     },
     photo: {
-      meta: { expects: "photo", hears: forMakers(hearOriginal) },
+      meta: {
+        expects: "photo",
+        hears: forMakers((inputContext) => hearAgain(inputContext) ?? hearOriginal(inputContext)),
+      },
       entry: { type: "say", params: words.say("ask_photo", {}, cancellable) },
       on: {
+        IssueAwaited: sayNothing,
         PhotoProvided: {
           target: "checking_photo",
           actions: [
@@ -267,6 +283,13 @@ const issuing = issuer.createStateConfig({
     },
   },
 });
+
+/** A tap on what began it, while nothing is there that a new beginning would lose. */
+function hearAgain({ input, context: { draft } }: InputContext<DraftMemory>): Own {
+  const fresh = draft && draft.name === null && draft.description === null &&
+    draft.copies === undefined;
+  return fresh && issue.read(input) ? { type: "IssueAwaited" } : undefined;
+}
 
 function hearPackaged({ input }: InputContext<DraftMemory>): Own {
   const picture = pictureIn(input);

@@ -26,6 +26,7 @@ export const en: typeof ru = {
     days: ({ number, days, checks }) =>
       `Card No.\u00a0${number}, checks in the last ${writeDays(days)}: ${writeChecks(checks)}`,
   },
+  files: { days: (number) => `checks-${number}.png` },
 };
 
 /** Names of what can be corrected, by the names of facts. */

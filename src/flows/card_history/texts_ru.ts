@@ -40,6 +40,8 @@ export const ru = {
     days: ({ number, days, checks }: { number: number; days: number; checks: number }) =>
       `Карта №\u00a0${number}, проверки за ${writeDays(days)}: ${writeChecks(checks)}`,
   },
+  /** Plain: how the picture of days is called. */
+  files: { days: (number: number): string => `проверки-${number}.png` },
 } satisfies AtLeastWordsOf<typeof cardHistoryFlow>;
 
 /** Names of what can be corrected, by the names of facts. */

@@ -5,6 +5,7 @@ import { button } from "../../telegram/keyboard.ts";
 import { type Renderer, rendering } from "../../telegram/renderer.ts";
 import type { RenderKit } from "../flow_parts.ts";
 import { loadOwnCard, showWithQr } from "../own_cards/own_card.ts";
+import { shareRows } from "../share_card/share_rows.ts";
 import { captionFieldsOf } from "./card_caption.ts";
 import { openCards } from "./read_model.ts";
 import { words } from "./words.ts";
@@ -23,6 +24,7 @@ export function renderers({ read }: RenderKit): readonly Renderer[] {
           button(context, "issue", issue.action({})),
           button(context, "labels", printLabels.action({ number })),
         ],
+        shareRows(context, card).flat(),
         [button(context, "list", listCards.action({}))],
       ]);
     }),

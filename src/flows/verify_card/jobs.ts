@@ -15,7 +15,9 @@ export const jobs = ({ download }: JobKit) => [
     const bytes = await download(file.file_id, signal);
     if ("refused" in bytes) return unreadable(bytes.refused);
     const { refused } = { refused: null, ...await examinePhoto(bytes) };
-    if (refused === "not_an_image" || refused === "too_big") return unreadable(refused);
+    if (refused === "not_an_image" || refused === "heic" || refused === "too_big") {
+      return unreadable(refused);
+    }
     const texts = await readQr(bytes);
     const readings = texts.map((text) => readTyped(text)).filter((read) => read !== undefined);
     const read = readings.find((reading) => "code" in reading);
