@@ -24,6 +24,9 @@ export const CardNumber = z.int().positive();
 /** A maker began to issue a card. */
 export const IssueBegun = fact("IssueBegun", {});
 
+/** They tapped once more for what had just been asked of them. */
+export const IssueAwaited = fact("IssueAwaited", {});
+
 /** They named it. */
 export const NameProvided = fact("NameProvided", {
   name: Name,

@@ -40,6 +40,7 @@ export const PhotoRefused = fact("PhotoRefused", {
   callId: CallId,
   reason: z.enum([
     "not_an_image",
+    "heic",
     "too_big",
     "too_many_pixels",
     "too_narrow",
@@ -90,6 +91,7 @@ export const CodeUnreadable = fact("CodeUnreadable", {
     "foreign",
     "mistyped",
     "not_an_image",
+    "heic",
     "too_big",
     "unavailable",
     "out_of_reach",

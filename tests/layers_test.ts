@@ -58,7 +58,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   "src/cards": {
     rooms: ["src/base", "events"],
     packages: [
-      ...["qr", "zxing-wasm", "sharp", "pdfkit", "fontkit", "dejavu-fonts-ttf"],
+      ...["qr", "zxing-wasm", "sharp", "pdfkit", "fontkit", "dejavu-fonts-ttf", "bidi-js"],
       ...["p-limit", "@std/async"],
     ],
   },

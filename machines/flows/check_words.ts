@@ -11,6 +11,7 @@ export const words = defineWords({
     code_no_code: {},
     code_foreign: {},
     code_not_an_image: {},
+    code_heic: {},
     code_too_big: {},
     code_unavailable: {},
     code_out_of_reach: {},

@@ -49,7 +49,7 @@ export const isMinting = ({ minting = null }: BatchMemory): boolean => minting !
 export const words = defineWords({
   texts: { ask_copies: {}, batch_stopped: { done: z.number(), of: z.number() } },
   notes: ["batch_awaited"],
-  labels: ["batch"],
+  labels: ["batch", "another_batch"],
   expects: ["copies"],
   refusals: ["no_number", "out_of_range", "batch_awaited"],
 });

@@ -4,11 +4,10 @@ import { CardId, CardIssued, Description, Name } from "../../events/card.ts";
 import { IssueRefused } from "../../events/maker.ts";
 import { Sha256 } from "../../events/photo.ts";
 import { kitGuards } from "../flow/ask_memory.ts";
-import { defineButton } from "../flow/button.ts";
 import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineAsk, defineSend } from "../flow/effect.ts";
 import { firstCall } from "../flow/recorded_fact.ts";
-import { forMakers, type HearResult, type InputContext, onTap } from "../flow/input_context.ts";
+import { forMakers, onTap } from "../flow/input_context.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
 import { clearWizard, WIZARD } from "../flow/wizard.ts";
 import { defineWords } from "../flow/words.ts";
@@ -25,7 +24,7 @@ import {
   unlessOfAlbum,
 } from "./card_draft.ts";
 import { type DraftWords, hearDescription, hearName } from "./card_words.ts";
-import { checkFile, checkPhoto, pictureIn, sayPhotoRefused } from "./check_photo.ts";
+import { checkFile, checkPhoto, sayPhotoRefused } from "./check_photo.ts";
 import {
   continueBatch,
   continueMinting,
@@ -34,6 +33,7 @@ import {
   showProgress,
   type words as batchWords,
 } from "./issue_batch.ts";
+import { hearAgain, hearBatchAgain, hearPackaged, issue, skip } from "./issue_taps.ts";
 import { hearDraftEdit, toldBy } from "./draft_edits.ts";
 import { menuFlow } from "./menu.ts";
 
@@ -48,10 +48,6 @@ const words = defineWords({
   refusals: ["third_photo"],
 });
 type Words = typeof words | DraftWords | typeof batchWords;
-type Own = HearResult<Words["refusals"][number], Words["expects"][number]>;
-
-export const issue = defineButton("issue", {});
-export const skip = defineButton("skip", {});
 
 /** Mint a code and issue the card; refused where the right is gone. */
 export const issueCard = defineAsk("issueCard", {
@@ -73,6 +69,9 @@ const sayDescriptionKept = {
   type: "say",
   params: words.say("description_kept", {}, { slot: WIZARD }),
 } as const;
+
+/** The question stands in the chat already. */
+const sayNothing = { actions: issuer.assign({}) };
 
 const awaitPackaged = issuer.assign({
   draft: ({ context, event }) =>
@@ -140,16 +139,26 @@ const issuing = issuer.createStateConfig({
     },
     /** Asks how many cards a batch has; after that a batch is gathered like one card. */
     copies: {
-      meta: { expects: "copies", hears: forMakers(hearCopies) },
+      meta: {
+        expects: "copies",
+        hears: forMakers((inputContext) =>
+          hearBatchAgain(inputContext) ?? hearCopies(inputContext)
+        ),
+      },
       entry: { type: "say", params: issueBatchFlow.words.say("ask_copies", {}, cancellable) },
       on: {
         CopiesChosen: { target: "next", actions: keepTyped },
+        IssueAwaited: sayNothing,
       },
     },
     photo: {
-      meta: { expects: "photo", hears: forMakers(hearOriginal) },
+      meta: {
+        expects: "photo",
+        hears: forMakers((inputContext) => hearAgain(inputContext) ?? hearOriginal(inputContext)),
+      },
       entry: { type: "say", params: words.say("ask_photo", {}, cancellable) },
       on: {
+        IssueAwaited: sayNothing,
         PhotoProvided: {
           target: "checking_photo",
           actions: [awaitOriginal, checkFile],
@@ -266,12 +275,6 @@ const issuing = issuer.createStateConfig({
     },
   },
 });
-
-function hearPackaged({ input }: InputContext<DraftMemory>): Own {
-  const picture = pictureIn(input);
-  if (picture) return { type: "PackagedPhotoProvided", file: picture.file };
-  return skip.read(input) && { type: "PackagedPhotoSkipped" };
-}
 
 export const issueCardFlow = defineFlow({
   name: "issue_card",

@@ -65,14 +65,15 @@ async function open(
   const { photos } = deps;
   const drawn = "sha256" in picture ? null : await draw(deps, picture);
   if (drawn === null && !("sha256" in picture)) return null;
+  const name = "sha256" in picture ? "card.jpg" : picture.name;
   const sha256 = "sha256" in picture ? picture.sha256 : await sha256Of(drawn ?? new Uint8Array());
   if (fresh) await photos.dropFileId(sha256);
   // The id names a photo, which is no file.
   const file_id = fresh || as_file ? null : await photos.fileId(sha256);
   if (file_id !== null) return { sha256, media: file_id };
   const bytes = drawn ?? await photos.photo(sha256);
-  // ASCII, and the same for all: Telegram looks at the bytes.
-  return bytes && { sha256, media: new InputFile(bytes, drawn ? "picture.png" : "card.jpg") };
+  // Photos have the same name all: Telegram looks at the bytes.
+  return bytes && { sha256, media: new InputFile(bytes, name) };
 }
 
 /** A drawing needs nothing but itself: one that fails once fails always. */

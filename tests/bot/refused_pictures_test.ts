@@ -165,7 +165,8 @@ botTest("inline, a photo that is refused costs the offer nothing but itself", as
   const { results } = await maker.offered(query, { timeout_ms: 30_000 });
   assertEquals(results.map(({ type }) => type), ["article"]);
   const sent = await maker.choose(query, "card:1");
-  const offer = { number: 1, name: "Зимнее море", active: true, maker: "Анна Смирнова" };
+  const about = { number: 1, name: "Зимнее море", edition: null };
+  const offer = { ...about, active: true, maker: "Анна Смирнова" };
   const expected = shareCard.ru.captions.offered(offer).replace(/<[^>]+>/g, "");
   assertEquals(sent.text, expected);
 });

@@ -130,7 +130,6 @@ const NOT_IMAGES: Record<string, string> = {
   "an SVG with an XML head": '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>',
   "a page": "<!doctype html><title>Hi</title>",
   "a PDF": "%PDF-1.7\n",
-  "a HEIC": "\0\0\0\x18ftypheic\0\0\0\0mif1heic",
   "an AVIF": "\0\0\0\x1cftypavif\0\0\0\0avifmif1",
   "a BMP": "BM\x46\0\0\0",
   "a video": "\0\0\0\x20ftypisom",
@@ -143,6 +142,13 @@ for (const [name, text] of Object.entries(NOT_IMAGES)) {
   Deno.test(`${name} is refused as not an image`, async () => {
     const bytes = Uint8Array.from(text, (char) => char.charCodeAt(0) & 255);
     assertEquals(await refitPhoto(bytes), { refused: "not_an_image" });
+  });
+}
+
+for (const brand of ["heic", "heix", "hevc", "mif1", "msf1"]) {
+  Deno.test(`HEIC of the brand ${brand} is refused as what it is`, async () => {
+    const bytes = new TextEncoder().encode(`\0\0\0\x18ftyp${brand}\0\0\0\0mif1heic`);
+    assertEquals(await refitPhoto(bytes), { refused: "heic" });
   });
 }
 

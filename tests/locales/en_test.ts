@@ -22,8 +22,16 @@ Deno.test("English numbers take the noun's right form", () => {
 
 Deno.test("an English verdict counts checks as people say it", () => {
   const card = { number: 7, name: "Sea", description: "Oil", maker: "Ann", first_at: "yesterday" };
+  const byOthers = { own: false, by_maker: 0 };
   const genuine = (check: number, people: number) =>
-    words.en.captions.genuine({ ...card, edition: null, corrected: null, check, people });
+    words.en.captions.genuine({
+      ...card,
+      edition: null,
+      corrected: null,
+      check,
+      people,
+      ...byOthers,
+    });
   assertMatch(genuine(1, 1), /Checked once: this is the first check, yesterday/);
   assertMatch(genuine(2, 1), /Checked twice by one person, first yesterday/);
   assertMatch(genuine(1234, 21), /Checked 1,234 times by 21 people, first yesterday/);

@@ -22,8 +22,8 @@ const face = {
   ...{ number: 7, name: "Море", description: "Холст, масло" },
   ...{ edition, corrected: "21 ноября" },
 };
-const counts = { checks: 21, people: 5 };
-const check = { check: 21, people: 5, first_at: "20 ноября" };
+const counts = { checks: 21, people: 5, by_maker: 2 };
+const check = { check: 21, people: 5, first_at: "20 ноября", own: false, by_maker: 2 };
 
 const samples: {
   issue_card: SamplesOf<typeof issueCard>;
@@ -56,8 +56,8 @@ const samples: {
     shared: { ...face, maker: "Анна", active: false },
     shared_missing: { number: 7 },
     share: face,
-    offered: { number: 7, name: "Море", maker: "Анна", active: false },
-    offer: { number: 7, maker: "Анна" },
+    offered: { number: 7, name: "Море", edition, maker: "Анна", active: false },
+    offer: { number: 7, edition, maker: "Анна" },
   },
   issue_batch: {
     batch: { ...face, editions: 24, numbers: [{ from: 7, upto: 29 }, { from: 31, upto: 31 }] },
@@ -80,6 +80,7 @@ const samples: {
   },
   print_labels: {
     label_title: { number: 7, edition },
+    label_cut: null,
     labels: { count: 24 },
     labels_refused: null,
   },

@@ -74,7 +74,8 @@ export const aCard = (change: Partial<Card> = {}): Card => ({
   people: 0,
   issued_at: Date.UTC(2026, 10, 19, 9, 30),
   changed_at: Date.UTC(2026, 10, 19, 9, 30),
-  ...{ first_at: null, corrected_at: null, batch: null, edition: null, editions: null },
+  ...{ first_at: null, by_maker: 0, others_first_at: null, corrected_at: null },
+  ...{ batch: null, edition: null, editions: null },
   ...change,
 });
 
@@ -85,6 +86,7 @@ export const aScan = (change: Partial<Scan> = {}): Scan => ({
   first_at: Date.UTC(2026, 10, 20, 14, 5),
   active: true,
   reason: null,
+  ...{ own: false, by_maker: 0, others_first_at: Date.UTC(2026, 10, 20, 14, 5) },
   ...change,
 });
 

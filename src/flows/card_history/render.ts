@@ -2,6 +2,7 @@ import { showHistory } from "../../../machines/flows/card_history.ts";
 import { drawDays } from "../../cards/draw_days.ts";
 import { type Renderer, rendering } from "../../telegram/renderer.ts";
 import type { Drawing } from "../../telegram/bot_call.ts";
+import type { RenderContext } from "../../telegram/render_context.ts";
 import { zoneName } from "../../locales/locales.ts";
 import type { RenderKit } from "../flow_parts.ts";
 import { openCards } from "../issue_card/read_model.ts";
@@ -26,14 +27,27 @@ export function renderers({ read, now, time_zone }: RenderKit): readonly Rendere
       const caption = captions.days({ number, days: days.length, checks, zone });
       const { html, keyboard } = renderChanges(context, card, changes, 0);
       return [
-        { does: "show", chat, pictures: [pictureOf(days)], html: caption, keyboard: [] },
+        {
+          does: "show",
+          chat,
+          pictures: [pictureOf(context, days, number)],
+          html: caption,
+          keyboard: [],
+        },
         { does: "say", chat, html, keyboard, slot: null },
       ];
     }),
   ];
 }
 
-function pictureOf(days: readonly CardDay[]): Drawing {
+function pictureOf(
+  { locale }: RenderContext,
+  days: readonly CardDay[],
+  number: number,
+): Drawing {
+  const name = words[locale].files.days(number);
+  const monthName = new Intl.DateTimeFormat(locale, { month: "long", timeZone: "UTC" });
+  const monthOf = (day: string) => monthName.format(new Date(day));
   const told = { days: days.map(({ day, checks }) => ({ day, checks })) };
-  return { called: "checks day by day", told, make: () => drawDays(days) };
+  return { called: "checks day by day", name, told, make: () => drawDays(days, monthOf) };
 }

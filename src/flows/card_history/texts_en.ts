@@ -27,6 +27,7 @@ export const en: typeof ru = {
       `Card No.\u00a0${number}, checks in the last ${writeDays(days)}: ${writeChecks(checks)}\n` +
       `Days begin at 00:00 ${zone}`,
   },
+  files: { days: (number) => `checks-${number}.png` },
 };
 
 /** Names of what can be corrected, by the names of facts. */

@@ -47,6 +47,8 @@ export const ru = {
       `Карта №\u00a0${number}, проверки за ${writeDays(days)}: ${writeChecks(checks)}\n` +
       `Дни начинаются в 00:00 ${zone}`,
   },
+  /** Plain: how the picture of days is called. */
+  files: { days: (number: number): string => `проверки-${number}.png` },
 } satisfies AtLeastWordsOf<typeof cardHistoryFlow>;
 
 /** Names of what can be corrected, by the names of facts. */

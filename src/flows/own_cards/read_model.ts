@@ -15,6 +15,7 @@ export interface GalleryCard {
   name: string;
   checks: number;
   people: number;
+  by_maker: number;
   /** Its place in its batch; null for a card of no batch. */
   edition: number | null;
   editions: number | null;
@@ -113,7 +114,7 @@ export function openGalleries({ sql, then: moment }: ReadSource): Galleries {
       const pages = Math.max(1, Math.ceil((active ? actives : withdrawn) / PAGE_SIZE));
       const page = Math.min(Math.max(0, wanted), pages - 1);
       const cards = await sql<GalleryCard[]>`
-        select c.number, c.name, c.checks, c.people, c.edition, c.editions
+        select c.number, c.name, c.checks, c.people, c.by_maker, c.edition, c.editions
         from ${listed}
         where g.maker = ${maker} and g.active = ${active} ${found}
         order by g.number desc limit ${PAGE_SIZE} offset ${page * PAGE_SIZE}`

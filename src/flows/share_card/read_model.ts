@@ -20,6 +20,9 @@ export interface FoundCard {
   maker: string;
   active: boolean;
   file_id: string | null;
+  /** Its place in its batch; null for a card of no batch. */
+  edition: number | null;
+  editions: number | null;
 }
 
 /**
@@ -116,7 +119,7 @@ export function openCardFinder({ sql }: ReadSource): CardFinder {
       const numbers = [...new Set([...exact, ...seen, ...others].map(({ number }) => number))]
         .slice(look.upto - FOUND_MAX, look.upto);
       return await sql<FoundCard[]>`
-        select c.number, c.name, c.maker, c.active, f.file_id
+        select c.number, c.name, c.maker, c.active, f.file_id, c.edition, c.editions
         from unnest(${numbers}::int[]) with ordinality as n(number, place)
         join cards c on c.number = n.number
         left join photo_files f on f.bot = ${bot} and f.sha256 = c.original

@@ -32,7 +32,9 @@ async function readPicture(
   const bytes = await download();
   if ("refused" in bytes) return { codes: [], reason: bytes.refused };
   const { refused } = { refused: null, ...await examinePhoto(bytes) };
-  if (refused === "not_an_image" || refused === "too_big") return { codes: [], reason: refused };
+  if (refused === "not_an_image" || refused === "heic" || refused === "too_big") {
+    return { codes: [], reason: refused };
+  }
   const texts = await readQr(bytes);
   const read = readCodes(texts);
   if (read && "codes" in read) return { codes: read.codes, reason: "no_code" };

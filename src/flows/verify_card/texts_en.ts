@@ -1,4 +1,4 @@
-import { corrected, madeBy, ofBatch } from "../issue_card/phrases_en.ts";
+import { corrected, madeBy, ofBatch, ofMaker } from "../issue_card/phrases_en.ts";
 import { byPeople, seconds as writeSeconds, times } from "../../locales/en_counts.ts";
 import { isolateDirection } from "../../locales/isolate_direction.ts";
 import type { Check, ru } from "./texts_ru.ts";
@@ -42,6 +42,9 @@ export const en: typeof ru = {
       "on the package.",
     code_not_an_image: () =>
       "This file does not open as a picture. Send a photo of the QR code: JPEG, PNG or WebP.",
+    code_heic: () =>
+      "This picture is a HEIC file, which I cannot open. Send it as a photo, not as a file, or " +
+      "type the code below the QR code.",
     code_too_big: () =>
       "This picture is too big to be checked. Send the QR code as a plain photo, not as a file.",
     code_unavailable: () => "I could not get the picture from Telegram. Please send it again.",
@@ -79,8 +82,12 @@ export const en: typeof ru = {
   },
 };
 
-function checked({ check, people: checkers, first_at }: Check): string {
-  return check === 1
-    ? `Checked once: this is the first check, ${first_at}`
-    : `Checked ${times(check)} by ${byPeople(checkers)}, first ${first_at}`;
+function checked({ check, people: checkers, first_at, own, by_maker }: Check): string {
+  const others = check - by_maker;
+  if (check === 1 && !own) return `Checked once: this is the first check, ${first_at}`;
+  const counts = `Checked ${times(check)} by ${byPeople(checkers)}${ofMaker({ by_maker })}`;
+  if (others === 0) return `${counts}, by no buyer yet`;
+  return others === 1 && !own
+    ? `${counts}\nThe maker's aside, this is the first check, ${first_at}`
+    : `${counts}, first ${first_at}`;
 }
