@@ -56,13 +56,13 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: ["postgres", "zod", "lru-cache", "grammy"],
   },
   "src/cards": {
-    rooms: ["events"],
+    rooms: ["src/base", "events"],
     packages: [
       ...["qr", "zxing-wasm", "sharp", "pdfkit", "fontkit", "dejavu-fonts-ttf", "bidi-js"],
       ...["p-limit", "@std/async"],
     ],
   },
-  "src/pictures/image": { rooms: ["machines/picture.ts"], packages: ["sharp"] },
+  "src/pictures/image": { rooms: ["src/base", "machines/picture.ts"], packages: ["sharp"] },
   "src/pictures/cache": {
     rooms: ["src/base", "machines/picture.ts", "src/pictures/image", "src/pictures/meter.ts"],
     packages: ["@std/async"],

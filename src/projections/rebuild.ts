@@ -169,9 +169,16 @@ async function lockRuns(tx: postgres.TransactionSql): Promise<void> {
 
 /** Whether the schema is still this run's; if so, nobody else drops it in this transaction. */
 async function isOurs(tx: postgres.TransactionSql, { id }: Run): Promise<boolean> {
-  const [there] = await tx<{ is: boolean }[]>`
-    select to_regclass('rebuild.run') is not null as is`;
-  if (!there?.is) return false;
-  const rows = await tx`select 1 from rebuild.run where id = ${id}::uuid for update`;
+  // Asked at once: between a look whether the table is there and this, it may be swept away.
+  const rows = await tx`select 1 from rebuild.run where id = ${id}::uuid for update`
+    .catch(noneWhereSwept);
   return rows.length === 1;
 }
+
+/** No rows, where the table is gone; Postgres then ends the transaction, in which nothing is left. */
+function noneWhereSwept(error: unknown): readonly never[] {
+  if (error instanceof Error && "code" in error && error.code === UNDEFINED_TABLE) return [];
+  throw error;
+}
+
+const UNDEFINED_TABLE = "42P01";

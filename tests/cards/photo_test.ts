@@ -72,6 +72,43 @@ testPixels("transparent photo is put on white", async () => {
   assertNear(await pixelAt(photo.bytes, 25, 25), [255, 255, 255]);
 });
 
+testPixels("white on transparency is put on black, and stays to be seen", async () => {
+  const { sharp } = await import("../../src/cards/pixels.ts");
+  const background = { r: 0, g: 0, b: 0, alpha: 0 };
+  const square = (colour: string) =>
+    sharp({ create: { width: 30, height: 30, channels: 3, background: colour } }).png().toBuffer();
+  const around: Record<string, number> = {
+    "#ffffff": 0,
+    "#fffbe0": 0,
+    "#c04020": 255,
+    "#000000": 255,
+  };
+  for (const [colour, brightness] of Object.entries(around)) {
+    for (const format of ["png", "webp"] as const) {
+      const file = await sharp({ create: { width: 90, height: 90, channels: 4, background } })
+        .composite([{ input: await square(colour) }]).toFormat(format).toBuffer();
+      const photo = kept(await refitPhoto(file));
+      assertNear(await pixelAt(photo.bytes, 3, 3), [brightness, brightness, brightness]);
+    }
+  }
+});
+
+testPixels("JPEG without its end marker is kept, one that lacks more is refused", async () => {
+  const { sharp } = await import("../../src/cards/pixels.ts");
+  const noise = await paint(200, 150, "noise", "png");
+  for (const progressive of [false, true]) {
+    const whole = new Uint8Array(await sharp(noise).jpeg({ progressive }).toBuffer());
+    const photo = kept(await refitPhoto(whole));
+    for (const cut of [1, 2]) {
+      assertEquals(kept(await refitPhoto(whole.slice(0, -cut))).sha256, photo.sha256);
+    }
+    for (const cut of [3, 9, 90, 900]) {
+      assertEquals(await refitPhoto(whole.slice(0, -cut)), { refused: "broken" });
+    }
+    assertEquals(kept(await refitPhoto(new Uint8Array([...whole, 1, 2]))).sha256, photo.sha256);
+  }
+});
+
 testPixels("grey, 16-bit and CMYK photos are kept too", async () => {
   const { sharp } = await import("../../src/cards/pixels.ts");
   const source = await paint(64, 64, [120, 120, 120], "png");

@@ -73,7 +73,7 @@ const samples: {
   },
   makers: {
     invitation: { url: "https://t.me/bot?start=m_x", until: "20 ноября" },
-    makers: { lines: ["Анна"] },
+    makers: { lines: ["Анна"], total: 21, page: 2, pages: 3 },
     makers_line: { name: "Анна", cards: 5 },
     maker: { name: "Анна", cards: 5, joined_at: "20 ноября" },
     maker_gone: null,
@@ -89,12 +89,11 @@ const samples: {
     ...{ cards_table_refused: null, scans_table_refused: null },
   },
   card_history: {
-    history: { number: 7, name: "Море", lines: ["20 ноября: выпущена"] },
+    history: { number: 7, name: "Море", lines: ["20 ноября: выпущена"], page: 2, pages: 3 },
     was_issued: { at: "20 ноября" },
     was_corrected: { at: "20 ноября", what: ["name", "packaged"] },
     was_withdrawn: { at: "20 ноября", reason: "Украдена" },
     was_restored: { at: "20 ноября" },
-    and_earlier: null,
     days: { number: 7, days: 30, checks: 21 },
   },
 };

@@ -56,6 +56,27 @@ databaseTest("rows that differ are named by their key, in its own order", async 
   });
 });
 
+databaseTest("of many that differ three are named, and no text of theirs is shown", async (db) => {
+  const { sql } = db;
+  await shelves(sql);
+  const put = (schema: string, key: number, b: number | null, note: string | null) =>
+    sql`insert into ${sql(schema)}.shelf (a, b, c, note) values (${key}, ${b}, ${key}, ${note})`;
+  await put("live", 1, 5, "secret");
+  await put("derived", 1, 6, null);
+  await put("live", 2, null, null);
+  await put("derived", 2, 7, "secret");
+  for (const key of [3, 4, 5]) await put("live", key, null, "secret");
+  const { differing, examples } = await sql.begin((tx) =>
+    compareTable(tx, "shelf", "live", "derived")
+  );
+  assertEquals(differing, 5);
+  assertEquals(examples, [
+    "shelf c 1, a 1: b is 5, not 6; note is another",
+    "shelf c 2, a 2: b is null, not 7; note is another",
+    "shelf c 3, a 3: is there, and the log knows nothing of it",
+  ]);
+});
+
 databaseTest("rows are replaced by the whole of their key, and others left alone", async (db) => {
   const { sql } = db;
   await shelves(sql);

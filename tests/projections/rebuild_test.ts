@@ -251,6 +251,17 @@ databaseTest("rebuild gives way to one that begins later, and says so", async ({
   assertEquals(await hasLeftovers(sql), false);
 });
 
+databaseTest("rebuild gives way to one that came and went, and says so", async ({ sql }) => {
+  await someLog(sql);
+  let swept: Promise<unknown> | undefined;
+  const earlier = rebuildProjections(sql, projections, {
+    page_size: 5,
+    onProgress: () => void (swept ??= sql`drop schema rebuild cascade`.execute()),
+  });
+  await assertRejects(() => earlier, RebuildOvertaken, "another one has begun");
+  await swept;
+});
+
 serverTest("rebuild neither waits for readers nor holds them up", async ({ sql }) => {
   await someLog(sql);
   await sql`update cards set checks = 99`;

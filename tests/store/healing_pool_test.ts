@@ -7,7 +7,7 @@ import {
 } from "@std/assert";
 import { setImmediate as turn } from "node:timers/promises";
 import postgres from "postgres";
-import { healingPool } from "../../src/store/healing_pool.ts";
+import { healingPool, reportLoss } from "../../src/store/healing_pool.ts";
 import { pipelined } from "../../src/store/pipeline.ts";
 import { StoreUnavailable } from "../../src/store/store_unavailable.ts";
 import { endsConnection, transaction } from "../../src/store/transaction.ts";
@@ -235,4 +235,29 @@ lossyTest("query keeps out of a transaction that is just getting a connection", 
   const [flight] = await seven();
   assertEquals([await asked.promise, flight], [{ a: "a" }, { seven: 7 }]);
   await Promise.all([...held, last]);
+});
+
+Deno.test({
+  ...unless(needs({ name: "env" }), "loss that is reported makes its own pool anew, and no other"),
+  async fn() {
+    // Connects only when it is asked something.
+    const open = () => postgres("postgres://nobody@localhost/none", { max: 1 });
+    const healing = healingPool(open);
+    const first = healing.options;
+    reportLoss(healing, "reservations");
+    assertStrictEquals(healing.options, first);
+    reportLoss(healing, "queries");
+    const second = healing.options;
+    assertFalse(second === first);
+    assertEquals(second.max, first.max);
+    // Its end is for good.
+    await healing.end();
+    reportLoss(healing, "queries");
+    assertStrictEquals(healing.options, second);
+    // A pool that does not heal has nothing to be told.
+    const plain = open();
+    const options = plain.options;
+    reportLoss(plain, "queries");
+    assertStrictEquals(plain.options, options);
+  },
 });

@@ -175,8 +175,13 @@ function readersOf(fakes: () => RenderFakes): Readers {
       Promise.resolve([...fakes().cards.values()].filter((card) => card.batch === batch)),
     scan: (fact) => found(fakes().scans.get(fact)),
   };
-  const makers: Pick<Makers, "list" | "find" | "welcome"> = {
-    list: () => Promise.resolve(fakes().makers),
+  const makers: Pick<Makers, "page" | "find" | "welcome"> = {
+    page: (page) => {
+      const { makers } = fakes();
+      const [pages, total] = [Math.max(1, Math.ceil(makers.length / 10)), makers.length];
+      const shown = makers.slice(10 * page, 10 * (page + 1));
+      return Promise.resolve({ makers: shown, page, pages, total });
+    },
     find: (maker) => found(fakes().makers.find((known) => known.maker === maker)),
     welcome: (fact) => found(fakes().welcomes.get(fact)),
   };

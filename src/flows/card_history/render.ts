@@ -1,18 +1,14 @@
 import { showHistory } from "../../../machines/flows/card_history.ts";
-import { escapeHtml } from "../../base/escape_html.ts";
 import { drawDays } from "../../cards/draw_days.ts";
 import { type Renderer, rendering } from "../../telegram/renderer.ts";
 import type { Drawing } from "../../telegram/bot_call.ts";
 import type { RenderContext } from "../../telegram/render_context.ts";
 import type { RenderKit } from "../flow_parts.ts";
-import { withoutDirectionMarks } from "../issue_card/card_caption.ts";
 import { openCards } from "../issue_card/read_model.ts";
 import { loadOwnCard } from "../own_cards/own_card.ts";
-import { type CardChange, type CardDay, openCardHistories } from "./read_model.ts";
+import { type CardDay, openCardHistories } from "./read_model.ts";
+import { renderChanges } from "./render_changes.ts";
 import { words } from "./words.ts";
-
-/** As many as one message always holds. */
-const CHANGES_MAX = 15;
 
 /** A card's history for its maker: the checks of the last days, and all changes in words. */
 export function renderers({ read, now, time_zone }: RenderKit): readonly Renderer[] {
@@ -27,12 +23,7 @@ export function renderers({ read, now, time_zone }: RenderKit): readonly Rendere
       const { number } = card;
       const checks = days.reduce((sum, day) => sum + day.checks, 0);
       const caption = captions.days({ number, days: days.length, checks });
-      const lines = [
-        captions.was_issued({ at: context.clock(card.issued_at) }),
-        ...changes.length > CHANGES_MAX ? [captions.and_earlier()] : [],
-        ...changes.slice(0, CHANGES_MAX).toReversed().map((change) => lineOf(context, change)),
-      ];
-      const html = captions.history({ number, name: escapeHtml(card.name), lines });
+      const { html, keyboard } = renderChanges(context, card, changes, 0);
       return [
         {
           does: "show",
@@ -41,7 +32,7 @@ export function renderers({ read, now, time_zone }: RenderKit): readonly Rendere
           html: caption,
           keyboard: [],
         },
-        { does: "say", chat, html, keyboard: [], slot: null },
+        { does: "say", chat, html, keyboard, slot: null },
       ];
     }),
   ];
@@ -57,23 +48,4 @@ function pictureOf(
   const monthOf = (day: string) => monthName.format(new Date(day));
   const told = { days: days.map(({ day, checks }) => ({ day, checks })) };
   return { called: "checks day by day", name, told, make: () => drawDays(days, monthOf) };
-}
-
-function lineOf(
-  { clock, locale }: RenderContext,
-  { change, detail, at: at_ms }: CardChange,
-): string {
-  const { captions } = words[locale];
-  const at = clock(at_ms);
-  switch (change) {
-    case "corrected":
-      return captions.was_corrected({ at, what: (detail ?? "").split(",") });
-    case "withdrawn":
-      return captions.was_withdrawn({
-        at,
-        reason: detail === null ? null : escapeHtml(withoutDirectionMarks(detail)),
-      });
-    case "restored":
-      return captions.was_restored({ at });
-  }
 }

@@ -8,8 +8,10 @@ export const en: typeof ru = {
     history: "History",
   },
   captions: {
-    history: ({ number, name, lines }) =>
-      `<b>History of card No.\u00a0${number}</b>\n${name}\n\n${lines.join("\n")}`,
+    history: ({ number, name, lines, page, pages }) =>
+      `<b>History of card No.\u00a0${number}</b>` +
+      (pages > 1 ? `, page ${page} of ${pages}` : "") +
+      `\n${name}\n\n${lines.join("\n")}`,
 
     was_issued: ({ at }) => `${at}: issued`,
 
@@ -20,8 +22,6 @@ export const en: typeof ru = {
       `${at}: withdrawn, ${isolateDirection(reason ?? "no reason given")}`,
 
     was_restored: ({ at }) => `${at}: restored`,
-
-    and_earlier: () => "…",
 
     days: ({ number, days, checks }) =>
       `Card No.\u00a0${number}, checks in the last ${writeDays(days)}: ${writeChecks(checks)}`,

@@ -15,11 +15,15 @@ export const ru = {
   },
   captions: {
     /** `lines` are of what follows, oldest first. */
-    history: ({ number, name, lines }: {
+    history: ({ number, name, lines, page, pages }: {
       number: number;
       name: string;
       lines: readonly string[];
-    }) => `<b>История карты №\u00a0${number}</b>\n${name}\n\n${lines.join("\n")}`,
+      page: number;
+      pages: number;
+    }) =>
+      `<b>История карты №\u00a0${number}</b>` +
+      (pages > 1 ? `, страница ${page} из ${pages}` : "") + `\n${name}\n\n${lines.join("\n")}`,
 
     was_issued: ({ at }: Change) => `${at}: выпущена`,
 
@@ -31,9 +35,6 @@ export const ru = {
       `${at}: отозвана, ${isolateDirection(reason ?? "без причины")}`,
 
     was_restored: ({ at }: Change) => `${at}: возвращена`,
-
-    /** Some of the oldest changes are left out. */
-    and_earlier: () => "…",
 
     /** Under the picture of the last days. */
     days: ({ number, days, checks }: { number: number; days: number; checks: number }) =>

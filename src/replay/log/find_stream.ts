@@ -39,7 +39,8 @@ export async function findStream(finder: Finder, asked: string): Promise<string>
   const [first, ...others] = rows.map(({ stream }) => stream);
   if (first !== undefined && others.length === 0) return first;
   if (first !== undefined) {
-    const some = [first, ...others].slice(0, OFFERED_MAX).join(", ");
+    const more = others.length >= OFFERED_MAX ? " and more" : "";
+    const some = `${[first, ...others].slice(0, OFFERED_MAX).join(", ")}${more}`;
     throw new CannotReplay(`Cannot tell which stream ${asked} is: ${some} begin so`, missing);
   }
   const nearest = await nearestTo(sql, asked);
