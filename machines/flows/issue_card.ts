@@ -22,6 +22,7 @@ import {
   emptyDraft,
   hearOriginal,
   hearPackagedFromAlbum,
+  unlessAgain,
 } from "./card_draft.ts";
 import { type DraftWords, hearDescription, hearName } from "./card_words.ts";
 import { checkFile, checkPhoto, pictureIn, sayPhotoRefused } from "./check_photo.ts";
@@ -102,10 +103,7 @@ const isPackaged = { type: "isPhotoCall", params: { photo: "packaged" } } as con
 const packagedKept = { guard: isPackaged, actions: keep("packaged") };
 const packagedRefused = {
   guard: isPackaged,
-  actions: [
-    mark("packaged", "missing"),
-    sayPhotoRefused,
-  ] as const,
+  actions: [mark("packaged", "missing"), sayPhotoRefused] as const,
 };
 
 const issuing = issuer.createStateConfig({
@@ -133,14 +131,7 @@ const issuing = issuer.createStateConfig({
     },
     /** Asks how many cards a batch has; after that a batch is gathered like one card. */
     copies: {
-      meta: {
-        expects: "copies",
-        hears: forMakers((inputContext) =>
-          issueBatch.read(inputContext.input)
-            ? { type: "IssueAwaited" as const }
-            : hearCopies(inputContext)
-        ),
-      },
+      meta: { expects: "copies", hears: forMakers(unlessAgain(issueBatch, hearCopies)) },
       entry: { type: "say", params: issueBatchFlow.words.say("ask_copies", {}, cancellable) },
       on: {
         CopiesChosen: { target: "next", actions: keepTyped },
@@ -148,10 +139,7 @@ const issuing = issuer.createStateConfig({
       },
     },
     photo: {
-      meta: {
-        expects: "photo",
-        hears: forMakers((inputContext) => hearAgain(inputContext) ?? hearOriginal(inputContext)),
-      },
+      meta: { expects: "photo", hears: forMakers(unlessAgain(issue, hearOriginal)) },
       entry: { type: "say", params: words.say("ask_photo", {}, cancellable) },
       on: {
         IssueAwaited: sayNothing,
@@ -195,10 +183,7 @@ const issuing = issuer.createStateConfig({
         PhotoRefused: {
           guard: { type: "isPhotoCall", params: { photo: "original" } },
           target: "next",
-          actions: [
-            mark("original", "missing"),
-            sayPhotoRefused,
-          ],
+          actions: [mark("original", "missing"), sayPhotoRefused],
         },
       },
     },
@@ -232,10 +217,7 @@ const issuing = issuer.createStateConfig({
       },
       on: {
         PackagedPhotoProvided: { target: "checking_packaged", actions: [awaitPackaged, checkFile] },
-        PackagedPhotoSkipped: {
-          target: "next",
-          actions: mark("packaged", "skipped"),
-        },
+        PackagedPhotoSkipped: { target: "next", actions: mark("packaged", "skipped") },
       },
     },
     checking_packaged: {
@@ -283,13 +265,6 @@ const issuing = issuer.createStateConfig({
     },
   },
 });
-
-/** A tap on what began it, while nothing is there that a new beginning would lose. */
-function hearAgain({ input, context: { draft } }: InputContext<DraftMemory>): Own {
-  const fresh = draft && draft.name === null && draft.description === null &&
-    draft.copies === undefined;
-  return fresh && issue.read(input) ? { type: "IssueAwaited" } : undefined;
-}
 
 function hearPackaged({ input }: InputContext<DraftMemory>): Own {
   const picture = pictureIn(input);
