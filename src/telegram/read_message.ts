@@ -59,43 +59,56 @@ const COMMAND = /^\/([a-z0-9_]{1,32})(?:@([a-z0-9_]+))?(?:\s+(.*))?$/isu;
 
 /** What it takes to read commands. */
 export interface CommandReader {
+  id: number;
   /** The bot's, for commands in groups. */
   username: string;
   /** Beginnings of a start's payload that are secrets: each is known by its sha256 from here on. */
   secretStarts: ReadonlySet<string>;
 }
 
-/** The input, or null where there is none for this bot. In groups only its commands are heard. */
-export function readMessage(
-  message: Message,
-  bot: CommandReader,
-  isPrivate: boolean,
-): Input | null {
-  if (message.text !== undefined) return readText(message.text, bot, isPrivate);
-  if (!isPrivate) return null;
-  const album = message.media_group_id === undefined ? null : cleanText(message.media_group_id);
-  if (message.photo) return { kind: "photo", file: largest(message.photo), album };
+/** The input that a message in private is, or null where it is none for this bot. */
+export function readMessage(message: Message, bot: CommandReader): Input | null {
+  if (message.text !== undefined) return readText(textOf(message.text), bot);
+  const picture = readPicture(message);
+  if (picture) return picture;
   const other = others.find((name) => message[name] !== undefined);
   if (other) return { kind: "other", what: other === "venue" ? "location" : other };
-  if (!message.document) return null;
+  return message.document ? { kind: "other", what: "document" } : null;
+}
+
+/** A photo, or a picture that is sent as a file. */
+export function readPicture(message: Message): Input | null {
+  const album = message.media_group_id === undefined ? null : cleanText(message.media_group_id);
+  if (message.photo) return { kind: "photo", file: largest(message.photo), album };
+  // Some kinds come with a file beside them.
+  if (!message.document || others.some((name) => message[name] !== undefined)) return null;
   const { mime_type = "", file_name = "" } = message.document;
   return mime_type.startsWith("image/") || IMAGE_NAME.test(file_name)
     ? { kind: "image_file", file: fileOf(message.document), album }
-    : { kind: "other", what: "document" };
+    : null;
 }
 
-function readText(raw: string, bot: CommandReader, isPrivate: boolean): Input | null {
-  const text = cutText(cleanText(raw), TEXT_MAX).trim();
-  const command = COMMAND.exec(text);
-  if (!command) return isPrivate ? { kind: "text", text } : null;
-  const [, name = "", addressee, argument = ""] = command;
-  const isOurs = addressee?.toLowerCase() === bot.username.toLowerCase();
-  if (!isOurs && (addressee !== undefined || !isPrivate)) return null;
-  return {
-    kind: "command",
-    name: name.toLowerCase(),
-    argument: withoutSecret(argument.trim(), bot),
-  };
+/** What was typed, without what nobody sees. */
+export const textOf = (raw: string): string => cutText(cleanText(raw), TEXT_MAX).trim();
+
+function readText(text: string, bot: CommandReader): Input | null {
+  return COMMAND.test(text) ? readCommand(text, bot, () => true) : { kind: "text", text };
+}
+
+/** A command of this bot's; null for another's, and for what is none. Bare ones name no bot. */
+export function readCommand(
+  text: string,
+  bot: CommandReader,
+  hearsBare: (name: string) => boolean,
+): Input | null {
+  const [command, typed = "", addressee, argument = ""] = COMMAND.exec(text) ?? [];
+  if (command === undefined) return null;
+  const name = typed.toLowerCase();
+  const isOurs = addressee === undefined
+    ? hearsBare(name)
+    : addressee.toLowerCase() === bot.username.toLowerCase();
+  if (!isOurs) return null;
+  return { kind: "command", name, argument: withoutSecret(argument.trim(), bot) };
 }
 
 function withoutSecret(argument: string, { secretStarts }: CommandReader): string {

@@ -31,6 +31,7 @@ Deno.test("an update says who did it, and where", () => {
       language: "ru",
     },
     chat: { id: anna.id, private: true },
+    place: {},
     input: { kind: "text", text: "привет" },
     tap: null,
     read_only: null,
