@@ -25,3 +25,9 @@ export async function caughtByTypes(
   if ((code !== 0) !== (caught.length > 0)) throw new Error(`Check without an answer:\n${output}`);
   return new Set(caught);
 }
+
+/** Whether the types of another file catch a mutant, which stands in the copy meanwhile. */
+export async function caughtElsewhere(copy: string, signal: AbortSignal): Promise<boolean> {
+  const { code } = await runDeno(["check"], { cwd: copy, patience: PATIENCE_MS, signal });
+  return code !== 0;
+}
