@@ -147,8 +147,7 @@ async function tryTests(
     if (verdict !== "passed") return { fate: verdict === "failed" ? "tests" : "time", by: test };
   }
   if (isEqual(mutant)) return { fate: "equal" };
-  const caught = await withChange(copy, mutant, () => caughtElsewhere(copy, signal));
-  return { fate: caught ? "types" : "lived" };
+  return { fate: await caughtElsewhere(mutant, copy, signal) ? "types" : "lived" };
 }
 
 /** Works through the mutants, with one copy for each that is under way. */

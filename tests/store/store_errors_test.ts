@@ -78,26 +78,25 @@ Deno.test("errors that end the program say with which code", () => {
 const URL_OF = "postgres://bot:secret@db.example:6543/cards";
 
 Deno.test("refusal of a server says what to do about it", () => {
-  const mends:
-    readonly (readonly [string, string, typeof DatabaseUnavailable | typeof UnfitDatabase])[] = [
-      ["28P01", "Correct the user or the password in DATABASE_URL.", "DatabaseUnavailable"],
-      ["28000", "Correct the user or the password in DATABASE_URL.", "DatabaseUnavailable"],
-      ["3D000", "Create it (createdb cards) or correct DATABASE_URL.", "DatabaseUnavailable"],
-      ["57P03", "It is starting or stopping: try again in a moment.", "DatabaseUnavailable"],
-      ["ECONNREFUSED", "Start Postgres there or correct DATABASE_URL.", "DatabaseUnavailable"],
-      ["08P01", "Start Postgres there or correct DATABASE_URL.", "DatabaseUnavailable"],
-      ["42501", "Allow it to the user of DATABASE_URL.", "UnfitDatabase"],
-      [
-        "42704",
-        "Take that parameter out of DATABASE_URL, after the question mark.",
-        "UnfitDatabase",
-      ],
-      [
-        "22023",
-        "Take that parameter out of DATABASE_URL, after the question mark.",
-        "UnfitDatabase",
-      ],
-    ];
+  const mends: readonly (readonly [code: string, mend: string, name: string])[] = [
+    ["28P01", "Correct the user or the password in DATABASE_URL.", "DatabaseUnavailable"],
+    ["28000", "Correct the user or the password in DATABASE_URL.", "DatabaseUnavailable"],
+    ["3D000", "Create it (createdb cards) or correct DATABASE_URL.", "DatabaseUnavailable"],
+    ["57P03", "It is starting or stopping: try again in a moment.", "DatabaseUnavailable"],
+    ["ECONNREFUSED", "Start Postgres there or correct DATABASE_URL.", "DatabaseUnavailable"],
+    ["08P01", "Start Postgres there or correct DATABASE_URL.", "DatabaseUnavailable"],
+    ["42501", "Allow it to the user of DATABASE_URL.", "UnfitDatabase"],
+    [
+      "42704",
+      "Take that parameter out of DATABASE_URL, after the question mark.",
+      "UnfitDatabase",
+    ],
+    [
+      "22023",
+      "Take that parameter out of DATABASE_URL, after the question mark.",
+      "UnfitDatabase",
+    ],
+  ];
   for (const [code, mend, name] of mends) {
     const error = coded(code);
     const refusal = describeRefusal(URL_OF, error);
