@@ -1,7 +1,7 @@
 /** A card as a maker gathers it, step by step: what is there, what is missing. */
 import { callOf, firstCall, type RecordedFact } from "../flow/recorded_fact.ts";
 import type { HearResult, InputContext } from "../flow/input_context.ts";
-import { withMessage } from "../flow/input.ts";
+import { type Input, withMessage } from "../flow/input.ts";
 import { pictureIn } from "./check_photo.ts";
 import type { BatchMemory } from "./issue_batch.ts";
 
@@ -90,6 +90,18 @@ export function batchOfDraft(context: DraftMemory, event: RecordedFact): BatchMe
   const call = { callId: firstCall(event), is: "due" as const };
   return { call, batch: null, editions: copies, done: 0, ...card };
 }
+
+/** Hears a tap on what began the draft as no beginning, where none of its parts would be lost. */
+export const unlessAgain = <Heard extends HearResult>(
+  began: { read(input: Input): unknown },
+  hears: (inputContext: InputContext<DraftMemory>) => Heard,
+) =>
+(inputContext: InputContext<DraftMemory>): Heard | { type: "IssueAwaited" } => {
+  const { input, context: { draft } } = inputContext;
+  const isFresh = draft?.name === null && draft.description === null &&
+    draft.copies === undefined;
+  return isFresh && began.read(input) ? { type: "IssueAwaited" } : hears(inputContext);
+};
 
 /** Whether a picture came together with the original. */
 function isOfAlbum({ album }: { album: string | null }, { draft }: DraftMemory): boolean {

@@ -21,6 +21,7 @@ import {
   emptyDraft,
   hearOriginal,
   hearPackagedFromAlbum,
+  unlessAgain,
   unlessOfAlbum,
 } from "./card_draft.ts";
 import { type DraftWords, hearDescription, hearName } from "./card_words.ts";
@@ -29,11 +30,12 @@ import {
   continueBatch,
   continueMinting,
   hearCopies,
+  issueBatch,
   issueBatchFlow,
   showProgress,
   type words as batchWords,
 } from "./issue_batch.ts";
-import { hearAgain, hearBatchAgain, hearPackaged, issue, skip } from "./issue_taps.ts";
+import { hearPackaged, issue, skip } from "./issue_taps.ts";
 import { hearDraftEdit, toldBy } from "./draft_edits.ts";
 import { menuFlow } from "./menu.ts";
 
@@ -139,12 +141,7 @@ const issuing = issuer.createStateConfig({
     },
     /** Asks how many cards a batch has; after that a batch is gathered like one card. */
     copies: {
-      meta: {
-        expects: "copies",
-        hears: forMakers((inputContext) =>
-          hearBatchAgain(inputContext) ?? hearCopies(inputContext)
-        ),
-      },
+      meta: { expects: "copies", hears: forMakers(unlessAgain(issueBatch, hearCopies)) },
       entry: { type: "say", params: issueBatchFlow.words.say("ask_copies", {}, cancellable) },
       on: {
         CopiesChosen: { target: "next", actions: keepTyped },
@@ -152,10 +149,7 @@ const issuing = issuer.createStateConfig({
       },
     },
     photo: {
-      meta: {
-        expects: "photo",
-        hears: forMakers((inputContext) => hearAgain(inputContext) ?? hearOriginal(inputContext)),
-      },
+      meta: { expects: "photo", hears: forMakers(unlessAgain(issue, hearOriginal)) },
       entry: { type: "say", params: words.say("ask_photo", {}, cancellable) },
       on: {
         IssueAwaited: sayNothing,
@@ -224,10 +218,7 @@ const issuing = issuer.createStateConfig({
       },
       on: {
         PackagedPhotoProvided: { target: "checking_packaged", actions: [awaitPackaged, checkFile] },
-        PackagedPhotoSkipped: {
-          target: "next",
-          actions: mark("packaged", "skipped"),
-        },
+        PackagedPhotoSkipped: { target: "next", actions: mark("packaged", "skipped") },
       },
     },
     checking_packaged: {

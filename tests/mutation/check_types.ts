@@ -1,4 +1,5 @@
 /** Which mutants the types catch: all of a room in one check, each a file beside the original. */
+import { withChange } from "./copies.ts";
 import type { Mutant } from "./mutants.ts";
 import { runDeno } from "./run_deno.ts";
 
@@ -24,4 +25,19 @@ export async function caughtByTypes(
   const caught = mutants.filter((_, at) => output.includes(`/${paths[at]}:`));
   if ((code !== 0) !== (caught.length > 0)) throw new Error(`Check without an answer:\n${output}`);
   return new Set(caught);
+}
+
+/** Whether the types of another file catch a mutant. */
+export async function caughtElsewhere(
+  mutant: Mutant,
+  copy: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const isWrong = async (): Promise<boolean> => {
+    const { code } = await runDeno(["check"], { cwd: copy, patience: PATIENCE_MS, signal });
+    return code !== 0;
+  };
+  const caught = await withChange(copy, mutant, isWrong);
+  if (caught && await isWrong()) throw new Error("Cannot measure: types are wrong as it is");
+  return caught;
 }

@@ -1,6 +1,6 @@
 /** What the tests are worth: mutants of a room's code, and how many of them its tests notice. */
 import { parseArgs } from "node:util";
-import { caughtByTypes } from "./check_types.ts";
+import { caughtByTypes, caughtElsewhere } from "./check_types.ts";
 import { makeCopies, removeCopies, withChange } from "./copies.ts";
 import { EQUAL, isEqual } from "./equal.ts";
 import { type Reach, reachOf, readImports } from "./imports.ts";
@@ -98,6 +98,7 @@ async function measure(room: Room, run: Run): Promise<Outcome> {
       quickestFirst(reaching, mutant.path, verdicts),
       verdicts,
       copy,
+      run.signal,
     );
     fates.set(mutant, fate);
     print(`${fate}${by ? ` (${by})` : ""}: ${describeMutant(mutant)}`);
@@ -136,6 +137,7 @@ async function tryTests(
   tests: readonly string[],
   verdicts: Verdicts,
   copy: string,
+  signal: AbortSignal,
 ): Promise<{ fate: Fate; by?: string }> {
   for (const test of tests) {
     // A test that fails anyway notices nothing.
@@ -144,7 +146,8 @@ async function tryTests(
     const verdict = await withChange(copy, mutant, () => verdicts.ask(test, copy, mutant));
     if (verdict !== "passed") return { fate: verdict === "failed" ? "tests" : "time", by: test };
   }
-  return { fate: isEqual(mutant) ? "equal" : "lived" };
+  if (isEqual(mutant)) return { fate: "equal" };
+  return { fate: await caughtElsewhere(mutant, copy, signal) ? "types" : "lived" };
 }
 
 /** Works through the mutants, with one copy for each that is under way. */

@@ -180,3 +180,19 @@ databaseTest(
     assertEquals(await reachable(), true);
   },
 );
+
+databaseTest("person who was met or found is remembered, and not asked for again", async (db) => {
+  const { sql } = db;
+  const master = await masterKey();
+  const people = openPeople(sql, master);
+  const met = (await people.meet([anna])).get(anna.telegram_id)!;
+  const others = openPeople(sql, master);
+  assertEquals((await others.find(met.person))?.person, met.person);
+  await sql`alter table people rename to away`;
+  for (const remembering of [people, others]) {
+    assertEquals((await remembering.find(met.person))?.person, met.person);
+    assertEquals(await remembering.namesOf(met.person), anna.names);
+    assertEquals(await remembering.personOf(anna.telegram_id), met.person);
+    assertEquals((await remembering.meet([anna])).get(anna.telegram_id)?.person, met.person);
+  }
+});
