@@ -53,19 +53,27 @@ function attemptsIn(text: string): CodeReading[] {
   return [...links, ...whole, ...embeddedIn(rest)].filter((it) => it !== undefined);
 }
 
-/** Codes in a longer text. Groups may be counted from a word too early: then the last that fits. */
+/**
+ * Codes in a longer text. Groups may be counted from a word too early, or over the end of a code
+ * into the next, and fit by chance: of those that overlap, one on a line is right, then the one in
+ * which letters and digits change most.
+ */
 function embeddedIn(text: string): CodeReading[] {
   const found = [...text.matchAll(EMBEDDED)].flatMap(({ index, 1: typed = "" }) => {
     const reading = judge(typed);
-    return reading ? [{ index, end: index + typed.length, reading }] : [];
+    const lines = typed.split("\n").length;
+    const place = { index, end: index + typed.length, lines, changes: changesIn(typed) };
+    return reading ? [{ ...place, reading }] : [];
   });
-  return found.filter(({ end, reading }, i) => {
-    if (!("code" in reading)) return true;
-    for (let next = i + 1; (found[next]?.index ?? end) < end; next++) {
-      if ("code" in (found[next]?.reading ?? {})) return false;
-    }
-    return true;
-  }).map(({ reading }) => reading);
+  const likely = found.filter(({ reading }) => "code" in reading)
+    .toSorted((a, b) => a.lines - b.lines || b.changes - a.changes || a.index - b.index);
+  const taken: typeof found = [];
+  for (const it of likely) {
+    if (taken.every((other) => it.end <= other.index || other.end <= it.index)) taken.push(it);
+  }
+  const codes = taken.toSorted((a, b) => a.index - b.index);
+  return [...codes, ...found.filter(({ reading }) => !("code" in reading))]
+    .map(({ reading }) => reading);
 }
 
 /** What a person is told of an attempt that is almost a code. */
@@ -168,11 +176,14 @@ function judge(text: string): CodeReading | undefined {
   const grouped = areGroups(words);
   if ("code" in reading) return grouped || /\p{N}/u.test(typed) ? reading : undefined;
   const foreign = marks.filter((mark) => !CODE_ALPHABET.includes(mark)).length;
-  const changes = typed.match(/\p{N}(?=\p{L})|\p{L}(?=\p{N})/gu)?.length ?? 0;
-  const meant = grouped && changes >= CHANGES_MIN && foreign <= FOREIGN_MAX &&
+  const meant = grouped && changesIn(typed) >= CHANGES_MIN && foreign <= FOREIGN_MAX &&
     marks.length >= ATTEMPT_LENGTHS.min && marks.length <= ATTEMPT_LENGTHS.max;
   return meant ? reading : undefined;
 }
+
+/** How often a letter follows a digit, or a digit a letter. */
+const changesIn = (typed: string): number =>
+  typed.match(/\p{N}(?=\p{L})|\p{L}(?=\p{N})/gu)?.length ?? 0;
 
 /** One word, or words of which two in three are as long as each other. */
 function areGroups(words: string[]): boolean {
