@@ -53,7 +53,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
       ...["src/base", "events", "machines", "src/store", "src/projections", "src/cards"],
       ...["src/runtime", "src/telegram", "src/locales"],
     ],
-    packages: ["postgres", "zod", "lru-cache", "grammy"],
+    packages: ["postgres", "zod", "lru-cache", "grammy", "fflate"],
   },
   "src/cards": {
     rooms: ["src/base", "events"],

@@ -1,6 +1,6 @@
 /** The bot in production: it needs a token, and answers how it is. */
 import { BadConfig, readConfig } from "./config.ts";
-import { startLogging } from "../base/log.ts";
+import { logOf, startLogging } from "../base/log.ts";
 import { aborted, announce, untilSignal } from "./process.ts";
 import { healthOf, runBot } from "./run_bot.ts";
 import { serveHealth } from "./serve_health.ts";
@@ -16,6 +16,7 @@ export async function start(): Promise<void> {
     );
   }
   await startLogging({ level: config.LOG_LEVEL, format: config.LOG_FORMAT ?? "json" });
+  adviseOnTimeZone(config.TIME_ZONE);
   await using health = serveHealth(config);
   const running = await runBot({ ...config, token: config.BOT_TOKEN.reveal() }, signal);
   try {
@@ -27,4 +28,12 @@ export async function start(): Promise<void> {
   } finally {
     await running.stop();
   }
+}
+
+/** Few people live by UTC, and whoever runs the bot does not see its messages. */
+function adviseOnTimeZone(time_zone: string): void {
+  if (time_zone !== "UTC") return;
+  logOf("app").info(
+    "Times in messages are by UTC, and say so. For another clock set TIME_ZONE, like Europe/Moscow.",
+  );
 }

@@ -1,8 +1,9 @@
 /** One message in a group as an input: only what is meant for this bot is heard. */
 import { z } from "zod";
-import { readCode } from "../../events/code.ts";
+import { readCodes } from "../../events/code.ts";
 import type { Input } from "../../machines/flow/input.ts";
 import {
+  besideOf,
   type CommandReader,
   type Message,
   readCommand,
@@ -34,8 +35,9 @@ export function readInGroup(message: Message & Addressed, bot: CommandReader): I
   if (said.startsWith("/")) return null;
   const isAddressed = isAnswer || names(said, bot);
   if (isAddressed && message.photo) return readPicture(message);
-  const read = readCode(said);
-  return read && (isAddressed || "code" in read) ? { kind: "text", text: said } : null;
+  const more = besideOf(message);
+  const read = readCodes([said, ...more.links ?? []]);
+  return read && (isAddressed || "codes" in read) ? { kind: "text", text: said, ...more } : null;
 }
 
 /** What gives a right is spent on nobody in a group, where all see it: it is a bare start. */

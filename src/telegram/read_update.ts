@@ -6,7 +6,7 @@ import type { Place } from "../../events/envelope.ts";
 import type { Codec } from "./codec.ts";
 import type { InlineAsk } from "./inline.ts";
 import { Addressed, readInGroup } from "./read_in_group.ts";
-import { type CommandReader, Message, readMessage } from "./read_message.ts";
+import { asEdited, type CommandReader, Message, readMessage } from "./read_message.ts";
 import type { ReadOnlyTap, ReadOnlyTaps } from "./read_only.ts";
 import { Chat, placeOf, type Sender, senderOf, senderOfChat } from "./speaker.ts";
 import { speakerOf, Spoken, Standing, User } from "./speaker.ts";
@@ -53,9 +53,13 @@ const Migration = z.object({
 });
 const Member = z.object({ status: z.string(), is_member: z.boolean().optional() });
 
+const MessageOfSomebody = Message.extend(Spoken.shape).extend(Addressed.shape)
+  .extend(Migration.shape);
+
 const Update = z.object({
   update_id: z.int().nonnegative(),
-  message: Message.extend(Spoken.shape).extend(Addressed.shape).extend(Migration.shape).optional(),
+  message: MessageOfSomebody.optional(),
+  edited_message: MessageOfSomebody.optional(),
   callback_query: z.object({
     id: z.string().min(1),
     from: User,
@@ -94,8 +98,10 @@ export function readUpdate(update: unknown, bot: ReadingBot): ReadUpdate {
     const { data: known } = Update.pick({ update_id: true }).safeParse(update);
     return ignored(known?.update_id ?? null, `malformed: ${placesOf(read.error)}`);
   }
-  const { update_id, message, callback_query, inline_query, my_chat_member } = read.data;
-  if (message) return readMessageUpdate(update_id, message, bot);
+  const { update_id, message, edited_message } = read.data;
+  const { callback_query, inline_query, my_chat_member } = read.data;
+  if (message) return readMessageUpdate(update_id, message, false, bot);
+  if (edited_message) return readMessageUpdate(update_id, edited_message, true, bot);
   if (callback_query) return readTap(update_id, callback_query, bot);
   if (inline_query) return readAsk(update_id, inline_query);
   if (my_chat_member) return readMembership(update_id, my_chat_member);
@@ -105,6 +111,7 @@ export function readUpdate(update: unknown, bot: ReadingBot): ReadUpdate {
 function readMessageUpdate(
   update_id: number,
   message: NonNullable<Update["message"]>,
+  isEdit: boolean,
   bot: ReadingBot,
 ): ReadUpdate {
   const { migrate_to_chat_id: to, migrate_from_chat_id: old } = message;
@@ -116,7 +123,8 @@ function readMessageUpdate(
   if (!chat) return ignored(update_id, `a message in a ${message.chat.type}`);
   // What the bot itself offered is no answer to it.
   const isOwn = message.via_bot?.id === bot.id;
-  const input = isOwn ? null : chat.private ? readMessage(message, bot) : readInGroup(message, bot);
+  const read = isOwn ? null : chat.private ? readMessage(message, bot) : readInGroup(message, bot);
+  const input = isEdit ? asEdited(read) : read;
   if (!input) return ignored(update_id, "a message that is not for the bot, or says nothing");
   const place = placeOf(message);
   return { is: "heard", update_id, from, chat, place, input, tap: null, read_only: null };

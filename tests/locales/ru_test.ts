@@ -104,6 +104,9 @@ Deno.test("a withdrawn card's verdict never says that the code is genuine", () =
 
 Deno.test("times are written in the time zone that is asked for", () => {
   const at = Date.UTC(2026, 10, 20, 21, 5);
-  assertMatch(clockOf("ru", "UTC")(at), /20 ноября 2026.*21:05/);
-  assertMatch(clockOf("ru", "Asia/Vladivostok")(at), /21 ноября 2026.*07:05/);
+  assertMatch(clockOf("ru", "UTC")(at), /20 ноября 2026.*21:05\u00a0UTC$/);
+  assertMatch(clockOf("ru", "Asia/Vladivostok")(at), /21 ноября 2026.*07:05\u00a0UTC\+10$/);
+  assertMatch(clockOf("ru", "Europe/Moscow")(at), /21 ноября 2026.*00:05\u00a0МСК$/);
+  // Until 2010 it had a summer of its own.
+  assertMatch(clockOf("ru", "Europe/Moscow")(Date.UTC(2009, 6, 1)), /04:00\u00a0UTC\+4$/);
 });

@@ -66,7 +66,7 @@ const samples: {
   },
   stats: {
     stats: {
-      ...{ ...counts, cards: 11, active: 5, today: 2, last_7_days: 111 },
+      ...{ ...counts, cards: 11, active: 5, today: 2, last_7_days: 111, zone: "МСК" },
       top: ["№ 7 Море"],
     },
     stats_line: { number: 7, name: "Море", checks: 21 },
@@ -94,7 +94,7 @@ const samples: {
     was_corrected: { at: "20 ноября", what: ["name", "packaged"] },
     was_withdrawn: { at: "20 ноября", reason: "Украдена" },
     was_restored: { at: "20 ноября" },
-    days: { number: 7, days: 30, checks: 21 },
+    days: { number: 7, days: 30, checks: 21, zone: "UTC+5" },
   },
 };
 

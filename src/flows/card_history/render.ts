@@ -3,6 +3,7 @@ import { drawDays } from "../../cards/draw_days.ts";
 import { type Renderer, rendering } from "../../telegram/renderer.ts";
 import type { Drawing } from "../../telegram/bot_call.ts";
 import type { RenderContext } from "../../telegram/render_context.ts";
+import { zoneName } from "../../locales/locales.ts";
 import type { RenderKit } from "../flow_parts.ts";
 import { openCards } from "../issue_card/read_model.ts";
 import { loadOwnCard } from "../own_cards/own_card.ts";
@@ -22,7 +23,8 @@ export function renderers({ read, now, time_zone }: RenderKit): readonly Rendere
       const { chat } = context.viewer;
       const { number } = card;
       const checks = days.reduce((sum, day) => sum + day.checks, 0);
-      const caption = captions.days({ number, days: days.length, checks });
+      const zone = zoneName(context.locale, time_zone, now());
+      const caption = captions.days({ number, days: days.length, checks, zone });
       const { html, keyboard } = renderChanges(context, card, changes, 0);
       return [
         {

@@ -23,8 +23,9 @@ export const en: typeof ru = {
 
     was_restored: ({ at }) => `${at}: restored`,
 
-    days: ({ number, days, checks }) =>
-      `Card No.\u00a0${number}, checks in the last ${writeDays(days)}: ${writeChecks(checks)}`,
+    days: ({ number, days, checks, zone }) =>
+      `Card No.\u00a0${number}, checks in the last ${writeDays(days)}: ${writeChecks(checks)}\n` +
+      `Days begin at 00:00 ${zone}`,
   },
   files: { days: (number) => `checks-${number}.png` },
 };

@@ -37,8 +37,15 @@ export const ru = {
     was_restored: ({ at }: Change) => `${at}: возвращена`,
 
     /** Under the picture of the last days. */
-    days: ({ number, days, checks }: { number: number; days: number; checks: number }) =>
-      `Карта №\u00a0${number}, проверки за ${writeDays(days)}: ${writeChecks(checks)}`,
+    days: ({ number, days, checks, zone }: {
+      number: number;
+      days: number;
+      checks: number;
+      /** By whose midnight days begin. */
+      zone: string;
+    }) =>
+      `Карта №\u00a0${number}, проверки за ${writeDays(days)}: ${writeChecks(checks)}\n` +
+      `Дни начинаются в 00:00 ${zone}`,
   },
   /** Plain: how the picture of days is called. */
   files: { days: (number: number): string => `проверки-${number}.png` },

@@ -1,4 +1,5 @@
-import { issue, showIssued } from "../../../machines/flows/issue_card.ts";
+import { showIssued } from "../../../machines/flows/issue_card.ts";
+import { issue } from "../../../machines/flows/issue_taps.ts";
 import { listCards } from "../../../machines/flows/own_cards.ts";
 import { printLabels } from "../../../machines/flows/print_labels.ts";
 import { button } from "../../telegram/keyboard.ts";

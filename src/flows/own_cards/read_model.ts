@@ -1,6 +1,7 @@
 /** Each maker's cards in the order in which they are shown. */
 import type postgres from "postgres";
 import galleryWords from "./0008_gallery_words.sql" with { type: "text" };
+import oneForm from "./0016_one_form_of_words.sql" with { type: "text" };
 import type { Migration } from "../../store/migrate.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
 import { parseCardNumber } from "./parse_card_number.ts";
@@ -31,7 +32,11 @@ export interface GalleryPage {
 
 const PAGE_SIZE = 10;
 
-export const migrations: readonly Migration[] = [{ name: "0008_gallery_words", sql: galleryWords }];
+/** The second folds anew what this model and the one for finding cards from any chat look through. */
+export const migrations: readonly Migration[] = [
+  { name: "0008_gallery_words", sql: galleryWords },
+  { name: "0016_one_form_of_words", sql: oneForm },
+];
 
 export const readModel = projection("galleries", {
   tables: ["galleries", "gallery_words"],

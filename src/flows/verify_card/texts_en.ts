@@ -6,8 +6,31 @@ import type { Check, ru } from "./texts_ru.ts";
 export const en: typeof ru = {
   texts: {
     code_mistyped: () =>
-      "There is a typo in the code: its characters do not add up. Compare it with the package " +
-      "and send it again or, better, send a photo of the QR code.",
+      "The code does not add up: one of its characters is wrong, or its groups are not in order. " +
+      "A code is five groups of four characters. Compare it with the package and send it again or, " +
+      "better, send a photo of the QR code.",
+    code_missing: ({ count }) =>
+      `${
+        count === 1 ? "One character is" : `${count} characters are`
+      } missing in the code: there ` +
+      `are ${20 - count}, and there should be 20. Compare it with the package and send it again. ` +
+      "You can change your message as well.",
+    code_extra: ({ count }) =>
+      `The code has ${count === 1 ? "one character" : `${count} characters`} too many: there are ` +
+      `${20 + count}, and there should be 20. Compare it with the package and send it again. You ` +
+      "can change your message as well.",
+    code_foreign_letters: ({ count, letters }) =>
+      (count === 1
+        ? `No code has the character “${letters}”`
+        : `No code has the characters “${letters}”`) +
+      ": the package probably says something else. Compare the code and send it again or, better, " +
+      "send a photo of the QR code.",
+    several_codes: ({ found, read, ends }) =>
+      `There are ${found} codes here. ` +
+      (read < found ? `I check ${read} at a time, each once` : "I check each of them once") +
+      `. They end in: ${ends}.` + (read < found ? " Send the others separately." : ""),
+    one_unknown: ({ end }) =>
+      `The code that ends in ${end} was <b>not found</b>: no card has it. Compare it with the package.`,
     code_unknown: () =>
       "The code was <b>not found</b>: no card has it. Compare it with the package. If it is " +
       "copied correctly, ask the seller where it comes from.",

@@ -3,7 +3,14 @@ import type { CaptionFields, MadeBy, OwnChecks } from "../issue_card/caption_fie
 import type { AtLeastWordsOf } from "../../locales/flow_words.ts";
 import { isolateDirection } from "../../locales/isolate_direction.ts";
 import { corrected, madeBy, ofBatch, ofMaker } from "../issue_card/phrases_ru.ts";
-import { byPeople, seconds as writeSeconds, times } from "../../locales/ru_counts.ts";
+import {
+  byPeople,
+  codes,
+  seconds as writeSeconds,
+  signs,
+  signsTooMany,
+  times,
+} from "../../locales/ru_counts.ts";
 
 /**
  * The ordinal number of a check, by how many people so far, and when the first was that was not the
@@ -19,8 +26,29 @@ export interface Check extends OwnChecks {
 export const ru = {
   texts: {
     code_mistyped: () =>
-      "В коде опечатка: он не сходится. Сверьте его с упаковкой и пришлите ещё раз, а лучше " +
-      "пришлите фото QR-кода.",
+      "Код не сходится: какой-то знак в нём не тот, или группы стоят не в том порядке. В коде пять " +
+      "групп по четыре знака. Сверьте его с упаковкой и пришлите ещё раз, а лучше пришлите фото " +
+      "QR-кода.",
+    code_missing: ({ count }) =>
+      `В коде не хватает ${signs(count)}: их ${20 - count}, а должно быть 20. Сверьте его с ` +
+      "упаковкой, допишите и пришлите ещё раз. Можно исправить само сообщение.",
+    code_extra: ({ count }) =>
+      `В коде ${signsTooMany(count)}: всего их ${20 + count}, а должно быть 20. Сверьте его с ` +
+      "упаковкой и пришлите ещё раз. Можно исправить само сообщение.",
+    code_foreign_letters: ({ count, letters }) =>
+      (count === 1
+        ? `Знака «${letters}» в кодах не бывает`
+        : `Знаков «${letters}» в кодах не бывает`) +
+      ": наверное, на упаковке другой. Сверьте код и пришлите ещё раз, а лучше пришлите фото QR-кода.",
+    several_codes: ({ found, read, ends }) =>
+      (read < found
+        ? `Здесь ${
+          codes(found)
+        }. За раз проверяю не больше ${read}, каждый один раз. Они кончаются на: `
+        : `Здесь ${codes(found)}, проверяю каждый один раз. Они кончаются на: `) +
+      `${ends}.` + (read < found ? " Остальные пришлите отдельно." : ""),
+    one_unknown: ({ end }) =>
+      `Код, который кончается на ${end}, <b>не найден</b>: карты с ним нет. Сверьте его с упаковкой.`,
     code_unknown: () =>
       "Код <b>не найден</b>: карты с таким кодом нет. Сверьте его с упаковкой. Если он переписан " +
       "верно, спросите продавца, откуда этот код.",
