@@ -142,6 +142,8 @@ botTest("a group that forbids photos is answered in words, and nobody is lost", 
   const { buyer, emulator, sql } = world;
   await issueByChat(world);
   const id = await buyer.create({ kind: "group", title: "Рынок", bot: "member" });
+  // The bot has said what it does there.
+  await world.settled();
   const there = buyer.in(id);
   const ask = () => there.say(`/start@${emulator.bot.username} c_1`);
   assertEquals(kindsOf(await world.answers(there, ask)), ["photo"]);
