@@ -20,7 +20,7 @@ export const cancelRow = [words.button("cancel", cancelIt.action({}))];
 /** Options of `say` for a wizard's question whose only button cancels. */
 export const cancellable = { slot: WIZARD, buttons: [cancelRow] };
 
-/** A maker's menu, for whoever is through with something else. */
+/** A maker's menu, offered where something else has ended. */
 const offering = { buttons: makersRows };
 
 const { createStateConfig } = setup({
