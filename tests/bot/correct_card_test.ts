@@ -91,7 +91,7 @@ botTest("history tells all that became of a card, and draws its checks", async (
   assert(picture?.photo);
   assertEquals([960, 400], [picture.photo.at(-1)!.width, picture.photo.at(-1)!.height]);
   const lines = words(history!).split("\n").slice(3).map((line) =>
-    line.replace(/^.*?\d\d:\d\d UTC: /, "")
+    line.replace(/^.*?\d\d:\d\d\sUTC: /, "")
   );
   assertEquals(lines, [
     "выпущена",
