@@ -16,7 +16,6 @@ export async function start(): Promise<void> {
     );
   }
   await startLogging({ level: config.LOG_LEVEL, format: config.LOG_FORMAT ?? "json" });
-  adviseOnTimeZone(config.TIME_ZONE);
   await using health = serveHealth(config);
   const running = await runBot({ ...config, token: config.BOT_TOKEN.reveal() }, signal);
   try {
@@ -24,13 +23,14 @@ export async function start(): Promise<void> {
     announce(
       `@${running.myself.username} is working (pid ${Deno.pid}); health: ${health.address}`,
     );
+    adviseOnTimeZone(config.TIME_ZONE);
     await Promise.race([running.ended, aborted(signal)]);
   } finally {
     await running.stop();
   }
 }
 
-/** Few people live by UTC, and whoever runs the bot does not see its messages. */
+/** Few people live by UTC, and an operator may never see the bot's messages. */
 function adviseOnTimeZone(time_zone: string): void {
   if (time_zone !== "UTC") return;
   logOf("app").info(
