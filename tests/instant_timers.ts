@@ -1,19 +1,23 @@
 /** Timers that go off at once, and chance that is told, for tests of how long something waits. */
 
+/** Longer than any test takes, and as long as a timer may be. */
+const NEVER_MS = 2 ** 31 - 1;
+
 /**
- * Runs `work`, in which every timer goes off at once and Math.random says `chance`; the times that
- * timers were set to, in ms.
+ * Runs `work`, in which Math.random says `chance` and timers go off at once, or never where `fires`
+ * says so; the times that timers were set to, in ms.
  */
 export async function withInstantTimers(
   chance: number,
   work: () => Promise<unknown>,
+  fires: (ms: number) => boolean = () => true,
 ): Promise<number[]> {
   const waits: number[] = [];
   const { setTimeout } = globalThis;
   const { random } = Math;
   const instant = (callback: () => void, ms = 0) => {
     waits.push(ms);
-    return setTimeout(callback, 0);
+    return setTimeout(callback, fires(ms) ? 0 : NEVER_MS);
   };
   Reflect.set(globalThis, "setTimeout", instant);
   Math.random = () => chance;

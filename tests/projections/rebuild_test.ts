@@ -141,6 +141,15 @@ databaseTest("rebuild names what differs and mends it", async ({ sql }) => {
   assertEquals(await hasLeftovers(sql), false);
 });
 
+databaseTest("rebuild mends a single row", async ({ sql }) => {
+  await someLog(sql);
+  const before = await dump(sql);
+  await sql`delete from cards where card = (select min(card::text)::uuid from cards)`;
+  const { replaced, tables } = await rebuildProjections(sql, projections);
+  assertEquals([replaced, tables.filter(({ differing }) => differing > 0).length], [true, 1]);
+  assertEquals(await dump(sql), before);
+});
+
 databaseTest("rebuild of an empty log finds nothing to do", async ({ sql }) => {
   const { upto, replaced } = await rebuildProjections(sql, projections);
   assertEquals({ upto, replaced }, { upto: 0, replaced: false });
