@@ -3,6 +3,7 @@ import { z } from "zod";
 import { CardId, Description, Name, Person } from "./card.ts";
 import { Code } from "./code.ts";
 import { CallId, fact } from "./fact.ts";
+import { MessageNumber } from "./message.ts";
 import { Sha256 } from "./photo.ts";
 import { sensitive } from "./sensitive.ts";
 
@@ -19,7 +20,13 @@ export const Copies = z.int().min(BATCH_MIN).max(BATCH_MAX);
 export const BatchBegun = fact("BatchBegun", {});
 
 /** They said of how many cards. */
-export const CopiesChosen = fact("CopiesChosen", { copies: Copies });
+export const CopiesChosen = fact("CopiesChosen", {
+  copies: Copies,
+  message: MessageNumber.exactOptional(),
+});
+
+/** They mended the message with the number. */
+export const CopiesEdited = fact("CopiesEdited", { copies: Copies });
 
 /** The next cards of the batch are due. */
 export const BatchContinued = fact("BatchContinued", { callId: CallId });

@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { Code } from "./code.ts";
 import { CallId, fact, Millis } from "./fact.ts";
-import { Sha256 } from "./photo.ts";
+import { MessageNumber } from "./message.ts";
+import { Mistake, SeveralCodes, Sha256 } from "./photo.ts";
 import { sealed, sensitive } from "./sensitive.ts";
 
 /** Longest name and description, in UTF-16 units, so that a verdict always fits a caption of 1024. */
@@ -23,11 +24,26 @@ export const CardNumber = z.int().positive();
 /** A maker began to issue a card. */
 export const IssueBegun = fact("IssueBegun", {});
 
+/** They tapped once more for what had just been asked of them. */
+export const IssueAwaited = fact("IssueAwaited", {});
+
 /** They named it. */
-export const NameProvided = fact("NameProvided", { name: Name });
+export const NameProvided = fact("NameProvided", {
+  name: Name,
+  message: MessageNumber.exactOptional(),
+});
+
+/** They mended the message with the name. */
+export const NameEdited = fact("NameEdited", { name: Name });
 
 /** They described it. */
-export const DescriptionProvided = fact("DescriptionProvided", { description: Description });
+export const DescriptionProvided = fact("DescriptionProvided", {
+  description: Description,
+  message: MessageNumber.exactOptional(),
+});
+
+/** They mended the message with the description. */
+export const DescriptionEdited = fact("DescriptionEdited", { description: Description });
 
 /** The card exists: it has a code, and the maker vouches for it. */
 export const CardIssued = fact("CardIssued", {
@@ -41,8 +57,25 @@ export const CardIssued = fact("CardIssued", {
   maker: Person,
 });
 
-/** Somebody came with a code whose check character is right. */
-export const CodePresented = fact("CodePresented", { code: Code, via: z.enum(["link", "text"]) });
+/** Somebody came with a code whose check character is right. `message` is the one it came in. */
+export const CodePresented = fact("CodePresented", {
+  code: Code,
+  via: z.enum(["link", "text"]),
+  message: MessageNumber.exactOptional(),
+});
+
+/** Somebody came with several codes at once. */
+export const SeveralCodesPresented = fact("SeveralCodesPresented", {
+  ...SeveralCodes,
+  via: z.enum(["link", "text"]),
+  message: MessageNumber.exactOptional(),
+});
+
+/** What came is almost a code: so many characters are missing or too many, or are in no code. */
+export const CodeMistyped = fact("CodeMistyped", {
+  callId: CallId.nullable(),
+  ...Mistake.shape,
+});
 
 /**
  * The code is that of this card, and the check counts. Which number it has, and whether the maker
@@ -93,7 +126,13 @@ export const OwnCardFound = fact("OwnCardFound", {
 export const OwnCardMissing = fact("OwnCardMissing", { callId: CallId });
 
 /** A maker said why a card is to be withdrawn. Buyers will read it. */
-export const WithdrawalExplained = fact("WithdrawalExplained", { reason: Reason });
+export const WithdrawalExplained = fact("WithdrawalExplained", {
+  reason: Reason,
+  message: MessageNumber.exactOptional(),
+});
+
+/** They mended the message with the reason. */
+export const ReasonEdited = fact("ReasonEdited", { reason: Reason });
 
 /** The maker no longer stands by the card. */
 export const CardWithdrawn = fact("CardWithdrawn", { card: CardId, reason: Reason });

@@ -20,15 +20,84 @@ export type Code = z.infer<typeof Code>;
 
 /** What is wrong with an attempt: a character, their number, or which they are. */
 export type Mistyped = "alphabet" | "length" | "check";
-export type CodeReading = { code: Code } | { mistyped: Mistyped };
+/** `marks` are what was typed, look-alikes put right and gaps left out. */
+export type CodeReading = { code: Code } | { mistyped: Mistyped; marks: string };
+
+/** What was meant as codes: those that are right, each once, else what is wrong with one. */
+export type CodesReading =
+  | { codes: [Code, ...Code[]] }
+  | Extract<CodeReading, { mistyped: unknown }>;
 
 /** Reads a code a person sent as text or as a link; `undefined` if they meant no code at all. */
 export function readCode(text: string): CodeReading | undefined {
+  const read = readCodes([text]);
+  return read && "codes" in read ? { code: read.codes[0] } : read;
+}
+
+/** Reads all codes that a person sent in these texts; `undefined` if they meant none at all. */
+export function readCodes(texts: readonly string[]): CodesReading | undefined {
+  const readings = texts.flatMap(attemptsIn);
+  const [first, ...others] = new Set(readings.flatMap((it) => "code" in it ? [it.code] : []));
+  if (first !== undefined) return { codes: [first, ...others] };
+  return readings.find((it) => "mistyped" in it);
+}
+
+/** Everything in a text that is meant as a code. */
+function attemptsIn(text: string): CodeReading[] {
   const plain = text.normalize("NFKC");
-  const payload = plain.match(LINK)?.[1];
-  if (payload !== undefined) return readPayload(decodePayload(payload));
-  const attempts = [plain, plain.replace(PREFIX, ""), ...plain.match(EMBEDDED) ?? []].map(judge);
-  return attempts.find((it) => it && "code" in it) ?? attempts.find((it) => it !== undefined);
+  const links = [...plain.matchAll(LINK)].map(([, payload = ""]) =>
+    readPayload(decodePayload(payload))
+  );
+  const rest = plain.replace(LINK, "\n");
+  const whole = [rest, rest.replace(PREFIX, "")].map(judge);
+  return [...links, ...whole, ...embeddedIn(rest)].filter((it) => it !== undefined);
+}
+
+/**
+ * Codes in a longer text. Groups may be counted from a word too early, or over the end of a code
+ * into the next, and fit by chance: of those that overlap, one on a line is right, then the one in
+ * which letters and digits change most.
+ */
+function embeddedIn(text: string): CodeReading[] {
+  const found = [...text.matchAll(EMBEDDED)].flatMap(({ index, 1: typed = "" }) => {
+    const reading = judge(typed);
+    const lines = typed.split("\n").length;
+    const place = { index, end: index + typed.length, lines, changes: changesIn(typed) };
+    return reading ? [{ ...place, reading }] : [];
+  });
+  const likely = found.filter(({ reading }) => "code" in reading)
+    .toSorted((a, b) => a.lines - b.lines || b.changes - a.changes || a.index - b.index);
+  const taken: typeof found = [];
+  for (const it of likely) {
+    if (taken.every((other) => it.end <= other.index || other.end <= it.index)) taken.push(it);
+  }
+  const codes = taken.toSorted((a, b) => a.index - b.index);
+  return [...codes, ...found.filter(({ reading }) => !("code" in reading))]
+    .map(({ reading }) => reading);
+}
+
+/** What a person is told of an attempt that is almost a code. */
+export type CodeMistake = {
+  mistake: "missing" | "extra" | "foreign";
+  count: number;
+  /** Letters that no code has, as a list. */
+  letters: string;
+};
+
+/** Characters by which an attempt may be too long or too short to be told by how many. */
+const TOLD_MAX = 8;
+
+/** How an attempt differs from a code; null where it has all characters, or is none at all. */
+export function mistakeIn({ marks }: { marks: string }): CodeMistake | null {
+  const typed = Array.from(marks);
+  const letters = new Set(typed.filter((mark) => !CODE_ALPHABET.includes(mark)));
+  const count = typed.length - CODE_LENGTH;
+  if (Math.abs(count) > TOLD_MAX || letters.size > FOREIGN_MAX) return null;
+  if (letters.size > 0) {
+    return { mistake: "foreign", count: letters.size, letters: [...letters].join(", ") };
+  }
+  if (count === 0) return null;
+  return { mistake: count < 0 ? "missing" : "extra", count: Math.abs(count), letters: "" };
 }
 
 /** Reads what follows `v_` in `/start v_…`: a person who follows such a link means a code. */
@@ -73,16 +142,21 @@ function timesAlpha(value: number): number {
 const GAP = String.raw`\s_\p{Dash}\p{Cf}`;
 const GAPS = new RegExp(`[${GAP}]+`, "u");
 const LINK =
-  /(?:\b(?:t|telegram)\.(?:me|dog)\/|\btg:\/*resolve\/?)\S*?[?&]start=v_([^\s&#"'<>]*)/iu;
+  /(?:\b(?:t|telegram)\.(?:me|dog)\/|\btg:\/*resolve\/?)\S*?[?&]start=v_([^\s&#"'<>]*)\S*/giu;
 const PREFIX = /^\s*v_/i;
 /** Five groups of four, or twenty in a row, inside a longer text; not inside an address. */
 const EMBEDDED = new RegExp(
-  String.raw`(?<![^\s:«“"'(])(?:[\p{L}\p{N}]{4}[${GAP}]{0,3}){4}[\p{L}\p{N}]{4}(?![^\s.,;!?»”"')])`,
+  String
+    .raw`(?<![^\s:«“"'(])(?=((?:[\p{L}\p{N}]{4}[${GAP}]{0,3}){4}[\p{L}\p{N}]{4})(?![^\s.,;!?»”"')]))`,
   "gu",
 );
 const SURROUNDINGS = /^[\s«“"'(.,:;]+|[\s»”"').,:;!?]+$/gu;
 const FORGIVEN = new Map(
-  [..."OILАВЕКМНОРСТХ"].map((mark, i) => [mark, "011ABEKMH0PCTX".charAt(i)]),
+  // Latin, Cyrillic, Greek.
+  [..."OIL" + "АВЕКМНОРСТХУІЅЈЗ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"].map((mark, i) => [
+    mark,
+    ("011" + "ABEKMH0PCTXY1SJ3" + "ABEZH1KMN0PTYX").charAt(i),
+  ]),
 );
 
 /** A group lost or typed twice is still an attempt; so are two characters no code has. */
@@ -102,11 +176,14 @@ function judge(text: string): CodeReading | undefined {
   const grouped = areGroups(words);
   if ("code" in reading) return grouped || /\p{N}/u.test(typed) ? reading : undefined;
   const foreign = marks.filter((mark) => !CODE_ALPHABET.includes(mark)).length;
-  const changes = typed.match(/\p{N}(?=\p{L})|\p{L}(?=\p{N})/gu)?.length ?? 0;
-  const meant = grouped && changes >= CHANGES_MIN && foreign <= FOREIGN_MAX &&
+  const meant = grouped && changesIn(typed) >= CHANGES_MIN && foreign <= FOREIGN_MAX &&
     marks.length >= ATTEMPT_LENGTHS.min && marks.length <= ATTEMPT_LENGTHS.max;
   return meant ? reading : undefined;
 }
+
+/** How often a letter follows a digit, or a digit a letter. */
+const changesIn = (typed: string): number =>
+  typed.match(/\p{N}(?=\p{L})|\p{L}(?=\p{N})/gu)?.length ?? 0;
 
 /** One word, or words of which two in three are as long as each other. */
 function areGroups(words: string[]): boolean {
@@ -123,9 +200,10 @@ function marksOf(text: string): string[] {
 
 function compare(canonical: string): CodeReading {
   const marks = Array.from(canonical);
-  if (marks.some((mark) => !CODE_ALPHABET.includes(mark))) return { mistyped: "alphabet" };
-  if (marks.length !== CODE_LENGTH) return { mistyped: "length" };
-  return sumsToZero(canonical) ? { code: canonical } : { mistyped: "check" };
+  const wrong = (mistyped: Mistyped) => ({ mistyped, marks: canonical });
+  if (marks.some((mark) => !CODE_ALPHABET.includes(mark))) return wrong("alphabet");
+  if (marks.length !== CODE_LENGTH) return wrong("length");
+  return sumsToZero(canonical) ? { code: canonical } : wrong("check");
 }
 
 /** Links travel percent-encoded; a broken encoding is read as it stands. */

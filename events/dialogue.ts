@@ -15,6 +15,9 @@ export const HelpAsked = fact("HelpAsked", {});
 /** They wanted out of what they were doing. */
 export const Cancelled = fact("Cancelled", {});
 
+/** The same by a maker, who is offered what else there is to do. */
+export const CancelledByMaker = fact("CancelledByMaker", {});
+
 /**
  * They sent what does not fit the moment. `kind` is what came, `expected` what the dialogue waits for,
  * `reason` what was wrong with it where it was of the right kind; never the text itself.

@@ -22,6 +22,11 @@ export const Place = z.strictObject({
 });
 export type Place = z.infer<typeof Place>;
 
+/** The place in what a task carries; undefined where it tells none. */
+export function placeIn(payload: unknown): Place | undefined {
+  return z.looseObject({ place: Place }).safeParse(payload).data?.place;
+}
+
 /** What the person might do, and the language that the bot spoke to them before this. */
 export const Circumstances = z.strictObject({
   rights: z.strictObject({ admin: z.boolean(), owner: z.boolean() }),

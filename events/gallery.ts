@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { CardNumber } from "./card.ts";
 import { fact } from "./fact.ts";
+import { MessageNumber } from "./message.ts";
 import { sealed } from "./sensitive.ts";
 
 /** Longest search, in bytes of UTF-8, so that the buttons under what is found can carry it. */
@@ -34,4 +35,5 @@ export const SearchBegun = fact("SearchBegun", {});
 /** They said what for: a `Query`, sealed with their key. */
 export const CardsSearched = fact("CardsSearched", {
   query: sealed(z.string().min(1), { for: "self", when: "heard" }),
+  message: MessageNumber.exactOptional(),
 });

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { Code } from "./code.ts";
 import { CallId, fact } from "./fact.ts";
+import { MessageNumber } from "./message.ts";
 import { sensitive } from "./sensitive.ts";
 
 /** A picture as Telegram holds it. `file_id` works for one bot only. `size` in bytes, where it is told. */
@@ -19,7 +20,11 @@ export const Sha256 = sensitive(z.hex().length(64), "sha256");
 export const PhotoProvided = fact("PhotoProvided", {
   file: TelegramFile,
   album: z.string().nullable(),
+  message: MessageNumber.exactOptional(),
 });
+
+/** They put another picture into the message with the photo of the card. */
+export const PhotoReplaced = fact("PhotoReplaced", { file: TelegramFile });
 
 /** A maker sent the photo of the card in its package. */
 export const PackagedPhotoProvided = fact("PackagedPhotoProvided", { file: TelegramFile });
@@ -35,6 +40,7 @@ export const PhotoRefused = fact("PhotoRefused", {
   callId: CallId,
   reason: z.enum([
     "not_an_image",
+    "heic",
     "too_big",
     "too_many_pixels",
     "too_narrow",
@@ -44,11 +50,38 @@ export const PhotoRefused = fact("PhotoRefused", {
   ]),
 });
 
-/** Somebody sent a picture on which there should be a card's QR code. */
-export const CodePhotoProvided = fact("CodePhotoProvided", { file: TelegramFile });
+/** What is wrong with a code that was typed. */
+export const Mistake = z.strictObject({
+  mistake: z.enum(["missing", "extra", "foreign"]),
+  count: z.int().positive(),
+  letters: z.string(),
+});
+
+/**
+ * Somebody sent a picture on which there should be a card's QR code. `beside` are the codes in the
+ * words under it; `mistake` is what is wrong with one there, where none is right.
+ */
+export const CodePhotoProvided = fact("CodePhotoProvided", {
+  file: TelegramFile,
+  message: MessageNumber.exactOptional(),
+  beside: z.array(Code).min(1).exactOptional(),
+  mistake: Mistake.exactOptional(),
+});
 
 /** The picture carries the code of a card. */
 export const CodeRead = fact("CodeRead", { callId: CallId, code: Code });
+
+/** How many codes of one message are looked up: as many as one update may ask for. */
+export const CODES_MAX = 8;
+
+/** Codes that came together, each once, and how many there were. */
+export const SeveralCodes = {
+  codes: z.array(Code).min(2).max(CODES_MAX),
+  found: z.int().min(2),
+};
+
+/** The picture, or it and the words under it, carry codes of several cards. */
+export const SeveralCodesRead = fact("SeveralCodesRead", { callId: CallId, ...SeveralCodes });
 
 /** The picture carries no code of ours. */
 export const CodeUnreadable = fact("CodeUnreadable", {
@@ -58,6 +91,7 @@ export const CodeUnreadable = fact("CodeUnreadable", {
     "foreign",
     "mistyped",
     "not_an_image",
+    "heic",
     "too_big",
     "unavailable",
     "out_of_reach",

@@ -53,9 +53,7 @@ export function sealed<Schema extends z.ZodType>(schema: Schema, seal: Seal): Sc
 export function standInRule(schema: z.core.$ZodType): StandInRule {
   const as = marks.get(schema)?.as;
   if (as !== undefined) return as;
-  if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional) {
-    return standInRule(schema.unwrap());
-  }
+  if (isWrapped(schema)) return standInRule(schema.unwrap());
   if (schema instanceof z.ZodArray) return standInRule(schema.element);
   if (schema instanceof z.ZodObject) {
     const fields = Object.entries<z.core.$ZodType>(schema.shape);
@@ -63,6 +61,10 @@ export function standInRule(schema: z.core.$ZodType): StandInRule {
   }
   return KEPT.some((kind) => schema instanceof kind) ? "keep" : "text";
 }
+
+const isWrapped = (schema: z.core.$ZodType) =>
+  schema instanceof z.ZodNullable || schema instanceof z.ZodOptional ||
+  schema instanceof z.ZodExactOptional;
 
 /** Kinds that tell of nobody. */
 const KEPT = [z.ZodNumber, z.ZodBoolean, z.ZodEnum, z.ZodLiteral];
@@ -77,8 +79,7 @@ export function sealedFields(schema: z.ZodType): readonly SealedField[] {
 }
 
 function sealOf(schema: z.core.$ZodType): Seal | undefined {
-  const wrapped = schema instanceof z.ZodNullable || schema instanceof z.ZodOptional;
-  return marks.get(schema)?.seal ?? (wrapped ? sealOf(schema.unwrap()) : undefined);
+  return marks.get(schema)?.seal ?? (isWrapped(schema) ? sealOf(schema.unwrap()) : undefined);
 }
 
 /** Throws a TypeError where a seal of a fact could not be opened as it says. */

@@ -6,4 +6,5 @@ export * from "./dialogue.ts";
 export * from "./gallery.ts";
 export * from "./language.ts";
 export * from "./maker.ts";
+export * from "./message.ts";
 export * from "./photo.ts";

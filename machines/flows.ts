@@ -4,6 +4,7 @@ export { cardHistoryFlow } from "./flows/card_history.ts";
 export { cardWordsFlow } from "./flows/card_words.ts";
 export { checkPhotoFlow } from "./flows/check_photo.ts";
 export { correctCardFlow } from "./flows/correct_card.ts";
+export { editsFlow } from "./flows/edits.ts";
 export { exportCardsFlow } from "./flows/export_cards.ts";
 export { homeFlow } from "./flows/home.ts";
 export { issueBatchFlow } from "./flows/issue_batch.ts";

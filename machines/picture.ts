@@ -34,6 +34,8 @@ export interface Received extends PictureInfo {
   path: string;
   /** The origin forbids to keep it. */
   no_store: boolean;
+  /** Its end is missing, and perhaps more. */
+  lacks_end?: true;
 }
 
 /** What each reason leads to: another try, then the kept copy; the kept copy; nothing. */

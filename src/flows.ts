@@ -4,6 +4,7 @@ export { cardHistory } from "./flows/card_history/parts.ts";
 export { cardWords } from "./flows/card_words/parts.ts";
 export { checkPhoto } from "./flows/check_photo/parts.ts";
 export { correctCard } from "./flows/correct_card/parts.ts";
+export { edits } from "./flows/edits/parts.ts";
 export { exportCards } from "./flows/export_cards/parts.ts";
 export { home } from "./flows/home/parts.ts";
 export { issueBatch } from "./flows/issue_batch/parts.ts";

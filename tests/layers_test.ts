@@ -53,16 +53,16 @@ const ROOMS: Readonly<Record<string, Room>> = {
       ...["src/base", "events", "machines", "src/store", "src/projections", "src/cards"],
       ...["src/runtime", "src/telegram", "src/locales"],
     ],
-    packages: ["postgres", "zod", "lru-cache", "grammy"],
+    packages: ["postgres", "zod", "lru-cache", "grammy", "fflate"],
   },
   "src/cards": {
-    rooms: ["events"],
+    rooms: ["src/base", "events"],
     packages: [
-      ...["qr", "zxing-wasm", "sharp", "pdfkit", "fontkit", "dejavu-fonts-ttf"],
+      ...["qr", "zxing-wasm", "sharp", "pdfkit", "fontkit", "dejavu-fonts-ttf", "bidi-js"],
       ...["p-limit", "@std/async"],
     ],
   },
-  "src/pictures/image": { rooms: ["machines/picture.ts"], packages: ["sharp"] },
+  "src/pictures/image": { rooms: ["src/base", "machines/picture.ts"], packages: ["sharp"] },
   "src/pictures/cache": {
     rooms: ["src/base", "machines/picture.ts", "src/pictures/image", "src/pictures/meter.ts"],
     packages: ["@std/async"],

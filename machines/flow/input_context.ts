@@ -45,6 +45,8 @@ export type InputHandler<
   expects?: Expects;
   // A method, so that a flow may look at its own part of what is remembered only.
   hears(inputContext: InputContext<Known>): HearResult<Reason, Expects>;
+  /** The same for a message that had come before and was changed: nothing unless given. */
+  hearsEdit?(inputContext: InputContext<Known>): HearResult<Reason, Expects>;
 };
 
 /** What is made of a tap on a button, in any state that does not hear it itself. */
@@ -76,6 +78,8 @@ export interface GlobalInputs {
   /** Beginnings whose payload is a secret: past the edge, it is known by its sha256. */
   readonly secret_starts?: readonly string[];
   readonly taps?: readonly TapListener[];
+  /** What is made of a changed message of which no state makes anything. */
+  hearsEdit?(inputContext: InputContext): HearResult;
 }
 
 interface Listening {

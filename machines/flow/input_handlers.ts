@@ -3,6 +3,7 @@ import type { AnyStateMachine, AnyStateNode, StateValue } from "xstate";
 import type { Fact } from "../../events/facts.ts";
 import { uniqueEntries } from "./unique_entries.ts";
 import type { Flow } from "./flow.ts";
+import { isEdited } from "./input.ts";
 import type { HearResult, InputContext, InputHandler } from "./input_context.ts";
 
 /**
@@ -16,9 +17,15 @@ export function openInputHandlers(
   return (state, inputContext) => {
     const handling = activePaths(state).map((path) => handlers.get(path))
       .filter((handler) => handler !== undefined);
-    const heard = firstOf(handling, (handler) => handler.hears(inputContext));
-    if (heard && "type" in heard) return heard;
     const { input } = inputContext;
+    const edited = isEdited(input);
+    const heard = firstOf(
+      handling,
+      (handler) => edited ? handler.hearsEdit?.(inputContext) : handler.hears(inputContext),
+    );
+    if (heard && "type" in heard) return heard;
+    // Telegram tells of many changes, and of most of them there is nothing to say.
+    if (edited && heard === undefined) return { type: "EditIgnored" };
     return {
       type: "InputRefused",
       kind: input.kind === "other" ? input.what : input.kind,
@@ -95,5 +102,7 @@ export function hearGlobally(flows: readonly Flow[]): InputHandler {
         ? hearStart(inputContext, argument)
         : commands.get(name)?.(inputContext, argument);
     },
+    hearsEdit: (inputContext) =>
+      firstOf(flows, ({ everywhere }) => everywhere?.hearsEdit?.(inputContext)),
   };
 }

@@ -1,6 +1,7 @@
 /** A card as a maker gathers it, step by step: what is there, what is missing. */
 import { callOf, firstCall, type RecordedFact } from "../flow/recorded_fact.ts";
 import type { HearResult, InputContext } from "../flow/input_context.ts";
+import { type Input, withMessage } from "../flow/input.ts";
 import { pictureIn } from "./check_photo.ts";
 import type { BatchMemory } from "./issue_batch.ts";
 
@@ -21,6 +22,17 @@ export interface Draft {
   album: string | null;
   /** Of how many cards; only a batch's draft has it. */
   copies?: number;
+  /** The messages in which it was told; absent where messages have no numbers. */
+  told?: Told;
+}
+
+/** Which message told what of a draft. */
+export interface Told {
+  readonly name?: number;
+  readonly description?: number;
+  readonly copies?: number;
+  /** With the file that was in it. */
+  readonly original?: { readonly message: number; readonly unique_id: string };
 }
 
 /** What issuing a card remembers; a batch that the draft becomes is issued beside every flow. */
@@ -79,10 +91,30 @@ export function batchOfDraft(context: DraftMemory, event: RecordedFact): BatchMe
   return { call, batch: null, editions: copies, done: 0, ...card };
 }
 
+/** Hears a tap on what began the draft as no beginning, where none of its parts would be lost. */
+export const unlessAgain = <Heard extends HearResult>(
+  began: { read(input: Input): unknown },
+  hears: (inputContext: InputContext<DraftMemory>) => Heard,
+) =>
+(inputContext: InputContext<DraftMemory>): Heard | { type: "IssueAwaited" } => {
+  const { input, context: { draft } } = inputContext;
+  const isFresh = draft?.name === null && draft.description === null &&
+    draft.copies === undefined;
+  return isFresh && began.read(input) ? { type: "IssueAwaited" } : hears(inputContext);
+};
+
 /** Whether a picture came together with the original. */
 function isOfAlbum({ album }: { album: string | null }, { draft }: DraftMemory): boolean {
   return album !== null && album === draft?.album;
 }
+
+/** The same, but for a picture of the original's album: what stands under it is no answer. */
+export const unlessOfAlbum =
+  <Heard>(hears: (inputContext: InputContext<DraftMemory>) => Heard) =>
+  (inputContext: InputContext<DraftMemory>): Heard | undefined => {
+    const picture = pictureIn(inputContext.input);
+    return picture && isOfAlbum(picture, inputContext.context) ? undefined : hears(inputContext);
+  };
 
 /** The photo of the card itself; nothing where it is another of an album that was refused. */
 export function hearOriginal(
@@ -91,7 +123,10 @@ export function hearOriginal(
   const picture = pictureIn(input);
   // Asked for again, while the rest of the album with the refused one still comes in.
   if (!picture || isOfAlbum(picture, context)) return undefined;
-  return { type: "PhotoProvided", file: picture.file, album: picture.album };
+  return {
+    ...{ type: "PhotoProvided", file: picture.file, album: picture.album },
+    ...withMessage(input),
+  };
 }
 
 /** The second photo of the original's album is the packaged one, whenever it comes; a third is none. */

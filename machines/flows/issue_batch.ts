@@ -21,6 +21,7 @@ import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineAsk, defineJob, defineSend, type ParamsOf } from "../flow/effect.ts";
 import { callOf, firstCall, type RecordedFact } from "../flow/recorded_fact.ts";
 import { forMakers, type HearResult, type InputContext, onTap } from "../flow/input_context.ts";
+import { withMessage, wordsOf } from "../flow/input.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
 import { defineWords } from "../flow/words.ts";
 
@@ -48,7 +49,7 @@ export const isMinting = ({ minting = null }: BatchMemory): boolean => minting !
 export const words = defineWords({
   texts: { ask_copies: {}, batch_stopped: { done: z.number(), of: z.number() } },
   notes: ["batch_awaited"],
-  labels: ["batch"],
+  labels: ["batch", "another_batch"],
   expects: ["copies"],
   refusals: ["no_number", "out_of_range", "batch_awaited"],
 });
@@ -140,13 +141,14 @@ function nextEditions(
 export function hearCopies(
   { input }: InputContext<unknown>,
 ): HearResult<"no_number" | "out_of_range", "copies"> {
-  if (input.kind !== "text") return undefined;
-  const [digits] = /^[0-9]{1,9}$/.exec(input.text.trim()) ?? [];
+  const words = wordsOf(input);
+  if (words === undefined) return undefined;
+  const [digits] = /^[0-9]{1,9}$/.exec(words.normalize("NFKC").trim()) ?? [];
   if (digits === undefined) return { refused: "no_number" };
   const copies = Number(digits);
   return copies < BATCH_MIN || copies > BATCH_MAX
     ? { refused: "out_of_range" }
-    : { type: "CopiesChosen", copies };
+    : { type: "CopiesChosen", copies, ...withMessage(input) };
 }
 
 export const issueBatchFlow = defineFlow({

@@ -4,11 +4,10 @@ import { CardId, CardIssued, Description, Name } from "../../events/card.ts";
 import { IssueRefused } from "../../events/maker.ts";
 import { Sha256 } from "../../events/photo.ts";
 import { kitGuards } from "../flow/ask_memory.ts";
-import { defineButton } from "../flow/button.ts";
 import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineAsk, defineSend } from "../flow/effect.ts";
 import { firstCall } from "../flow/recorded_fact.ts";
-import { forMakers, type HearResult, type InputContext, onTap } from "../flow/input_context.ts";
+import { forMakers, onTap } from "../flow/input_context.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
 import { clearWizard, WIZARD } from "../flow/wizard.ts";
 import { defineWords } from "../flow/words.ts";
@@ -22,33 +21,35 @@ import {
   emptyDraft,
   hearOriginal,
   hearPackagedFromAlbum,
+  unlessAgain,
+  unlessOfAlbum,
 } from "./card_draft.ts";
 import { type DraftWords, hearDescription, hearName } from "./card_words.ts";
-import { checkFile, checkPhoto, pictureIn, sayPhotoRefused } from "./check_photo.ts";
+import { checkFile, checkPhoto, sayPhotoRefused } from "./check_photo.ts";
 import {
   continueBatch,
   continueMinting,
   hearCopies,
+  issueBatch,
   issueBatchFlow,
   showProgress,
   type words as batchWords,
 } from "./issue_batch.ts";
+import { hearPackaged, issue, skip } from "./issue_taps.ts";
+import { hearDraftEdit, toldBy } from "./draft_edits.ts";
 import { menuFlow } from "./menu.ts";
 
 const words = defineWords({
   texts: {
     ...{ ask_photo: {}, ask_name: {}, ask_description: {}, ask_packaged: {} },
     ...{ name_kept: {}, description_kept: {}, issue_left: {} },
+    ...{ edited_name: {}, edited_description: {}, edited_copies: {} },
   },
   labels: ["issue", "skip"],
   expects: ["packaged"],
   refusals: ["third_photo"],
 });
 type Words = typeof words | DraftWords | typeof batchWords;
-type Own = HearResult<Words["refusals"][number], Words["expects"][number]>;
-
-export const issue = defineButton("issue", {});
-export const skip = defineButton("skip", {});
 
 /** Mint a code and issue the card; refused where the right is gone. */
 export const issueCard = defineAsk("issueCard", {
@@ -71,10 +72,25 @@ const sayDescriptionKept = {
   params: words.say("description_kept", {}, { slot: WIZARD }),
 } as const;
 
+/** The question stands in the chat already. */
+const sayNothing = { actions: issuer.assign({}) };
+
 const awaitPackaged = issuer.assign({
   draft: ({ context, event }) =>
     changedDraft(context, { packaged: { is: "checking", callId: firstCall(event) } }),
 });
+const awaitOriginal = issuer.assign({
+  draft: ({ context, event }) =>
+    changedDraft(context, {
+      original: { is: "checking", callId: firstCall(event) },
+      ...toldBy(context.draft, event),
+    }),
+});
+const sayEditTaken = (part: "name" | "description" | "copies") =>
+  ({
+    type: "say",
+    params: words.say(`edited_${part}`, {}, { slot: WIZARD }),
+  }) as const;
 const keep = (photo: "original" | "packaged") =>
   issuer.assign({
     draft: ({ context, event }) =>
@@ -85,12 +101,7 @@ const keep = (photo: "original" | "packaged") =>
 const mark = (photo: "original" | "packaged", is: "missing" | "skipped") =>
   issuer.assign({ draft: ({ context }) => changedDraft(context, { [photo]: { is } }) });
 const keepTyped = issuer.assign({
-  draft: ({ context, event }) => {
-    if (event.type === "NameProvided") return changedDraft(context, { name: event.name });
-    if (event.type === "CopiesChosen") return changedDraft(context, { copies: event.copies });
-    if (event.type !== "DescriptionProvided") return context.draft;
-    return changedDraft(context, { description: event.description });
-  },
+  draft: ({ context, event }) => changedDraft(context, toldBy(context.draft, event)),
 });
 
 /** Answers to the check of the package's photo, taken in every state below. */
@@ -98,19 +109,20 @@ const isPackaged = { type: "isPhotoCall", params: { photo: "packaged" } } as con
 const packagedKept = { guard: isPackaged, actions: keep("packaged") };
 const packagedRefused = {
   guard: isPackaged,
-  actions: [
-    mark("packaged", "missing"),
-    sayPhotoRefused,
-  ] as const,
+  actions: [mark("packaged", "missing"), sayPhotoRefused] as const,
 };
 
 const issuing = issuer.createStateConfig({
   initial: "photo",
-  meta: { hears: forMakers(hearPackagedFromAlbum) },
+  meta: { hears: forMakers(hearPackagedFromAlbum), hearsEdit: forMakers(hearDraftEdit) },
   entry: assign({ draft: emptyDraft }),
   exit: assign({ draft: null }),
   on: {
     PackagedPhotoProvided: { actions: [awaitPackaged, checkFile] },
+    NameEdited: { actions: [keepTyped, sayEditTaken("name")] },
+    DescriptionEdited: { actions: [keepTyped, sayEditTaken("description")] },
+    CopiesEdited: { actions: [keepTyped, sayEditTaken("copies")] },
+    PhotoReplaced: { target: ".checking_photo", actions: [awaitOriginal, checkFile] },
     PhotoKept: packagedKept,
     PhotoRefused: packagedRefused,
   },
@@ -129,39 +141,32 @@ const issuing = issuer.createStateConfig({
     },
     /** Asks how many cards a batch has; after that a batch is gathered like one card. */
     copies: {
-      meta: { expects: "copies", hears: forMakers(hearCopies) },
+      meta: { expects: "copies", hears: forMakers(unlessAgain(issueBatch, hearCopies)) },
       entry: { type: "say", params: issueBatchFlow.words.say("ask_copies", {}, cancellable) },
       on: {
         CopiesChosen: { target: "next", actions: keepTyped },
+        IssueAwaited: sayNothing,
       },
     },
     photo: {
-      meta: { expects: "photo", hears: forMakers(hearOriginal) },
+      meta: { expects: "photo", hears: forMakers(unlessAgain(issue, hearOriginal)) },
       entry: { type: "say", params: words.say("ask_photo", {}, cancellable) },
       on: {
+        IssueAwaited: sayNothing,
         PhotoProvided: {
           target: "checking_photo",
-          actions: [
-            assign({
-              draft: ({ context, event }) =>
-                changedDraft(context, {
-                  original: { is: "checking", callId: firstCall(event) },
-                  album: event.album,
-                }),
-            }),
-            checkFile,
-          ],
+          actions: [awaitOriginal, checkFile],
         },
       },
     },
     checking_photo: {
       meta: {
         expects: "patience",
-        hears: forMakers((inputContext) => {
+        hears: forMakers(unlessOfAlbum((inputContext) => {
           const { draft } = inputContext.context;
           if (draft?.name === null) return hearName(inputContext);
           return draft?.description === null ? hearDescription(inputContext) : undefined;
-        }),
+        })),
       },
       on: {
         NameProvided: {
@@ -179,20 +184,17 @@ const issuing = issuer.createStateConfig({
         PhotoRefused: {
           guard: { type: "isPhotoCall", params: { photo: "original" } },
           target: "next",
-          actions: [
-            mark("original", "missing"),
-            sayPhotoRefused,
-          ],
+          actions: [mark("original", "missing"), sayPhotoRefused],
         },
       },
     },
     name: {
-      meta: { expects: "name", hears: forMakers(hearName) },
+      meta: { expects: "name", hears: forMakers(unlessOfAlbum(hearName)) },
       entry: { type: "say", params: words.say("ask_name", {}, cancellable) },
       on: { NameProvided: { target: "next", actions: keepTyped } },
     },
     description: {
-      meta: { expects: "description", hears: forMakers(hearDescription) },
+      meta: { expects: "description", hears: forMakers(unlessOfAlbum(hearDescription)) },
       entry: { type: "say", params: words.say("ask_description", {}, cancellable) },
       on: {
         DescriptionProvided: [
@@ -216,10 +218,7 @@ const issuing = issuer.createStateConfig({
       },
       on: {
         PackagedPhotoProvided: { target: "checking_packaged", actions: [awaitPackaged, checkFile] },
-        PackagedPhotoSkipped: {
-          target: "next",
-          actions: mark("packaged", "skipped"),
-        },
+        PackagedPhotoSkipped: { target: "next", actions: mark("packaged", "skipped") },
       },
     },
     checking_packaged: {
@@ -267,12 +266,6 @@ const issuing = issuer.createStateConfig({
     },
   },
 });
-
-function hearPackaged({ input }: InputContext<DraftMemory>): Own {
-  const picture = pictureIn(input);
-  if (picture) return { type: "PackagedPhotoProvided", file: picture.file };
-  return skip.read(input) && { type: "PackagedPhotoSkipped" };
-}
 
 export const issueCardFlow = defineFlow({
   name: "issue_card",

@@ -18,6 +18,7 @@ import { showCommands } from "./menu.ts";
 const words = defineWords({
   texts: { owner_refused: {}, maker_dismissed: {}, dismissal_learned: {} },
   labels: ["makers", "invite", "dismiss"],
+  notes: ["owners_only"],
 });
 
 const Person = z.uuid();

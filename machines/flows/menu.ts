@@ -21,7 +21,14 @@ export const showCommands = defineSend("showCommands", {});
 
 /** As the buttons stood when an owner's menu still was in the fact. */
 const button = (name: string): Button => ({ label: name, action: { do: name } });
-const makersRows = [[button("issue")], [button("list"), button("stats")]];
+const rowsOfBefore = [[button("issue")], [button("list"), button("stats")]];
+
+/** What every maker can do, as rows of buttons. */
+export const makersRows = [
+  [button("issue")],
+  [button("batch"), button("list")],
+  [button("stats")],
+];
 
 const { createStateConfig } = setup({
   types: {} as FlowTypes<unknown, typeof words>,
@@ -46,7 +53,7 @@ export const menuFlow = defineFlow({
           type: "say",
           params: ({ event: { owner } }) =>
             words.say("admin_menu", {}, {
-              buttons: owner ? [...makersRows, [button("makers")]] : makersRows,
+              buttons: owner ? [...rowsOfBefore, [button("makers")]] : rowsOfBefore,
             }),
         },
       },

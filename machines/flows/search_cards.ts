@@ -1,7 +1,7 @@
 /** A maker searches among their own cards, by words or by number. */
 import { setup } from "xstate";
 import { z } from "zod";
-import { readCode } from "../../events/code.ts";
+import { readCodes } from "../../events/code.ts";
 import { QUERY_BYTES_MAX } from "../../events/gallery.ts";
 import { sealed } from "../../events/sensitive.ts";
 import { kitGuards } from "../flow/ask_memory.ts";
@@ -15,6 +15,7 @@ import {
   isBlank,
   onTap,
 } from "../flow/input_context.ts";
+import { withMessage, wordsOf } from "../flow/input.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
 import { clearWizard } from "../flow/wizard.ts";
 import { defineWords } from "../flow/words.ts";
@@ -52,12 +53,15 @@ const searching = createStateConfig({
 
 /** A card's code is no search: a person who sends one wants it checked. */
 function hearQuery({ input }: InputContext<unknown>): HearResult<"empty" | "too_long", "query"> {
-  if (input.kind !== "text") return undefined;
-  const read = readCode(input.text);
-  if (read && "code" in read) return undefined;
-  if (isBlank(input.text)) return { refused: "empty" };
-  const query = cutQuery(input.text);
-  return query === "" ? { refused: "too_long" } : { type: "CardsSearched", query };
+  const words = wordsOf(input);
+  if (words === undefined) return undefined;
+  const read = readCodes([words, ...input.kind === "text" ? input.links ?? [] : []]);
+  if (read && "codes" in read) return undefined;
+  if (isBlank(words)) return { refused: "empty" };
+  const query = cutQuery(words);
+  return query === ""
+    ? { refused: "too_long" }
+    : { type: "CardsSearched", query, ...withMessage(input) };
 }
 
 /** On one line, and no longer than buttons can carry. */

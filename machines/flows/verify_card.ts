@@ -1,16 +1,23 @@
 /** Anybody checks a card: by link, by a code typed, by a photo of the QR. Works beside every flow. */
 import { assign, setup } from "xstate";
 import { z } from "zod";
-import { CardId, CardVerified, CodeRefused } from "../../events/card.ts";
-import { Code, readCode as readTyped, readPayload } from "../../events/code.ts";
-import { CodeRead, CodeUnreadable, TelegramFile } from "../../events/photo.ts";
+import { CardId, CardVerified, CodeMistyped, CodeRefused } from "../../events/card.ts";
+import { Code } from "../../events/code.ts";
+import {
+  CodeRead,
+  CodeUnreadable,
+  Mistake,
+  SeveralCodesRead,
+  TelegramFile,
+} from "../../events/photo.ts";
 import { kitGuards } from "../flow/ask_memory.ts";
 import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineAsk, defineJob, defineSend } from "../flow/effect.ts";
 import { callOf, firstCall, type RecordedFact } from "../flow/recorded_fact.ts";
 import type { HearResult, InputContext } from "../flow/input_context.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
-import { defineWords } from "../flow/words.ts";
+import { sayMistyped, sayRefused, words } from "./check_words.ts";
+import { type CheckedMemory, hearCode, hearEditedCode, rememberChecked } from "./hear_codes.ts";
 
 /** More misses than this within the window, and the person is asked to wait. */
 const MISSES_MAX = 10;
@@ -25,30 +32,22 @@ type Known = {
   misses: readonly number[];
   /** The timer that ends the pause, and when, in ms. */
   pause: { callId: string; until: number } | null;
-};
-
-const words = defineWords({
-  texts: {
-    code_mistyped: {},
-    code_unknown: {},
-    code_no_code: {},
-    code_foreign: {},
-    code_not_an_image: {},
-    code_too_big: {},
-    code_unavailable: {},
-    code_out_of_reach: {},
-    checking_paused: { seconds: z.number() },
-    checking_resumed: {},
-  },
-  expects: ["code"],
-  refusals: ["paused"],
-});
+  /** Codes that came together, from the one that is looked up now; absent until several came. */
+  several?: readonly string[] | null;
+} & CheckedMemory;
 
 /** Which card has this code? */
 export const findCode = defineAsk("findCode", { code: Code }, [CardVerified, CodeRefused]);
 
-/** Fetch a picture and read the QR code on it. */
-export const readCode = defineJob("readCode", { file: TelegramFile }, [CodeRead, CodeUnreadable]);
+/**
+ * Fetch a picture and read the QR codes on it. `beside` are codes in the words under it, `mistake`
+ * is what is wrong with one there.
+ */
+export const readCode = defineJob("readCode", {
+  file: TelegramFile,
+  beside: z.array(Code).exactOptional(),
+  mistake: Mistake.exactOptional(),
+}, [CodeRead, SeveralCodesRead, CodeUnreadable, CodeMistyped]);
 
 /** Tell what a check of this card found; the numbers are those of the fact that led here. */
 export const showVerdict = defineSend("showVerdict", { card: CardId });
@@ -60,6 +59,13 @@ const guards = {
     context.reading.includes(callOf(event) ?? ""),
   isPauseOver: ({ context, event }: { context: Known; event: RecordedFact }): boolean =>
     context.pause?.callId === callOf(event),
+  hasMoreCodes: ({ context, event }: { context: Known; event: RecordedFact }): boolean =>
+    context.presented !== null && context.presented === callOf(event) &&
+    (context.several?.length ?? 0) > 1,
+  isLastOfSeveral: ({ context, event }: { context: Known; event: RecordedFact }): boolean =>
+    context.presented !== null && context.presented === callOf(event) &&
+    context.several?.length === 1,
+  isTyped: ({ event }: { event: RecordedFact }): boolean => callOf(event) === null,
   isMistyped: ({ event }: { event: RecordedFact }): boolean =>
     event.type === "CodeRefused" && event.callId === null && event.reason === "mistyped",
   isByLink: ({ event }: { event: RecordedFact }): boolean =>
@@ -76,6 +82,11 @@ const recentMisses = ({ misses }: Known, at: number): number[] =>
   misses.filter((missed_at) => missed_at > at - WINDOW_MS);
 
 const present = checker.assign({ presented: ({ event }) => firstCall(event) });
+/** Nothing is written where nothing is known of the message. */
+const remember = checker.assign(({ context, event }) => {
+  const checked = rememberChecked(context, event);
+  return checked === undefined ? {} : { checked };
+});
 const stopReading = checker.assign({
   reading: ({ context, event }) => context.reading.filter((callId) => callId !== callOf(event)),
 });
@@ -90,12 +101,53 @@ const findIt = {
     code: event.code,
   }),
 } as const;
-const sayRefused = {
-  type: "say",
-  params: ({ event: { reason } }: { event: { reason: CodeTrouble } }) =>
-    words.say(`code_${reason}`, {}),
+/** By its end a code is known, and nobody else can use it. */
+const endOf = (code: string): string => code.slice(-4);
+const beginSeveral = [
+  checker.assign({
+    presented: ({ event }) => firstCall(event),
+    several: ({ context, event }) => "codes" in event ? event.codes : context.several,
+  }),
+  {
+    type: "say",
+    params: ({ event: { codes, found } }: { event: { codes: string[]; found: number } }) =>
+      words.say("several_codes", { found, read: codes.length, ends: codes.map(endOf).join(", ") }),
+  },
+  {
+    type: "findCode",
+    params: ({ event }: { event: { version: number; codes: string[] } }) => ({
+      callId: firstCall(event),
+      code: event.codes[0] ?? "",
+    }),
+  },
+] as const;
+const goOn = [
+  checker.assign({
+    presented: ({ event }) => firstCall(event),
+    several: ({ context }) => context.several?.slice(1),
+  }),
+  {
+    type: "findCode",
+    params: ({ context, event }: { context: Known; event: RecordedFact }) => ({
+      callId: firstCall(event),
+      code: context.several?.[0] ?? "",
+    }),
+  },
+] as const;
+const endSeveral = checker.assign({ presented: null, several: null });
+const countMissed = checker.assign({
+  misses: ({ context, event }) => [...recentMisses(context, event.at), event.at],
+});
+const tellVerdict = {
+  type: "showVerdict",
+  params: ({ event: { card } }: { event: { card: string } }) => ({ card }),
 } as const;
-type CodeTrouble = z.infer<typeof CodeUnreadable.schema | typeof CodeRefused.schema>["reason"];
+/** Says which of several codes is nobody's; before the next is looked up. */
+const sayOneUnknown = {
+  type: "say",
+  params: ({ context }: { context: Known }) =>
+    words.say("one_unknown", { end: endOf(context.several?.[0] ?? "") }),
+} as const;
 
 const checking = checker.createStateConfig({
   initial: "ready",
@@ -103,31 +155,47 @@ const checking = checker.createStateConfig({
     CodePhotoProvided: {
       actions: [
         assign({ reading: ({ context, event }) => [...context.reading, firstCall(event)] }),
+        remember,
         {
           type: "readCode",
-          params: ({ event }) => ({ callId: firstCall(event), file: event.file }),
+          params: ({ event }) => ({
+            callId: firstCall(event),
+            file: event.file,
+            ...event.beside && { beside: event.beside },
+            ...event.mistake && { mistake: event.mistake },
+          }),
         },
       ],
     },
-    CodeRead: { guard: "isReading", actions: [stopReading, present, findIt] },
+    CodeRead: { guard: "isReading", actions: [stopReading, remember, present, findIt] },
+    SeveralCodesRead: { guard: "isReading", actions: [stopReading, remember, ...beginSeveral] },
+    CodeMistyped: [
+      { guard: "isTyped", actions: [countMiss, sayMistyped] },
+      { guard: "isReading", actions: [stopReading, sayMistyped] },
+    ],
     CodeUnreadable: { guard: "isReading", actions: [stopReading, sayRefused] },
-    CardVerified: {
-      guard: "isPresented",
-      actions: [
-        assign({ presented: null }),
-        { type: "showVerdict", params: ({ event: { card } }) => ({ card }) },
-      ],
-    },
+    CardVerified: [
+      { guard: "hasMoreCodes", actions: [tellVerdict, ...goOn] },
+      { guard: "isLastOfSeveral", actions: [endSeveral, tellVerdict] },
+      { guard: "isPresented", actions: [assign({ presented: null }), tellVerdict] },
+    ],
     CodeRefused: [
+      { guard: "hasMoreCodes", actions: [countMissed, sayOneUnknown, ...goOn] },
+      { guard: "isLastOfSeveral", actions: [countMissed, sayOneUnknown, endSeveral] },
       { guard: "isPresented", actions: [countMiss, sayRefused] },
       { guard: "isMistyped", actions: [countMiss, sayRefused] },
     ],
   },
   states: {
     ready: {
-      meta: { expects: "code", hears: hearCheck },
+      meta: {
+        expects: "code",
+        hears: unlessMissing(hearCode),
+        hearsEdit: unlessMissing(hearEditedCode),
+      },
       on: {
-        CodePresented: { actions: [present, findIt] },
+        CodePresented: { actions: [remember, present, findIt] },
+        SeveralCodesPresented: { actions: [remember, ...beginSeveral] },
         CheckingPaused: {
           target: "paused",
           actions: [
@@ -148,8 +216,8 @@ const checking = checker.createStateConfig({
     paused: {
       meta: {
         expects: "code",
-        hears: (inputContext) =>
-          hearCode(inputContext) === undefined ? undefined : { refused: "paused" },
+        hears: refuseWhilePaused(hearCode),
+        hearsEdit: refuseWhilePaused(hearEditedCode),
       },
       exit: assign({ pause: null, misses: [] }),
       on: {
@@ -165,40 +233,27 @@ const checking = checker.createStateConfig({
 
 const pauseOf = ({ until, at }: { until: number; at: number }): number => Math.max(0, until - at);
 
+type Hears = (inputContext: InputContext<Known>) => HearResult<"paused", "code">;
+
+/** Facts of changed messages with nothing new in them. */
+const isNoCheck = (heard: ReturnType<Hears>): boolean =>
+  heard === undefined || "type" in heard && heard.type.startsWith("Edit");
+
 /** A check, unless this person has missed too often just now. */
-function hearCheck(inputContext: InputContext<Known>): HearResult<"paused", "code"> {
-  const heard = hearCode(inputContext);
-  const { context, at } = inputContext;
-  if (heard === undefined || recentMisses(context, at).length < MISSES_MAX) return heard;
-  return { type: "CheckingPaused", until: at + WINDOW_MS };
+function unlessMissing(hears: Hears): Hears {
+  return (inputContext) => {
+    const heard = hears(inputContext);
+    const { context, at } = inputContext;
+    if (isNoCheck(heard) || recentMisses(context, at).length < MISSES_MAX) return heard;
+    return { type: "CheckingPaused", until: at + WINDOW_MS };
+  };
 }
 
-/** The code in what came, if anything there is meant as one. */
-function hearCode({ input }: InputContext<Known>): HearResult<"paused", "code"> {
-  switch (input.kind) {
-    case "photo":
-    case "image_file":
-      return { type: "CodePhotoProvided", file: input.file };
-    case "text": {
-      const read = readTyped(input.text);
-      return read && codeFact(read, "text");
-    }
-    case "command": {
-      const payload = input.name === "start" ? /^v_(.*)$/su.exec(input.argument)?.[1] : undefined;
-      return payload === undefined ? undefined : codeFact(readPayload(payload), "link");
-    }
-    default:
-      return undefined;
-  }
-}
-
-function codeFact(
-  read: ReturnType<typeof readPayload>,
-  via: "link" | "text",
-): HearResult<"paused", "code"> {
-  return "code" in read
-    ? { type: "CodePresented", code: read.code, via }
-    : { type: "CodeRefused", callId: null, reason: "mistyped" };
+function refuseWhilePaused(hears: Hears): Hears {
+  return (inputContext) => {
+    const heard = hears(inputContext);
+    return isNoCheck(heard) ? heard : { refused: "paused" };
+  };
 }
 
 export const verifyCardFlow = defineFlow({

@@ -19,10 +19,12 @@ import {
   isBlank,
   onTap,
 } from "../flow/input_context.ts";
+import { messageOf, withMessage, wordsOf } from "../flow/input.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
 import { clearWizard, WIZARD } from "../flow/wizard.ts";
 import { defineWords } from "../flow/words.ts";
 import { cancelRow } from "./cancel.ts";
+import { shortest } from "./card_words.ts";
 import type { words as homeWords } from "./home.ts";
 import { ownCardGuards, ownCardMissing, showOwnCard } from "./own_cards.ts";
 
@@ -32,6 +34,8 @@ interface Withdrawal {
   number: number;
   name: string;
   reason: string | null;
+  /** The message with the reason; absent where messages have no numbers. */
+  message?: number;
 }
 
 type Known = { withdrawal: Withdrawal | null };
@@ -97,13 +101,20 @@ const withdrawing = createStateConfig({
         WithdrawalExplained: {
           target: "confirming",
           actions: assign({
-            withdrawal: ({ context, event: { reason } }) => ({ ...underWay(context), reason }),
+            withdrawal: ({ context, event: { reason, message } }) => ({
+              ...underWay(context),
+              ...{ reason, ...message !== undefined && { message } },
+            }),
           }),
         },
       },
     },
     confirming: {
-      meta: { expects: "confirmation", hears: forMakers(hearConfirmation) },
+      meta: {
+        expects: "confirmation",
+        hears: forMakers(hearConfirmation),
+        hearsEdit: forMakers(hearReasonEdit),
+      },
       entry: {
         type: "say",
         params: ({ context }) => {
@@ -114,6 +125,13 @@ const withdrawing = createStateConfig({
         },
       },
       on: {
+        ReasonEdited: {
+          target: "confirming",
+          reenter: true,
+          actions: assign({
+            withdrawal: ({ context, event: { reason } }) => ({ ...underWay(context), reason }),
+          }),
+        },
         CardWithdrawn: {
           guard: "isConfirmed",
           target: "#flow.idle",
@@ -166,10 +184,27 @@ type Words = typeof words | typeof homeWords;
 type Own = HearResult<Words["refusals"][number], Words["expects"][number]>;
 
 function hearReason({ input }: InputContext<Known>): Own {
-  if (input.kind !== "text") return undefined;
-  const reason = input.text.replace(/\s+/gu, " ").trim();
+  const words = wordsOf(input);
+  if (words === undefined) return undefined;
+  const reason = shortest(words.replace(/\s+/gu, " ").trim(), REASON_MAX);
   if (reason.length > REASON_MAX) return { refused: "too_long" };
-  return isBlank(reason) ? { refused: "empty" } : { type: "WithdrawalExplained", reason };
+  return isBlank(reason) ? { refused: "empty" } : {
+    ...{ type: "WithdrawalExplained", reason },
+    ...withMessage(input),
+  };
+}
+
+/** The reason was changed before it was confirmed: what is to be confirmed is asked anew. */
+function hearReasonEdit(inputContext: InputContext<Known>): Own {
+  const { input, context: { withdrawal } } = inputContext;
+  const message = messageOf(input);
+  if (message === undefined || message !== withdrawal?.message) return undefined;
+  const heard = hearReason(inputContext);
+  if (heard && "refused" in heard) return { expects: "reason", ...heard };
+  if (heard?.type !== "WithdrawalExplained" || heard.reason === withdrawal.reason) {
+    return { type: "EditIgnored" };
+  }
+  return { type: "ReasonEdited", reason: heard.reason };
 }
 
 /** Only the button of this very withdrawal confirms it. */

@@ -1,6 +1,7 @@
 /** Puts the rooms together: the one place that knows them all, for `main` and `dev`. */
 import type { Api } from "grammy";
-import { personOfStream } from "../../events/stream.ts";
+import { personOfStream, readDialogueStream } from "../../events/stream.ts";
+import { kitWords } from "../../machines/flow/kit_words.ts";
 import { openDialogues } from "./dialogues.ts";
 import type { Locale } from "../locales/locales.ts";
 import { describe, logOf } from "../base/log.ts";
@@ -27,6 +28,7 @@ import type { MasterKey } from "../store/master_key.ts";
 import type { Database } from "../store/open_database.ts";
 import { openOutboxTable } from "../store/outbox.ts";
 import type { People } from "../store/people.ts";
+import { type MovedGroups, openMovedGroups } from "../store/moved_groups.ts";
 import { openPhotos, type Photos } from "../store/photos.ts";
 import { forgetSeen } from "../store/seen_updates.ts";
 import { claimForBot } from "../store/database_identity.ts";
@@ -95,19 +97,24 @@ export async function openBot(parts: BotParts): Promise<Bot> {
   });
   const photos = openPhotos(sql);
   const table = openOutboxTable(sql);
+  const groups = openMovedGroups(sql);
   const kit: RenderKit = {
     ...{ read, time_zone: parts.time_zone, now: Date.now },
     assigned: (fact) => delivery.assigned(fact),
   };
   const showing = openMessageRendering({
     kit,
-    sources: openSources({ rights, people, table, locales }),
+    sources: openSources({ rights, people, table, locales, groupNow: groups.now }),
     username: myself.username,
     inline: myself.supports_inline_queries,
     fallback: parts.default_locale,
   });
   const { renderContexts, render } = showing;
-  const { send } = openSender({ api, render, photos: photoFilesOf(photos, myself.id) });
+  const { send } = openSender({
+    ...{ api, render },
+    photos: photoFilesOf(photos, myself.id),
+    places: { groups, privateChatOf: privateChatsOf(people) },
+  });
   const inline = openInline({
     api,
     renderContexts,
@@ -121,7 +128,11 @@ export async function openBot(parts: BotParts): Promise<Bot> {
     owner,
     ...tellingTasks({ send, work: workOf(parts, photos) }),
     answer: engine.answer,
-    onUnreachable: (stream) => people.setReachable(personOfStream(stream), false),
+    onUnreachable: async (stream) => {
+      // That the bot was thrown out of a group says nothing of the person.
+      if (readDialogueStream(stream)?.group !== null) return;
+      await people.setReachable(personOfStream(stream), false);
+    },
     onTrouble: ({ effect }, error) =>
       logOf("runtime").error("Task {effect} failed: {error}", { effect, error: describe(error) }),
     now: Date.now,
@@ -131,7 +142,7 @@ export async function openBot(parts: BotParts): Promise<Bot> {
   const processLease = openProcessLease(leases, owner, onTrouble);
   const polling = pollingOf(
     parts,
-    { kit, showing, engine, people, processLease, locales, retryWhileUnavailable, inline },
+    { kit, showing, engine, people, groups, processLease, locales, retryWhileUnavailable, inline },
     stopping.signal,
   );
   const prune = () => forgetSeen(sql).catch(onTrouble);
@@ -174,6 +185,12 @@ export async function openBot(parts: BotParts): Promise<Bot> {
   };
 }
 
+/** Where a dialogue's person is told what cannot be said in a group. */
+const privateChatsOf = (people: People) => async (stream: string): Promise<number | null> => {
+  const { telegram_id = null } = await people.find(personOfStream(stream)) ?? {};
+  return telegram_id !== null && telegram_id > 0 ? telegram_id : null;
+};
+
 /** Who does the jobs of every flow. */
 function workOf({ api, token, api_root }: BotParts, photos: Photos): DeliveryOptions["work"] {
   const download = openDownload({ api, token, root: api_root });
@@ -185,11 +202,12 @@ function workOf({ api, token, api_root }: BotParts, photos: Photos): DeliveryOpt
 /** From Telegram to the engine. */
 function pollingOf(
   { api, myself, admin_ids }: BotParts,
-  { kit, showing, engine, people, processLease, locales, retryWhileUnavailable, inline }: {
+  { kit, showing, engine, people, groups, processLease, locales, ...parts }: {
     kit: RenderKit;
     showing: MessageRendering;
     engine: Engine;
     people: People;
+    groups: MovedGroups;
     processLease: ProcessLease;
     locales: Locales;
     retryWhileUnavailable: RetryWhileUnavailable;
@@ -201,6 +219,7 @@ function pollingOf(
   const secretStarts = new Set(
     flowParts.flatMap(({ flow }) => flow.everywhere?.secret_starts ?? []),
   );
+  const { retryWhileUnavailable, inline } = parts;
   const reading = { ...myself, decode, secretStarts, readOnly: openReadOnlyTaps(kit) };
   const lane = openReadOnlyLane({
     api,
@@ -216,7 +235,18 @@ function pollingOf(
   const handle = openIngest({
     bot: reading,
     meet: (senders) => retryWhileUnavailable(() => people.meet(senders)),
+    groups: {
+      moved: (...of) => retryWhileUnavailable(() => groups.moved(...of)),
+      first: (group) => retryWhileUnavailable(() => groups.first(group)),
+    },
     handle: tellHandling(engine.handle),
+    greet: ({ channel, ...to }) => {
+      const { username } = myself;
+      const params = channel
+        ? kitWords.say("added_to_channel", { username })
+        : kitWords.say("added_to_group", {});
+      return engine.announce({ ...to, params });
+    },
     ask: inline.ask,
     turn: (turn) => lane.turn(turn, signal),
     setReachable: (...of) => retryWhileUnavailable(() => people.setReachable(...of)),

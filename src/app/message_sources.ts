@@ -60,17 +60,21 @@ export interface MessageParts {
   people: People;
   table: OutboxTable;
   locales: Locales;
+  /** The id that a group has now. */
+  groupNow(group: number): Promise<number>;
 }
 
 /** The sources of messages. */
-export function openSources({ rights, people, table, locales }: MessageParts): Sources {
+export function openSources(parts: MessageParts): Sources {
+  const { rights, people, table, locales, groupNow } = parts;
   return {
     async viewer(stream) {
       const read = readDialogueStream(stream);
       const known = read && await people.find(read.person);
       if (!read || !known || known.telegram_id === null) return null;
       const { person, telegram_id } = known;
-      return { person, stream, chat: read.group ?? telegram_id, locale: await locales.of(known) };
+      const chat = read.group === null ? telegram_id : await groupNow(read.group);
+      return { person, stream, chat, locale: await locales.of(known) };
     },
     rights: (stream) => rights({ stream }),
     unseal: people.unseal,

@@ -1,6 +1,6 @@
 /** The bot in production: it needs a token, and answers how it is. */
 import { BadConfig, readConfig } from "./config.ts";
-import { startLogging } from "../base/log.ts";
+import { logOf, startLogging } from "../base/log.ts";
 import { aborted, announce, untilSignal } from "./process.ts";
 import { healthOf, runBot } from "./run_bot.ts";
 import { serveHealth } from "./serve_health.ts";
@@ -23,8 +23,17 @@ export async function start(): Promise<void> {
     announce(
       `@${running.myself.username} is working (pid ${Deno.pid}); health: ${health.address}`,
     );
+    adviseOnTimeZone(config.TIME_ZONE);
     await Promise.race([running.ended, aborted(signal)]);
   } finally {
     await running.stop();
   }
+}
+
+/** Few people live by UTC, and an operator may never see the bot's messages. */
+function adviseOnTimeZone(time_zone: string): void {
+  if (time_zone !== "UTC") return;
+  logOf("app").info(
+    "Times in messages are by UTC, and say so. For another clock set TIME_ZONE, like Europe/Moscow.",
+  );
 }

@@ -7,3 +7,7 @@ export function cutText(text: string, max: number): string {
   const splits = /[\uD800-\uDBFF]/.test(text.charAt(max - 1));
   return text.slice(0, splits ? max - 1 : max);
 }
+
+/** Text of at most `max` UTF-16 units, which shows by "…" that there was more of it. */
+export const shortenText = (text: string, max: number): string =>
+  text.length <= max ? text : `${cutText(text, max - 1).trimEnd()}…`;

@@ -8,7 +8,8 @@ import mono from "dejavu-fonts-ttf/ttf/DejaVuSansMono.ttf" with { type: "bytes" 
 // @ts-types="fontkit-types"
 import { create, type Font } from "fontkit";
 import encodeQR from "qr";
-import { printableName } from "./printable_name.ts";
+import { linesOfWords, runsToTheLeft } from "./lines_of_words.ts";
+import { isWhole, printableName } from "./printable_name.ts";
 
 /** What one label says: `link` in the QR, the rest in words; `code` comes in groups of four. */
 export interface Label {
@@ -16,6 +17,8 @@ export interface Label {
   code: string;
   title: string;
   name: string;
+  /** What is said where the font has not all of the name. */
+  cut: string;
 }
 
 const COLUMNS = 3;
@@ -32,7 +35,9 @@ const QUIET_MODULES = 4;
 const TEXT_X = MARGIN + QR_SIDE + 1 * PT;
 const TEXT_WIDTH = WIDTH - MARGIN - TEXT_X;
 const TEXT_Y = MARGIN + 1 * PT;
-const SIZES = { title: 9, name: 8, code: 7.5 };
+const SIZES = { title: 9, name: 8, code: 7.5, cut: 5 };
+/** Where a sheet of plain paper is cut, so thin that it does no harm on one that is cut already. */
+const MARK = { arm: 2 * PT, line: 0.25, colour: "#808080" };
 const NAME_LINES = 5;
 const CODE_GROUPS_IN_LINE = 3;
 
@@ -45,12 +50,14 @@ export async function drawLabels(labels: readonly Label[]): Promise<Uint8Array<A
   const hasLetter = lettersOf(sans);
   for (let first = 0; first < labels.length; first += LABELS_ON_SHEET) {
     sheet.addPage();
-    labels.slice(first, first + LABELS_ON_SHEET).forEach((label, place) => {
-      const x = place % COLUMNS * WIDTH;
-      const y = Math.floor(place / COLUMNS) * HEIGHT;
+    const shown = labels.slice(first, first + LABELS_ON_SHEET);
+    drawCutMarks(sheet, shown.length);
+    shown.forEach((label, place) => {
+      const [x, y] = cornerOf(place);
       drawQr(sheet, label.link, x + MARGIN, y + (HEIGHT - QR_SIDE) / 2);
       const name = printableName(label.name, hasLetter);
-      drawWords(sheet, { ...label, name }, x + TEXT_X, y + TEXT_Y);
+      const cut = isWhole(label.name, name) ? "" : label.cut;
+      drawWords(sheet, { ...label, name, cut }, x + TEXT_X, y + TEXT_Y);
     });
     await delay(0);
   }
@@ -59,6 +66,27 @@ export async function drawLabels(labels: readonly Label[]): Promise<Uint8Array<A
 }
 
 type Sheet = InstanceType<typeof PDFDocument>;
+
+const cornerOf = (place: number): [x: number, y: number] => [
+  place % COLUMNS * WIDTH,
+  Math.floor(place / COLUMNS) * HEIGHT,
+];
+
+/** A small cross at every corner of the first `count` labels. */
+function drawCutMarks(sheet: Sheet, count: number): void {
+  const corners = new Map<string, [x: number, y: number]>();
+  for (let place = 0; place < count; place++) {
+    const [x, y] = cornerOf(place);
+    for (const corner of [[x, y], [x + WIDTH, y], [x, y + HEIGHT], [x + WIDTH, y + HEIGHT]]) {
+      corners.set(corner.map(Math.round).join(), corner as [x: number, y: number]);
+    }
+  }
+  for (const [x, y] of corners.values()) {
+    sheet.moveTo(x - MARK.arm, y).lineTo(x + MARK.arm, y);
+    sheet.moveTo(x, y - MARK.arm).lineTo(x, y + MARK.arm);
+  }
+  sheet.lineWidth(MARK.line).stroke(MARK.colour);
+}
 
 /** Dark modules as rectangles, so that the code is sharp on any printer. */
 function drawQr(sheet: Sheet, link: string, left: number, top: number): void {
@@ -89,7 +117,7 @@ function darkRuns(row: readonly boolean[]): { from: number; upto: number }[] {
   return runs;
 }
 
-function drawWords(sheet: Sheet, { title, name, code }: Label, x: number, y: number): void {
+function drawWords(sheet: Sheet, { title, name, code, cut }: Label, x: number, y: number): void {
   const width = TEXT_WIDTH;
   sheet.font("sans").fontSize(SIZES.title);
   sheet.text(title, x, y, { width, height: sheet.currentLineHeight(), ellipsis: true });
@@ -97,12 +125,30 @@ function drawWords(sheet: Sheet, { title, name, code }: Label, x: number, y: num
   sheet.fontSize(SIZES.name);
   const height = sheet.currentLineHeight() * NAME_LINES;
   // What is too long for its lines is cut, and says so; a word too long for a line is broken.
-  sheet.text(name, x, nameTop, { width, height, ellipsis: true });
+  if (runsToTheLeft(name)) drawBothWays(sheet, name, x, nameTop);
+  else sheet.text(name, x, nameTop, { width, height, ellipsis: true });
   sheet.font("mono").fontSize(SIZES.code);
   codeLines(code).forEach((line, i) => {
     sheet.text(line, x, nameTop + height + (i + 0.3) * sheet.currentLineHeight(), {
       lineBreak: false,
     });
+  });
+  sheet.font("sans").fontSize(SIZES.cut);
+  sheet.text(cut, x, y - TEXT_Y + HEIGHT - MARGIN - SIZES.cut / 2, { lineBreak: false });
+}
+
+/** Words of both directions: each part is shaped by itself, and put where the eye meets it. */
+function drawBothWays(sheet: Sheet, name: string, x: number, top: number): void {
+  const measure = (text: string) => sheet.widthOfString(text);
+  const lines = linesOfWords(name, { width: TEXT_WIDTH, lines: NAME_LINES, measure });
+  lines.forEach(({ parts, leans }, i) => {
+    const whole = parts.reduce((sum, part) => sum + measure(part), 0);
+    let left = leans === "left" ? x : x + TEXT_WIDTH - whole;
+    for (const part of parts) {
+      const y = top + i * sheet.currentLineHeight();
+      if (part.trim() !== "") sheet.text(part, left, y, { lineBreak: false });
+      left += measure(part);
+    }
   });
 }
 

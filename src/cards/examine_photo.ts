@@ -1,6 +1,6 @@
 /** Why a file cannot be kept as a photo; the reason is for the chart, not for people. */
 export type PhotoRefusal = {
-  refused: "not_an_image" | "too_big" | "too_many_pixels" | "broken" | "too_narrow";
+  refused: "not_an_image" | "heic" | "too_big" | "too_many_pixels" | "broken" | "too_narrow";
 };
 
 /** Width and height in pixels as people see the photo, its EXIF orientation applied. */
@@ -14,7 +14,7 @@ const PHOTO_RATIO_MAX = 20;
 /** Reads a photo's header and refuses what must never be decoded: nothing is unpacked here. */
 export async function examinePhoto(bytes: Uint8Array): Promise<PhotoSize | PhotoRefusal> {
   if (bytes.length > PHOTO_BYTES_MAX) return { refused: "too_big" };
-  if (!isPhoto(bytes)) return { refused: "not_an_image" };
+  if (!isPhoto(bytes)) return { refused: isHeic(bytes) ? "heic" : "not_an_image" };
   const { sharp } = await import("./pixels.ts");
   let size: PhotoSize;
   try {
@@ -29,6 +29,12 @@ export async function examinePhoto(bytes: Uint8Array): Promise<PhotoSize | Photo
     return { refused: "too_narrow" };
   }
   return { width, height };
+}
+
+/** As telephones take photos, by the brands of ISO/IEC 23008-12: what shows it needs a licence. */
+function isHeic(bytes: Uint8Array): boolean {
+  const header = new TextDecoder("latin1").decode(bytes.subarray(4, 12));
+  return /^ftyp(?:he[iv][cmsx]|mif1|msf1)/.test(header);
 }
 
 /** JPEG, PNG or WebP by the first bytes, whatever the file is called. */

@@ -1,4 +1,5 @@
-import { examinePhoto, PHOTO_PIXELS_MAX, type PhotoRefusal } from "./examine_photo.ts";
+import { decodePhoto, type PhotoPixels } from "./decode_photo.ts";
+import { examinePhoto, type PhotoRefusal } from "./examine_photo.ts";
 
 /** A photo as it is kept: `sha256` is the hex of `bytes`, sizes are in pixels. */
 export type Photo = {
@@ -22,42 +23,20 @@ const STEPS = [
 
 /**
  * Makes of a stranger's file the photo we keep: a JPEG of at most 2560 px and 2 MB, upright,
- * without metadata, on white where it was transparent, never enlarged. The same file always
- * gives the same bytes.
+ * without metadata, never enlarged; where it was transparent, on white, or on black where it is
+ * white itself. The same file always gives the same bytes.
  */
 export async function refitPhoto(bytes: Uint8Array): Promise<Photo | PhotoRefusal> {
   const examined = await examinePhoto(bytes);
   if ("refused" in examined) return examined;
   const { decodeInTurn } = await import("./pixels.ts");
   return await decodeInTurn(async () => {
-    const pixels = await decode(bytes);
+    const pixels = await decodePhoto(bytes, SIDE_MAX);
     return pixels ? await compress(pixels) : { refused: "broken" };
   });
 }
 
-type Pixels = { data: Uint8Array; width: number; height: number; channels: 1 | 2 | 3 | 4 };
-
-async function decode(bytes: Uint8Array): Promise<Pixels | undefined> {
-  const { sharp } = await import("./pixels.ts");
-  try {
-    // "error" refuses a file cut short, and forgives the quirks that many phones write.
-    const { data, info } = await sharp(bytes, {
-      limitInputPixels: PHOTO_PIXELS_MAX,
-      failOn: "error",
-    })
-      .autoOrient()
-      .resize({ width: SIDE_MAX, height: SIDE_MAX, fit: "inside", withoutEnlargement: true })
-      .flatten({ background: "#ffffff" })
-      .toColourspace("srgb")
-      .raw()
-      .toBuffer({ resolveWithObject: true });
-    return { data, width: info.width, height: info.height, channels: info.channels };
-  } catch {
-    return undefined;
-  }
-}
-
-async function compress({ data, width, height, channels }: Pixels): Promise<Photo> {
+async function compress({ data, width, height, channels }: PhotoPixels): Promise<Photo> {
   const { sharp } = await import("./pixels.ts");
   for (const { side, quality } of STEPS) {
     const { data: jpeg, info } = await sharp(data, { raw: { width, height, channels } })

@@ -17,6 +17,10 @@ export function printableName(name: string, has: (letter: string) => boolean): s
     .trim();
 }
 
+/** Whether that is the whole name: nothing that can be seen of it is left out. */
+export const isWhole = (name: string, printed: string): boolean =>
+  name.normalize("NFC").replace(UNSEEN, "").replace(/\s+/gu, " ").trim() === printed;
+
 /** Marks of direction and the like; what joins letters changes how they look. */
 const UNSEEN = /(?!\p{Join_Control})\p{Default_Ignorable_Code_Point}/gu;
 const PICTURE = /\p{RGI_Emoji}|\p{Extended_Pictographic}/v;

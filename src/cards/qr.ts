@@ -1,6 +1,7 @@
 import encodeQR from "qr";
 import type { Sharp, SharpenOptions } from "sharp";
-import { examinePhoto, PHOTO_PIXELS_MAX } from "./examine_photo.ts";
+import { decodePhoto } from "./decode_photo.ts";
+import { examinePhoto } from "./examine_photo.ts";
 import type { QrPixels } from "./qr_worker.ts";
 
 /** 37 modules and the border make 45, so 16 px a module: 720 px, sharp on any screen. */
@@ -68,18 +69,11 @@ async function look(worker: Worker, pixels: QrPixels, looks: Look[]): Promise<st
 
 /** Decodes a photo once, as large as any look needs it; `undefined` if it is damaged. */
 async function toGrey(image: Uint8Array): Promise<QrPixels | undefined> {
+  const pixels = await decodePhoto(image, LARGE.side);
+  if (!pixels) return undefined;
   const { sharp } = await import("./pixels.ts");
-  try {
-    return await measure(
-      sharp(image, { limitInputPixels: PHOTO_PIXELS_MAX, failOn: "error" })
-        .autoOrient()
-        .resize({ width: LARGE.side, height: LARGE.side, fit: "inside", withoutEnlargement: true })
-        .flatten({ background: "#ffffff" })
-        .greyscale(),
-    );
-  } catch {
-    return undefined;
-  }
+  const { data, width, height, channels } = pixels;
+  return await measure(sharp(data, { raw: { width, height, channels } }).greyscale());
 }
 
 async function see({ grey, width, height }: QrPixels, { side, sharpen }: Look): Promise<QrPixels> {

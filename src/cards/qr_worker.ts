@@ -6,7 +6,8 @@ import wasm from "zxing-wasm/reader/zxing_reader.wasm" with { type: "bytes" };
 /** Brightness of each pixel, row by row. */
 export type QrPixels = { grey: Uint8Array<ArrayBuffer>; width: number; height: number };
 
-const SYMBOLS_MAX = 8;
+/** All there are: a sheet of labels alone has 24. */
+const SYMBOLS_MAX = 255;
 
 prepareZXingModule({ overrides: { wasmBinary: wasm.buffer } });
 // A rejection stays unhandled on purpose: it ends the worker and reaches its `onerror`.

@@ -18,6 +18,17 @@ export const checks = (n: number): string => counted(n, "проверка", "п�
 /** Nominative: 1 человек, 2 человека, 5 человек. */
 export const people = (n: number): string => counted(n, "человек", "человека", "человек");
 
+/** Nominative: 1 код, 2 кода, 5 кодов. */
+export const codes = (n: number): string => counted(n, "код", "кода", "кодов");
+
+/** Genitive, as in "without …": одного знака, 2 знаков. */
+export const signs = (n: number): string =>
+  n === 1 ? "одного знака" : counted(n, "знака", "знаков", "знаков");
+
+/** Nominative: один лишний знак, 2 лишних знака, 5 лишних знаков. */
+export const signsTooMany = (n: number): string =>
+  n === 1 ? "один лишний знак" : counted(n, "лишний знак", "лишних знака", "лишних знаков");
+
 /** 1 раз, 2 раза, 5 раз. */
 export const times = (n: number): string => counted(n, "раз", "раза", "раз");
 

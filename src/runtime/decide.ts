@@ -1,6 +1,6 @@
 /** From one input or answer to the facts, and the tasks that follow from them. Appends nothing. */
 import type { Json } from "../base/json.ts";
-import type { Envelope } from "../../events/envelope.ts";
+import type { Envelope, Place } from "../../events/envelope.ts";
 import { type Fact, facts as definitions } from "../../events/facts.ts";
 import { checkFact } from "../../events/read_fact.ts";
 import type { Chart } from "../../machines/flow/chart.ts";
@@ -148,11 +148,15 @@ function taskOf(
     lane: kind === "send" ? stream : id,
     kind,
     stream,
-    payload: { effect: effect as Effect & Json, fact: event.id },
+    payload: { effect: effect as Effect & Json, fact: event.id, ...placeOf(metadata) },
     correlation,
     due_at: isEffect(startTimer, effect) ? at + effect.params.after_ms : at,
   };
 }
+
+/** Where an effect is carried out, if that is more than its stream tells. */
+const placeOf = ({ envelope: { place } }: DecisionMetadata) =>
+  place ? { place: place as Place & Json } : {};
 
 /** Plain JSON, without the fields that are undefined. */
 function toJson(value: unknown): Json {

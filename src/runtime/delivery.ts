@@ -4,6 +4,7 @@ import { LRUCache } from "lru-cache";
 import pLimit from "p-limit";
 import { cleanText } from "../base/clean_text.ts";
 import type { Json } from "../base/json.ts";
+import { placeIn } from "../../events/envelope.ts";
 import type { Fact } from "../../events/facts.ts";
 import { type Effect, isEffect } from "../../machines/flow/effect.ts";
 import { startTimer, tell } from "../../machines/flow/kit_effects.ts";
@@ -168,7 +169,9 @@ export function openDelivery(options: DeliveryOptions): Delivery {
     const stream = isEffect(tell, effect) ? effect.params.stream : task.stream;
     const { correlation } = task;
     const cause = `effect:${task.effect}`;
-    const handled = await options.answer({ cause, correlation, stream, fact, at: now() });
+    const place = stream === task.stream ? placeIn(task.payload) : undefined;
+    const answer = { cause, correlation, stream, fact, at: now(), ...place && { place } };
+    const handled = await options.answer(answer);
     await finish({ effect: task.effect, answer: { handled }, kept: [], cleared: [] });
     return null;
   }

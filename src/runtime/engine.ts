@@ -54,6 +54,15 @@ export type RightsOf = (who: { stream: string }) => Promise<Rights>;
 /** Looks up what is decided outside the chart, at the moment of acting. */
 export type CircumstancesOf = (who: { stream: string }) => Promise<Circumstances>;
 
+/** Words that no fact led to. */
+export interface Announcement {
+  cause: string;
+  stream: string;
+  /** In ms. */
+  at: number;
+  params: ReturnType<typeof kitWords.say>;
+}
+
 export interface EngineOptions {
   log: Log;
   streams: Streams;
@@ -80,6 +89,8 @@ export interface Engine {
   handle(incoming: Incoming): Promise<Handled>;
   /** Applies an update that failed before; throws where it fails again. */
   retry(incoming: Incoming): Promise<Handled>;
+  /** Says something once, and leaves the dialogue as it is. */
+  announce(announcement: Announcement): Promise<Handled>;
   /** Applies an answer once; throws where the chart fails over it. */
   answer(answer: Answer): Promise<Handled>;
 }
@@ -176,6 +187,15 @@ export function openEngine(options: EngineOptions): Engine {
     return "failed";
   }
 
+  async function announceOnce({ params, ...about }: Announcement): Promise<Handled> {
+    const { cause, stream } = about;
+    const tasks = [sayTask({ ...about, effect: `${cause}:said` }, params)];
+    const appended = await log.append({ stream, expected: 0, events: [], cause, tasks });
+    if (appended.is !== "appended") return "duplicate";
+    deliver(tasks.filter(({ effect }) => !appended.waiting.has(effect)), appended.assigned);
+    return "applied";
+  }
+
   return {
     handle: (incoming) =>
       lanes.run(incoming.stream, () =>
@@ -190,6 +210,7 @@ export function openEngine(options: EngineOptions): Engine {
         })),
     retry: (incoming) =>
       lanes.run(incoming.stream, () => retryWhileUnavailable(() => handleOnce(incoming))),
+    announce: (announcement) => retryWhileUnavailable(() => announceOnce(announcement)),
     answer: ({ fact, ...answered }) =>
       lanes.run(
         answered.stream,
@@ -206,14 +227,28 @@ function keepNothing(error: unknown): string {
 }
 
 /** The reference by which the failure is found, for the person. */
-function apologize({ cause, stream, at }: Incoming, reference: string): NewTask {
+function apologize(incoming: Incoming, reference: string): NewTask {
   const params = kitWords.say("apology", { reference });
+  return sayTask({ ...incoming, effect: `failed:${reference}` }, params);
+}
+
+/** Words that no fact led to, in their turn among the dialogue's messages. */
+function sayTask(
+  { effect, stream, cause, at, place }: Pick<Incoming, "stream" | "cause" | "at" | "place"> & {
+    effect: string;
+  },
+  params: Announcement["params"],
+): NewTask {
   return {
-    effect: `failed:${reference}`,
+    effect,
     lane: stream,
     kind: "send",
     stream,
-    payload: { effect: { type: "say", params }, fact: "" },
+    payload: {
+      effect: { type: "say", params },
+      fact: "",
+      ...place && { place: place as Place & Json },
+    },
     correlation: cause,
     due_at: at,
   };

@@ -14,6 +14,8 @@ export interface Made {
 export interface Drawing extends Made {
   /** What it is, for the debugger: "QR code". */
   called: string;
+  /** How its file is called, in the language of who gets it. */
+  name: string;
 }
 
 /** What is said where Telegram does not take a picture, as HTML. */

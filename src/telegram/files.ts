@@ -2,19 +2,20 @@
 import { type Api, InputFile } from "grammy";
 import { callSignal } from "./api.ts";
 import type { BotCall } from "./bot_call.ts";
+import { destinationOf } from "./destination.ts";
 import { mediaRefusalOf } from "./media_refusal.ts";
-import type { Sent } from "./pictures.ts";
+import type { Addressed, Sent } from "./pictures.ts";
 
 /** Sends a file with its caption. */
 export async function sendFile(
   { raw }: Api,
-  { chat, file, name, html }: BotCall & { does: "send" },
+  { step: { chat, file, name, html }, address }: Addressed<BotCall & { does: "send" }>,
   signal: AbortSignal,
 ): Promise<Sent> {
   const document = new InputFile(await file.make(), name);
   try {
     const message = await raw.sendDocument({
-      chat_id: chat,
+      ...destinationOf(chat, address),
       document,
       ...html !== "" && { caption: html, parse_mode: "HTML" },
       disable_content_type_detection: true,

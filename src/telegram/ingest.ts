@@ -1,12 +1,14 @@
 /** From a batch of updates to what the dialogues hear, in the order in which Telegram sent them. */
+import type { Place } from "../../events/envelope.ts";
 import { dialogueStream } from "../../events/stream.ts";
 import type { Input } from "../../machines/flow/input.ts";
 import { logOf } from "../base/log.ts";
 import type { InlineAsk } from "./inline.ts";
 import type { Turn } from "./read_only.ts";
-import { type ReadingBot, type ReadUpdate, readUpdate, type Sender } from "./read_update.ts";
+import { type ReadingBot, type ReadUpdate, readUpdate } from "./read_update.ts";
 import type { SlowReplyNotice } from "./slow_reply_notice.ts";
-import type { Logger } from "./sources.ts";
+import type { Groups, Logger } from "./sources.ts";
+import type { Sender } from "./speaker.ts";
 
 /** One update for the engine; see runtime/engine. */
 export interface HeardUpdate {
@@ -16,14 +18,27 @@ export interface HeardUpdate {
   input: Input;
   at: number;
   query: string | null;
+  /** Where it was said, where that is more than the stream tells. */
+  place?: Place;
+}
+
+/** Something to be said because the bot came somewhere. */
+export interface Greeting {
+  cause: string;
+  stream: string;
+  at: number;
+  channel: boolean;
 }
 
 export interface IngestOptions {
-  bot: ReadingBot & { id: number };
+  bot: ReadingBot;
+  groups: Groups;
   /** The uuid behind each Telegram id; everybody is met once per batch. */
   meet(senders: readonly Sender[]): Promise<ReadonlyMap<number, { person: string }>>;
   /** Resolves when the update is committed. */
   handle(update: HeardUpdate): Promise<unknown>;
+  /** Says what the bot does where it came to; resolves when that is committed. */
+  greet(greeting: Greeting): Promise<unknown>;
   /** Answers a read-only tap; never throws. */
   turn(turn: Turn): Promise<void>;
   /** Answers an inline query in the background. */
@@ -38,12 +53,12 @@ export interface IngestOptions {
   log?: Logger;
 }
 
-/** An update that the bot does something about. */
-export type DialogueUpdate = Exclude<ReadUpdate, { is: "ignored" | "asked" }>;
+/** An update that somebody is the cause of, and that the bot does something about. */
+export type DialogueUpdate = Extract<ReadUpdate, { is: "heard" | "reachable" | "added" }>;
 
 /** Takes whole batches; resolves when each of their updates is committed. */
 export function openIngest(options: IngestOptions): (updates: readonly unknown[]) => Promise<void> {
-  const { bot, isOwner, log = logOf("telegram") } = options;
+  const { bot, groups, isOwner, log = logOf("telegram") } = options;
   const owners = new Set<number>();
 
   function noteOwner({ from: { telegram_id }, chat }: DialogueUpdate): void {
@@ -52,40 +67,71 @@ export function openIngest(options: IngestOptions): (updates: readonly unknown[]
     options.onOwner?.(telegram_id);
   }
 
-  function handOver(update: DialogueUpdate, person: string): Promise<unknown> {
+  function handOver(
+    update: DialogueUpdate,
+    person: string,
+    first: ReadonlyMap<number, number>,
+  ): Promise<unknown> {
     const { from, chat, update_id } = update;
     if (update.is === "reachable") return options.setReachable(person, update.reachable);
+    const group = first.get(chat.id) ?? chat.id;
+    const known = {
+      cause: `update:${bot.id}:${update_id}`,
+      stream: dialogueStream(person, chat.private ? null : group),
+      at: options.now(),
+    };
+    if (update.is === "added") {
+      // Where a group moved to, the bot does not come: it was there before.
+      if (group !== chat.id) return Promise.resolve();
+      return options.greet({ ...known, channel: update.channel });
+    }
     const { tap, read_only, input } = update;
     if (tap && read_only) {
       const { telegram_id, language } = from;
       const whose = { person, telegram_id, language, chat: chat.id };
       return options.turn({ ...whose, ...tap, tap: read_only });
     }
+    const place = { ...group !== chat.id && { group: chat.id }, ...update.place };
     return options.handle({
-      cause: `update:${bot.id}:${update_id}`,
-      stream: dialogueStream(person, chat.private ? null : chat.id),
+      ...known,
       person,
       input,
-      at: options.now(),
       query: tap?.query_id ?? null,
+      ...Object.keys(place).length > 0 && { place },
     });
   }
 
+  /** The first ids of groups that are written to or that speak, where they have others now. */
+  async function firstIds(updates: readonly DialogueUpdate[]): Promise<Map<number, number>> {
+    const ids = updates.flatMap(({ chat, from }) => [chat.id, from.telegram_id]);
+    const found = [...new Set(ids)].filter((id) => id < 0)
+      .map(async (id) => [id, await groups.first(id)] as const);
+    return new Map(await Promise.all(found));
+  }
+
   return async (updates) => {
-    const heard = readHeard(updates, bot, (read) => {
-      if (read.is === "asked") return options.ask(read.ask);
-      const { update_id, reason } = read;
+    const moved: { old: number; now: number }[] = [];
+    const read = readHeard(updates, bot, (other) => {
+      if (other.is === "asked") return options.ask(other.ask);
+      if (other.is === "moved") return void moved.push(other);
+      const { update_id, reason } = other;
       log.info("Ignored update {update_id}: {reason}", { update_id, reason });
     });
-    if (heard.length === 0) return;
-    options.slowReplyNotice?.wait(heard);
+    for (const { old, now } of moved) await groups.moved(old, now);
+    if (read.length === 0) return;
+    options.slowReplyNotice?.wait(read);
+    const first = await firstIds(read);
+    const heard = read.map((update): DialogueUpdate => {
+      const telegram_id = first.get(update.from.telegram_id) ?? update.from.telegram_id;
+      return { ...update, from: { ...update.from, telegram_id } };
+    });
     const people = await options.meet(heard.map(({ from }) => from));
     // All are begun in order before the first is awaited: the lanes keep that order.
     await Promise.all(heard.map(async (update) => {
       noteOwner(update);
       const met = people.get(update.from.telegram_id);
       if (!met) throw new Error(`Cannot take update ${update.update_id}: its sender was not met`);
-      await handOver(update, met.person);
+      await handOver(update, met.person, first);
       options.slowReplyNotice?.settle(update.update_id);
     }));
   };
@@ -98,7 +144,7 @@ export function readHeard(
   onOther: (other: Exclude<ReadUpdate, DialogueUpdate>) => void = () => {},
 ): DialogueUpdate[] {
   return updates.map((update) => readUpdate(update, bot)).filter((read): read is DialogueUpdate => {
-    if (read.is !== "ignored" && read.is !== "asked") return true;
+    if (read.is === "heard" || read.is === "reachable" || read.is === "added") return true;
     onOther(read);
     return false;
   });

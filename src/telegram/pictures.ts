@@ -2,6 +2,7 @@
 import { type Api, InputFile } from "grammy";
 import type { InputMediaPhoto, Message } from "grammy/types";
 import { callSignal } from "./api.ts";
+import { type Address, destinationOf } from "./destination.ts";
 import { mediaRefusalOf } from "./media_refusal.ts";
 import { markupOf } from "./keyboard.ts";
 import type { Picture } from "./bot_call.ts";
@@ -21,13 +22,19 @@ export interface SendDeps {
   log: Logger;
 }
 
+/** A call to be made, and where in its chat it speaks. */
+export interface Addressed<Call> {
+  step: Call;
+  address: Address;
+}
+
 /** What became of a call: the ids of the messages that it sent, or what keeps it from being sent. */
 export type Sent = { is: "sent"; messages: number[] } | Trouble;
 
 /** Shows pictures with their caption: as one message, an album, or a file. */
 export async function showPictures(
   deps: SendDeps,
-  step: ShowStep,
+  { step, address }: Addressed<ShowStep>,
   signal: AbortSignal,
 ): Promise<Sent> {
   const opened = await Promise.all(step.pictures.map((picture) => open(deps, picture, step)));
@@ -40,7 +47,7 @@ export async function showPictures(
     return { is: "missing", there: step.pictures.filter((_, i) => opened[i] !== null) };
   }
   try {
-    const messages = await send(deps, step, media, signal);
+    const messages = await send(deps, { step, address }, media, signal);
     return { is: "sent", messages: messages.map(({ message_id }) => message_id) };
   } catch (error) {
     const refusal = mediaRefusalOf(error);
@@ -58,14 +65,15 @@ async function open(
   const { photos } = deps;
   const drawn = "sha256" in picture ? null : await draw(deps, picture);
   if (drawn === null && !("sha256" in picture)) return null;
+  const name = "sha256" in picture ? "card.jpg" : picture.name;
   const sha256 = "sha256" in picture ? picture.sha256 : await sha256Of(drawn ?? new Uint8Array());
   if (fresh) await photos.dropFileId(sha256);
   // The id names a photo, which is no file.
   const file_id = fresh || as_file ? null : await photos.fileId(sha256);
   if (file_id !== null) return { sha256, media: file_id };
   const bytes = drawn ?? await photos.photo(sha256);
-  // ASCII, and the same for all: Telegram looks at the bytes.
-  return bytes && { sha256, media: new InputFile(bytes, drawn ? "picture.png" : "card.jpg") };
+  // Photos have the same name all: Telegram looks at the bytes.
+  return bytes && { sha256, media: new InputFile(bytes, name) };
 }
 
 /** A drawing needs nothing but itself: one that fails once fails always. */
@@ -89,14 +97,14 @@ async function sha256Of(bytes: Uint8Array): Promise<string> {
 /** One message for each picture, in order. */
 async function send(
   { api: { raw }, ...deps }: SendDeps,
-  { chat, html, keyboard, as_file }: ShowStep,
+  { step: { chat, html, keyboard, as_file }, address }: Addressed<ShowStep>,
   media: readonly Media[],
   signal: AbortSignal,
 ): Promise<readonly Message[]> {
   const until = callSignal(signal);
   const [first, ...others] = media;
   if (!first) return [];
-  const to = { chat_id: chat };
+  const to = destinationOf(chat, address);
   const caption = html === "" ? {} : { caption: html, parse_mode: "HTML" as const };
   const under = { ...caption, ...markupOf(keyboard) };
   if (as_file) {

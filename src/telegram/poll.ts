@@ -45,6 +45,7 @@ const CONFLICT_MS = 5_000;
 /** What the bot hears of; named, because Telegram remembers what was asked for last. */
 export const allowed_updates = [
   "message",
+  "edited_message",
   "callback_query",
   "inline_query",
   "my_chat_member",

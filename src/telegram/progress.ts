@@ -2,11 +2,14 @@
 import { LRUCache } from "lru-cache";
 import type { Json } from "../base/json.ts";
 import type { SlotMessage } from "./sources.ts";
+import type { Address } from "./destination.ts";
 import type { Step } from "./step.ts";
 
 /** A task under way: `done` counts those of `steps` that are behind it. */
 export interface Work {
   readonly steps: Step[];
+  /** Where in its chat it speaks. */
+  address: Address;
   done: number;
   messages: number[];
   kept: SlotMessage[];

@@ -34,11 +34,21 @@ const others = [
   "gift",
 ] as const;
 
+const entities = z.array(z.object({ type: z.string(), url: z.string().optional() })).optional();
+
 const present = z.record(z.string(), z.unknown()).optional();
 
 /** As much of Telegram's Message as makes an input. Service messages have none of it. */
 export const Message = z.object({
+  message_id: z.int().positive().optional(),
   text: z.string().optional(),
+  caption: z.string().optional(),
+  entities,
+  caption_entities: entities,
+  quote: z.object({ text: z.string(), entities, is_manual: z.boolean().optional() }).optional(),
+  reply_markup: z.object({
+    inline_keyboard: z.array(z.array(z.object({ url: z.string().optional() }))).optional(),
+  }).optional(),
   photo: z.array(z.object({ ...file, width: z.number(), height: z.number() })).min(1).optional(),
   document: z.object({
     ...file,
@@ -59,43 +69,98 @@ const COMMAND = /^\/([a-z0-9_]{1,32})(?:@([a-z0-9_]+))?(?:\s+(.*))?$/isu;
 
 /** What it takes to read commands. */
 export interface CommandReader {
+  id: number;
   /** The bot's, for commands in groups. */
   username: string;
   /** Beginnings of a start's payload that are secrets: each is known by its sha256 from here on. */
   secretStarts: ReadonlySet<string>;
 }
 
-/** The input, or null where there is none for this bot. In groups only its commands are heard. */
-export function readMessage(
-  message: Message,
-  bot: CommandReader,
-  isPrivate: boolean,
-): Input | null {
-  if (message.text !== undefined) return readText(message.text, bot, isPrivate);
-  if (!isPrivate) return null;
-  const album = message.media_group_id === undefined ? null : cleanText(message.media_group_id);
-  if (message.photo) return { kind: "photo", file: largest(message.photo), album };
+/** The input that a message in private is, or null where it is none for this bot. */
+export function readMessage(message: Message, bot: CommandReader): Input | null {
+  const more = besideOf(message);
+  if (message.text !== undefined) return readText(textOf(message.text), bot, more);
+  const picture = readPicture(message);
+  if (picture) return picture;
+  const under = { ...captionOf(message), ...more };
   const other = others.find((name) => message[name] !== undefined);
-  if (other) return { kind: "other", what: other === "venue" ? "location" : other };
-  if (!message.document) return null;
-  const { mime_type = "", file_name = "" } = message.document;
-  return mime_type.startsWith("image/") || IMAGE_NAME.test(file_name)
-    ? { kind: "image_file", file: fileOf(message.document), album }
-    : { kind: "other", what: "document" };
+  if (other) return { kind: "other", what: other === "venue" ? "location" : other, ...under };
+  return message.document ? { kind: "other", what: "document", ...under } : null;
 }
 
-function readText(raw: string, bot: CommandReader, isPrivate: boolean): Input | null {
-  const text = cutText(cleanText(raw), TEXT_MAX).trim();
-  const command = COMMAND.exec(text);
-  if (!command) return isPrivate ? { kind: "text", text } : null;
-  const [, name = "", addressee, argument = ""] = command;
-  const isOurs = addressee?.toLowerCase() === bot.username.toLowerCase();
-  if (!isOurs && (addressee !== undefined || !isPrivate)) return null;
+/** A photo, or a picture that is sent as a file. */
+export function readPicture(message: Message): Input | null {
+  const album = message.media_group_id === undefined ? null : cleanText(message.media_group_id);
+  const more = { album, ...captionOf(message), ...besideOf(message) };
+  if (message.photo) return { kind: "photo", file: largest(message.photo), ...more };
+  // Some kinds come with a file beside them.
+  if (!message.document || others.some((name) => message[name] !== undefined)) return null;
+  const { mime_type = "", file_name = "" } = message.document;
+  return mime_type.startsWith("image/") || IMAGE_NAME.test(file_name)
+    ? { kind: "image_file", file: fileOf(message.document), ...more }
+    : null;
+}
+
+/**
+ * A message that had come before, as it is now; null where its words cannot have changed: places
+ * that move and polls that are answered come as edits every few seconds.
+ */
+export function asEdited(input: Input | null): Input | null {
+  if (!input || input.kind === "tap") return null;
+  if (input.kind === "other" && input.caption === undefined && !input.links) return null;
+  return { ...input, edited: true };
+}
+
+const TO_CODE = /[?&]start=v_/i;
+
+/** The message's number, links to a code under its words or on buttons, what it chose to answer. */
+export function besideOf(
+  { message_id, entities = [], caption_entities = [], quote, reply_markup }: Message,
+) {
+  const buttons = reply_markup?.inline_keyboard?.flat() ?? [];
+  const links = [...entities, ...caption_entities, ...quote?.entities ?? [], ...buttons]
+    .flatMap(({ url }) => url !== undefined && TO_CODE.test(url) ? [cleanText(url)] : []);
+  const quoted = quote?.is_manual ? textOf(quote.text) : "";
   return {
-    kind: "command",
-    name: name.toLowerCase(),
-    argument: withoutSecret(argument.trim(), bot),
+    ...message_id !== undefined && { message: message_id },
+    ...links.length > 0 && { links },
+    ...quoted !== "" && { quote: quoted },
   };
+}
+
+function captionOf({ caption: raw = "" }: Message): { caption?: string } {
+  const caption = textOf(raw);
+  return caption === "" ? {} : { caption };
+}
+
+/** What was typed, without what nobody sees. */
+export const textOf = (raw: string): string => cutText(cleanText(raw), TEXT_MAX).trim();
+
+function readText(
+  text: string,
+  bot: CommandReader,
+  more: ReturnType<typeof besideOf>,
+): Input | null {
+  if (!COMMAND.test(text)) return { kind: "text", text, ...more };
+  const command = readCommand(text, bot, () => true);
+  const { message } = more;
+  return command && { ...command, ...message !== undefined && { message } };
+}
+
+/** A command of this bot's; null for another's, and for what is none. Bare ones name no bot. */
+export function readCommand(
+  text: string,
+  bot: CommandReader,
+  hearsBare: (name: string) => boolean,
+): Input | null {
+  const [command, typed = "", addressee, argument = ""] = COMMAND.exec(text) ?? [];
+  if (command === undefined) return null;
+  const name = typed.toLowerCase();
+  const isOurs = addressee === undefined
+    ? hearsBare(name)
+    : addressee.toLowerCase() === bot.username.toLowerCase();
+  if (!isOurs) return null;
+  return { kind: "command", name, argument: withoutSecret(argument.trim(), bot) };
 }
 
 function withoutSecret(argument: string, { secretStarts }: CommandReader): string {

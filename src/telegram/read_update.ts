@@ -2,18 +2,14 @@
 import { z } from "zod";
 import type { Input } from "../../machines/flow/input.ts";
 import { cleanText, cutText } from "../base/clean_text.ts";
+import type { Place } from "../../events/envelope.ts";
 import type { Codec } from "./codec.ts";
 import type { InlineAsk } from "./inline.ts";
-import { type CommandReader, Message, readMessage } from "./read_message.ts";
+import { Addressed, readInGroup } from "./read_in_group.ts";
+import { asEdited, type CommandReader, Message, readMessage } from "./read_message.ts";
 import type { ReadOnlyTap, ReadOnlyTaps } from "./read_only.ts";
-
-/** A person as Telegram tells of them. */
-export interface Sender {
-  telegram_id: number;
-  names: { first_name: string; last_name: string | null; username: string | null };
-  /** An IETF tag, as the person's phone is set. */
-  language: string | null;
-}
+import { Chat, placeOf, type Sender, senderOf, senderOfChat } from "./speaker.ts";
+import { speakerOf, Spoken, Standing, User } from "./speaker.ts";
 
 export interface ChatOf {
   id: number;
@@ -33,34 +29,41 @@ export type ReadUpdate =
     update_id: number;
     from: Sender;
     chat: ChatOf;
+    /** Where it is answered, beside the chat. */
+    place: Place;
     input: Input;
     tap: TapOf | null;
     /** Where set, `input` has no action, and nothing is to be appended. */
     read_only: ReadOnlyTap | null;
   }
   | { is: "reachable"; update_id: number; from: Sender; chat: ChatOf; reachable: boolean }
+  /** The bot came into a group or a channel. */
+  | { is: "added"; update_id: number; from: Sender; chat: ChatOf; channel: boolean }
+  /** A group has another id from now on. */
+  | { is: "moved"; update_id: number; old: number; now: number }
   /** For any chat, and about no dialogue. */
   | { is: "asked"; update_id: number; ask: InlineAsk }
   /** `reason` is fit for a log: it holds nothing of what was sent. */
   | { is: "ignored"; update_id: number | null; reason: string };
 
-const User = z.object({
-  id: z.int().positive(),
-  is_bot: z.boolean(),
-  first_name: z.string(),
-  last_name: z.string().optional(),
-  username: z.string().optional(),
-  language_code: z.string().optional(),
+/** What a migration says in the old group and in the new one. */
+const Migration = z.object({
+  migrate_to_chat_id: z.int().optional(),
+  migrate_from_chat_id: z.int().optional(),
 });
-const Chat = z.object({ id: z.int(), type: z.string() });
+const Member = z.object({ status: z.string(), is_member: z.boolean().optional() });
+
+const MessageOfSomebody = Message.extend(Spoken.shape).extend(Addressed.shape)
+  .extend(Migration.shape);
 
 const Update = z.object({
   update_id: z.int().nonnegative(),
-  message: Message.extend({ from: User.optional(), chat: Chat }).optional(),
+  message: MessageOfSomebody.optional(),
+  edited_message: MessageOfSomebody.optional(),
   callback_query: z.object({
     id: z.string().min(1),
     from: User,
-    message: z.object({ message_id: z.int(), chat: Chat }).optional(),
+    message: Standing.optional(),
     data: z.string().optional(),
   }).optional(),
   inline_query: z.object({
@@ -72,13 +75,12 @@ const Update = z.object({
   my_chat_member: z.object({
     from: User,
     chat: Chat,
-    new_chat_member: z.object({ status: z.string() }),
+    old_chat_member: Member.optional(),
+    new_chat_member: Member,
   }).optional(),
 });
 type Update = z.infer<typeof Update>;
 
-const NAME_MAX = 64;
-const LANGUAGE_MAX = 35;
 const WORDS_MAX = 256;
 
 /** What it takes to read updates. */
@@ -96,8 +98,10 @@ export function readUpdate(update: unknown, bot: ReadingBot): ReadUpdate {
     const { data: known } = Update.pick({ update_id: true }).safeParse(update);
     return ignored(known?.update_id ?? null, `malformed: ${placesOf(read.error)}`);
   }
-  const { update_id, message, callback_query, inline_query, my_chat_member } = read.data;
-  if (message) return readMessageUpdate(update_id, message, bot);
+  const { update_id, message, edited_message } = read.data;
+  const { callback_query, inline_query, my_chat_member } = read.data;
+  if (message) return readMessageUpdate(update_id, message, false, bot);
+  if (edited_message) return readMessageUpdate(update_id, edited_message, true, bot);
   if (callback_query) return readTap(update_id, callback_query, bot);
   if (inline_query) return readAsk(update_id, inline_query);
   if (my_chat_member) return readMembership(update_id, my_chat_member);
@@ -107,15 +111,23 @@ export function readUpdate(update: unknown, bot: ReadingBot): ReadUpdate {
 function readMessageUpdate(
   update_id: number,
   message: NonNullable<Update["message"]>,
+  isEdit: boolean,
   bot: ReadingBot,
 ): ReadUpdate {
-  const from = senderOf(message.from);
+  const { migrate_to_chat_id: to, migrate_from_chat_id: old } = message;
+  if (to !== undefined) return { is: "moved", update_id, old: message.chat.id, now: to };
+  if (old !== undefined) return { is: "moved", update_id, old, now: message.chat.id };
+  const from = speakerOf(message);
   if (!from) return ignored(update_id, "a message of no person");
   const chat = chatOf(message.chat);
   if (!chat) return ignored(update_id, `a message in a ${message.chat.type}`);
-  const input = readMessage(message, bot, chat.private);
+  // What the bot itself offered is no answer to it.
+  const isOwn = message.via_bot?.id === bot.id;
+  const read = isOwn ? null : chat.private ? readMessage(message, bot) : readInGroup(message, bot);
+  const input = isEdit ? asEdited(read) : read;
   if (!input) return ignored(update_id, "a message that is not for the bot, or says nothing");
-  return { is: "heard", update_id, from, chat, input, tap: null, read_only: null };
+  const place = placeOf(message);
+  return { is: "heard", update_id, from, chat, place, input, tap: null, read_only: null };
 }
 
 function readTap(
@@ -133,6 +145,7 @@ function readTap(
     update_id,
     from,
     chat,
+    place: query.message ? placeOf(query.message) : {},
     input: { kind: "tap", action: decode(data) },
     tap: { query_id: query.id, message_id: query.message?.message_id ?? null },
     read_only: readOnly(data),
@@ -156,32 +169,28 @@ function readMembership(
   update_id: number,
   member: NonNullable<Update["my_chat_member"]>,
 ): ReadUpdate {
-  const from = senderOf(member.from);
-  const chat = chatOf(member.chat);
-  if (!from || !chat?.private) return ignored(update_id, "a membership of no private chat");
-  const reachable = member.new_chat_member.status === "member";
-  return { is: "reachable", update_id, from, chat, reachable };
+  const { chat: { id, type }, new_chat_member: now, old_chat_member: before } = member;
+  // An anonymous administrator is no person: the chat itself is answered.
+  const from = senderOf(member.from) ?? senderOfChat(member.chat);
+  if (!from) return ignored(update_id, "a membership of nobody");
+  if (type === "private") {
+    const chat = { id, private: true };
+    return { is: "reachable", update_id, from, chat, reachable: now.status === "member" };
+  }
+  if (isInside(before) || !isInside(now)) return ignored(update_id, "the bot did not come");
+  const chat = { id, private: false };
+  return { is: "added", update_id, from, chat, channel: type === "channel" };
 }
+
+const isInside = (member: z.infer<typeof Member> | undefined): boolean =>
+  ["member", "administrator", "creator"].includes(member?.status ?? "") ||
+  member?.is_member === true;
 
 const ignored = (update_id: number | null, reason: string): ReadUpdate => ({
   is: "ignored",
   update_id,
   reason,
 });
-
-function senderOf(user: z.infer<typeof User> | undefined): Sender | null {
-  if (!user || user.is_bot) return null;
-  const name = (text: string | undefined) => cutText(cleanText(text ?? ""), NAME_MAX) || null;
-  return {
-    telegram_id: user.id,
-    names: {
-      first_name: name(user.first_name) ?? "",
-      last_name: name(user.last_name),
-      username: name(user.username),
-    },
-    language: cutText(cleanText(user.language_code ?? ""), LANGUAGE_MAX) || null,
-  };
-}
 
 function chatOf({ id, type }: z.infer<typeof Chat>): ChatOf | null {
   if (type === "private") return { id, private: true };

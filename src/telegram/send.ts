@@ -1,15 +1,21 @@
 /** Carries send tasks out: renders each, makes its calls, says what came of it. Never throws. */
 import type { Api } from "grammy";
 import { z } from "zod";
+import { Place } from "../../events/envelope.ts";
+import { readDialogueStream } from "../../events/stream.ts";
 import { isEffect } from "../../machines/flow/effect.ts";
-import { clear } from "../../machines/flow/kit_effects.ts";
+import { clear, say } from "../../machines/flow/kit_effects.ts";
+import { kitWords } from "../../machines/flow/kit_words.ts";
 import { backoff } from "../base/backoff.ts";
 import type { Json } from "../base/json.ts";
 import { logOf } from "../base/log.ts";
+import { type Address, addressIn } from "./destination.ts";
 import { failureOf } from "./failure.ts";
+import { misplacementOf, speaks } from "./misplacement.ts";
 import { perform } from "./perform.ts";
 import type { SendDeps, Sent } from "./pictures.ts";
 import { openProgress, type Work } from "./progress.ts";
+import { type Misplaced, type Places, readdress } from "./readdress.ts";
 import type { Render } from "./render.ts";
 import { type BotCall, Unrenderable } from "./bot_call.ts";
 import type { Logger, PhotoFiles, SlotMessage } from "./sources.ts";
@@ -19,6 +25,7 @@ export interface SenderOptions {
   api: Api;
   render: Render;
   photos: PhotoFiles;
+  places: Places;
   log?: Logger;
 }
 
@@ -30,7 +37,6 @@ export interface SendTask {
   attempts: number;
 }
 
-/** `answer` holds message ids or the refusal's description, never what was sent. */
 /** `answer` holds message ids and what Telegram refused, never what was sent. */
 export type SendOutcome =
   | { is: "done"; answer: Json; kept: SlotMessage[]; cleared: SlotMessage[] }
@@ -45,6 +51,8 @@ export interface Sender {
 const SendPayload = z.object({
   effect: z.object({ type: z.string(), params: z.record(z.string(), z.unknown()) }),
   fact: z.string(),
+  /** Absent where there is nothing to tell, and in older rows. */
+  place: Place.optional().catch(undefined),
 });
 
 /** Tries after which an error that is not Telegram's is taken for a mistake of ours. */
@@ -52,16 +60,18 @@ const TRIES_MAX = 20;
 
 export function openSender(options: SenderOptions): Sender {
   const { api, render, photos, log = logOf("telegram") } = options;
-  const deps: SendDeps = { api, photos, log };
+  const deps: TakingDeps = { api, photos, log, ...options.places, sayHere };
   const progress = openProgress();
 
+  async function sayHere({ stream }: Pick<SendTask, "stream">): Promise<readonly Step[]> {
+    const { type } = say;
+    const params = kitWords.say("answered_here", {});
+    const rendered = await render({ type, params }, { stream, fact: "" });
+    return rendered.is === "calls" ? rendered.calls : [];
+  }
+
   async function begin(task: SendTask): Promise<Work | SendOutcome> {
-    const payload = SendPayload.safeParse(task.payload);
-    if (!payload.success) {
-      const places = payload.error.issues.map(({ path, code }) => `${path.join(".")} ${code}`);
-      throw new Unrenderable(`Cannot read the payload: ${places.join(", ")}`);
-    }
-    const { effect, fact } = payload.data;
+    const { effect, fact, place } = payloadOf(task);
     const rendered = await render(effect, { stream: task.stream, fact });
     if (rendered.is === "nothing") return done({ nothing: rendered.answer });
     const { calls } = rendered;
@@ -70,6 +80,7 @@ export function openSender(options: SenderOptions): Sender {
       : [];
     return {
       steps: [...calls],
+      address: addressOf(task.stream, calls, place),
       done: 0,
       messages: [],
       kept: [],
@@ -100,6 +111,25 @@ export function openSender(options: SenderOptions): Sender {
   return { send };
 }
 
+/** Throws `Unrenderable` for what no process of ours has queued. */
+function payloadOf(task: SendTask): z.infer<typeof SendPayload> {
+  const payload = SendPayload.safeParse(task.payload);
+  if (payload.success) return payload.data;
+  const places = payload.error.issues.map(({ path, code }) => `${path.join(".")} ${code}`);
+  throw new Unrenderable(`Cannot read the payload: ${places.join(", ")}`);
+}
+
+/** Where these calls speak in the chat that the dialogue has today. */
+function addressOf(stream: string, calls: readonly BotCall[], place: Place = {}): Address {
+  const group = place.group ?? readDialogueStream(stream)?.group;
+  const spoken = calls.find((call) => "chat" in call);
+  if (!spoken) return {};
+  return addressIn(spoken.chat, { ...place, ...typeof group === "number" && { group } });
+}
+
+/** What it takes to take steps. */
+type TakingDeps = SendDeps & Parameters<typeof readdress>[0];
+
 /** One step of a task. */
 interface Taken {
   task: SendTask;
@@ -111,9 +141,10 @@ interface Taken {
  * Takes a step; where it is refused for good, what stands in for it comes next, and the messages
  * after it come all the same.
  */
-async function take(deps: SendDeps, taken: Taken, signal: AbortSignal): Promise<void> {
+async function take(deps: TakingDeps, taken: Taken, signal: AbortSignal): Promise<void> {
   const { task, work, step } = taken;
   const sent = await attempt(deps, taken, signal);
+  if (sent.is === "misplaced") return await readdress(deps, { task, work, ...sent });
   const instead = sent.is === "sent" ? stepsAfter(step) : stepsInstead(step, sent);
   work.steps.splice(work.done + 1, 0, ...instead);
   work.done++;
@@ -143,11 +174,15 @@ async function attempt(
   deps: SendDeps,
   { task: { effect, attempts }, work, step }: Taken,
   signal: AbortSignal,
-): Promise<Sent> {
+): Promise<Sent | { is: "misplaced" } & Pick<Misplaced, "step" | "why" | "words">> {
   try {
-    return await perform(deps, step, signal);
+    return await perform(deps, { step, address: work.address }, signal);
   } catch (error) {
     const failure = failureOf(error);
+    const why = misplacementOf(error, work.address);
+    if (why && failure && speaks(step) && !signal.aborted) {
+      return { is: "misplaced", step, why, words: failure.words };
+    }
     if (signal.aborted || error instanceof Unrenderable) throw error;
     if (failure === null && attempts >= TRIES_MAX && bearsMedia(step)) {
       deps.log.error("Cannot send {effect}: {words}", { effect, words: wordsOf(error) });

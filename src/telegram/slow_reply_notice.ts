@@ -1,10 +1,12 @@
 /** Tells people that it takes longer, where what they did is not committed soon. */
 import type { Api } from "grammy";
+import type { Place } from "../../events/envelope.ts";
 import { kitWords } from "../../machines/flow/kit_words.ts";
 import type { Catalogue } from "../locales/catalogue.ts";
 import type { Locale } from "../locales/locales.ts";
 import { logOf } from "../base/log.ts";
 import { callSignal } from "./api.ts";
+import { destinationOf } from "./destination.ts";
 import { failureOf } from "./failure.ts";
 import type { ReadUpdate } from "./read_update.ts";
 import type { Logger } from "./sources.ts";
@@ -31,10 +33,12 @@ export interface SlowReplyNotice {
   forget(): void;
 }
 
-type Waiting = Pick<
-  Exclude<ReadUpdate, { is: "ignored" | "asked" }>,
-  "update_id" | "from" | "chat"
->;
+type Waiting =
+  & Pick<
+    Extract<ReadUpdate, { is: "heard" | "reachable" | "added" }>,
+    "update_id" | "from" | "chat"
+  >
+  & { place?: Place };
 type Sender = Waiting["from"];
 
 interface Chat {
@@ -50,13 +54,14 @@ export function openSlowReplyNotice(options: SlowReplyNoticeOptions): SlowReplyN
   const chats = new Map<number, Chat>();
   const chatOf = new Map<number, number>();
 
-  async function tell(chat_id: number, from: Sender): Promise<void> {
+  async function tell(chat: number, from: Sender, place: Place): Promise<void> {
     try {
       const text = catalogues[await options.localeFor(from)].text(
         kitWords.say("taking_longer", {}).text,
         {},
       );
-      await api.raw.sendMessage({ chat_id, text, parse_mode: "HTML" }, callSignal(signal));
+      const to = destinationOf(chat, place);
+      await api.raw.sendMessage({ ...to, text, parse_mode: "HTML" }, callSignal(signal));
     } catch (error) {
       // Not tried again: by then the answer itself may be there.
       const words = failureOf(error)?.words ?? "unknown";
@@ -64,11 +69,11 @@ export function openSlowReplyNotice(options: SlowReplyNoticeOptions): SlowReplyN
     }
   }
 
-  function note({ update_id, from, chat: { id } }: Waiting): void {
+  function note({ update_id, from, chat: { id }, place = {} }: Waiting): void {
     if (signal.aborted || chatOf.has(update_id)) return;
     chatOf.set(update_id, id);
     const chat = chats.get(id) ??
-      { updates: new Set(), timer: setTimeout(() => void tell(id, from), after_ms) };
+      { updates: new Set(), timer: setTimeout(() => void tell(id, from, place), after_ms) };
     chats.set(id, chat);
     chat.updates.add(update_id);
   }

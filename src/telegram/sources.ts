@@ -41,6 +41,14 @@ export interface PhotoFiles {
   dropFileId(sha256: string): Promise<void>;
 }
 
+/** Groups by the ids that they had and have: one that becomes a supergroup gets another. */
+export interface Groups {
+  /** Remembers that a group has another id from now on. */
+  moved(old: number, now: number): Promise<void>;
+  /** The id that a group had at first: it names the dialogues there for ever. */
+  first(group: number): Promise<number>;
+}
+
 /** Where the room writes what somebody should look at; LogTape's loggers fit. */
 export interface Logger {
   info(message: string, properties: Record<string, unknown>): void;

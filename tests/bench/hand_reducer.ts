@@ -54,6 +54,7 @@ export function reduce(state: Reduced, fact: RecordedFact): Reduced {
       return tell({ type: "say", params: inFlow ? { text, values, slot } : { text, values } });
     }
     case "Cancelled":
+    case "CancelledByMaker":
       return flow === "idle"
         ? tell(say("nothing_to_cancel"))
         : to("idle", { draft: null, withdrawal: null }, clear, say("cancelled"));

@@ -41,6 +41,16 @@ botTest("check of a batch's card tells its edition", async (world) => {
   assertStringIncludes(verdict, "карта №\u00a02, экземпляр 2 из 3\n");
 });
 
+botTest("card of a batch is offered in any chat with its edition", async (world) => {
+  const { maker } = world;
+  await issueBatch(world, 3);
+  const { results } = await maker.offered(await maker.ask("2"), { timeout_ms: 30_000 });
+  const [offered] = results;
+  assert(offered && "description" in offered);
+  assertMatch(offered.description ?? "", /^№\u00a02, экземпляр 2 из 3 · /);
+  assertMatch(JSON.stringify(offered), /Карта №\u00a02, экземпляр 2 из 3\\nМастер/);
+});
+
 botTest(
   "largest batch is issued whole, with at most eight changes of one message",
   async (world) => {
@@ -133,7 +143,7 @@ botTest(
     const { maker } = world;
     const { cards } = await issueBatch(world, 24, { name: "Ёжик в тумане" });
     const [sent] = await world.answers(maker, () => world.tap(maker, label("batch_labels")));
-    assertEquals(sent?.document?.file_name, "labels-1.pdf");
+    assertEquals(sent?.document?.file_name, "этикетки-1.pdf");
     assertStringIncludes(words(sent!), "24 этикетки с QR-кодом.");
     const [page, ...more] = await readPages(fileOf(maker, sent));
     assert(page);

@@ -192,7 +192,7 @@ function openHands(emulator: Emulator, sql: postgres.Sql, api: Api) {
       await act();
       await settled();
       return phone.messages().filter(({ message_id, from }) =>
-        message_id > before && from?.is_bot === true
+        message_id > before && from?.id === emulator.bot.id
       );
     },
     tap: async (phone: PersonHandle, label: string) =>

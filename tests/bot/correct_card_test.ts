@@ -91,7 +91,7 @@ botTest("history tells all that became of a card, and draws its checks", async (
   assert(picture?.photo);
   assertEquals([960, 400], [picture.photo.at(-1)!.width, picture.photo.at(-1)!.height]);
   const lines = words(history!).split("\n").slice(3).map((line) =>
-    line.replace(/^.*?\d\d:\d\d: /, "")
+    line.replace(/^.*?\d\d:\d\d\sUTC: /, "")
   );
   assertEquals(lines, [
     "выпущена",
@@ -109,3 +109,42 @@ botTest("correction waits for its photo's check, and is left by /cancel", async 
   const [card] = await world.sql`select description, corrected_at from cards`;
   assertEquals({ ...card }, { description: "Холст, масло", corrected_at: null });
 });
+
+botTest(
+  "long history is read to its beginning, page by page, by its maker alone",
+  async (world) => {
+    const { maker, sql } = world;
+    await issueByChat(world);
+    for (let turn = 1; turn <= 9; turn++) {
+      await withdraw(world, `Причина ${turn}`);
+      await world.answers(maker, () => world.forge(maker, "1:restore:1"));
+    }
+    const said = await world.answers(maker, () => world.forge(maker, "1:history:1"));
+    const history = said.at(-1);
+    const shown = () => {
+      const message = maker.messages().find(({ message_id }) => message_id === history?.message_id);
+      const buttons = message?.reply_markup?.inline_keyboard.flat().map(({ text }) => text) ?? [];
+      return { text: message?.text ?? "", buttons };
+    };
+    assertStringIncludes(shown().text, "История карты №\u00a01, страница 1 из 2");
+    assertEquals(shown().text.match(/Причина \d|выпущена/g)?.at(0), "Причина 3");
+    assertEquals(shown().buttons, [label("next")]);
+    const facts = (await world.facts()).length;
+    await world.tap(maker, label("next"));
+    await world.settled();
+    assertStringIncludes(shown().text, "страница 2 из 2");
+    assertEquals(shown().text.match(/Причина \d|выпущена/g), [
+      "выпущена",
+      "Причина 1",
+      "Причина 2",
+    ]);
+    assertEquals(shown().buttons, [label("previous")]);
+    assertEquals((await world.facts()).length, facts);
+    const [card] = await sql<{ maker: string }[]>`select maker from cards`;
+    await sql`update cards set maker = ${crypto.randomUUID()}`;
+    await world.forge(maker, "1:history_page:1:0");
+    await world.settled();
+    assertEquals(maker.toasts().at(-1)?.text, catalogues.ru.note("own_card_missing"));
+    await sql`update cards set maker = ${card?.maker ?? null}`;
+  },
+);

@@ -68,7 +68,9 @@ botTest(
     );
     const reference = /номер: (\w{8})$/.exec(said)?.[1] ?? "";
     assertEquals(said, shownText(text("apology", { reference })));
-    const lines = world.log().filter((line) => line.includes(reference));
+    const lines = world.log().filter((line) =>
+      line.includes('"level":"ERROR"') && line.includes(reference)
+    );
     assertEquals(lines.length, 1);
     assertMatch(lines[0] ?? "", /"level":"ERROR".*integer out of range/);
     const [failed] = await sql<{ reference: string; payload: string }[]>`

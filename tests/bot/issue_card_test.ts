@@ -35,6 +35,8 @@ botTest("card with a photo alone is shown with its number, photo and QR", async 
   assertEquals(qr?.reply_markup?.inline_keyboard.flat().map(({ text }) => text), [
     label("issue"),
     label("labels"),
+    label("share"),
+    label("share_link"),
     label("list"),
   ]);
   const [row] = await world.sql`select name, description, packaged, active from cards`;

@@ -74,7 +74,10 @@ botTest("maker issues 24, prints them, and mends a typo that a buyer has seen", 
   );
 
   const shared = await shareIntoGroup(buyer, friend, verdict);
-  assertMatch(shared.caption ?? "", /^Winter see\nCard No\.\u00a017\nMaker: \u2068Ann .*\u2069$/);
+  assertMatch(
+    shared.caption ?? "",
+    /^Winter see\nCard No\.\u00a017, edition 17 of 24\nMaker: \u2068Ann .*\u2069$/,
+  );
   assertEquals(cards.filter(({ code }) => JSON.stringify(shared).includes(code)), []);
 
   await openCard(world, 17);

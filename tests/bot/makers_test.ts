@@ -86,6 +86,40 @@ botTest("an owner sees the makers and lets one go, which takes their rights", as
   assertStringIncludes(left?.text ?? "", "Пока никого");
 });
 
+botTest("the 51st maker is reached by the pager's buttons, and let go", async (world) => {
+  const { maker: owner } = world;
+  const names = Array.from({ length: 51 }, (_, i) => `Мастер${i + 1}.`);
+  for (const first_name of names) await join(world, first_name);
+  await world.answers(owner, () => owner.say("/admin"));
+  const [list] = await world.answers(owner, () => world.tap(owner, label("makers")));
+  const shown = () =>
+    owner.messages().find(({ message_id }) => message_id === list?.message_id)?.reply_markup
+      ?.inline_keyboard.flat().map(({ text }) => text) ?? [];
+  assertStringIncludes(list?.text ?? "", "Мастера, всего 51, страница 1 из 6");
+  const facts = (await world.facts()).length;
+  const seen = shown().filter((it) => names.includes(it));
+  while (shown().includes(label("next"))) {
+    await world.tap(owner, label("next"));
+    await world.settled();
+    seen.push(...shown().filter((it) => names.includes(it)));
+  }
+  assertEquals(seen, names.toReversed());
+  assertEquals((await world.facts()).length, facts);
+  assertEquals(shown(), ["Мастер1.", label("previous"), label("invite")]);
+  await world.answers(owner, () => world.tap(owner, "Мастер1."));
+  await world.answers(owner, () => world.tap(owner, label("dismiss")));
+  assertEquals((await world.facts("MakerDismissed")).length, 1);
+  const [left] = await world.answers(owner, () => world.tap(owner, label("makers")));
+  assertStringIncludes(left?.text ?? "", "Мастера, всего 50, страница 1 из 5");
+});
+
+botTest("a maker's forged tap turns no page of the makers", async (world) => {
+  const vera = await join(world, "Вера");
+  const said = await world.answers(vera, () => world.forge(vera, "1:makers_page:0"));
+  assertEquals(said.filter(({ text }) => text?.includes("Вера")), []);
+  assertEquals(vera.toasts().at(-1)?.text, catalogues.ru.note("owners_only"));
+});
+
 botTest("a card is not minted for whoever was let go while a photo was checked", async (world) => {
   const { emulator } = world;
   const vera = await join(world, "Вера");

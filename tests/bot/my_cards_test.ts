@@ -18,7 +18,10 @@ async function openList(world: BotWorld, phone = world.maker): Promise<Message> 
 }
 
 const lastRow = [label("search"), label("export")];
-const others = [label("correct"), label("labels"), label("history"), label("list")];
+const controls = [
+  ...[label("labels"), label("history"), label("share"), label("share_link"), label("list")],
+  ...[label("correct"), label("withdraw")],
+];
 const numbersIn = (message: Message | undefined) =>
   [...(message && words(message) || "").matchAll(/№\u00a0(\d+)/g)].map(([, number]) =>
     Number(number)
@@ -85,7 +88,7 @@ botTest("opened card shows its photos, its QR and how often it was checked", asy
   assertStringIncludes(allWords(seen), "Проверена 1 раз одним человеком.");
   const link = `https://t.me/${emulator.bot.username}?start=v_${code}`;
   assertEquals(await readQr(pictureOf(maker, seen.at(-1))), link);
-  assertEquals(labelsIn(seen.at(-1)), [label("withdraw"), ...others]);
+  assertEquals(labelsIn(seen.at(-1)), controls);
 });
 
 botTest("card is withdrawn with a reason and a confirmation, and brought back", async (world) => {
@@ -110,7 +113,7 @@ botTest("card is withdrawn with a reason and a confirmation, and brought back", 
   const seen = await world.answers(maker, () => world.tap(maker, "№\u00a01"));
   assertStringIncludes(allWords(seen), "Отозвана: \u2068Украдена из сейфа\u2069");
   const restored = await world.answers(maker, () => world.tap(maker, label("restore")));
-  assertEquals(labelsIn(restored.at(-1)), [label("withdraw"), ...others]);
+  assertEquals(labelsIn(restored.at(-1)), controls);
   assertEquals(maker.toasts().at(-1)?.text, note("card_restored"));
   assertEquals(numbersIn(await openList(world)), [1]);
   await world.answers(maker, () => world.forge(maker, "1:restore:1"));
@@ -161,7 +164,7 @@ botTest("statistics say what SQL says", async (world) => {
     said && words(said).replaceAll(/[\u2068\u2069]/g, ""),
     [
       "Статистика\n\nВсего 4 карты, действующих: 3\nПроверок: 16\nПроверяли: 3 человека",
-      "\nСегодня: 16 проверок\nЗа 7 дней: 16 проверок\n\nЧаще всего проверяют",
+      "\nСегодня (с 00:00 UTC): 16 проверок\nЗа 7 дней: 16 проверок\n\nЧаще всего проверяют",
       "\n№\u00a02 Частая — 9 проверок\n№\u00a03 Вторая — 6 проверок\n№\u00a01 Редкая — 1 проверка",
     ].join(""),
   );

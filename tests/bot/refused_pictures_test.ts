@@ -142,6 +142,8 @@ botTest("a group that forbids photos is answered in words, and nobody is lost", 
   const { buyer, emulator, sql } = world;
   await issueByChat(world);
   const id = await buyer.create({ kind: "group", title: "Рынок", bot: "member" });
+  // The bot has said what it does there.
+  await world.settled();
   const there = buyer.in(id);
   const ask = () => there.say(`/start@${emulator.bot.username} c_1`);
   assertEquals(kindsOf(await world.answers(there, ask)), ["photo"]);
@@ -165,7 +167,8 @@ botTest("inline, a photo that is refused costs the offer nothing but itself", as
   const { results } = await maker.offered(query, { timeout_ms: 30_000 });
   assertEquals(results.map(({ type }) => type), ["article"]);
   const sent = await maker.choose(query, "card:1");
-  const offer = { number: 1, name: "Зимнее море", active: true, maker: "Анна Смирнова" };
+  const about = { number: 1, name: "Зимнее море", edition: null };
+  const offer = { ...about, active: true, maker: "Анна Смирнова" };
   const expected = shareCard.ru.captions.offered(offer).replace(/<[^>]+>/g, "");
   assertEquals(sent.text, expected);
 });

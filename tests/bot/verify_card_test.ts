@@ -2,7 +2,14 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { catalogues } from "../../src/flows/catalogues.ts";
 import { completeCode, groupCode } from "../../events/code.ts";
 import { botTest, type BotWorld } from "./bot_world.ts";
-import { allWords, issueByChat, type IssuedCard, pictureOf, shownText } from "./issue_by_chat.ts";
+import {
+  allWords,
+  issueByChat,
+  type IssuedCard,
+  pictureOf,
+  shownText,
+  words,
+} from "./issue_by_chat.ts";
 import { until } from "./until.ts";
 import { withdraw } from "./withdraw.ts";
 
@@ -27,6 +34,31 @@ botTest(
     assertMatch(third, /Проверена 3 раза 2 людьми, впервые/);
     const [fact] = await world.facts("CardVerified");
     assert(typeof fact?.data.names === "string" && !fact.data.names.includes("Борис"));
+  },
+);
+
+botTest(
+  "maker's own checks are told apart, and leave the first check to a buyer",
+  async (world) => {
+    const { maker, buyer } = world;
+    const { code } = await issueByChat(world);
+    await verdictOf(world, code, maker);
+    const tested = allWords(await verdictOf(world, code, maker));
+    assertStringIncludes(tested, "(в том числе мастером: 2), покупатели ещё не проверяли");
+    const first = allWords(await verdictOf(world, code, buyer));
+    assertMatch(
+      first,
+      /Проверена 3 раза 2 людьми \(в том числе мастером: 2\)\nНе считая мастера, это/,
+    );
+    assertMatch(first, /это первая проверка, .*20\d\d/);
+    const second = allWords(await verdictOf(world, code, buyer));
+    assertMatch(second, /Проверена 4 раза 2 людьми \(в том числе мастером: 2\), впервые/);
+    await maker.say("/admin");
+    await world.settled();
+    const [list] = await world.answers(maker, () => world.tap(maker, label("list")));
+    assertStringIncludes(words(list!), "4 проверки, 2 человека (в том числе мастером: 2)");
+    const own = await world.answers(maker, () => world.tap(maker, "№\u00a01"));
+    assertStringIncludes(allWords(own), "Проверена 4 раза 2 людьми (в том числе мастером: 2).");
   },
 );
 

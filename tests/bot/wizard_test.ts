@@ -43,6 +43,32 @@ async function named(world: BotWorld): Promise<void> {
   await world.settled();
 }
 
+botTest("double tap on what begins a wizard asks once, and answers both taps", async (world) => {
+  const { maker, emulator } = world;
+  await maker.say("/admin");
+  await world.settled();
+  for (const [began, asked] of [["issue", "шаг 1 из 4"], ["batch", "сколько карт?"]] as const) {
+    const taps = () =>
+      emulator.calls().filter(({ method }) => method === "answerCallbackQuery").length;
+    const before = taps();
+    const said = await world.answers(maker, async () => {
+      await world.tap(maker, label(began));
+      await world.tap(maker, label(began));
+      await world.settled();
+    });
+    assertEquals(said.filter(({ text }) => text?.includes(asked)).length, 1, began);
+    assertEquals(said.filter(({ text }) => text?.includes("прерван")).length, 0, began);
+    assertEquals(taps() - before, 2, began);
+    const [cancelled] = await world.answers(maker, () => maker.say("/cancel"));
+    assertEquals(cancelled?.text, "Отменено.");
+    assertEquals(
+      cancelled?.reply_markup?.inline_keyboard.map((row) => row.map(({ text }) => text)),
+      [[label("issue")], [label("batch"), label("list")], [label("stats")]],
+    );
+  }
+  assertEquals((await world.facts("IssueAwaited")).length, 2);
+});
+
 botTest("name of nothing and one of 81 are refused, one of 80 is taken", async (world) => {
   const { maker } = world;
   await named(world);

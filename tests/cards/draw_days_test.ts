@@ -5,10 +5,12 @@ import { testPixels } from "./test_pixels.ts";
 const daysOf = (...counts: number[]): Day[] =>
   counts.map((checks, i) => ({ day: `2026-11-${String(i + 1).padStart(2, "0")}`, checks }));
 
+const monthOf = (day: string) => day.startsWith("2026-11") ? "ноябрь" : "декабрь";
+
 /** How much of each third of the picture is of the colour of bars. */
 async function redOf(days: readonly Day[]): Promise<number[]> {
   const { sharp } = await import("../../src/cards/pixels.ts");
-  const { data, info } = await sharp(await drawDays(days)).raw().toBuffer({
+  const { data, info } = await sharp(await drawDays(days, monthOf)).raw().toBuffer({
     resolveWithObject: true,
   });
   assertEquals([info.width, info.height], [960, 400]);
@@ -34,9 +36,14 @@ testPixels("day with millions of checks stays inside the picture", async () => {
   assertNotEquals(first, 0);
 });
 
+testPixels("month is named where it begins", async () => {
+  const ofMonth = (called: string) => drawDays(daysOf(1, 2, 3), () => called);
+  assertNotEquals(await ofMonth("ноябрь"), await ofMonth("декабрь"));
+});
+
 testPixels("same days give the same picture, other counts another", async () => {
-  const one = await drawDays(daysOf(1, 2, 3));
-  assertEquals(one, await drawDays(daysOf(1, 2, 3)));
+  const one = await drawDays(daysOf(1, 2, 3), monthOf);
+  assertEquals(one, await drawDays(daysOf(1, 2, 3), monthOf));
   // Bars alone would be the same.
-  assertNotEquals(one, await drawDays(daysOf(2, 4, 6)));
+  assertNotEquals(one, await drawDays(daysOf(2, 4, 6), monthOf));
 });

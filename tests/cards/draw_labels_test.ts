@@ -11,7 +11,8 @@ const UNBROKEN = "Ы".repeat(80);
 const label = (number: number, name = "Зимнее море"): Label => {
   const code = mintCode();
   const link = `https://t.me/amanita_bot?start=v_${code}`;
-  return { link, code: groupCode(code), title: `№ ${number} · ${number} из 500`, name };
+  const title = `№ ${number} · ${number} из 500`;
+  return { link, code: groupCode(code), title, name, cut: "не полностью" };
 };
 const labels = (count: number) => Array.from({ length: count }, (_, i) => label(i + 1));
 
@@ -62,6 +63,22 @@ pdfTest(
   },
 );
 
+pdfTest("sheet of plain paper has marks to cut along, around its labels only", async () => {
+  const [page] = await readPages(await drawLabels(labels(4)));
+  const marked = [0, 1, 4, 5, 6, 9].map((place) => page!.hasCutMark(place));
+  assertEquals(await Promise.all(marked), [true, true, true, true, true, false]);
+});
+
+pdfTest("Arabic and Hebrew names are whole, and stay on their labels", async () => {
+  const sheet = [label(1, "سفينة كبيرة في البحر الأبيض (12)"), label(2, "Море שלום עולם x")];
+  const pdf = await drawLabels(sheet);
+  const words = await readWords(pdf);
+  assertEquals(words.includes("не полностью"), false);
+  assertStringIncludes(words, "Море");
+  const [page] = await readPages(pdf);
+  for (const place of [0, 1]) assert(await page!.hasCleanEdge(place), `label ${place}`);
+});
+
 pdfTest("25 labels take two sheets, one takes one", async () => {
   assertEquals((await readPages(await drawLabels(labels(25)))).length, 2);
   assertEquals((await readPages(await drawLabels(labels(1)))).length, 1);
@@ -72,6 +89,9 @@ pdfTest("labels leave out what their font has no letters for", async () => {
   const words = await readWords(await drawLabels(sheet));
   assertStringIncludes(words, "Мухомор северный");
   assertStringIncludes(words, "… Sea");
+  assertEquals(words.split("не полностью").length - 1, 2);
+  const whole = await readWords(await drawLabels([label(1), label(2, "Ёж  №\u00a05")]));
+  assertEquals(whole.includes("не полностью"), false);
 });
 
 Deno.test("labels embed the letters that they use, not a whole font", async () => {

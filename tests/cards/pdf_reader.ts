@@ -15,6 +15,8 @@ export interface Page {
   height: number;
   /** One label as a picture file. */
   cut(place: number): Promise<Uint8Array>;
+  /** Whether its upper left corner has a mark to cut along. */
+  hasCutMark(place: number): Promise<boolean>;
   /** Whether nothing is printed where one label ends and the next begins. */
   hasCleanEdge(place: number): Promise<boolean>;
 }
@@ -60,6 +62,13 @@ export async function readPages(pdf: Uint8Array): Promise<Page[]> {
       width,
       height,
       cut: async (place) => await sharp(png).extract(extract(place, 2)).png().toBuffer(),
+      async hasCutMark(place) {
+        const { left, top } = extract(place, 0);
+        const arm = Math.round(DPI / 25.4);
+        const corner = { left: left + arm, top: Math.max(0, top - 2), width: 2, height: 4 };
+        const pixels = await sharp(png).extract(corner).greyscale().raw().toBuffer();
+        return pixels.some((value) => value < 250);
+      },
       async hasCleanEdge(place) {
         const label = extract(place, 2);
         const pixels = await sharp(png).extract(label).greyscale().raw().toBuffer();

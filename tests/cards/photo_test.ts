@@ -72,6 +72,43 @@ testPixels("transparent photo is put on white", async () => {
   assertNear(await pixelAt(photo.bytes, 25, 25), [255, 255, 255]);
 });
 
+testPixels("white on transparency is put on black, and stays to be seen", async () => {
+  const { sharp } = await import("../../src/cards/pixels.ts");
+  const background = { r: 0, g: 0, b: 0, alpha: 0 };
+  const square = (colour: string) =>
+    sharp({ create: { width: 30, height: 30, channels: 3, background: colour } }).png().toBuffer();
+  const around: Record<string, number> = {
+    "#ffffff": 0,
+    "#fffbe0": 0,
+    "#c04020": 255,
+    "#000000": 255,
+  };
+  for (const [colour, brightness] of Object.entries(around)) {
+    for (const format of ["png", "webp"] as const) {
+      const file = await sharp({ create: { width: 90, height: 90, channels: 4, background } })
+        .composite([{ input: await square(colour) }]).toFormat(format).toBuffer();
+      const photo = kept(await refitPhoto(file));
+      assertNear(await pixelAt(photo.bytes, 3, 3), [brightness, brightness, brightness]);
+    }
+  }
+});
+
+testPixels("JPEG without its end marker is kept, one that lacks more is refused", async () => {
+  const { sharp } = await import("../../src/cards/pixels.ts");
+  const noise = await paint(200, 150, "noise", "png");
+  for (const progressive of [false, true]) {
+    const whole = new Uint8Array(await sharp(noise).jpeg({ progressive }).toBuffer());
+    const photo = kept(await refitPhoto(whole));
+    for (const cut of [1, 2]) {
+      assertEquals(kept(await refitPhoto(whole.slice(0, -cut))).sha256, photo.sha256);
+    }
+    for (const cut of [3, 9, 90, 900]) {
+      assertEquals(await refitPhoto(whole.slice(0, -cut)), { refused: "broken" });
+    }
+    assertEquals(kept(await refitPhoto(new Uint8Array([...whole, 1, 2]))).sha256, photo.sha256);
+  }
+});
+
 testPixels("grey, 16-bit and CMYK photos are kept too", async () => {
   const { sharp } = await import("../../src/cards/pixels.ts");
   const source = await paint(64, 64, [120, 120, 120], "png");
@@ -93,7 +130,6 @@ const NOT_IMAGES: Record<string, string> = {
   "an SVG with an XML head": '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>',
   "a page": "<!doctype html><title>Hi</title>",
   "a PDF": "%PDF-1.7\n",
-  "a HEIC": "\0\0\0\x18ftypheic\0\0\0\0mif1heic",
   "an AVIF": "\0\0\0\x1cftypavif\0\0\0\0avifmif1",
   "a BMP": "BM\x46\0\0\0",
   "a video": "\0\0\0\x20ftypisom",
@@ -106,6 +142,13 @@ for (const [name, text] of Object.entries(NOT_IMAGES)) {
   Deno.test(`${name} is refused as not an image`, async () => {
     const bytes = Uint8Array.from(text, (char) => char.charCodeAt(0) & 255);
     assertEquals(await refitPhoto(bytes), { refused: "not_an_image" });
+  });
+}
+
+for (const brand of ["heic", "heix", "hevc", "mif1", "msf1"]) {
+  Deno.test(`HEIC of the brand ${brand} is refused as what it is`, async () => {
+    const bytes = new TextEncoder().encode(`\0\0\0\x18ftyp${brand}\0\0\0\0mif1heic`);
+    assertEquals(await refitPhoto(bytes), { refused: "heic" });
   });
 }
 

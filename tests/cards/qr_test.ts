@@ -66,6 +66,32 @@ for (const [name, how] of Object.entries(PHOTOGRAPHED)) {
   });
 }
 
+/** A picture of the QR in which only what is dark or only what is light is drawn, in a colour. */
+async function cutOut(only: "dark" | "light", colour: number): Promise<Uint8Array> {
+  const { sharp } = await import("../../src/cards/pixels.ts");
+  const { data, info } = await sharp(await drawQr(LINK)).toColourspace("b-w").raw()
+    .toBuffer({ resolveWithObject: true });
+  const pixels = new Uint8Array(data.length * 4);
+  data.forEach((grey, i) => {
+    pixels.fill(colour, 4 * i, 4 * i + 3);
+    pixels[4 * i + 3] = only === "dark" ? 255 - grey : grey;
+  });
+  const { width, height } = info;
+  return await sharp(pixels, { raw: { width, height, channels: 4 } }).png().toBuffer();
+}
+
+testPixels("QR is read from what is drawn on nothing, in white or in black", async () => {
+  assertEquals(await readQr(await cutOut("dark", 255)), [LINK]);
+  assertEquals(await readQr(await cutOut("light", 255)), [LINK]);
+  assertEquals(await readQr(await cutOut("dark", 0)), [LINK]);
+});
+
+testPixels("QR is read from a JPEG without its end marker", async () => {
+  const { sharp } = await import("../../src/cards/pixels.ts");
+  const whole = new Uint8Array(await sharp(await drawQr(LINK)).jpeg().toBuffer());
+  assertEquals(await readQr(whole.slice(0, -2)), [LINK]);
+});
+
 testPixels("two codes in one photo are both read, even if one is small", async () => {
   const { sharp } = await import("../../src/cards/pixels.ts");
   const [large, small] = await Promise.all([
@@ -78,6 +104,21 @@ testPixels("two codes in one photo are both read, even if one is small", async (
     .composite([{ input: large, left: 100, top: 300 }, { input: small, left: 2800, top: 1800 }])
     .jpeg({ quality: 70 }).toBuffer();
   assertEquals((await readQr(photo)).sort(), [LINK, "https://example.com"].sort());
+});
+
+testPixels("all 24 codes of a sheet of labels are read", async () => {
+  const { sharp } = await import("../../src/cards/pixels.ts");
+  const links = Array.from({ length: 24 }, () => `https://t.me/a_bot?start=v_${mintCode()}`);
+  const labels = await Promise.all(links.map(async (link, i) => ({
+    input: await sharp(await drawQr(link)).resize(360).toBuffer(),
+    left: (i % 6) * 400 + 20,
+    top: Math.floor(i / 6) * 400 + 20,
+  })));
+  const sheet = await sharp({
+    create: { width: 2400, height: 1600, channels: 3, background: "#fff" },
+  })
+    .composite(labels).jpeg({ quality: 85 }).toBuffer();
+  assertEquals((await readQr(sheet)).sort(), links.toSorted());
 });
 
 testPixels("nothing is read from a photo without a code", async () => {

@@ -137,6 +137,10 @@ emulatorTest("a group that becomes a supergroup has another id, and says so", as
     "Bad Request: group chat was upgraded to a supergroup chat",
   );
   assertEquals(refused.parameters, { migrate_to_chat_id: to });
+  await assertRefused(
+    api.deleteMessage(from, messages[0]?.message_id ?? 0),
+    "Bad Request: group chat was upgraded to a supergroup chat",
+  );
   assertEquals((await api.getChat(from)).type, "group", "reading is not refused");
   await api.sendMessage(to, "hi");
   assertEquals((await api.getChatMember(to, boris.id)).status, "member");

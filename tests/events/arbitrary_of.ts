@@ -31,10 +31,17 @@ export function arbitraryOf(schema: Schema, known: Known, where = "it"): fc.Arbi
 }
 
 function objectOf({ shape }: z.ZodObject, known: Known, where: string): fc.Arbitrary<unknown> {
-  return fc.record(Object.fromEntries(
-    Object.entries<Schema>(shape)
-      .map(([field, it]) => [field, arbitraryOf(it, known, `${where}.${field}`)]),
-  ));
+  const fields = Object.entries<Schema>(shape);
+  const values: Record<string, fc.Arbitrary<unknown>> = Object.fromEntries(
+    fields.map(([field, it]) => {
+      const present = it instanceof z.ZodExactOptional ? it.unwrap() : it;
+      return [field, arbitraryOf(present, known, `${where}.${field}`)];
+    }),
+  );
+  const requiredKeys = Object.keys(values).filter((field) =>
+    !(shape[field] instanceof z.ZodExactOptional)
+  );
+  return fc.record(values, { requiredKeys });
 }
 
 function listOf(schema: z.ZodArray, known: Known, where: string): fc.Arbitrary<unknown> {

@@ -3,9 +3,12 @@ import fc from "fast-check";
 import {
   Code,
   CODE_ALPHABET,
+  type CodeReading,
   completeCode,
   groupCode,
+  mistakeIn,
   readCode,
+  readCodes,
   readPayload,
 } from "../../events/code.ts";
 
@@ -69,6 +72,10 @@ const READ = [
   GROUPED.replaceAll(" ", "-"),
   GROUPED.replaceAll(" ", "\u00a0"),
   GROUPED.replaceAll(" ", " — "),
+  `${A} ${A} ${B} ${C} ${D} ${E}`, // the first group twice
+  `code ${GROUPED}`,
+  `Card ${GROUPED} from the fair`,
+  `мой ${GROUPED} ваш`,
   [...CODE].join(" "),
   `${A}${B} ${C}${D} ${E}`,
   `  ${GROUPED}\n`,
@@ -122,12 +129,11 @@ const MISTYPED = [
   [CODE.slice(0, -1), "length"],
   [`${CODE}7`, "length"],
   [`${A} ${B} ${C} ${D}`, "length"],
-  [`${A} ${A} ${B} ${C} ${D} ${E}`, "length"],
   [`${A} ${B} ${C} ${D} ${E.slice(1)}`, "length"],
   ["https://t.me/amanita_bot?start=v_ABC", "length"],
   ["https://t.me/amanita_bot?start=v_", "length"],
   [CODE.replace("V", "U"), "alphabet"],
-  [GROUPED.replace("V", "У"), "alphabet"], // a Cyrillic У
+  [GROUPED.replace("V", "У"), "check"], // a Cyrillic У, which looks like Y
   [GROUPED.replace("V", "Ж").replace("Z", "з"), "alphabet"],
   ["https://t.me/amanita_bot?start=v_he!lo", "alphabet"],
   [`https://t.me/amanita_bot?start=v_${CODE.replace("V", "%")}`, "alphabet"],
@@ -135,7 +141,7 @@ const MISTYPED = [
 
 for (const [text, mistyped] of MISTYPED) {
   Deno.test(`${mistyped} is what is wrong with ${JSON.stringify(text)}`, () => {
-    assertEquals(readCode(text), { mistyped });
+    assertEquals(mistypedIn(readCode(text)), mistyped);
   });
 }
 
@@ -197,13 +203,74 @@ for (const text of NOT_MEANT) {
   });
 }
 
+const SECOND = completeCode("0123456789ABCDEFGHJ");
+
+for (
+  const text of [
+    `${CODE}\n${SECOND}`,
+    `${GROUPED}\n${groupCode(SECOND)}`,
+    `${GROUPED}, ${groupCode(SECOND)}, ${CODE}`,
+    `код ${GROUPED} и code ${groupCode(SECOND)} вот`,
+    `https://t.me/amanita_bot?start=v_${CODE} https://t.me/amanita_bot?start=v_${SECOND}`,
+    `https://t.me/amanita_bot?start=v_${CODE}\n${groupCode(SECOND)}\n${groupCode(WRONG)}`,
+  ]
+) {
+  Deno.test(`two codes, each once, are read from ${JSON.stringify(text)}`, () => {
+    assertEquals(readCodes([text]), { codes: [CODE, SECOND] });
+  });
+}
+
+Deno.test("codes of any number, in any order, are read each once", () =>
+  fc.assert(
+    fc.property(fc.uniqueArray(code, { minLength: 1, maxLength: 12 }), (codes) => {
+      const read = readCodes([`Вот: ${codes.map(groupCode).join("\n")}`]);
+      assert(read && "codes" in read);
+      assertEquals([...read.codes], codes);
+      const inline = readCodes([codes.join(", ")]);
+      assertEquals(inline && "codes" in inline ? inline.codes : null, codes);
+    }),
+    { numRuns: 300 },
+  ));
+
+Deno.test("characters that are missing or too many are counted, wherever they are", () =>
+  fc.assert(fc.property(code, fc.nat({ max: 19 }), fc.integer({ min: 1, max: 4 }), (it, i, n) => {
+    const [short, long] = [
+      it.slice(0, i) + it.slice(i + n),
+      it.slice(0, i) + "7".repeat(n) + it.slice(i),
+    ];
+    const mistakes = [short, long].map((typed) => {
+      const read = readPayload(typed);
+      return "marks" in read ? mistakeIn(read) : null;
+    });
+    const missing = it.length - short.length;
+    assertEquals(mistakes, [
+      { mistake: "missing", count: missing, letters: "" },
+      { mistake: "extra", count: n, letters: "" },
+    ]);
+  })));
+
+Deno.test("letters that no code has are told, and what is hardly a code is not", () => {
+  const mistake = (typed: string) => {
+    const read = readPayload(typed);
+    return "marks" in read ? mistakeIn(read) : "a code";
+  };
+  const foreign = (...letters: string[]) => ({
+    mistake: "foreign" as const,
+    count: letters.length,
+    letters: letters.join(", "),
+  });
+  assertEquals(mistake(CODE.replace("V", "U")), foreign("U"));
+  assertEquals(mistake(CODE.replace("V", "ж").replace("N", "Щ")), foreign("Ж", "Щ"));
+  for (const typed of ["", "7", "he!lo", WRONG, "d".repeat(64)]) assertEquals(mistake(typed), null);
+});
+
 Deno.test("payload is an attempt whatever it says", () => {
   assertEquals(readPayload(CODE), { code: CODE });
   assertEquals(readPayload(GROUPED.replaceAll(" ", "_").toLowerCase()), { code: CODE });
-  assertEquals(readPayload(WRONG), { mistyped: "check" });
-  assertEquals(readPayload(""), { mistyped: "length" });
-  assertEquals(readPayload("ABC"), { mistyped: "length" });
-  assertEquals(readPayload("привет"), { mistyped: "alphabet" });
+  assertEquals(mistypedIn(readPayload(WRONG)), "check");
+  assertEquals(mistypedIn(readPayload("")), "length");
+  assertEquals(mistypedIn(readPayload("ABC")), "length");
+  assertEquals(mistypedIn(readPayload("привет")), "alphabet");
 });
 
 Deno.test("long text is judged in less than a second", () => {
@@ -211,6 +278,9 @@ Deno.test("long text is judged in less than a second", () => {
   for (const unit of [" ", ".", "a", "A1b2 ", "t.me/", "abcd_"]) readCode(unit.repeat(5000));
   assert(performance.now() - start < 1000);
 });
+
+const mistypedIn = (read: CodeReading | undefined) =>
+  read && "mistyped" in read ? read.mistyped : read;
 
 function swap(text: string, i: number, j: number): string {
   const marks = [...text];

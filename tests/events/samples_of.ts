@@ -1,7 +1,8 @@
 /** A few values that fit a schema of zod, always the same ones. */
 import { z } from "zod";
 import { Person } from "../../events/card.ts";
-import { CARD, CODE, PERSON, sha } from "../machines/samples.ts";
+import { SeveralCodes } from "../../events/photo.ts";
+import { CARD, CODE, OTHER_CODE, PERSON, sha } from "../machines/samples.ts";
 
 type Schema = z.core.$ZodType;
 
@@ -9,7 +10,10 @@ type Schema = z.core.$ZodType;
 const TEXTS = ["Winter sea", CODE, CARD, sha("d"), "1:0"];
 const NUMBERS = [7, 8];
 /** Shared shapes that a schema cannot tell from others. */
-const KNOWN: ReadonlyMap<Schema, readonly unknown[]> = new Map([[Person, [PERSON]]]);
+const KNOWN: ReadonlyMap<Schema, readonly unknown[]> = new Map<Schema, readonly unknown[]>([
+  [Person, [PERSON]],
+  [SeveralCodes.codes, [[CODE, OTHER_CODE]]],
+]);
 
 /**
  * Values that fit: every one of an enumeration, both of a boolean, two numbers where they fit, else
@@ -18,7 +22,10 @@ const KNOWN: ReadonlyMap<Schema, readonly unknown[]> = new Map([[Person, [PERSON
 export function samplesOf(schema: Schema, where = "it"): readonly unknown[] {
   const known = KNOWN.get(schema);
   if (known) return known;
-  if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional) {
+  if (
+    schema instanceof z.ZodNullable || schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodExactOptional
+  ) {
     return samplesOf(schema.unwrap(), where);
   }
   if (schema instanceof z.ZodObject) return objectsOf(schema.shape, {}, where);
@@ -41,6 +48,8 @@ export function objectsOf(
 ): Record<string, unknown>[] {
   return Object.entries(shape).reduce<Record<string, unknown>[]>(
     (made, [field, schema]) => {
+      // As it was before there was such a field, unless it is told.
+      if (schema instanceof z.ZodExactOptional && !(field in fixed)) return made;
       const isFixed = field in fixed && z.safeParse(schema, fixed[field]).success;
       const values = isFixed ? [fixed[field]] : samplesOf(schema, `${where}.${field}`);
       return made.flatMap((it) => values.map((value) => ({ ...it, [field]: value })));

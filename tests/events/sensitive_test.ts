@@ -20,7 +20,7 @@ CardVerified card:uuid verifier:uuid names:token
 CardWithdrawn card:uuid reason:text
 CardsSearched query:token
 ChartUpgraded state:state
-CodePhotoProvided file.file_id:text file.unique_id:text
+CodePhotoProvided file.file_id:text file.unique_id:text beside:code mistake.letters:text
 CodePresented code:code
 CodeRead code:code
 DescriptionProvided description:text

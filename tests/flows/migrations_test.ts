@@ -15,6 +15,7 @@ const RELEASED = [
   ["0008_gallery_words", "1f1c9e4d7daff5c8a4db9f2228259e747a87580b1262cedc7da77fa3b9169426"],
   ["0009_outbox_one_index", "67167acc4f25c9ab8c9ae75d4339e3324203c4a55f9b8c65920d0f3e9953477d"],
   ["0010_envelopes", "57df7349c1dc514b10039fef389b5e9a2bc0e6b3c395d1a934e411cf5664f05f"],
+  ["0011_moved_groups", "3bfcbccfe230604ac680f969ae69f7be896e8084a177fb1ee588e465914af689"],
   ["0012_positions", "804cdb2ebd9baf20411e349a8757cf10c93c2dee8b8ec6231d5e59b56d1b4a09"],
 ];
 

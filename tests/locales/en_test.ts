@@ -22,8 +22,16 @@ Deno.test("English numbers take the noun's right form", () => {
 
 Deno.test("an English verdict counts checks as people say it", () => {
   const card = { number: 7, name: "Sea", description: "Oil", maker: "Ann", first_at: "yesterday" };
+  const byOthers = { own: false, by_maker: 0 };
   const genuine = (check: number, people: number) =>
-    words.en.captions.genuine({ ...card, edition: null, corrected: null, check, people });
+    words.en.captions.genuine({
+      ...card,
+      edition: null,
+      corrected: null,
+      check,
+      people,
+      ...byOthers,
+    });
   assertMatch(genuine(1, 1), /Checked once: this is the first check, yesterday/);
   assertMatch(genuine(2, 1), /Checked twice by one person, first yesterday/);
   assertMatch(genuine(1234, 21), /Checked 1,234 times by 21 people, first yesterday/);
@@ -31,8 +39,13 @@ Deno.test("an English verdict counts checks as people say it", () => {
 
 Deno.test("English times are written in the time zone that is asked for", () => {
   const at = Date.UTC(2026, 10, 20, 21, 5);
-  assertEquals(clockOf("en", "UTC")(at), "20 November 2026 at 21:05");
-  assertEquals(clockOf("en", "Asia/Vladivostok")(at), "21 November 2026 at 07:05");
+  assertEquals(clockOf("en", "UTC")(at), "20 November 2026 at 21:05\u00a0UTC");
+  assertEquals(clockOf("en", "Asia/Vladivostok")(at), "21 November 2026 at 07:05\u00a0UTC+10");
+  const zones = ["Europe/Moscow", "Asia/Kolkata", "America/St_Johns", "Europe/Berlin"];
+  assertEquals(
+    zones.map((zone) => clockOf("en", zone)(at).split("\u00a0").at(-1)),
+    ["MSK", "UTC+5:30", "UTC\u22123:30", "UTC+1"],
+  );
 });
 
 Deno.test("a phone's language is known by its first part, if it is known at all", () => {

@@ -39,13 +39,32 @@ Deno.test("Russian numbers take the noun's right form", () => {
 Deno.test("a verdict counts checks in the issue's own words", () => {
   const card = { number: 7, name: "Море", description: "Холст", maker: "Анна", first_at: "вчера" };
   const asIssued = { edition: null, corrected: null };
+  const byOthers = { own: false, by_maker: 0 };
   const genuine = (check: number, people: number) =>
-    captions.genuine({ ...card, ...asIssued, check, people });
+    captions.genuine({ ...card, ...asIssued, ...byOthers, check, people });
   assertMatch(genuine(1, 1), /Проверена 1 раз:/);
   assertMatch(genuine(2, 1), /Проверена 2 раза одним человеком, впервые вчера/);
   assertMatch(genuine(5, 3), /Проверена 5 раз 3 людьми, впервые вчера/);
   assertMatch(genuine(21, 21), /Проверена 21 раз 21 человеком/);
   assertMatch(texts.code_unknown().replaceAll(/<.*?>/g, ""), /не найден/);
+});
+
+Deno.test("a verdict tells the maker's own checks apart", () => {
+  const card = { number: 7, name: "Море", description: "Холст", maker: "Анна", first_at: "вчера" };
+  const genuine = (check: number, people: number, by_maker: number, own: boolean) =>
+    captions.genuine({ ...card, edition: null, corrected: null, check, people, by_maker, own });
+  assertMatch(
+    genuine(2, 1, 2, true),
+    /Проверена 2 раза одним человеком \(в том числе мастером: 2\), покупатели ещё не проверяли\n/,
+  );
+  assertMatch(
+    genuine(3, 2, 2, false),
+    /\(в том числе мастером: 2\)\nНе считая мастера, это первая проверка, вчера\n/,
+  );
+  assertMatch(
+    genuine(4, 2, 3, true),
+    /Проверена 4 раза 2 людьми \(в том числе мастером: 3\), впервые вчера\n/,
+  );
 });
 
 Deno.test("a verdict tells the edition, and when the card was changed", () => {
@@ -54,7 +73,7 @@ Deno.test("a verdict tells the edition, and when the card was changed", () => {
   const card = {
     ...{ number: 7, name: "Море", description: "Холст", maker: "Анна", first_at: "вчера" },
     ...{ edition: { edition: 3, editions: 24 }, corrected: "20 ноября", check: 1, people: 1 },
-    ...{ reason: null, active: true },
+    ...{ reason: null, active: true, own: false, by_maker: 0 },
   };
   for (const html of [genuine(card), withdrawn(card), shared(card)]) {
     assertMatch(html, /№\u00a07, экземпляр 3 из 24\n/);
@@ -71,7 +90,7 @@ Deno.test("a withdrawn card's verdict never says that the code is genuine", () =
     number: 7,
     name: "Море",
     maker: "Анна",
-    ...{ edition: null, corrected: null },
+    ...{ edition: null, corrected: null, own: false, by_maker: 0 },
     check: 3,
     people: 2,
     first_at: "вчера",
@@ -85,6 +104,9 @@ Deno.test("a withdrawn card's verdict never says that the code is genuine", () =
 
 Deno.test("times are written in the time zone that is asked for", () => {
   const at = Date.UTC(2026, 10, 20, 21, 5);
-  assertMatch(clockOf("ru", "UTC")(at), /20 ноября 2026.*21:05/);
-  assertMatch(clockOf("ru", "Asia/Vladivostok")(at), /21 ноября 2026.*07:05/);
+  assertMatch(clockOf("ru", "UTC")(at), /20 ноября 2026.*21:05\u00a0UTC$/);
+  assertMatch(clockOf("ru", "Asia/Vladivostok")(at), /21 ноября 2026.*07:05\u00a0UTC\+10$/);
+  assertMatch(clockOf("ru", "Europe/Moscow")(at), /21 ноября 2026.*00:05\u00a0МСК$/);
+  // Until 2010 it had a summer of its own.
+  assertMatch(clockOf("ru", "Europe/Moscow")(Date.UTC(2009, 6, 1)), /04:00\u00a0UTC\+4$/);
 });

@@ -22,8 +22,8 @@ const face = {
   ...{ number: 7, name: "Море", description: "Холст, масло" },
   ...{ edition, corrected: "21 ноября" },
 };
-const counts = { checks: 21, people: 5 };
-const check = { check: 21, people: 5, first_at: "20 ноября" };
+const counts = { checks: 21, people: 5, by_maker: 2 };
+const check = { check: 21, people: 5, first_at: "20 ноября", own: false, by_maker: 2 };
 
 const samples: {
   issue_card: SamplesOf<typeof issueCard>;
@@ -56,8 +56,8 @@ const samples: {
     shared: { ...face, maker: "Анна", active: false },
     shared_missing: { number: 7 },
     share: face,
-    offered: { number: 7, name: "Море", maker: "Анна", active: false },
-    offer: { number: 7, maker: "Анна" },
+    offered: { number: 7, name: "Море", edition, maker: "Анна", active: false },
+    offer: { number: 7, edition, maker: "Анна" },
   },
   issue_batch: {
     batch: { ...face, editions: 24, numbers: [{ from: 7, upto: 29 }, { from: 31, upto: 31 }] },
@@ -66,20 +66,21 @@ const samples: {
   },
   stats: {
     stats: {
-      ...{ ...counts, cards: 11, active: 5, today: 2, last_7_days: 111 },
+      ...{ ...counts, cards: 11, active: 5, today: 2, last_7_days: 111, zone: "МСК" },
       top: ["№ 7 Море"],
     },
     stats_line: { number: 7, name: "Море", checks: 21 },
   },
   makers: {
     invitation: { url: "https://t.me/bot?start=m_x", until: "20 ноября" },
-    makers: { lines: ["Анна"] },
+    makers: { lines: ["Анна"], total: 21, page: 2, pages: 3 },
     makers_line: { name: "Анна", cards: 5 },
     maker: { name: "Анна", cards: 5, joined_at: "20 ноября" },
     maker_gone: null,
   },
   print_labels: {
     label_title: { number: 7, edition },
+    label_cut: null,
     labels: { count: 24 },
     labels_refused: null,
   },
@@ -88,13 +89,12 @@ const samples: {
     ...{ cards_table_refused: null, scans_table_refused: null },
   },
   card_history: {
-    history: { number: 7, name: "Море", lines: ["20 ноября: выпущена"] },
+    history: { number: 7, name: "Море", lines: ["20 ноября: выпущена"], page: 2, pages: 3 },
     was_issued: { at: "20 ноября" },
     was_corrected: { at: "20 ноября", what: ["name", "packaged"] },
     was_withdrawn: { at: "20 ноября", reason: "Украдена" },
     was_restored: { at: "20 ноября" },
-    and_earlier: null,
-    days: { number: 7, days: 30, checks: 21 },
+    days: { number: 7, days: 30, checks: 21, zone: "UTC+5" },
   },
 };
 

@@ -11,6 +11,7 @@ import {
   adminRefused,
   ask,
   cancelled,
+  cancelledByMaker,
   chosen,
   clear,
   command,
@@ -18,6 +19,7 @@ import {
   findCode,
   found,
   helpAsked,
+  issueAwaited,
   issueBegun,
   kept,
   listOpened,
@@ -104,12 +106,14 @@ for (const [moment, past] of Object.entries(everywhere)) {
     heard("help").proposes(helpAsked);
     heard("admin").proposes(menuOpened);
     heard("admin", "", false).proposes(adminRefused);
-    heard("cancel").proposes(cancelled);
+    heard("cancel").proposes(cancelledByMaker);
+    heard("cancel", "", false).proposes(cancelled);
   });
 
   Deno.test(`dialogue hears menu buttons, of makers only, with ${moment}`, () => {
     const buttons: [Action, Fact][] = [
-      [{ do: "issue" }, issueBegun],
+      // A second tap, while the first question stands.
+      [{ do: "issue" }, moment === "the photo asked" ? issueAwaited : issueBegun],
       [{ do: "list" }, listOpened],
       [{ do: "stats" }, statsAsked],
     ];

@@ -5,6 +5,7 @@ import {
   adminRefused,
   aside,
   cancelled,
+  cancelledByMaker,
   clear,
   command,
   described,
@@ -88,8 +89,8 @@ for (const [state, { past, expected }] of Object.entries(stepStates)) {
   });
 
   Deno.test(`issue is cancelled in ${state} by command and by button`, () => {
-    given(chart, ...past).hearing(command("cancel")).proposes(cancelled);
-    given(chart, ...past).hearing(tap({ do: "cancel" })).proposes(cancelled);
+    given(chart, ...past).hearing(command("cancel")).proposes(cancelledByMaker);
+    given(chart, ...past).hearing(tap({ do: "cancel" })).proposes(cancelledByMaker);
     given(chart, ...past).when(cancelled).reaches("idle", clear, say("cancelled"));
   });
 

@@ -8,6 +8,7 @@ import {
   adminRefused,
   aside,
   cancelled,
+  cancelledByMaker,
   cancelRow,
   CARD,
   chosen,
@@ -171,8 +172,8 @@ Deno.test("withdrawal is confirmed by its own button only", () => {
 
 for (const [state, past] of [["explaining", explaining], ["confirming", confirming]] as const) {
   Deno.test(`withdrawal is cancelled in ${state} by command and by button`, () => {
-    given(chart, ...past).hearing(command("cancel")).proposes(cancelled);
-    given(chart, ...past).hearing(tap({ do: "cancel" })).proposes(cancelled);
+    given(chart, ...past).hearing(command("cancel")).proposes(cancelledByMaker);
+    given(chart, ...past).hearing(tap({ do: "cancel" })).proposes(cancelledByMaker);
     given(chart, ...past).when(cancelled).reaches("idle", clear, say("cancelled"));
   });
 

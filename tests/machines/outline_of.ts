@@ -8,6 +8,9 @@ const FEW = 1;
 const COUNTED = 7;
 const SECOND_MS = 1000;
 
+/** Which message said what; walks have numbers in all messages of a wizard. */
+const MESSAGES = new Set(["answered", "checked", "told", "message"]);
+
 /** A state without what makes no difference: words that people sent, times, which call it is. */
 export function outlineOf({ value, context }: Snapshot): Json {
   return [value, outline(context)];
@@ -19,13 +22,19 @@ function outline(value: unknown): Json {
   }
   if (typeof value === "object" && value !== null) {
     // What was never written and what was written and forgotten are the same.
-    const entries = Object.entries(value).filter(([, it]) => it !== null && it !== undefined);
-    return Object.fromEntries(entries.map(([key, it]) => [key, outline(it)]).toSorted());
+    const entries = Object.entries(value).filter(([key, it]) =>
+      it !== null && it !== undefined && !MESSAGES.has(key)
+    );
+    return Object.fromEntries(entries.map(([key, it]) => [key, outlineBy(key, it)]).toSorted());
   }
   if (typeof value === "number") return outlineOfNumber(value);
   if (typeof value === "string") return isWord(value) ? value : "text";
   return typeof value === "boolean" ? value : null;
 }
+
+/** Codes that came together: how many are left makes a difference. */
+const outlineBy = (key: string, value: unknown): Json =>
+  key === "several" && Array.isArray(value) ? value.length : outline(value);
 
 function outlineOfNumber(value: number): Json {
   if (value < COUNTED) return value;

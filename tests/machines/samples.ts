@@ -131,6 +131,8 @@ export const fired = (callId: string): Fact => ({ type: "TimerFired", callId });
 export const started: Fact = { type: "Started" };
 export const helpAsked: Fact = { type: "HelpAsked" };
 export const cancelled: Fact = { type: "Cancelled" };
+export const cancelledByMaker: Fact = { type: "CancelledByMaker" };
+export const issueAwaited: Fact = { type: "IssueAwaited" };
 export const adminOpened: Fact = { type: "AdminOpened", owner: false };
 export const menuOpened: Fact = { type: "MenuOpened" };
 export const adminRefused: Fact = { type: "AdminRefused" };

@@ -13,7 +13,7 @@ import { foldRow } from "../../src/runtime/streams.ts";
 import { anyFact } from "../events/any_fact.ts";
 import { answersTo } from "./answers.ts";
 import { anyInput } from "./any_input.ts";
-import { commandNames, everyInput } from "./every_input.ts";
+import { commandNames, releasedInputs } from "./every_input.ts";
 import {
   describeReached,
   everyRights,
@@ -34,13 +34,18 @@ const known = {
   ),
   commands: new Set<string>(pinnedInputs.flatMap((it) => it.kind === "command" ? [it.name] : [])),
 };
+/** What facts have got since then. */
+const LATER = ["message", "beside", "mistake"];
+const isKnownFact = (fact: Fact): boolean =>
+  known.facts.has(fact.type) && !LATER.some((field) => field in fact);
+const knownAnswersTo = (effect: Effect) => answersTo(effect).filter(isKnownFact);
 const isKnown = (input: Input): boolean =>
   input.kind === "tap"
     ? !input.action || known.taps.has(input.action.do)
     : input.kind !== "command" || known.commands.has(input.name) ||
       !commandNames.includes(input.name);
 
-const inputs = everyInput.filter(isKnown);
+const inputs = releasedInputs.filter(isKnown);
 const { reachedStates } = explore(frozenDialogue, inputs);
 /** Of the facts that are heard in a state, how many are passed over for one that is tried. */
 const PASSED_OVER = 12;
@@ -90,12 +95,13 @@ Deno.test("successor hears and does in every state what the chart of before did"
         const { value, context } = reached.snapshot;
         const inputContext = { input, ...rights, at: (reached.path.length + 1) * 1000, context };
         const fact = frozenDialogue.hear(value, inputContext);
-        assertSame(successor.hear(value, inputContext), fact, () => describeReached(reached));
+        const found = asBefore(successor.hear(value, inputContext), fact);
+        assertSame(found, fact, () => describeReached(reached));
         return fact;
       })
     );
     const tried = heard.filter((_, at) => (at + index) % PASSED_OVER === 0);
-    const answers = [...reached.asks, ...reached.jobs.slice(-2)].flatMap(answersTo);
+    const answers = [...reached.asks, ...reached.jobs.slice(-2)].flatMap(knownAnswersTo);
     for (const fact of [...tried, ...answers]) assertStepsAlike(reached, twin, fact);
   }
 });
@@ -112,6 +118,14 @@ function assertStepsAlike(reached: ReachedState, twin: Snapshot, fact: Fact): vo
   assertSame(after.snapshot.value, before.snapshot.value, where);
   assertEquals(after.snapshot.context, before.snapshot.context, where());
 }
+
+/** What is heard otherwise since then, by the new fact: nothing that was said before is said anew. */
+const HEARD_ANEW: Readonly<Record<string, readonly Fact["type"][]>> = {
+  IssueAwaited: ["IssueBegun", "BatchBegun"],
+  CancelledByMaker: ["Cancelled"],
+};
+const asBefore = (found: Fact | undefined, before: Fact | undefined): Fact | undefined =>
+  found && before && HEARD_ANEW[found.type]?.includes(before.type) ? before : found;
 
 /** As they would stand in the log. */
 function assertSame(found: unknown, wanted: unknown, where: () => string): void {
@@ -130,7 +144,7 @@ const anyAct: fc.Arbitrary<Act> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ answer: fc.nat() }) },
   {
     weight: 2,
-    arbitrary: fc.record({ fact: anyFact.filter(({ type }) => known.facts.has(type)) }),
+    arbitrary: fc.record({ fact: anyFact.filter(isKnownFact) }),
   },
 );
 
@@ -144,7 +158,7 @@ Deno.test("chart of before and the fold of flows are one on any walk", () =>
       for (const [index, act] of acts.entries()) {
         const at = (index + 1) * 5_000;
         const facts = both.map((chart, i) => factOf(act, chart, reached[i]!, at, calls));
-        assertEquals(facts[1], facts[0]);
+        assertEquals(asBefore(facts[1], facts[0]), facts[0]);
         const recorded = facts[0] && { ...facts[0], at, version };
         if (!recorded) continue;
         const [permitted, ...others] = reached.map((it) => permits(it, recorded));
@@ -175,6 +189,6 @@ function factOf(
   }
   // Mostly the last call, which is the one that waits.
   const call = calls.at(act.answer % 3 === 0 ? -2 : -1);
-  const answers = call ? answersTo(call) : [];
+  const answers = call ? knownAnswersTo(call) : [];
   return answers[act.answer % answers.length];
 }

@@ -12,6 +12,8 @@ export interface Asked {
 
 /** What to answer; `content-length` is the body's unless a header says otherwise. */
 export interface Answer {
+  /** "1.1" unless given. */
+  http?: "1.0" | "1.1";
   status?: number;
   headers?: Readonly<Record<string, string>>;
   body?: Uint8Array | string;
@@ -108,14 +110,14 @@ function readRequest(head: string): Asked {
 }
 
 function reply(socket: Socket, answer: Answer): void {
-  const { status = 200, headers = {}, then } = answer;
+  const { http = "1.1", status = 200, headers = {}, then } = answer;
   const body = typeof answer.body === "string"
     ? new TextEncoder().encode(answer.body)
     : answer.body ?? new Uint8Array(0);
   const all = { "content-length": String(body.length), ...headers };
   const lines = Object.entries(all).filter(([, value]) => value !== "")
     .map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.write(`HTTP/1.1 ${status} X\r\n${lines.join("")}\r\n`);
+  socket.write(`HTTP/${http} ${status} X\r\n${lines.join("")}\r\n`);
   const part = body.subarray(0, answer.after ?? body.length);
   socket.write(part, () => {
     // Time for what was sent to arrive: a reset overtakes it.

@@ -62,7 +62,7 @@ const worlds: Readonly<Record<string, (fakes: RenderFakes) => void>> = {
 };
 
 const line = (number: number) => ({
-  ...{ number, name: `Карта <${number}>`, checks: 21, people: 5 },
+  ...{ number, name: `Карта <${number}>`, checks: 21, people: 5, by_maker: 2 },
   ...{ edition: null, editions: null },
 });
 

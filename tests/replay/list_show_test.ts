@@ -168,7 +168,7 @@ goldenDatabaseTest(
     );
     assertMatch(
       (await run(66, "show", "dialogue:"))[0] ?? "",
-      /^Cannot tell which stream dialogue: is: /,
+      /^Cannot tell which stream dialogue: is: [^ ]+, [^ ]+, [^ ]+ and more begin so/,
     );
     assertMatch((await run(66, "show", "%"))[0] ?? "", /^Cannot find %: /);
   },

@@ -117,27 +117,43 @@ async function appendBy(log: Log, append: Append, { assigned }: World) {
   return { append, appended };
 }
 
+interface Counted {
+  checks: number;
+  people: Set<Json>;
+  first_at: number;
+  by_maker: number;
+  others_first_at: number | null;
+}
+
 /** The checks as a person would count them who reads the log from the beginning. */
 async function expectScansOf(sql: Database["sql"], assigned: ReadonlyMap<string, Json>) {
   const rows = await sql<EventRow[]>`select id, type, data, at from events order by pos`;
-  const cards = new Map<string, { checks: number; people: Set<Json>; first_at: number }>();
+  const cards = new Map<string, Counted>();
+  const makers = new Map<string, Json>();
   const standing = new Map<Json, { active: boolean; reason: Json }>();
   for (const { id, type, data, at } of rows) {
     const card = String(data.card);
+    if (type === "CardIssued") makers.set(card, data.maker ?? null);
     if (type === "CardIssued" || type === "CardRestored") {
       standing.set(card, { active: true, reason: null });
     } else if (type === "CardWithdrawn") {
       standing.set(card, { active: false, reason: data.reason ?? null });
     } else if (type === "CardVerified") {
-      const counted = cards.get(card) ?? { checks: 0, people: new Set(), first_at: at };
+      const unchecked = { checks: 0, people: new Set<Json>(), first_at: at };
+      const counted: Counted = cards.get(card) ??
+        { ...unchecked, by_maker: 0, others_first_at: null };
+      const own = data.verifier === makers.get(card);
       cards.set(card, counted);
       counted.checks++;
       counted.people.add(data.verifier ?? null);
+      if (own) counted.by_maker++;
+      else counted.others_first_at ??= at;
       if (!assigned.has(id)) continue;
       assertEquals<unknown>(assigned.get(id), {
         number: counted.checks,
         people: counted.people.size,
         first_at: counted.first_at,
+        ...{ own, by_maker: counted.by_maker, others_first_at: counted.others_first_at },
         ...standing.get(card),
       });
     }

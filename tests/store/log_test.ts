@@ -124,6 +124,8 @@ databaseTest("60 checks of one card at once show 1 to 60, and people once each",
   assertEquals({ ...row }, { checks: 60, people: 20, first_at: first?.at });
 });
 
+const byOthers = { own: false, by_maker: 0, others_first_at: 1000 };
+
 databaseTest(
   "check is of an active card before the withdrawal, of a withdrawn one after",
   async (db) => {
@@ -141,9 +143,16 @@ databaseTest(
     const all = await Promise.all(appends.map((append) => log.append(append)));
     const seen = [0, 2, 4].map((i) => assignedTo(all[i]!, appends[i]!.events[0]!.id));
     assertEquals(seen, [
-      { number: 1, people: 1, first_at: 1000, active: true, reason: null },
-      { number: 2, people: 2, first_at: 1000, active: false, reason: "вторая причина" },
-      { number: 3, people: 3, first_at: 1000, active: true, reason: null },
+      { number: 1, people: 1, first_at: 1000, active: true, reason: null, ...byOthers },
+      {
+        number: 2,
+        people: 2,
+        first_at: 1000,
+        active: false,
+        reason: "вторая причина",
+        ...byOthers,
+      },
+      { number: 3, people: 3, first_at: 1000, active: true, reason: null, ...byOthers },
     ]);
   },
 );

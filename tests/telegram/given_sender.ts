@@ -61,6 +61,10 @@ async function stand(given: EmulatorFixture): Promise<GivenSender> {
     api: openApi({ token: emulator.token, root: emulator.root, timeout_ms: TIMEOUT_MS }),
     render: showingOf(fakes, emulator.bot.username, "ru").render,
     photos: fakes.files,
+    places: {
+      groups: { moved: () => Promise.resolve() },
+      privateChatOf: () => Promise.resolve(anna.id),
+    },
     log,
   });
   let tasks = 0;

@@ -17,7 +17,9 @@ function openKeeping(change: Partial<IngestOptions> = {}) {
   const met: number[][] = [];
   const { logged, log } = keepLog();
   const ingest = openIngest({
-    bot: { id: 77, ...bot },
+    bot,
+    groups: { moved: () => Promise.resolve(), first: (group) => Promise.resolve(group) },
+    greet: () => Promise.resolve(),
     meet: (senders) => {
       met.push(senders.map(({ telegram_id }) => telegram_id));
       return Promise.resolve(new Map([[anna.id, { person: PERSON }]]));

@@ -22,22 +22,22 @@ interface Shows {
 const none: Rows = [];
 
 const sharing: Rows = [["Поделиться > inline 17"], ["Поделиться ссылкой > t.me"]];
-const ownCard = (first: string, ...ofBatch: Rows): Rows => [
-  [first, "Исправить > 1:correct:17"],
+const ownCard = (last: string, ...more: Rows): Rows => [
   ["Этикетка > 1:labels:17", "История > 1:history:17"],
-  ...ofBatch,
+  ...more,
   ["Мои карты > 1:list"],
+  ["Исправить > 1:correct:17", last],
 ];
 const ofBatch: Rows = [
   ["Этикетки тиража > 1:batch_labels:17"],
-  ["Тираж > 1:batch", "Мои карты > 1:list"],
+  ["Новый тираж > 1:batch", "Мои карты > 1:list"],
 ];
 const theBatch = { batch: BATCH, edition: 1, editions: 2 };
 const withAlbum = (fakes: RenderFakes): void =>
   void fakes.cards.set(CARD, aCard({ packaged: "box", ...theBatch }));
 
 const cards: GalleryPage["cards"] = Array.from({ length: 7 }, (_, i) => ({
-  ...{ number: 20 - i, name: `Карта ${20 - i}`, checks: 0, people: 0 },
+  ...{ number: 20 - i, name: `Карта ${20 - i}`, checks: 0, people: 0, by_maker: 0 },
   ...{ edition: null, editions: null },
 }));
 const looks: Rows = [
@@ -90,13 +90,14 @@ const everything: Readonly<Record<string, readonly Shows[]>> = {
     params: { card: CARD },
     keyboards: [none, [
       ["Добавить новую карту > 1:issue", "Этикетка > 1:labels:17"],
+      sharing.flat(),
       ["Мои карты > 1:list"],
     ]],
   }],
   showOwnCard: [{
     when: "active",
     params: { card: CARD },
-    keyboards: [none, ownCard("Отозвать > 1:withdraw:17")],
+    keyboards: [none, ownCard("Отозвать > 1:withdraw:17", sharing.flat())],
   }, {
     when: "withdrawn",
     given: ({ cards }) => void cards.set(CARD, aCard({ active: false })),
@@ -108,7 +109,11 @@ const everything: Readonly<Record<string, readonly Shows[]>> = {
     params: { card: CARD },
     keyboards: [
       none,
-      ownCard("Отозвать > 1:withdraw:17", ["Этикетки тиража > 1:batch_labels:17"]),
+      ownCard(
+        "Отозвать > 1:withdraw:17",
+        ["Этикетки тиража > 1:batch_labels:17"],
+        sharing.flat(),
+      ),
     ],
   }],
   showBatch: [{

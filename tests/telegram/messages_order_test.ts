@@ -4,7 +4,7 @@ import type { Message } from "grammy/types";
 import { type GivenSender, senderTest } from "./given_sender.ts";
 import { aCard, CARD } from "./render_fakes.ts";
 
-/** Each message shortly: "photo 60x40", "file cards.csv", or the first line of its text. */
+/** Each message shortly: "photo 60x40", "file cards.xlsx", or the first line of its text. */
 function brief({ photo, document, text, caption }: Message): string {
   const shown = photo?.at(-1);
   if (shown) return `photo ${shown.width}x${shown.height}${caption === undefined ? "" : " +"}`;
@@ -79,5 +79,5 @@ senderTest("a long history says what it leaves out between issue and changes", a
 });
 
 senderTest("a maker's cards come before the checks of them", async (given) => {
-  assertEquals(await sentFor(given, "sendTables"), ["file cards.csv", "file checks.csv"]);
+  assertEquals(await sentFor(given, "sendTables"), ["file cards.xlsx", "file checks.xlsx"]);
 });

@@ -46,6 +46,7 @@ senderTest("task of somebody who cannot be reached is forgotten", async (given) 
 });
 
 const work = (): Work => ({
+  address: {},
   ...{ steps: [], done: 0, messages: [], kept: [], cleared: [] },
   ...{ left_out: [], refused: [] },
 });

@@ -18,7 +18,9 @@ const read = (update: unknown) => readUpdate(update, bot);
 /** The input in a message, or null where it is ignored. */
 function inputOf(message: Record<string, unknown>): Input | null {
   const update = read(messageUpdate(message));
-  return update.is === "heard" ? update.input : null;
+  if (update.is !== "heard") return null;
+  const { message: _, ...input } = { message: 0, ...update.input };
+  return input;
 }
 
 Deno.test("an update says who did it, and where", () => {
@@ -31,7 +33,8 @@ Deno.test("an update says who did it, and where", () => {
       language: "ru",
     },
     chat: { id: anna.id, private: true },
-    input: { kind: "text", text: "привет" },
+    place: {},
+    input: { kind: "text", text: "привет", message: 9 },
     tap: null,
     read_only: null,
   });
@@ -63,6 +66,7 @@ Deno.test("the largest size of a photo is taken, with its album", () => {
     kind: "photo",
     file,
     album: "77",
+    caption: "Море",
   });
 });
 
@@ -106,6 +110,44 @@ Deno.test("kinds that come with an older kind beside them are heard by their own
   const document = { file_id: "f", file_unique_id: "u", mime_type: "video/mp4" };
   assertEquals(inputOf({ animation: {}, document }), { kind: "other", what: "animation" });
   assertEquals(inputOf({ venue: {}, location: {} }), { kind: "other", what: "location" });
+});
+
+const editedUpdate = ({ message, ...update }: ReturnType<typeof messageUpdate>) => ({
+  ...update,
+  edited_message: message,
+});
+
+Deno.test("a message that was changed says so, where its words may have changed", () => {
+  const edited = (message: Record<string, unknown>) => {
+    const update = read(editedUpdate(messageUpdate(message)));
+    return update.is === "heard" ? update.input : null;
+  };
+  assertEquals(edited({ text: "привет" }), {
+    ...{ kind: "text", text: "привет", message: 9, edited: true },
+  });
+  assertEquals(edited({ voice: {}, caption: "код" }), {
+    ...{ kind: "other", what: "voice", caption: "код", message: 9, edited: true },
+  });
+  assertEquals(edited({ location: {} }), null);
+  assertEquals(edited({ poll: {} }), null);
+  assertEquals(edited({ text: "привет", chat: group }), null);
+});
+
+Deno.test("links to codes come with words, captions and buttons, and quotes that were chosen", () => {
+  const url = "https://t.me/amanita_bot?start=v_ABC";
+  const entities = [{ type: "text_link", url }, { type: "text_link", url: "https://example.org" }];
+  const links = [url];
+  assertEquals(inputOf({ text: "тут", entities }), { kind: "text", text: "тут", links });
+  assertEquals(inputOf({ voice: {}, caption: "тут", caption_entities: entities }), {
+    ...{ kind: "other", what: "voice", caption: "тут", links },
+  });
+  const reply_markup = { inline_keyboard: [[{ text: "Проверить", url }]] };
+  assertEquals(inputOf({ text: "тут", reply_markup }), { kind: "text", text: "тут", links });
+  const quote = { text: "сюда", position: 0, is_manual: true };
+  assertEquals(inputOf({ text: "тут", quote }), { kind: "text", text: "тут", quote: "сюда" });
+  assertEquals(inputOf({ text: "тут", quote: { ...quote, is_manual: false } }), {
+    ...{ kind: "text", text: "тут" },
+  });
 });
 
 Deno.test("a tap carries its action, or none where the button is none of ours", () => {

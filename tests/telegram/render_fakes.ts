@@ -74,7 +74,8 @@ export const aCard = (change: Partial<Card> = {}): Card => ({
   people: 0,
   issued_at: Date.UTC(2026, 10, 19, 9, 30),
   changed_at: Date.UTC(2026, 10, 19, 9, 30),
-  ...{ first_at: null, corrected_at: null, batch: null, edition: null, editions: null },
+  ...{ first_at: null, by_maker: 0, others_first_at: null, corrected_at: null },
+  ...{ batch: null, edition: null, editions: null },
   ...change,
 });
 
@@ -85,6 +86,7 @@ export const aScan = (change: Partial<Scan> = {}): Scan => ({
   first_at: Date.UTC(2026, 10, 20, 14, 5),
   active: true,
   reason: null,
+  ...{ own: false, by_maker: 0, others_first_at: Date.UTC(2026, 10, 20, 14, 5) },
   ...change,
 });
 
@@ -173,8 +175,13 @@ function readersOf(fakes: () => RenderFakes): Readers {
       Promise.resolve([...fakes().cards.values()].filter((card) => card.batch === batch)),
     scan: (fact) => found(fakes().scans.get(fact)),
   };
-  const makers: Pick<Makers, "list" | "find" | "welcome"> = {
-    list: () => Promise.resolve(fakes().makers),
+  const makers: Pick<Makers, "page" | "find" | "welcome"> = {
+    page: (page) => {
+      const { makers } = fakes();
+      const [pages, total] = [Math.max(1, Math.ceil(makers.length / 10)), makers.length];
+      const shown = makers.slice(10 * page, 10 * (page + 1));
+      return Promise.resolve({ makers: shown, page, pages, total });
+    },
     find: (maker) => found(fakes().makers.find((known) => known.maker === maker)),
     welcome: (fact) => found(fakes().welcomes.get(fact)),
   };

@@ -36,7 +36,8 @@ senderTest("the longest card fits every caption with everything around it", asyn
   for (const [active, more] of kinds) {
     const standing = { active, reason: active ? null : reason };
     fakes.cards.set(CARD, aCard({ ...longest, ...many, ...standing, ...more }));
-    const scan = { number: many.checks, people: many.people, first_at: Date.UTC(2026, 8, 20, 22) };
+    const numbers = { number: many.checks, people: many.people, by_maker: 7 };
+    const scan = { ...numbers, first_at: Date.UTC(2026, 8, 20, 22) };
     fakes.scans.set(FACT, aScan({ ...scan, ...standing }));
     for (const effect of effects) {
       const before = anna.messages().length;
@@ -87,8 +88,16 @@ const ofNoBatch = { edition: null, editions: null };
 senderTest("a list isolates names, so that no line is scrambled", async (given) => {
   const { send, fakes, seen, anna } = given;
   const cards = [
-    { number: 12, name: `שלום & ${RLO}<i>`, checks: 2, people: 1, edition: 3, editions: 24 },
-    { number: 11, name: "with\u2069out", checks: 0, people: 0, ...ofNoBatch },
+    {
+      number: 12,
+      name: `שלום & ${RLO}<i>`,
+      checks: 2,
+      people: 1,
+      by_maker: 0,
+      edition: 3,
+      editions: 24,
+    },
+    { number: 11, name: "with\u2069out", checks: 0, people: 0, by_maker: 0, ...ofNoBatch },
   ];
   fakes.pages.active = { cards, page: 0, pages: 1, active: 2, withdrawn: 3 };
   await send({ type: "showList", params: { page: 0 } });
@@ -110,6 +119,7 @@ senderTest("a list of ten cards of the longest names fits one message", async (g
     name: LONGEST_NAME,
     checks: 1_234_567,
     people: 1_234_567,
+    by_maker: 1_234_567,
     ...{ edition: 499, editions: 500 },
   }));
   fakes.pages.active = { cards, page: 1, pages: 3, active: 30, withdrawn: 0 };

@@ -80,7 +80,9 @@ senderTest(
     assertEquals(original.caption, "Карта готова: №\u00a017\nЗимнее море\n\nХолст, масло");
     assertEquals(packaged?.caption, undefined);
     assertStringIncludes(qr?.caption ?? "", GROUPED);
-    assertEquals(labelsOf(qr), [["Добавить новую карту", "Этикетка"], ["Мои карты"]]);
+    assertEquals(labelsOf(qr), [
+      ...[["Добавить новую карту", "Этикетка"], sharing, ["Мои карты"]],
+    ]);
     const scanned = await anna.scan(qr?.photo?.at(-1)?.file_id ?? "");
     assertEquals(scanned.text, `/start v_${CODE}`);
     assertEquals(outcome.is === "done" && outcome.answer, {
@@ -152,18 +154,25 @@ senderTest("a shared card is only a look, without code or button", async ({ send
   assertMatch(anna.messages().at(-1)?.text ?? "", /^Карты №\u00a018 нет/);
 });
 
-const others = [["Этикетка", "История"], ["Мои карты"]];
+const [before, after] = [[["Этикетка", "История"]], [["Мои карты"]]];
+const sharing = ["Поделиться", "Поделиться ссылкой"];
 
 senderTest("an own card can be withdrawn, a withdrawn one brought back", async (given) => {
   const { send, fakes, anna, seen } = given;
   fakes.cards.set(CARD, aCard({ checks: 21, people: 2 }));
   await send({ type: "showOwnCard", params: { card: CARD } });
   assertStringIncludes(seen().at(-2) ?? "", "Проверена 21 раз 2 людьми.");
-  assertEquals(labelsOf(anna.messages().at(-1)), [["Отозвать", "Исправить"], ...others]);
+  assertEquals(labelsOf(anna.messages().at(-1)), [
+    ...[...before, sharing, ...after],
+    ["Исправить", "Отозвать"],
+  ]);
   fakes.cards.set(CARD, aCard({ active: false, reason: "Украдена" }));
   await send({ type: "showOwnCard", params: { card: CARD } });
   assertMatch(seen().at(-2) ?? "", /Отозвана: \u2068Украдена\u2069/);
-  assertEquals(labelsOf(anna.messages().at(-1)), [["Вернуть", "Исправить"], ...others]);
+  assertEquals(labelsOf(anna.messages().at(-1)), [
+    ...[...before, ...after],
+    ["Исправить", "Вернуть"],
+  ]);
 });
 
 senderTest("a code is shown to nobody but the card's maker", async ({ send, boris }) => {

@@ -19,6 +19,7 @@ export const page = {
 
 /** How the bot reads: with the buttons of all flows, and one read-only tap. */
 export const bot: ReadingBot = {
+  id: 77,
   username: "Amanita_bot",
   decode: openCodec(flows.flatMap(({ buttons = [] }) => buttons)).decode,
   secretStarts: new Set(flows.flatMap(({ everywhere }) => everywhere?.secret_starts ?? [])),

@@ -11,7 +11,14 @@ import type { World } from "../world/world.ts";
 import type { Call } from "./call.ts";
 import { linkPreview, mediaFlags, readCaption, readMedia, readText } from "./content.ts";
 import { readMarkup } from "./markup.ts";
-import { botIsAdministrator, knownChat, messageId, messageIn, openChat } from "./place.ts";
+import {
+  botIsAdministrator,
+  checkNotMigrated,
+  knownChat,
+  messageId,
+  messageIn,
+  openChat,
+} from "./place.ts";
 import { readItem } from "./send.ts";
 
 const deletable_ms = 48 * 60 * 60 * 1000;
@@ -73,6 +80,7 @@ export function editMessageReplyMarkup(world: World, call: Call): Message | true
 
 export function deleteMessage(world: World, call: Call): true {
   const chat = knownChat(world, call);
+  checkNotMigrated(chat);
   const message = messageIn(chat, messageId(call), "delete");
   checkDeletable(world, chat, message);
   world.remove(chat, [message.message_id]);
@@ -89,6 +97,7 @@ export function deleteMessages(world: World, call: Call): true {
     throw badRequest("Too many message identifiers specified");
   }
   const chat = knownChat(world, call);
+  checkNotMigrated(chat);
   const found = given.map((id) => chat.messages.get(integerOf(id) ?? 0))
     .filter((message) => message !== undefined);
   for (const message of found) checkDeletable(world, chat, message);

@@ -108,6 +108,7 @@ export const implementations: ReadonlyMap<string, Implementation> = new Map(
 
 function getMe(world: World) {
   const { can_join_groups, can_read_all_group_messages, supports_inline_queries } = world.bot;
+  const { has_topics_enabled } = world.bot;
   return {
     ...botUser(world.bot),
     can_join_groups,
@@ -115,7 +116,7 @@ function getMe(world: World) {
     supports_inline_queries,
     can_connect_to_business: false,
     has_main_web_app: false,
-    has_topics_enabled: false,
+    has_topics_enabled: has_topics_enabled ?? false,
     allows_users_to_create_topics: false,
     can_manage_bots: false,
     supports_guest_queries: false,

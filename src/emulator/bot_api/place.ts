@@ -1,9 +1,16 @@
 /** The chats that a call names: found, and refused in the real server's words. */
 import type { Message } from "grammy/types";
-import { isAdministrator, isShared, type SharedChat, type WorldChat } from "../model/chat.ts";
+import {
+  isAdministrator,
+  isShared,
+  type SharedChat,
+  type Topic,
+  type WorldChat,
+} from "../model/chat.ts";
 import { integerOf } from "../model/json_value.ts";
 import { forbiddenTo } from "../model/permissions.ts";
 import { badRequest, forbidden, Refusal } from "../model/refusal.ts";
+import { isClosed, topicsOf } from "../model/topic.ts";
 import type { World } from "../world/world.ts";
 import type { Call } from "./call.ts";
 
@@ -66,8 +73,20 @@ export function checkPermitted(world: World, chat: WorldChat, content: Partial<M
   }
 }
 
-function checkNotMigrated({ migrated_to }: SharedChat): void {
-  if (migrated_to === undefined) return;
+/** The topic that the call speaks in; General is none. Throws a `Refusal`. */
+export function openTopic(chat: WorldChat, call: Call): Topic | undefined {
+  const thread = call.integer("message_thread_id") ?? 0;
+  const topic = thread === 0 ? undefined : topicsOf(chat)?.find((it) => it.thread === thread);
+  if (thread !== 0 && topic === undefined) throw badRequest("message thread not found");
+  // An administrator of this server has no right to manage topics.
+  if (isClosed(chat, topic)) throw badRequest("TOPIC_CLOSED");
+  return topic;
+}
+
+/** Throws a `Refusal` where the group has become a supergroup: nothing is written there any more. */
+export function checkNotMigrated(chat: WorldChat): void {
+  if (!isShared(chat) || chat.migrated_to === undefined) return;
+  const { migrated_to } = chat;
   throw new Refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", {
     migrate_to_chat_id: migrated_to,
   });

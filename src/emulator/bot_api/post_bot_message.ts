@@ -4,12 +4,14 @@ import { chatOf, isShared, type WorldChat } from "../model/chat.ts";
 import { integerOf, isRecord } from "../model/json_value.ts";
 import { contentOf, originOf, withoutReply } from "../model/message_content.ts";
 import { badRequest } from "../model/refusal.ts";
+import { inTopic } from "../model/topic.ts";
 import { formatText } from "../text/entities.ts";
+import { discuss } from "../world/discuss.ts";
 import { botUser, type World } from "../world/world.ts";
 import type { Call } from "./call.ts";
 import { type CallParams, userFinder } from "./content.ts";
 import type { Markup } from "./markup.ts";
-import { chatNamed, checkPermitted, openChat } from "./place.ts";
+import { chatNamed, checkPermitted, openChat, openTopic } from "./place.ts";
 
 /** Throws a `Refusal` when the chat or the message that it answers is refused. */
 export function postBotMessage(
@@ -19,6 +21,7 @@ export function postBotMessage(
   markup: Markup,
 ): Message {
   const chat = openChat(world, call);
+  const topic = openTopic(chat, call);
   checkPermitted(world, chat, content);
   const message = {
     message_id: world.nextMessageId(),
@@ -26,6 +29,7 @@ export function postBotMessage(
     chat: chatOf(chat),
     date: world.date(),
     ...replyTo(world, chat, call),
+    ...inTopic(topic),
     ...call.flag("protect_content") && { has_protected_content: true as const },
     ...content,
     ...markup.inline && { reply_markup: markup.inline },
@@ -34,7 +38,9 @@ export function postBotMessage(
   if (markup.reply !== undefined) {
     for (const person of world.viewers(chat)) world.setKeyboard(chat, person, markup.reply);
   }
-  return world.post(chat, message);
+  world.post(chat, message);
+  discuss(world, chat, message);
+  return message;
 }
 
 interface ReplyParameters {

@@ -43,7 +43,9 @@ export const settings: ReadonlyMap<string, Setting> = new Map<string, Setting>(O
   "POST bot": (world, body) => {
     const privacy = body.flagIf("privacy");
     const inline = body.flagIf("inline");
+    const topics = body.flagIf("topics");
     world.setBot({
+      ...topics !== undefined && { has_topics_enabled: topics },
       ...privacy !== undefined && { can_read_all_group_messages: !privacy },
       ...inline !== undefined && { supports_inline_queries: inline },
     });
@@ -105,6 +107,7 @@ function newChat(world: World, body: ControlBody) {
     kind,
     title: body.text("title"),
     username: body.textIf("username"),
+    forum: body.flagIf("forum"),
     members,
     bot: body.wordIf("bot", ["member", "administrator"] as const),
   });

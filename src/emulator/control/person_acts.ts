@@ -32,6 +32,7 @@ import {
 } from "../people/membership.ts";
 import { edit, pin, react, remove, unpin } from "../people/person_edit.ts";
 import { scan, tap } from "../people/tap.ts";
+import { closeTopic, deleteTopic, discussIn, openTopic } from "../people/topics.ts";
 import { chatView } from "../world/view_chat.ts";
 import type { World } from "../world/world.ts";
 import type { ControlBody } from "./control_body.ts";
@@ -105,6 +106,13 @@ export const acts: ReadonlyMap<string, Act> = new Map<string, Act>(Object.entrie
     permit(world, at, permissionsOf(body));
     return viewOf(world, at);
   },
+  topic: (world, at, body) => ({ thread: openTopic(world, at, body.text("name")) }),
+  close_topic: (world, at, body) => {
+    closeTopic(world, at, body.integerIf("thread"), body.flagIf("closed"));
+    return {};
+  },
+  delete_topic: (world, at, body) => (deleteTopic(world, at, body.integer("thread")), {}),
+  discuss_in: (world, at, body) => (discussIn(world, at, body.integer("group")), {}),
   migrate: (world, at) => chatView(world, migrate(world, at), at.person.id),
   title: (world, at, body) => (setTitle(world, at, body.text("title")), viewOf(world, at)),
   deactivate: (world, { person }) => (deactivate(world, person), person),
@@ -132,7 +140,8 @@ export function enterChat(world: World, person_id: number, body: ControlBody): u
 const kinds: readonly OtherKind[] = ["sticker", "voice", "location", "contact", "video"];
 
 function replyOf(body: ControlBody) {
-  return { reply_to: body.integerIf("reply_to"), quote: body.textIf("quote") };
+  const where = { thread: body.integerIf("thread"), as: body.integerIf("as_chat") };
+  return { reply_to: body.integerIf("reply_to"), quote: body.textIf("quote"), ...where };
 }
 
 async function sendFiles(

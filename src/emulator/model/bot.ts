@@ -10,6 +10,8 @@ export interface Bot {
   can_read_all_group_messages: boolean;
   supports_inline_queries: boolean;
   can_join_groups: boolean;
+  /** Whether people may open topics in their chat with it. */
+  has_topics_enabled?: boolean;
 }
 
 /** What BotFather would have been told. */

@@ -15,12 +15,22 @@ interface ChatBase {
   keyboards: Map<number, ReplyKeyboardMarkup>;
 }
 
+/** A topic; General is none of them: what is said there names no topic. */
+export interface Topic {
+  /** The id of the message that opened it. */
+  thread: number;
+  name: string;
+  closed: boolean;
+}
+
 /** A person's chat with the bot; its id is the person's. */
 export interface PrivateChat extends ChatBase {
   kind: "private";
   person: Person;
   /** The person has written to the bot, or pressed Start. */
   started: boolean;
+  /** Where the bot has topics in private chats. */
+  topics?: Topic[];
 }
 
 /** Two people without the bot, who can still share what it offers inline. */
@@ -46,6 +56,12 @@ export interface SharedChat extends ChatBase {
   permissions?: ChatPermissions;
   /** The supergroup that this group has become. */
   migrated_to?: number;
+  /** The topics of a forum; none is no forum. */
+  topics?: Topic[];
+  /** Whether only those who manage topics may write into a forum's General. */
+  general_closed?: boolean;
+  /** The group into which a channel's posts are brought. */
+  discussed_in?: number;
 }
 
 /** Any chat of this Telegram. */
@@ -101,7 +117,9 @@ export function chatOf(chat: WorldChat): Chat {
   const { id, kind, title, username } = chat;
   // A group has no public name; a supergroup or a channel may.
   if (kind === "group") return { id, type: kind, title };
-  return { id, type: kind, title, ...username !== undefined && { username } };
+  const named = { id, title, ...username !== undefined && { username } };
+  if (kind === "channel") return { ...named, type: kind };
+  return { ...named, type: kind, ...chat.topics !== undefined && { is_forum: true as const } };
 }
 
 function personChat(given: Person): Chat.PrivateChat {

@@ -7,12 +7,12 @@ import type { OtherKind } from "./person.ts";
 /** One person in one chat, as their phone lets them act and see. Refusals reject with a sentence. */
 export interface PersonHandle extends PersonInChats {
   readonly id: number;
-  say(text: string, options?: { reply_to?: number; quote?: string }): Promise<Message>;
+  say(text: string, options?: Saying & { quote?: string }): Promise<Message>;
   /** Presses "Start", with the payload of a deep link if given. */
   start(payload?: string): Promise<Message>;
   photo(
     bytes: Uint8Array,
-    options?: { caption?: string; media_group_id?: string },
+    options?: Saying & { caption?: string; media_group_id?: string },
   ): Promise<Message>;
   album(photos: readonly Uint8Array[], options?: { caption?: string }): Promise<Message[]>;
   document(
@@ -43,6 +43,16 @@ export interface PersonHandle extends PersonInChats {
   unblock(): void;
 }
 
+/** Where in a chat a person speaks, and as whom. */
+export interface Saying {
+  /** A message that is answered. */
+  reply_to?: number;
+  /** A topic; without it what is said in a forum is said in General. */
+  thread?: number;
+  /** A chat in whose name they speak: the group itself, or a channel of theirs. */
+  as?: number;
+}
+
 /** What a person does beyond talking to the bot. User ids may be the bot's. */
 export interface PersonInChats {
   /** The same person in another of their chats; without a chat all is said to the bot. */
@@ -60,6 +70,13 @@ export interface PersonInChats {
   permit(permissions: ChatPermissions): Promise<void>;
   /** Turns the group into a supergroup; answers its id. */
   migrate(): Promise<number>;
+  /** Opens a topic in a forum, or where the bot has topics in private; answers its thread. */
+  topic(name: string): Promise<number>;
+  /** Closes a topic, or opens it again; General without a thread. */
+  closeTopic(thread?: number, closed?: boolean): Promise<void>;
+  deleteTopic(thread: number): Promise<void>;
+  /** Has every post of this channel brought into a group from now on. */
+  discussIn(group_id: number): Promise<void>;
   voice(bytes: Uint8Array, options?: { duration?: number; caption?: string }): Promise<Message>;
   location(latitude: number, longitude: number): Promise<Message>;
   contact(contact: Contact): Promise<Message>;
@@ -86,6 +103,8 @@ export interface NewChat {
   title: string;
   /** A public name, for a supergroup or a channel. */
   username?: string | undefined;
+  /** Whether a supergroup has topics. */
+  forum?: boolean | undefined;
   /** People who are in it from the beginning, by id. */
   members?: readonly number[] | undefined;
   /** As what the bot is in it; unless given, it is not. */

@@ -19,6 +19,9 @@ export function createChat(world: World, creator: Person, given: NewChat): Share
   const title = given.title.trim();
   if (title === "") throw new PersonError("Cannot make a chat without a title");
   if (username !== undefined) checkName(world, kind, username);
+  if (given.forum === true && kind !== "supergroup") {
+    throw new PersonError("Cannot have topics: only a supergroup has");
+  }
   const chat: SharedChat = {
     ...emptyChat(freeId(world, kind)),
     kind,
@@ -26,6 +29,7 @@ export function createChat(world: World, creator: Person, given: NewChat): Share
     ...username !== undefined && { username },
     members: new Map([[creator.id, { user: userOf(creator), status: "creator" }]]),
     bot_posts: new Set(),
+    ...given.forum === true && { topics: [] },
   };
   for (const id of given.members ?? []) {
     const { person } = world.privateChat(id);

@@ -18,6 +18,7 @@ import {
   removeMember,
 } from "./membership.ts";
 import { edit, pin, react, remove, unpin } from "./person_edit.ts";
+import { closeTopic, deleteTopic, discussIn, openTopic } from "./topics.ts";
 import { waitFor } from "./wait_for.ts";
 
 /** Each is `async` so that a refusal rejects. */
@@ -40,6 +41,10 @@ export function personInChats(
       await promote(world, at, user_id, administrator),
     permit: async (permissions) => await permit(world, at, permissions),
     migrate: async () => (await migrate(world, at)).id,
+    topic: async (name) => await openTopic(world, at, name),
+    closeTopic: async (thread, closed) => await closeTopic(world, at, thread, closed),
+    deleteTopic: async (thread) => await deleteTopic(world, at, thread),
+    discussIn: async (group_id) => await discussIn(world, at, group_id),
     voice: async (bytes, options) =>
       await sendMedia(world, at, "voice", new Upload(bytes, "", "audio/ogg"), options),
     location: async (latitude, longitude) => await sendLocation(world, at, { latitude, longitude }),

@@ -6,19 +6,26 @@ import {
   isAdministrator,
   isInside,
   isShared,
+  type Topic,
   userOf,
 } from "../model/chat.ts";
 import { withoutReply } from "../model/message_content.ts";
+import { anonymousAdministrator, speakingChannel } from "../model/stand_ins.ts";
+import { inTopic, isClosed } from "../model/topic.ts";
 import { forbiddenTo } from "../model/permissions.ts";
 import { PersonError } from "../model/person_error.ts";
+import { discuss } from "../world/discuss.ts";
 import { queueMessageUpdate } from "../world/message_updates.ts";
 import { nameOf } from "../world/view_chat.ts";
 import type { World } from "../world/world.ts";
+import { foundTopic } from "./topics.ts";
 
-/** What a person's message may answer, and which words of it. */
+/** What a person's message may answer and which words of it, in which topic, and as whom. */
 export interface Reply {
   reply_to?: number | undefined;
   quote?: string | undefined;
+  thread?: number | undefined;
+  as?: number | undefined;
 }
 
 /** Throws a `PersonError` when the person may not write here. */
@@ -36,19 +43,42 @@ export function postPersonMessage(
     throw new PersonError(`Cannot send ${forbidden}: «${nameOf(chat)}» does not allow it`);
   }
   if (chat.kind === "private") chat.started = true;
-  // A channel speaks for itself: its messages name no sender.
-  const sender = chat.kind === "channel" ? { sender_chat: chatOf(chat) } : { from: userOf(person) };
+  const topic = topicFor(at, reply);
   const message = {
     message_id: world.nextMessageId(),
-    ...sender,
+    ...senderOf(world, at, reply),
     chat: chatOf(chat),
     date: world.date(),
-    ...replyTo(at, reply),
+    ...replyTo(at, reply, topic),
+    ...inTopic(topic),
     ...content,
   } as Message;
   world.post(chat, message);
   queueMessageUpdate(world, chat, message);
+  discuss(world, chat, message);
   return message;
+}
+
+/** Who the message is of. Throws a `PersonError` for a chat in whose name they may not speak. */
+function senderOf(world: World, { person, chat }: ChatActor, { as }: Reply): Partial<Message> {
+  // A channel speaks for itself: its messages name no sender.
+  if (chat.kind === "channel") return { sender_chat: chatOf(chat) };
+  if (as === undefined) return { from: userOf(person) };
+  const speaker = world.chats.get(as);
+  if (
+    speaker === undefined || !isShared(speaker) || !isAdministrator(speaker.members.get(person.id))
+  ) throw new PersonError(`Cannot speak as ${as}: ${person.first_name} is no administrator there`);
+  if (speaker === chat) return { from: anonymousAdministrator, sender_chat: chatOf(chat) };
+  if (speaker.kind !== "channel") throw new PersonError(`Cannot speak as ${as}: it is no channel`);
+  return { from: speakingChannel, sender_chat: chatOf(speaker) };
+}
+
+/** The topic in which it is said. Throws a `PersonError` where it is closed to them. */
+function topicFor({ person, chat }: ChatActor, { thread }: Reply): Topic | undefined {
+  const topic = thread === undefined ? undefined : foundTopic(chat, thread);
+  const mayAlways = isShared(chat) && isAdministrator(chat.members.get(person.id));
+  if (!isClosed(chat, topic) || mayAlways) return topic;
+  throw new PersonError(`Cannot write: «${topic?.name ?? "General"}» is closed`);
 }
 
 /** Throws a `PersonError` when the person may not write into the chat. */
@@ -73,14 +103,24 @@ export function seenMessage({ chat }: ChatActor, message_id: number): Message {
   return message;
 }
 
-function replyTo(at: ChatActor, { reply_to, quote }: Reply): Partial<Message> {
+/** What is said in a topic answers the message that opened it, unless it answers another. */
+function replyTo(
+  at: ChatActor,
+  reply: Reply,
+  topic: Topic | undefined,
+): Partial<Message> {
+  const { quote, reply_to = at.chat.messages.get(topic?.thread ?? 0)?.message_id } = reply;
   if (reply_to === undefined) return {};
   const found = seenMessage(at, reply_to);
   const reply_to_message = withoutReply(found);
-  if (quote === undefined) return { reply_to_message };
+  // In a supergroup every answer is of a thread, which is no topic.
+  const thread = at.chat.kind !== "supergroup"
+    ? {}
+    : { message_thread_id: found.message_thread_id ?? found.message_id };
+  if (quote === undefined) return { ...thread, reply_to_message };
   const position = (found.text ?? found.caption ?? "").indexOf(quote);
   if (position < 0 || quote === "") {
     throw new PersonError(`Cannot quote ${JSON.stringify(quote)}: the message does not say it`);
   }
-  return { reply_to_message, quote: { text: quote, position, is_manual: true } };
+  return { ...thread, reply_to_message, quote: { text: quote, position, is_manual: true } };
 }

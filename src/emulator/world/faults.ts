@@ -115,6 +115,7 @@ function descriptionOf({ description }: Fault, status: number, place?: number): 
   // Only these begin with the status.
   return status === 400 || status === 403 ? `${general}: ${shown}` : shown;
 }
+
 /** Resolves when the signal is aborted. */
 export function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

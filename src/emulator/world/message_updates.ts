@@ -57,6 +57,9 @@ const service = [
   "migrate_to_chat_id",
   "migrate_from_chat_id",
   "pinned_message",
+  "forum_topic_created",
+  "forum_topic_closed",
+  "forum_topic_reopened",
 ] as const;
 
 /** A message that tells of the chat itself: nobody wrote it, nobody can forward it. */

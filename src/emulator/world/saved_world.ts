@@ -22,7 +22,7 @@ interface SavedBase {
 export type SavedChat =
   & SavedBase
   & (
-    | Pick<PrivateChat, "kind" | "started">
+    | Pick<PrivateChat, "kind" | "started" | "topics">
     | { kind: "direct"; people: [number, number] }
     | Omit<SharedChat, "messages" | "reactions" | "keyboards" | "members" | "bot_posts"> & {
       members: [number, Member][];
@@ -60,7 +60,7 @@ export function savedChat(chat: WorldChat): SavedChat {
   };
   switch (chat.kind) {
     case "private":
-      return { ...base, kind: chat.kind, started: chat.started };
+      return { ...base, ...privateOf(chat) };
     case "direct": {
       const [one, other] = chat.people;
       return { ...base, kind: chat.kind, people: [one.id, other.id] };
@@ -71,6 +71,14 @@ export function savedChat(chat: WorldChat): SavedChat {
     }
   }
 }
+
+const privateOf = (
+  { kind, started, topics }: Pick<PrivateChat, "kind" | "started" | "topics">,
+) => ({
+  kind,
+  started,
+  ...topics !== undefined && { topics },
+});
 
 /** Throws when the chat names somebody who is not among the people. */
 export function loadedChat(saved: SavedChat, people: ReadonlyMap<number, Person>): WorldChat {
@@ -88,7 +96,7 @@ export function loadedChat(saved: SavedChat, people: ReadonlyMap<number, Person>
   };
   switch (saved.kind) {
     case "private":
-      return { ...base, kind: saved.kind, person: person(saved.id), started: saved.started };
+      return { ...base, ...privateOf(saved), person: person(saved.id) };
     case "direct":
       return {
         ...base,

@@ -18,7 +18,8 @@ export function cardsAt(sql: postgres.Sql, { pos }: LogPosition): postgres.Fragm
       ${parts.flatMap((it, i) => i === 0 ? [it] : [sql`, `, it])},
       coalesce(s.change, 'restored') = 'restored' as active, s.detail as reason,
       coalesce(s.at, c.issued_at) as changed_at, m.corrected_at,
-      coalesce(k.number, 0) as checks, coalesce(k.people, 0) as people, k.first_at
+      coalesce(k.number, 0) as checks, coalesce(k.people, 0) as people, k.first_at,
+      coalesce(k.by_maker, 0) as by_maker, k.others_first_at
     from cards c
     left join lateral (
       select h.change, h.detail, h.at from card_changes h
@@ -26,7 +27,7 @@ export function cardsAt(sql: postgres.Sql, { pos }: LogPosition): postgres.Fragm
       order by h.pos desc limit 1
     ) s on true
     left join lateral (
-      select k.number, k.people, k.first_at from scans k
+      select k.number, k.people, k.first_at, k.by_maker, k.others_first_at from scans k
       where k.card = c.card and k.pos <= ${pos} order by k.number desc limit 1
     ) k on true
     cross join lateral (

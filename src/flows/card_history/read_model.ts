@@ -23,7 +23,6 @@ export interface CardHistory {
   days: readonly CardDay[];
 }
 
-const CHANGES_MAX = 20;
 const DAYS_MAX = 30;
 /** Every time zone's midnight falls on a quarter of an hour. */
 const QUARTER_MS = 15 * 60_000;
@@ -71,7 +70,7 @@ export function openCardHistories({ sql, then }: ReadSource): CardHistories {
           select change, detail, at from card_changes
           where (card = ${card} or batch = (select batch from cards where card = ${card}))
             ${changedThen}
-          order by pos desc limit ${CHANGES_MAX}`,
+          order by pos desc`,
         sql<{ quarter: number; checks: number }[]>`
           select at / ${QUARTER_MS}::bigint as quarter, count(*)::int as checks from scans
           where card = ${card} and at >= ${

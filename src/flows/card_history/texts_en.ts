@@ -8,8 +8,10 @@ export const en: typeof ru = {
     history: "History",
   },
   captions: {
-    history: ({ number, name, lines }) =>
-      `<b>History of card No.\u00a0${number}</b>\n${name}\n\n${lines.join("\n")}`,
+    history: ({ number, name, lines, page, pages }) =>
+      `<b>History of card No.\u00a0${number}</b>` +
+      (pages > 1 ? `, page ${page} of ${pages}` : "") +
+      `\n${name}\n\n${lines.join("\n")}`,
 
     was_issued: ({ at }) => `${at}: issued`,
 
@@ -21,11 +23,11 @@ export const en: typeof ru = {
 
     was_restored: ({ at }) => `${at}: restored`,
 
-    and_earlier: () => "…",
-
-    days: ({ number, days, checks }) =>
-      `Card No.\u00a0${number}, checks in the last ${writeDays(days)}: ${writeChecks(checks)}`,
+    days: ({ number, days, checks, zone }) =>
+      `Card No.\u00a0${number}, checks in the last ${writeDays(days)}: ${writeChecks(checks)}\n` +
+      `Days begin at 00:00 ${zone}`,
   },
+  files: { days: (number) => `checks-${number}.png` },
 };
 
 /** Names of what can be corrected, by the names of facts. */

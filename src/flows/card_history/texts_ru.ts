@@ -15,11 +15,15 @@ export const ru = {
   },
   captions: {
     /** `lines` are of what follows, oldest first. */
-    history: ({ number, name, lines }: {
+    history: ({ number, name, lines, page, pages }: {
       number: number;
       name: string;
       lines: readonly string[];
-    }) => `<b>История карты №\u00a0${number}</b>\n${name}\n\n${lines.join("\n")}`,
+      page: number;
+      pages: number;
+    }) =>
+      `<b>История карты №\u00a0${number}</b>` +
+      (pages > 1 ? `, страница ${page} из ${pages}` : "") + `\n${name}\n\n${lines.join("\n")}`,
 
     was_issued: ({ at }: Change) => `${at}: выпущена`,
 
@@ -32,13 +36,19 @@ export const ru = {
 
     was_restored: ({ at }: Change) => `${at}: возвращена`,
 
-    /** Some of the oldest changes are left out. */
-    and_earlier: () => "…",
-
     /** Under the picture of the last days. */
-    days: ({ number, days, checks }: { number: number; days: number; checks: number }) =>
-      `Карта №\u00a0${number}, проверки за ${writeDays(days)}: ${writeChecks(checks)}`,
+    days: ({ number, days, checks, zone }: {
+      number: number;
+      days: number;
+      checks: number;
+      /** By whose midnight days begin. */
+      zone: string;
+    }) =>
+      `Карта №\u00a0${number}, проверки за ${writeDays(days)}: ${writeChecks(checks)}\n` +
+      `Дни начинаются в 00:00 ${zone}`,
   },
+  /** Plain: how the picture of days is called. */
+  files: { days: (number: number): string => `проверки-${number}.png` },
 } satisfies AtLeastWordsOf<typeof cardHistoryFlow>;
 
 /** Names of what can be corrected, by the names of facts. */

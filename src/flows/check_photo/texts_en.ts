@@ -21,6 +21,8 @@ export const en: typeof ru = {
 
 const photoRefusals = {
   not_an_image: "I cannot open this kind of picture. JPEG, PNG or WebP will do.",
+  heic: "This picture is a HEIC file, which I cannot open. Send it as a photo, not as a file: " +
+    "Telegram turns it into a JPEG.",
   too_big: "The file is too big: up to 20 MB will do.",
   too_many_pixels: "There are too many pixels in this picture. Make it smaller and send it again.",
   too_narrow: "The picture is too long and narrow: Telegram would not show it.",

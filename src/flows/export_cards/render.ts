@@ -11,19 +11,25 @@ export function renderers({ read, time_zone }: RenderKit): readonly Renderer[] {
   return [
     rendering(sendTables)(async ({ locale, rights, viewer: { chat, person: maker } }) => {
       if (!(await rights()).admin) return [];
-      const { captions, tables: { active, withdrawn, ...headings } } = words[locale];
+      const { captions, tables: { active, withdrawn, times, ...headings } } = words[locale];
+      const zoned = (heading: string) =>
+        times.includes(heading) ? `${heading} (${time_zone})` : heading;
       const file = (table: "cards" | "scans") => {
-        const told = { table, maker, words: { heading: headings[table], active, withdrawn } };
+        const told = {
+          table,
+          maker,
+          words: { heading: headings[table].map(zoned), active, withdrawn },
+        };
         return { told, make: () => write[table](maker, told.words) };
       };
       return [
         {
-          ...{ does: "send", chat, file: file("cards"), name: "cards.csv" },
+          ...{ does: "send", chat, file: file("cards"), name: "cards.xlsx" },
           html: captions.cards_table(),
           refused: captions.cards_table_refused(),
         },
         {
-          ...{ does: "send", chat, file: file("scans"), name: "checks.csv" },
+          ...{ does: "send", chat, file: file("scans"), name: "checks.xlsx" },
           html: captions.scans_table(),
           refused: captions.scans_table_refused(),
         },

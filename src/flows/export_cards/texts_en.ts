@@ -25,6 +25,7 @@ export const en: typeof ru = {
       ...["Status", "Reason for withdrawal", "Checks", "People", "First check"],
     ],
     scans: ["Card", "Name", "Check", "People by then", "Time", "Status of the card"],
+    times: ["Issued", "Changed", "First check", "Time"],
     active: "active",
     withdrawn: "withdrawn",
   },

@@ -1,6 +1,6 @@
-/** A maker's tables as CSV; times as people of the time zone write them, "2026-11-20 14:05:00". */
+/** A maker's tables as workbooks; times as clocks of the time zone show them. */
 import type { CardRow, ScanRow, Tables } from "./tables.ts";
-import { type Cell, writeCsv } from "./write_csv.ts";
+import { type Cell, type WallClock, writeXlsx } from "./write_xlsx.ts";
 
 /** A table's headings, and what stands for a card's status. */
 export interface TableWords {
@@ -19,23 +19,19 @@ export function openTableWriter(
   const stamp = stampOf(time_zone);
   return {
     cards: (maker, words) =>
-      writeCsv(words.heading, rowsOf(tables.cards(maker), (it) => cardRow(it, words, stamp))),
+      writeXlsx(words.heading, rowsOf(tables.cards(maker), (it) => cardRow(it, words, stamp))),
     scans: (maker, words) =>
-      writeCsv(words.heading, rowsOf(tables.scans(maker), (it) => scanRow(it, words, stamp))),
+      writeXlsx(words.heading, rowsOf(tables.scans(maker), (it) => scanRow(it, words, stamp))),
   };
 }
 
-type Stamp = (at: number) => string;
+type Stamp = (at: number) => WallClock;
 
-/** As every spreadsheet reads it: so are times written in Sweden. */
-function stampOf(time_zone: string): Stamp {
-  const format = new Intl.DateTimeFormat("sv-SE", {
-    dateStyle: "short",
-    timeStyle: "medium",
-    timeZone: time_zone,
-  });
-  return (at) => format.format(at);
-}
+const stampOf = (time_zone: string): Stamp => (at) => {
+  const { offsetNanoseconds } = Temporal.Instant.fromEpochMilliseconds(at)
+    .toZonedDateTimeISO(time_zone);
+  return { wall_ms: Math.floor((at + offsetNanoseconds / 1e6) / 1000) * 1000 };
+};
 
 async function* rowsOf<Row>(
   pages: AsyncIterable<readonly Row[]>,

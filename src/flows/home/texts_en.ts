@@ -7,6 +7,13 @@ export const en: typeof ru = {
       `this number: <code>${reference}</code>`,
     taking_longer: () =>
       "This takes longer than usual. Nothing is lost: I will answer as soon as I can.",
+    added_to_group: () =>
+      "I check cards by the code on the package: reply to this message with it, and I will show " +
+      "you the card and tell you how often it has been checked.",
+    added_to_channel: ({ username }) =>
+      "I check cards by the code on the package, but I say nothing in channels: send the code to " +
+      `me in private, @${username}, or in a group where I am.`,
+    answered_here: () => "I am not allowed to write in that chat, so I write here.",
     welcome: () =>
       "Hello! Cards are checked here.\n\n" +
       "Scan the QR code on the package, send me a photo of it, or type the code below it: 20 " +

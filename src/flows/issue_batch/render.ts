@@ -56,7 +56,7 @@ function renderBatch(context: RenderContext, cards: readonly Card[]): BotCall[] 
   const keyboard = [
     [button(context, "batch_labels", printBatchLabels.action({ number }))],
     [
-      button(context, "batch", issueBatch.action({})),
+      button(context, "another_batch", issueBatch.action({})),
       button(context, "list", listCards.action({})),
     ],
   ];

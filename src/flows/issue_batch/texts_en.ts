@@ -16,6 +16,7 @@ export const en: typeof ru = {
   },
   labels: {
     batch: "Batch",
+    another_batch: "New batch",
   },
   hints: {
     copies: "I am waiting for the size of the batch: a number from 2 to 500. To stop: /cancel",

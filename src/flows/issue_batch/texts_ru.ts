@@ -18,6 +18,7 @@ export const ru = {
   },
   labels: {
     batch: "Тираж",
+    another_batch: "Новый тираж",
   },
   hints: {
     copies: "Сейчас жду, сколько карт в тираже: число от 2 до 500. Передумали? /cancel",

@@ -26,6 +26,11 @@ export interface CheckCounts {
   people: number;
 }
 
+/** How many of a card's checks were its own maker's. */
+export interface OwnChecks {
+  by_maker: number;
+}
+
 /** `maker` is null for somebody whose name is not kept any more. */
 export interface MadeBy {
   maker: string | null;

@@ -1,5 +1,5 @@
 /** What every view of a card has in common: escaped words, photos, maker. */
-import { cutText } from "../../base/clean_text.ts";
+import { cutText, shortenText } from "../../base/clean_text.ts";
 import { escapeHtml } from "../../base/escape_html.ts";
 import type { Picture } from "../../telegram/bot_call.ts";
 import type { Names } from "../../base/names.ts";
@@ -62,7 +62,7 @@ export async function makerName(
   maker: string,
 ): Promise<string | null> {
   const names = await namesOf(maker);
-  return names && cutText(fullName(names), MAKER_MAX) || null;
+  return names && shortenText(fullName(names), MAKER_MAX) || null;
 }
 
 function fullName({ first_name, last_name, username }: Names): string {

@@ -17,6 +17,9 @@ export interface Card {
   checks: number;
   people: number;
   first_at: number | null;
+  /** How many of the checks were its own maker's, and when anybody else first checked it. */
+  by_maker: number;
+  others_first_at: number | null;
   /** The batch that it is of, and its place in it: `edition` of `editions`. */
   batch: string | null;
   edition: number | null;
@@ -32,6 +35,11 @@ export interface Scan {
   first_at: number;
   active: boolean;
   reason: string | null;
+  /** Whether its maker checked, and how many checks so far were theirs. */
+  own: boolean;
+  by_maker: number;
+  /** When anybody else first checked it; null where nobody had. */
+  others_first_at: number | null;
 }
 
 /** What the rest of the program asks about cards. */

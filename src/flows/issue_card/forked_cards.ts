@@ -37,13 +37,18 @@ export function forkedCards(
       const row = forked.find(({ id }) => id === fact);
       const card = row ? await byId(String(row.data.card)) : null;
       if (!row || !card) return await stored.scan(fact);
-      const { checks, people, first_at, active, reason } = card;
+      const { checks, people, active, reason } = card;
       const tried = forked.filter(({ type, data }) =>
         type === "CardVerified" && data.card === card.card
       );
       const number = checks + tried.indexOf(row) + 1;
-      const scan = { number, people: Math.max(1, people), active, reason };
-      return { ...scan, first_at: first_at ?? row.at };
+      const own = row.data.verifier === card.maker;
+      return {
+        ...{ number, people: Math.max(1, people), active, reason, own },
+        first_at: card.first_at ?? row.at,
+        by_maker: own ? card.by_maker + number - checks : card.by_maker,
+        others_first_at: card.others_first_at ?? (own ? null : row.at),
+      };
     },
   };
 }
@@ -51,7 +56,15 @@ export function forkedCards(
 /** The cards that a fact has issued, still without numbers. */
 function cardsOf({ type, data, at }: EventRow): Card[] {
   const standing = { active: true, reason: null, checks: 0, people: 0, first_at: null };
-  const unnumbered = { ...standing, number: 0, issued_at: at, changed_at: at, corrected_at: null };
+  const unchecked = { by_maker: 0, others_first_at: null };
+  const unnumbered = {
+    ...standing,
+    ...unchecked,
+    number: 0,
+    issued_at: at,
+    changed_at: at,
+    corrected_at: null,
+  };
   const one = CardIssued.schema.safeParse({ ...data, type });
   if (one.success) {
     const { callId: _, type: __, ...card } = one.data;

@@ -9,6 +9,7 @@ import { cardsAt } from "../card_history/cards_at.ts";
 import type { Migration } from "../../store/migrate.ts";
 import projections from "./0002_projections.sql" with { type: "text" };
 import makersDay from "./0004_makers_day.sql" with { type: "text" };
+import makersChecks from "./0017_makers_checks.sql" with { type: "text" };
 import positions from "./0012_positions.sql" with { type: "text" };
 import type { Card, Cards, Scan } from "./cards.ts";
 import { forkedCards } from "./forked_cards.ts";
@@ -19,6 +20,7 @@ export const migrations: readonly Migration[] = [
   { name: "0002_projections", sql: projections },
   { name: "0004_makers_day", sql: makersDay },
   { name: "0012_positions", sql: positions },
+  { name: "0017_makers_checks", sql: makersChecks },
 ];
 
 /**
@@ -65,8 +67,12 @@ function countChecks(tx: postgres.ISql, { after, upto }: PositionRange) {
       from events where pos > ${after} and pos <= ${upto}
         and type in ('CardWithdrawn', 'CardRestored')
     ), met as materialized (
-      select k.*, k.nth = 1 and p.card is null as first_time
-      from checked k left join card_people p on p.card = k.card and p.person = k.person
+      select k.*, k.nth = 1 and p.card is null as first_time, k.person = c.maker as own
+      from checked k
+      join cards c on c.card = k.card
+      left join card_people p on p.card = k.card and p.person = k.person
+    ), others as materialized (
+      select distinct on (card) card, pos, at from met where not own order by card, pos
     ), acquainted as (
       insert into card_people (card, person, first_at)
       select card, person, at from met where first_time order by card, person
@@ -75,27 +81,35 @@ function countChecks(tx: postgres.ISql, { after, upto }: PositionRange) {
         c.checks + row_number() over one_card as number,
         c.people + count(*) filter (where k.first_time) over one_card as people,
         coalesce(c.first_at, first_value(k.at) over one_card) as first_at,
+        k.own, c.by_maker + count(*) filter (where k.own) over one_card as by_maker,
+        coalesce(c.others_first_at, o.at) as others_first_at,
         coalesce(s.active, c.active) as active,
         case when s.pos is null then c.reason else s.reason end as reason
       from met k
       join cards c on c.card = k.card
+      left join others o on o.card = k.card and o.pos <= k.pos
       left join lateral (
         select s.pos, s.active, s.reason from standing s
         where s.card = k.card and s.pos < k.pos order by s.pos desc limit 1
       ) s on true
       window one_card as (partition by k.card order by k.pos)
     ), kept as (
-      insert into scans (fact, card, person, number, people, first_at, active, reason, at, pos)
-      select fact, card, person, number, people, first_at, active, reason, at, pos from numbered
+      insert into scans (fact, card, person, number, people, first_at, active, reason, at, pos,
+        own, by_maker, others_first_at)
+      select fact, card, person, number, people, first_at, active, reason, at, pos,
+        own, by_maker, others_first_at from numbered
     ), counted as (
-      update cards c set checks = n.checks, people = n.people, first_at = n.first_at
+      update cards c set checks = n.checks, people = n.people, first_at = n.first_at,
+        by_maker = n.by_maker, others_first_at = n.others_first_at
       from (
-        select card, max(number) as checks, max(people) as people, min(first_at) as first_at
+        select card, max(number) as checks, max(people) as people, min(first_at) as first_at,
+          max(by_maker) as by_maker, min(others_first_at) as others_first_at
         from numbered group by card
       ) n where n.card = c.card
     )
     select fact, jsonb_build_object('number', number, 'people', people, 'first_at', first_at,
-      'active', active, 'reason', reason) as assigned
+      'active', active, 'reason', reason, 'own', own, 'by_maker', by_maker,
+      'others_first_at', others_first_at) as assigned
     from numbered order by pos`;
 }
 
@@ -123,7 +137,8 @@ export function openCards({ sql, then, forked = [] }: ReadSource): Cards {
 
 const columns = (sql: postgres.Sql) =>
   sql`card, number, code, name, description, original, packaged, maker, issued_at, active, reason,
-    changed_at, checks, people, first_at, batch, edition, editions, corrected_at`;
+    changed_at, checks, people, first_at, by_maker, others_first_at, batch, edition, editions,
+    corrected_at`;
 
 function storedCards(sql: postgres.Sql, cards: postgres.Fragment): Cards {
   const one = async (where: postgres.Fragment): Promise<Card | null> => {
@@ -149,7 +164,8 @@ function storedCards(sql: postgres.Sql, cards: postgres.Fragment): Cards {
         .catch(throwStoreError),
     async scan(fact) {
       const [row] = await sql<Scan[]>`
-        select number, people, first_at, active, reason from scans where fact = ${fact}`
+        select number, people, first_at, active, reason, own, by_maker, others_first_at
+        from scans where fact = ${fact}`
         .catch(throwStoreError);
       return row ?? null;
     },

@@ -1,10 +1,12 @@
-import { issue, showIssued } from "../../../machines/flows/issue_card.ts";
+import { showIssued } from "../../../machines/flows/issue_card.ts";
+import { issue } from "../../../machines/flows/issue_taps.ts";
 import { listCards } from "../../../machines/flows/own_cards.ts";
 import { printLabels } from "../../../machines/flows/print_labels.ts";
 import { button } from "../../telegram/keyboard.ts";
 import { type Renderer, rendering } from "../../telegram/renderer.ts";
 import type { RenderKit } from "../flow_parts.ts";
 import { loadOwnCard, showWithQr } from "../own_cards/own_card.ts";
+import { shareRows } from "../share_card/share_rows.ts";
 import { captionFieldsOf } from "./card_caption.ts";
 import { openCards } from "./read_model.ts";
 import { words } from "./words.ts";
@@ -23,6 +25,7 @@ export function renderers({ read }: RenderKit): readonly Renderer[] {
           button(context, "issue", issue.action({})),
           button(context, "labels", printLabels.action({ number })),
         ],
+        shareRows(context, card).flat(),
         [button(context, "list", listCards.action({}))],
       ]);
     }),

@@ -18,6 +18,9 @@ export const en: typeof ru = {
     name_kept: () =>
       "I have the name. The photo is still being checked; you can send the description meanwhile.",
     description_kept: () => "I have the description. The photo is still being checked.",
+    edited_name: () => "I have changed the name.",
+    edited_description: () => "I have changed the description.",
+    edited_copies: () => "I have changed the number of cards.",
     issue_left: () =>
       "The new card was left unfinished, and nothing was saved. To start again, open the " +
       "maker’s menu: /admin",

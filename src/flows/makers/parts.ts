@@ -2,6 +2,7 @@ import { makersFlow } from "../../../machines/flows/makers.ts";
 import { defineParts } from "../flow_parts.ts";
 import { asks } from "./asks.ts";
 import { migrations, readModel } from "./read_model.ts";
+import { readOnlyTaps } from "./pager.ts";
 import { renderers } from "./render.ts";
 import { words } from "./words.ts";
 
@@ -9,6 +10,7 @@ export const makers = defineParts(makersFlow, {
   words,
   asks,
   renderers,
+  readOnlyTaps,
   projections: [readModel],
   migrations,
 });

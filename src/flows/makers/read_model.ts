@@ -91,12 +91,22 @@ function dismiss(tx: postgres.ISql, { after, upto }: PositionRange) {
     )`;
 }
 
+/** A page of the list of makers. */
+export interface MakersPage {
+  makers: readonly Maker[];
+  /** From 0. */
+  page: number;
+  pages: number;
+  /** How many makers there are in all. */
+  total: number;
+}
+
 export interface Makers {
   isMaker(person: string): Promise<boolean>;
   /** The positions at which they became a maker or were let go, in order. */
   turnsOf(person: string): Promise<readonly MakerTurn[]>;
-  /** The newest first. */
-  list(): Promise<readonly Maker[]>;
+  /** Those of one page, the newest first; pages count from 0, and the nearest there is is read. */
+  page(wanted: number): Promise<MakersPage>;
   find(maker: string): Promise<Maker | null>;
   /** What an InvitationPresented fact came to. */
   welcome(fact: string): Promise<InvitationResult | null>;
@@ -108,7 +118,7 @@ export interface MakerTurn {
   active: boolean;
 }
 
-const LISTED_MAX = 50;
+const PAGE_SIZE = 10;
 
 /** Reads the list of makers, and one of them, as of `then` where that is given. */
 export function openMakers({ sql, then }: ReadSource): Makers {
@@ -117,11 +127,12 @@ export function openMakers({ sql, then }: ReadSource): Makers {
       select maker, active from makers where maker = any(${people}::uuid[])`;
     return rows.map(({ maker, active }) => [maker, active]);
   });
+  const active = sql`from ${then ? makersAt(sql, then) : sql`makers`} m where m.active`;
   const known = sql`
     select m.maker, m.joined_at,
       (select count(*)::int from ${then ? cardsAt(sql, then) : sql`galleries`} g
         where g.maker = m.maker) as cards
-    from ${then ? makersAt(sql, then) : sql`makers`} m where m.active`;
+    ${active}`;
   return {
     isMaker: async (person) => await activeOf(person) ?? false,
     turnsOf: async (person) =>
@@ -129,9 +140,17 @@ export function openMakers({ sql, then }: ReadSource): Makers {
         select pos::float8 as pos, active
         from ${turnsUpto(sql, then?.pos ?? Number.MAX_SAFE_INTEGER)} turns
         where maker = ${person}::uuid order by pos`.catch(throwStoreError),
-    list: async () =>
-      await sql<Maker[]>`${known} order by m.joined_at desc, m.maker limit ${LISTED_MAX}`
-        .catch(throwStoreError),
+    async page(wanted) {
+      const [counted] = await sql<{ total: number }[]>`select count(*)::int as total ${active}`
+        .catch(throwStoreError);
+      const total = counted?.total ?? 0;
+      const pages = Math.max(1, Math.ceil(total / PAGE_SIZE));
+      const page = Math.min(Math.max(0, wanted), pages - 1);
+      const makers = await sql<Maker[]>`
+        ${known} order by m.joined_at desc, m.maker
+        limit ${PAGE_SIZE} offset ${page * PAGE_SIZE}`.catch(throwStoreError);
+      return { makers, page, pages, total };
+    },
     async find(maker) {
       const [row] = await sql<Maker[]>`${known} and m.maker = ${maker}`.catch(throwStoreError);
       return row ?? null;

@@ -1,26 +1,21 @@
 /** Makers, as owners see them; and the welcome of a person who follows an invitation. */
 import {
   dismiss,
-  invite,
   listMakers,
-  openMaker,
   showInvitation,
   showMaker,
   showMakers,
   showWelcome,
 } from "../../../machines/flows/makers.ts";
-import { cutText } from "../../base/clean_text.ts";
 import { escapeHtml } from "../../base/escape_html.ts";
 import { button } from "../../telegram/keyboard.ts";
 import { type Renderer, rendering } from "../../telegram/renderer.ts";
 import type { BotCall, Keyboard } from "../../telegram/bot_call.ts";
 import type { RenderContext } from "../../telegram/render_context.ts";
 import type { RenderKit } from "../flow_parts.ts";
-import { makerName } from "../issue_card/card_caption.ts";
-import { type InvitationResult, type Maker, openMakers } from "./read_model.ts";
+import { type InvitationResult, type Maker, type MakersPage, openMakers } from "./read_model.ts";
+import { nameOfMaker, renderMakerList } from "./render_maker_list.ts";
 import { words } from "./words.ts";
-
-const LABEL_MAX = 40;
 
 export function renderers({ read, assigned }: RenderKit): readonly Renderer[] {
   const makers = read(openMakers);
@@ -34,7 +29,7 @@ export function renderers({ read, assigned }: RenderKit): readonly Renderer[] {
       return say(context, words[context.locale].welcomes[outcome ?? "unknown"]);
     }),
     rendering(showMakers)(async (context) =>
-      await isOwner(context) ? await renderList(context, await makers.list()) : []
+      await isOwner(context) ? await showList(context, await makers.page(0)) : []
     ),
     rendering(showMaker)(async (context, { maker: person }) => {
       if (!await isOwner(context)) return [];
@@ -52,6 +47,11 @@ const say = (
   { does: "say", chat, html, keyboard, slot: null },
 ];
 
+async function showList(context: RenderContext, page: MakersPage): Promise<BotCall[]> {
+  const { html, keyboard } = await renderMakerList(context, page);
+  return say(context, html, keyboard);
+}
+
 /** The link to hand on; only its owner can read what is sealed. */
 async function renderInvitation(
   context: RenderContext,
@@ -65,29 +65,12 @@ async function renderInvitation(
   return say(context, captions.invitation({ url, until: context.clock(until) }));
 }
 
-/** All makers by invitation, with a button for each. */
-async function renderList(context: RenderContext, makers: readonly Maker[]): Promise<BotCall[]> {
-  const { captions } = words[context.locale];
-  const named = await Promise.all(
-    makers.map(async (it) => ({ it, name: await nameOf(context, it) })),
-  );
-  const lines = named.map(({ it, name }) =>
-    captions.makers_line({ name: escapeHtml(name), cards: it.cards })
-  );
-  const rows = named.map(({ it: { maker }, name }) => [{
-    text: cutText(name, LABEL_MAX),
-    callback_data: context.encode(openMaker.action({ maker })),
-  }]);
-  const keyboard = [...rows, [button(context, "invite", invite.action({}))]];
-  return say(context, captions.makers({ lines }), keyboard);
-}
-
 /** One maker, with the button that lets them go; null for somebody who is none any more. */
 async function renderOne(context: RenderContext, maker: Maker | null): Promise<BotCall[]> {
   const { captions } = words[context.locale];
   const back = [button(context, "makers", listMakers.action({}))];
   if (!maker) return say(context, captions.maker_gone(), [back]);
-  const name = escapeHtml(await nameOf(context, maker));
+  const name = escapeHtml(await nameOfMaker(context, maker));
   const joined_at = context.clock(maker.joined_at);
   const html = captions.maker({ name, cards: maker.cards, joined_at });
   const letGo = button(context, "dismiss", dismiss.action({ maker: maker.maker }));
@@ -95,6 +78,3 @@ async function renderOne(context: RenderContext, maker: Maker | null): Promise<B
 }
 
 const isOwner = async ({ rights }: RenderContext): Promise<boolean> => (await rights()).owner;
-
-const nameOf = async (context: RenderContext, { maker }: Maker): Promise<string> =>
-  await makerName(context, maker) ?? words[context.locale].nameless;

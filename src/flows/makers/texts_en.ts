@@ -16,13 +16,14 @@ export const en: typeof ru = {
     invite: "Invite a maker",
     dismiss: "Remove from makers",
   },
+  notes: { owners_only: "This part is for the bot's owner" },
   captions: {
     invitation: ({ url, until }) =>
       `<b>Invitation for a maker</b>\n${url}\n\nForward the link to one person: it works once, ` +
       `until ${until}.`,
 
-    makers: ({ lines }) =>
-      "<b>Makers</b>\n\n" +
+    makers: ({ lines, total, page, pages }) =>
+      "<b>Makers</b>" + (pages > 1 ? `, ${total} in all, page ${page} of ${pages}` : "") + "\n\n" +
       (lines.length === 0 ? "Nobody yet: invite the first one." : lines.join("\n")),
 
     makers_line: ({ name, cards: count }) => `${isolateDirection(name)} — ${cards(count)}`,

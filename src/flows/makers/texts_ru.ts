@@ -17,6 +17,7 @@ export const ru = {
     invite: "Пригласить мастера",
     dismiss: "Убрать из мастеров",
   },
+  notes: { owners_only: "Это раздел для владельца бота" },
   captions: {
     /** To an owner: the link to hand on. */
     invitation: ({ url, until }: { url: string; until: string }) =>
@@ -24,8 +25,14 @@ export const ru = {
       `один раз, до ${until}.`,
 
     /** To an owner; `lines` are of `makers_line`. */
-    makers: ({ lines }: { lines: readonly string[] }) =>
-      "<b>Мастера</b>\n\n" +
+    makers: ({ lines, total, page, pages }: {
+      lines: readonly string[];
+      total: number;
+      page: number;
+      pages: number;
+    }) =>
+      "<b>Мастера</b>" + (pages > 1 ? `, всего ${total}, страница ${page} из ${pages}` : "") +
+      "\n\n" +
       (lines.length === 0 ? "Пока никого: пригласите первого." : lines.join("\n")),
 
     makers_line: ({ name, cards: count }: { name: string; cards: number }) =>

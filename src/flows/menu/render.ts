@@ -1,6 +1,6 @@
 /** What a maker can do, button by button, and the menu of commands beside the text field. */
 import { issueBatch } from "../../../machines/flows/issue_batch.ts";
-import { issue } from "../../../machines/flows/issue_card.ts";
+import { issue } from "../../../machines/flows/issue_taps.ts";
 import { listMakers } from "../../../machines/flows/makers.ts";
 import { showCommands, showMenu } from "../../../machines/flows/menu.ts";
 import { listCards } from "../../../machines/flows/own_cards.ts";

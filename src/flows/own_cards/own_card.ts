@@ -51,8 +51,9 @@ export function showWithQr(
   const { chat } = context.viewer;
   const { captions } = words[context.locale];
   const link = linkOf(context, card);
+  const name = words[context.locale].files.qr(card.number);
   const qr = {
-    ...{ called: "QR code", told: { qr: link }, make: () => drawQr(link) },
+    ...{ called: "QR code", name, told: { qr: link }, make: () => drawQr(link) },
     refusal: {
       as_file: captions.qr_as_file(card),
       left_out: captions.qr_left_out(card),

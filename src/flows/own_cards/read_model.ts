@@ -1,6 +1,7 @@
 /** Each maker's cards in the order in which they are shown. */
 import type postgres from "postgres";
 import galleryWords from "./0008_gallery_words.sql" with { type: "text" };
+import oneForm from "./0016_one_form_of_words.sql" with { type: "text" };
 import type { Migration } from "../../store/migrate.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
 import { parseCardNumber } from "./parse_card_number.ts";
@@ -14,6 +15,7 @@ export interface GalleryCard {
   name: string;
   checks: number;
   people: number;
+  by_maker: number;
   /** Its place in its batch; null for a card of no batch. */
   edition: number | null;
   editions: number | null;
@@ -30,7 +32,11 @@ export interface GalleryPage {
 
 const PAGE_SIZE = 10;
 
-export const migrations: readonly Migration[] = [{ name: "0008_gallery_words", sql: galleryWords }];
+/** The second folds anew what this model and the one for finding cards from any chat look through. */
+export const migrations: readonly Migration[] = [
+  { name: "0008_gallery_words", sql: galleryWords },
+  { name: "0016_one_form_of_words", sql: oneForm },
+];
 
 export const readModel = projection("galleries", {
   tables: ["galleries", "gallery_words"],
@@ -108,7 +114,7 @@ export function openGalleries({ sql, then: moment }: ReadSource): Galleries {
       const pages = Math.max(1, Math.ceil((active ? actives : withdrawn) / PAGE_SIZE));
       const page = Math.min(Math.max(0, wanted), pages - 1);
       const cards = await sql<GalleryCard[]>`
-        select c.number, c.name, c.checks, c.people, c.edition, c.editions
+        select c.number, c.name, c.checks, c.people, c.by_maker, c.edition, c.editions
         from ${listed}
         where g.maker = ${maker} and g.active = ${active} ${found}
         order by g.number desc limit ${PAGE_SIZE} offset ${page * PAGE_SIZE}`

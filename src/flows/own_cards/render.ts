@@ -12,6 +12,7 @@ import type { LanguageContext } from "../../telegram/render_context.ts";
 import type { RenderKit } from "../flow_parts.ts";
 import { captionFieldsOf, captionOf } from "../issue_card/card_caption.ts";
 import { openCards } from "../issue_card/read_model.ts";
+import { shareRows } from "../share_card/share_rows.ts";
 import { renderCardList } from "./render_card_list.ts";
 import { loadOwnCard, showWithQr } from "./own_card.ts";
 import { openGalleries } from "./read_model.ts";
@@ -31,23 +32,19 @@ export function renderers({ read }: RenderKit): readonly Renderer[] {
     rendering(showOwnCard)(async (context, { card: id }) => {
       const card = await loadOwnCard(context, cards, id);
       if (!card) return [];
-      const { active, checks, people } = card;
+      const { active, checks, people, by_maker } = card;
       const reason = card.reason === null ? null : escapeHtml(card.reason);
-      const face = { ...captionFieldsOf(context, card), active, reason, checks, people };
+      const face = { ...captionFieldsOf(context, card), active, reason, checks, people, by_maker };
       const html = captionOf(words[context.locale].captions.own, face, card.description);
       return showWithQr(context, card, html, controlsOf(context, card));
     }),
   ];
 }
 
-function controlsOf(context: LanguageContext, { number, active, batch }: Card): Keyboard {
+/** What is done most comes first, and what buyers would be told comes last. */
+function controlsOf(context: LanguageContext, card: Card): Keyboard {
+  const { number, active, batch } = card;
   return [
-    [
-      active
-        ? button(context, "withdraw", withdraw.action({ number }))
-        : button(context, "restore", restore.action({ number })),
-      button(context, "correct", correct.action({ number })),
-    ],
     [
       button(context, "labels", printLabels.action({ number })),
       button(context, "history", askHistory.action({ number })),
@@ -55,6 +52,13 @@ function controlsOf(context: LanguageContext, { number, active, batch }: Card): 
     ...batch === null
       ? []
       : [[button(context, "batch_labels", printBatchLabels.action({ number }))]],
+    ...active ? [shareRows(context, card).flat()] : [],
     [button(context, "list", listCards.action({}))],
+    [
+      button(context, "correct", correct.action({ number })),
+      active
+        ? button(context, "withdraw", withdraw.action({ number }))
+        : button(context, "restore", restore.action({ number })),
+    ],
   ];
 }

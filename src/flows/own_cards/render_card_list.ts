@@ -1,7 +1,7 @@
 /** A maker's cards, ten to a page, with a button for each and for what else there is. */
 import type { InlineKeyboardButton } from "grammy/types";
 import { askExport } from "../../../machines/flows/export_cards.ts";
-import { issue } from "../../../machines/flows/issue_card.ts";
+import { issue } from "../../../machines/flows/issue_taps.ts";
 import { listCards, lookAtCard } from "../../../machines/flows/own_cards.ts";
 import { search } from "../../../machines/flows/search_cards.ts";
 import { escapeHtml } from "../../base/escape_html.ts";

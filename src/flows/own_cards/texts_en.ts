@@ -1,4 +1,4 @@
-import { corrected, ofBatch } from "../issue_card/phrases_en.ts";
+import { corrected, ofBatch, ofMaker } from "../issue_card/phrases_en.ts";
 import {
   byPeople,
   checks as writeChecks,
@@ -40,7 +40,7 @@ export const en: typeof ru = {
       (card.active ? "" : `⛔️ Withdrawn: ${isolateDirection(card.reason ?? "no reason given")}\n`) +
       (card.checks === 0
         ? "Not checked yet."
-        : `Checked ${times(card.checks)} by ${byPeople(card.people)}.`),
+        : `Checked ${times(card.checks)} by ${byPeople(card.people)}${ofMaker(card)}.`),
 
     list: ({ active, total, page, pages, lines, query }) => {
       const title = `<b>${active ? "My cards" : "Withdrawn cards"}</b>` +
@@ -53,10 +53,12 @@ export const en: typeof ru = {
       return `${title}: ${formatNumber(total)}${place}\n\n${lines.join("\n")}`;
     },
 
-    list_line: ({ number, name, edition, checks, people: checkers }) =>
+    list_line: ({ number, name, edition, checks, people: checkers, by_maker }) =>
       `No.\u00a0${number} ${isolateDirection(name)}` +
       (edition === null ? "" : `, ${edition.edition} of ${edition.editions}`) + " — " +
-      (checks === 0 ? "not checked yet" : `${writeChecks(checks)}, ${people(checkers)}`),
+      (checks === 0
+        ? "not checked yet"
+        : `${writeChecks(checks)}, ${people(checkers)}${ofMaker({ by_maker })}`),
 
     photo_as_file: (refused) =>
       `⚠️ Telegram does not show ${photo(refused)} and lets it through only as a file. Those who ` +
@@ -77,6 +79,7 @@ export const en: typeof ru = {
     pictures_forbidden: ({ number }) =>
       `Photos are not allowed in this chat: card No.\u00a0${number} is shown without pictures.`,
   },
+  files: { qr: (number) => `qr-code-${number}.png` },
   /** Plain: on a card's button in a list. */
   card_label: (number) => `No.\u00a0${number}`,
 };

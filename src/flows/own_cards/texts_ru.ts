@@ -1,8 +1,13 @@
 import type { ownCardsFlow } from "../../../machines/flows/own_cards.ts";
-import type { CaptionFields, CheckCounts, NumberedCard } from "../issue_card/caption_fields.ts";
+import type {
+  CaptionFields,
+  CheckCounts,
+  NumberedCard,
+  OwnChecks,
+} from "../issue_card/caption_fields.ts";
 import type { AtLeastWordsOf } from "../../locales/flow_words.ts";
 import { isolateDirection } from "../../locales/isolate_direction.ts";
-import { corrected, ofBatch } from "../issue_card/phrases_ru.ts";
+import { corrected, ofBatch, ofMaker } from "../issue_card/phrases_ru.ts";
 import {
   byPeople,
   checks as writeChecks,
@@ -40,14 +45,16 @@ export const ru = {
       "стоит: кто знает код, может его скопировать.",
 
     /** To a maker, about their own card. */
-    own: (card: CaptionFields & CheckCounts & { active: boolean; reason: string | null }) =>
+    own: (
+      card: CaptionFields & CheckCounts & OwnChecks & { active: boolean; reason: string | null },
+    ) =>
       `Карта №\u00a0${card.number}${ofBatch(card)}\n<b>${card.name}</b>\n\n` +
       `${card.description}\n\n` +
       corrected(card) +
       (card.active ? "" : `⛔️ Отозвана: ${isolateDirection(card.reason ?? "без причины")}\n`) +
       (card.checks === 0
         ? "Ещё не проверяли."
-        : `Проверена ${times(card.checks)} ${byPeople(card.people)}.`),
+        : `Проверена ${times(card.checks)} ${byPeople(card.people)}${ofMaker(card)}.`),
 
     /** A page of a maker's cards; pages count from 1. `lines` are of `list_line`, `query` what they
      * were searched for, or "". */
@@ -71,14 +78,17 @@ export const ru = {
     },
 
     list_line: (
-      { number, name, edition, checks, people: checkers }:
+      { number, name, edition, checks, people: checkers, by_maker }:
         & NumberedCard
         & Pick<CaptionFields, "edition">
-        & CheckCounts,
+        & CheckCounts
+        & OwnChecks,
     ) =>
       `№\u00a0${number} ${isolateDirection(name)}` +
       (edition === null ? "" : `, ${edition.edition} из ${edition.editions}`) + " — " +
-      (checks === 0 ? "ещё не проверяли" : `${writeChecks(checks)}, ${people(checkers)}`),
+      (checks === 0
+        ? "ещё не проверяли"
+        : `${writeChecks(checks)}, ${people(checkers)}${ofMaker({ by_maker })}`),
 
     /** To a maker, about a photo of their card that Telegram refuses. */
     photo_as_file: (refused: RefusedPhoto) =>
@@ -103,6 +113,8 @@ export const ru = {
     pictures_forbidden: ({ number }: { number: number }) =>
       `В этом чате нельзя отправлять фото: карта №\u00a0${number} показана без картинок.`,
   },
+  /** Plain: how files are called. */
+  files: { qr: (number: number): string => `qr-код-${number}.png` },
   /** Plain: on a card's button in a list. */
   card_label: (number: number): string => `№\u00a0${number}`,
 } satisfies AtLeastWordsOf<typeof ownCardsFlow>;

@@ -23,7 +23,7 @@ export function renderers({ read }: RenderKit): readonly Renderer[] {
         does: "send",
         chat: context.viewer.chat,
         file: { told: { labels }, make: () => draw(labels) },
-        name: `labels-${card.number}.pdf`,
+        name: words[context.locale].files.labels(card.number),
         html: words[context.locale].captions.labels({ count: labels.length }),
         refused: words[context.locale].captions.labels_refused(),
       }];
@@ -39,6 +39,7 @@ function labelOf(context: RenderContext, card: Card) {
     code: groupCode(card.code),
     title: words[context.locale].captions.label_title(title),
     name: card.name,
+    cut: words[context.locale].captions.label_cut(),
   };
 }
 

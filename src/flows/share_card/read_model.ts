@@ -6,6 +6,7 @@
 import type postgres from "postgres";
 import findable from "./0007_findable.sql" with { type: "text" };
 import type { Migration } from "../../store/migrate.ts";
+import { NAME_MAX } from "../../../events/card.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
 import { parseCardNumber } from "../own_cards/parse_card_number.ts";
 import { type PositionRange, projection } from "../../projections/projection.ts";
@@ -19,6 +20,9 @@ export interface FoundCard {
   maker: string;
   active: boolean;
   file_id: string | null;
+  /** Its place in its batch; null for a card of no batch. */
+  edition: number | null;
+  editions: number | null;
 }
 
 /**
@@ -90,9 +94,10 @@ export interface CardFinder {
 }
 
 const FOUND_MAX = 20;
-/** Nobody turns so many pages; what lies further back is found by another word. */
-const OFFSET_MAX = 200;
-const WORDS_MAX = 6;
+/** Nobody turns 500 pages; what lies further back is found by another word. */
+const OFFSET_MAX = 10_000;
+/** More than any name has; a name with all of more words there cannot be. */
+const WORDS_MAX = NAME_MAX / 2;
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 
 /** Finds among the cards as they stand. */
@@ -103,8 +108,9 @@ export function openCardFinder({ sql }: ReadSource): CardFinder {
       const look = {
         me: person ?? NOBODY,
         words: await wordsIn(sql, words),
-        upto: Math.min(offset, OFFSET_MAX) + FOUND_MAX,
+        upto: offset + FOUND_MAX,
       };
+      if (offset >= OFFSET_MAX || look.words.length > WORDS_MAX) return [];
       const [exact, seen, others] = await Promise.all([
         findNumber(sql, look, wanted),
         findSeen(sql, look),
@@ -113,7 +119,7 @@ export function openCardFinder({ sql }: ReadSource): CardFinder {
       const numbers = [...new Set([...exact, ...seen, ...others].map(({ number }) => number))]
         .slice(look.upto - FOUND_MAX, look.upto);
       return await sql<FoundCard[]>`
-        select c.number, c.name, c.maker, c.active, f.file_id
+        select c.number, c.name, c.maker, c.active, f.file_id, c.edition, c.editions
         from unnest(${numbers}::int[]) with ordinality as n(number, place)
         join cards c on c.number = n.number
         left join photo_files f on f.bot = ${bot} and f.sha256 = c.original
@@ -134,7 +140,7 @@ type Numbers = postgres.PendingQuery<{ number: number }[]>;
 async function wordsIn(sql: postgres.Sql, text: string): Promise<string[]> {
   const rows = await sql<{ word: string }[]>`
     select distinct word from words_of(${text}) as word`.catch(throwStoreError);
-  return rows.map(({ word }) => word).toSorted((a, b) => b.length - a.length).slice(0, WORDS_MAX);
+  return rows.map(({ word }) => word).toSorted((a, b) => b.length - a.length);
 }
 
 /** Words of a name that begin so; the last character there is lies behind all that do. */

@@ -22,10 +22,11 @@ export const en: typeof ru = {
     share: ({ number, name }) => `Card No.\u00a0${number}: ${name}`,
 
     offered: (card) =>
-      `<b>${card.name}</b>\nCard No.\u00a0${card.number}\n${madeBy(card)}` +
+      `<b>${card.name}</b>\nCard No.\u00a0${card.number}${ofBatch(card)}\n${madeBy(card)}` +
       (card.active ? "" : "\n⛔️ <b>The maker has withdrawn this card</b>"),
 
-    offer: ({ number, maker }) =>
-      `No.\u00a0${number}` + (maker === null ? "" : ` · ${isolateDirection(maker)}`),
+    offer: ({ number, maker, edition }) =>
+      `No.\u00a0${number}${ofBatch({ edition })}` +
+      (maker === null ? "" : ` · ${isolateDirection(maker)}`),
   },
 };

@@ -1,8 +1,10 @@
 import type { shareCardFlow } from "../../../machines/flows/share_card.ts";
-import type { CaptionFields, MadeBy } from "../issue_card/caption_fields.ts";
+import type { CaptionFields, MadeBy, NumberedCard } from "../issue_card/caption_fields.ts";
 import type { AtLeastWordsOf } from "../../locales/flow_words.ts";
 import { isolateDirection } from "../../locales/isolate_direction.ts";
 import { corrected, madeBy, ofBatch } from "../issue_card/phrases_ru.ts";
+
+type InBatch = Pick<CaptionFields, "edition">;
 
 export const ru = {
   labels: {
@@ -27,12 +29,13 @@ export const ru = {
       `Карта №\u00a0${number}: ${name}`,
 
     /** In any chat: a card that somebody shares. */
-    offered: (card: { number: number; name: string; active: boolean } & MadeBy) =>
-      `<b>${card.name}</b>\nКарта №\u00a0${card.number}\n${madeBy(card)}` +
+    offered: (card: NumberedCard & InBatch & { active: boolean } & MadeBy) =>
+      `<b>${card.name}</b>\nКарта №\u00a0${card.number}${ofBatch(card)}\n${madeBy(card)}` +
       (card.active ? "" : "\n⛔️ <b>Карта отозвана мастером</b>"),
 
     /** Plain: under the name, before it is shared. */
-    offer: ({ number, maker }: { number: number } & MadeBy) =>
-      `№\u00a0${number}` + (maker === null ? "" : ` · ${isolateDirection(maker)}`),
+    offer: ({ number, maker, edition }: { number: number } & InBatch & MadeBy) =>
+      `№\u00a0${number}${ofBatch({ edition })}` +
+      (maker === null ? "" : ` · ${isolateDirection(maker)}`),
   },
 } satisfies AtLeastWordsOf<typeof shareCardFlow>;

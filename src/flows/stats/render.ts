@@ -1,6 +1,7 @@
 import { showStats } from "../../../machines/flows/stats.ts";
 import { escapeHtml } from "../../base/escape_html.ts";
 import { type Renderer, rendering } from "../../telegram/renderer.ts";
+import { zoneName } from "../../locales/locales.ts";
 import type { RenderKit } from "../flow_parts.ts";
 import { withoutDirectionMarks } from "../issue_card/card_caption.ts";
 import { openStats } from "./read_model.ts";
@@ -20,7 +21,8 @@ export function renderers({ read, now, time_zone }: RenderKit): readonly Rendere
       const top = stats.top.map((card) =>
         captions.stats_line({ ...card, name: escapeHtml(withoutDirectionMarks(card.name)) })
       );
-      const html = captions.stats({ ...stats, top });
+      const zone = zoneName(context.locale, time_zone, now());
+      const html = captions.stats({ ...stats, top, zone });
       return [{ does: "say", chat, html, keyboard: [], slot: null }];
     }),
   ];

@@ -12,7 +12,7 @@ export const en: typeof ru = {
       `${cards(stats.cards)} in all, active: ${formatNumber(stats.active)}\n` +
       `Checks: ${formatNumber(stats.checks)}\n` +
       `Checked by: ${people(stats.people)}\n` +
-      `Today: ${writeChecks(stats.today)}\n` +
+      `Today (since 00:00 ${stats.zone}): ${writeChecks(stats.today)}\n` +
       `Last 7 days: ${writeChecks(stats.last_7_days)}` +
       (stats.top.length === 0 ? "" : `\n\n<b>Checked most often</b>\n${stats.top.join("\n")}`),
 

@@ -15,6 +15,8 @@ export const ru = {
         active: number;
         today: number;
         last_7_days: number;
+        /** By whose midnight days begin. */
+        zone: string;
         /** Lines of `stats_line`. */
         top: readonly string[];
       },
@@ -23,7 +25,7 @@ export const ru = {
       `Всего ${cards(stats.cards)}, действующих: ${formatNumber(stats.active)}\n` +
       `Проверок: ${formatNumber(stats.checks)}\n` +
       `Проверяли: ${people(stats.people)}\n` +
-      `Сегодня: ${writeChecks(stats.today)}\n` +
+      `Сегодня (с 00:00 ${stats.zone}): ${writeChecks(stats.today)}\n` +
       `За 7 дней: ${writeChecks(stats.last_7_days)}` +
       (stats.top.length === 0 ? "" : `\n\n<b>Чаще всего проверяют</b>\n${stats.top.join("\n")}`),
 

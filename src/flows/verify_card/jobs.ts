@@ -1,26 +1,43 @@
-import { readCode as readTyped } from "../../../events/code.ts";
+import { readCodes } from "../../../events/code.ts";
 import type { FactOf } from "../../../events/fact.ts";
-import type { CodeUnreadable } from "../../../events/photo.ts";
+import { CODES_MAX, type CodeUnreadable } from "../../../events/photo.ts";
 import { readCode } from "../../../machines/flows/verify_card.ts";
 import { examinePhoto } from "../../cards/examine_photo.ts";
 import { readQr } from "../../cards/qr.ts";
 import { answering } from "../../runtime/answerer.ts";
 import type { Job, JobKit } from "../flow_parts.ts";
 
-/** The code in the QR codes of a picture. */
+type Unreadable = FactOf<typeof CodeUnreadable>["reason"];
+
+/** The codes in the QR codes of a picture, and those that were typed below it, each once. */
 export const jobs = ({ download }: JobKit) => [
-  answering(readCode)(async ({ callId, file }, { signal }: Job) => {
-    const unreadable = (reason: FactOf<typeof CodeUnreadable>["reason"]) =>
-      ({ type: "CodeUnreadable", callId, reason }) as const;
-    const bytes = await download(file.file_id, signal);
-    if ("refused" in bytes) return unreadable(bytes.refused);
-    const { refused } = { refused: null, ...await examinePhoto(bytes) };
-    if (refused === "not_an_image" || refused === "too_big") return unreadable(refused);
-    const texts = await readQr(bytes);
-    const readings = texts.map((text) => readTyped(text)).filter((read) => read !== undefined);
-    const read = readings.find((reading) => "code" in reading);
-    if (read) return { type: "CodeRead", callId, code: read.code };
-    if (readings.length > 0) return unreadable("mistyped");
-    return unreadable(texts.length > 0 ? "foreign" : "no_code");
+  answering(readCode)(async ({ callId, file, beside = [], mistake }, { signal }: Job) => {
+    const seen = await readPicture(() => download(file.file_id, signal));
+    const codes = [...new Set([...seen.codes, ...beside])];
+    const [code] = codes;
+    if (codes.length > 1) {
+      const first = codes.slice(0, CODES_MAX);
+      return { type: "SeveralCodesRead", callId, codes: first, found: codes.length };
+    }
+    if (code !== undefined) return { type: "CodeRead", callId, code };
+    if (mistake) return { type: "CodeMistyped", callId, ...mistake };
+    return { type: "CodeUnreadable", callId, reason: seen.reason };
   }),
 ];
+
+/** `reason` is why there is no code, where there is none. */
+async function readPicture(
+  download: () => ReturnType<JobKit["download"]>,
+): Promise<{ codes: readonly string[]; reason: Unreadable }> {
+  const bytes = await download();
+  if ("refused" in bytes) return { codes: [], reason: bytes.refused };
+  const { refused } = { refused: null, ...await examinePhoto(bytes) };
+  if (refused === "not_an_image" || refused === "heic" || refused === "too_big") {
+    return { codes: [], reason: refused };
+  }
+  const texts = await readQr(bytes);
+  const read = readCodes(texts);
+  if (read && "codes" in read) return { codes: read.codes, reason: "no_code" };
+  if (read) return { codes: [], reason: "mistyped" };
+  return { codes: [], reason: texts.length > 0 ? "foreign" : "no_code" };
+}

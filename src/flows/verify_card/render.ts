@@ -22,8 +22,9 @@ export function renderers({ read, assigned }: RenderKit): readonly Renderer[] {
       if (!card) throw new Unrenderable(`Cannot show card ${id}: there is none`);
       if (!scan) throw new Unrenderable(`Cannot tell a verdict: ${fact} is no check that is known`);
       const pictures = photosOf(card);
-      const first_at = context.clock(scan.first_at);
-      const check = { check: scan.number, people: scan.people, first_at };
+      const { number, people, own, by_maker } = scan;
+      const first_at = context.clock(scan.others_first_at ?? scan.first_at);
+      const check = { check: number, people, first_at, own, by_maker };
       const known = {
         ...captionFieldsOf(context, card),
         ...check,

@@ -1,4 +1,4 @@
-import { corrected, madeBy, ofBatch } from "../issue_card/phrases_en.ts";
+import { corrected, madeBy, ofBatch, ofMaker } from "../issue_card/phrases_en.ts";
 import { byPeople, seconds as writeSeconds, times } from "../../locales/en_counts.ts";
 import { isolateDirection } from "../../locales/isolate_direction.ts";
 import type { Check, ru } from "./texts_ru.ts";
@@ -6,8 +6,31 @@ import type { Check, ru } from "./texts_ru.ts";
 export const en: typeof ru = {
   texts: {
     code_mistyped: () =>
-      "There is a typo in the code: its characters do not add up. Compare it with the package " +
-      "and send it again or, better, send a photo of the QR code.",
+      "The code does not add up: one of its characters is wrong, or its groups are not in order. " +
+      "A code is five groups of four characters. Compare it with the package and send it again or, " +
+      "better, send a photo of the QR code.",
+    code_missing: ({ count }) =>
+      `${
+        count === 1 ? "One character is" : `${count} characters are`
+      } missing in the code: there ` +
+      `are ${20 - count}, and there should be 20. Compare it with the package and send it again. ` +
+      "You can change your message as well.",
+    code_extra: ({ count }) =>
+      `The code has ${count === 1 ? "one character" : `${count} characters`} too many: there are ` +
+      `${20 + count}, and there should be 20. Compare it with the package and send it again. You ` +
+      "can change your message as well.",
+    code_foreign_letters: ({ count, letters }) =>
+      (count === 1
+        ? `No code has the character “${letters}”`
+        : `No code has the characters “${letters}”`) +
+      ": the package probably says something else. Compare the code and send it again or, better, " +
+      "send a photo of the QR code.",
+    several_codes: ({ found, read, ends }) =>
+      `There are ${found} codes here. ` +
+      (read < found ? `I check ${read} at a time, each once` : "I check each of them once") +
+      `. They end in: ${ends}.` + (read < found ? " Send the others separately." : ""),
+    one_unknown: ({ end }) =>
+      `The code that ends in ${end} was <b>not found</b>: no card has it. Compare it with the package.`,
     code_unknown: () =>
       "The code was <b>not found</b>: no card has it. Compare it with the package. If it is " +
       "copied correctly, ask the seller where it comes from.",
@@ -19,6 +42,9 @@ export const en: typeof ru = {
       "on the package.",
     code_not_an_image: () =>
       "This file does not open as a picture. Send a photo of the QR code: JPEG, PNG or WebP.",
+    code_heic: () =>
+      "This picture is a HEIC file, which I cannot open. Send it as a photo, not as a file, or " +
+      "type the code below the QR code.",
     code_too_big: () =>
       "This picture is too big to be checked. Send the QR code as a plain photo, not as a file.",
     code_unavailable: () => "I could not get the picture from Telegram. Please send it again.",
@@ -56,8 +82,12 @@ export const en: typeof ru = {
   },
 };
 
-function checked({ check, people: checkers, first_at }: Check): string {
-  return check === 1
-    ? `Checked once: this is the first check, ${first_at}`
-    : `Checked ${times(check)} by ${byPeople(checkers)}, first ${first_at}`;
+function checked({ check, people: checkers, first_at, own, by_maker }: Check): string {
+  const others = check - by_maker;
+  if (check === 1 && !own) return `Checked once: this is the first check, ${first_at}`;
+  const counts = `Checked ${times(check)} by ${byPeople(checkers)}${ofMaker({ by_maker })}`;
+  if (others === 0) return `${counts}, by no buyer yet`;
+  return others === 1 && !own
+    ? `${counts}\nThe maker's aside, this is the first check, ${first_at}`
+    : `${counts}, first ${first_at}`;
 }

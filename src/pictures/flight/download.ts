@@ -5,6 +5,7 @@ import type { AllowedHosts } from "../net/allowed_hosts.ts";
 import { checkUrl } from "../net/check_url.ts";
 import { failureOf, fetchFailure, statusRefusal } from "../net/request_failure.ts";
 import { refuse } from "../net/refuse.ts";
+import { packingsOf, unpack } from "../net/unpack.ts";
 import { ImageSniffer, type SniffedImage } from "../image/image_sniffer.ts";
 import { Spool, type TempStorage } from "../cache/spool.ts";
 
@@ -62,7 +63,7 @@ export async function download(
         return await receive(options, answer, target, asking);
       }
       await dump(answer);
-      const next = checkUrl(header(answer, "location") ?? "", options.allowed, target);
+      const next = checkUrl(locationOf(answer), options.allowed, target);
       if ("is" in next) return next;
       const refusal = next.hostname === target.hostname ? null : await moveTo(next.hostname);
       if (refusal) return refusal;
@@ -114,6 +115,7 @@ async function receive(
         type: seen.type,
         width: seen.width,
         height: seen.height,
+        ...!seen.whole && { lacks_end: true },
         etag: header(answer, "etag") ?? null,
         last_modified: header(answer, "last-modified") ?? null,
         no_store: /\bno-store\b/i.test(header(answer, "cache-control") ?? ""),
@@ -124,30 +126,42 @@ async function receive(
   }
 }
 
-type Whole = SniffedImage & { type: NonNullable<SniffedImage["type"]> };
+type Sniffed = SniffedImage & { type: NonNullable<SniffedImage["type"]> };
 
 /** Lets the body run into the file, and breaks off as soon as it is clear that it may not. */
 async function pour(
   options: DownloadOptions,
-  { body }: Answer,
+  answer: Answer,
   spool: Spool,
   url: URL,
-): Promise<Whole | Refusal> {
+): Promise<Sniffed | Refusal> {
+  const packings = packingsOf(header(answer, "content-encoding"));
   const sniffer = new ImageSniffer();
   // Leaving the loop early closes the connection, so what is endless ends here.
-  for await (const chunk of body) {
-    const bytes: Uint8Array = chunk;
+  for await (const bytes of unpack(answer.body, packings)) {
     const seen = sniffer.look(bytes);
     if (seen.type === null) return notAPicture(url);
     if (seen.width * seen.height > options.pixels_max) return tooManyPixels(options, seen, url);
     if (spool.size + bytes.length > options.bytes_max) return tooLarge(options, url);
     await spool.write(bytes);
   }
-  const { type, whole } = sniffer.seen;
+  const { type, whole, width, height } = sniffer.seen;
   if (!type) return notAPicture(url);
   if (whole) return { ...sniffer.seen, type };
-  return refuse("broken_off", fetchFailure(url, "it ends before the picture does"));
+  if (sniffer.damaged) return refuse("broken_off", fetchFailure(url, "it is damaged"));
+  // Nothing was lost on the way: whether anything else than its end is missing, pixels will tell.
+  if (width > 0 && height > 0 && tellsItsLength(answer)) return { ...sniffer.seen, type };
+  return endsTooEarly(url);
 }
+
+/** Whether a body that ended was all of it: its length was told, or comes with each of its pieces. */
+const tellsItsLength = (answer: Answer): boolean =>
+  header(answer, "content-length") !== undefined ||
+  /\bchunked\b/i.test(header(answer, "transfer-encoding") ?? "");
+
+/** Some of the picture is missing. */
+export const endsTooEarly = (url: URL): Refusal =>
+  refuse("broken_off", fetchFailure(url, "it ends before the picture does"));
 
 const notAPicture = (url: URL) =>
   refuse("not_a_picture", fetchFailure(url, "it is no JPEG, PNG or WebP"));
@@ -168,6 +182,15 @@ const tooManyPixels = (
 /** Reads what is left of an answer, or closes the connection if that would take long. */
 async function dump({ body }: Answer): Promise<void> {
   await body.dump({ limit: DUMPED_MAX });
+}
+
+/** Bytes beyond ASCII are meant as they are: UTF-8 for most, some other encoding for a few. */
+function locationOf(answer: Answer): string {
+  // undici hands out each byte as one character.
+  return (header(answer, "location") ?? "").replace(
+    /[\x80-\xff]/g,
+    (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 function header({ headers }: Answer, name: string): string | undefined {

@@ -13,7 +13,7 @@ import {
 import { describe, logOf } from "../../base/log.ts";
 import type { DiskCache } from "../cache/disk_cache.ts";
 import { isFull } from "../cache/disk_error.ts";
-import { download, type DownloadOptions } from "./download.ts";
+import { download, type DownloadOptions, endsTooEarly } from "./download.ts";
 import { fetchFailure } from "../net/request_failure.ts";
 import { fitsTelegram, fitTelegram } from "../image/fit_telegram.ts";
 import type { Meter } from "../meter.ts";
@@ -99,13 +99,16 @@ async function keepAndServe(
   received: Received,
 ): Promise<ServedPicture | Refusal> {
   deps.meter.count("bytes_fetched", received.size);
-  let file = received;
+  const { lacks_end = false, ...whole } = received;
+  let file: Received = whole;
   try {
-    if (!fitsTelegram(received)) {
-      const fitted = await deps.decodeInTurn(() => refit(deps, received));
+    if (lacks_end || !fitsTelegram(received)) {
+      const fitted = await deps.decodeInTurn(() => refit(deps, whole));
       if (fitted === null) {
         await Deno.remove(received.path);
-        return refuse("not_a_picture", fetchFailure(new URL(url), "it cannot be decoded"));
+        return lacks_end
+          ? endsTooEarly(new URL(url))
+          : refuse("not_a_picture", fetchFailure(new URL(url), "it cannot be decoded"));
       }
       await Deno.remove(received.path);
       deps.meter.count("resized");

@@ -1,4 +1,6 @@
 /** Makes of a picture one that Telegram takes as a photo; what it takes anyway stays untouched. */
+import { contrastingBackground } from "../../base/contrasting_background.ts";
+import { endJpeg } from "../../base/end_jpeg.ts";
 import type { PictureInfo } from "../../../machines/picture.ts";
 
 const BYTES_MAX = 10_000_000;
@@ -12,6 +14,8 @@ const STEPS = [
   { side: 1_600, quality: 70 },
 ];
 const WHITE = "#ffffff";
+/** Enough of a picture to tell what is drawn there. */
+const GLANCE = 512;
 
 export function fitsTelegram({ size, width, height }: PictureInfo): boolean {
   const ratio = Math.max(width, height) / Math.min(width, height);
@@ -19,25 +23,49 @@ export function fitsTelegram({ size, width, height }: PictureInfo): boolean {
 }
 
 /**
- * A JPEG of at most 4096 px a side, upright, on white, with margins where it was too narrow.
- * Decoded and written by sharp's own threads. Rejects when the picture cannot be decoded.
+ * A JPEG of at most 4096 px a side, upright, with margins where it was too narrow; these and what
+ * was transparent are white, or black where the picture is white itself. Decoded and written by
+ * sharp's own threads. Rejects when it cannot be decoded; a JPEG that only lacks its end can.
  */
 export async function fitTelegram(bytes: Uint8Array, pixels_max: number): Promise<Uint8Array> {
+  try {
+    return await fit(bytes, { limitInputPixels: pixels_max, failOn: "error" });
+  } catch (error) {
+    const ended = endJpeg(bytes);
+    if (ended === null) throw error;
+    return await fit(ended, { limitInputPixels: pixels_max, failOn: "warning" });
+  }
+}
+
+interface Limits {
+  limitInputPixels: number;
+  failOn: "error" | "warning";
+}
+
+async function fit(bytes: Uint8Array, limits: Limits): Promise<Uint8Array> {
   const { sharp } = await import("./pixels.ts");
-  const limits = { limitInputPixels: pixels_max, failOn: "error" } as const;
-  const { autoOrient } = await sharp(bytes, limits).metadata();
+  const { autoOrient, hasAlpha } = await sharp(bytes, limits).metadata();
+  const background = hasAlpha ? await backgroundOf(bytes, limits) : WHITE;
   for (const { side, quality } of STEPS) {
     const { width, height, margin } = frameOf(autoOrient, side);
     const jpeg = await sharp(bytes, limits).autoOrient()
       .resize({ width, height, fit: "fill" })
-      .extend({ ...margin, background: WHITE })
-      .flatten({ background: WHITE })
+      .extend({ ...margin, background })
+      .flatten({ background })
       .toColourspace("srgb")
       .jpeg({ quality })
       .toBuffer();
     if (jpeg.length <= BYTES_MAX) return jpeg;
   }
   throw new Error(`Cannot fit ${autoOrient.width} × ${autoOrient.height} into ${BYTES_MAX} bytes`);
+}
+
+async function backgroundOf(bytes: Uint8Array, limits: Limits): Promise<string> {
+  const { sharp } = await import("./pixels.ts");
+  const pixels = await sharp(bytes, limits)
+    .resize({ width: GLANCE, height: GLANCE, fit: "inside", withoutEnlargement: true })
+    .toColourspace("srgb").ensureAlpha().raw().toBuffer();
+  return contrastingBackground(pixels, 4);
 }
 
 /** The picture within a square of `side`, and what is missing around it. */

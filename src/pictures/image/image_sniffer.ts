@@ -2,6 +2,7 @@
  * Looks at a picture while it streams by: its kind by the first bytes, its pixels by the header,
  * and whether it is all there. Nothing is decoded, and no more than a few bytes are kept.
  */
+import { crc32 } from "node:zlib";
 import type { PictureType } from "../../../machines/picture.ts";
 
 /** What the bytes so far are; `type` is undefined until they tell, null when it is no picture. */
@@ -34,8 +35,15 @@ export class ImageSniffer {
   readonly seen: SniffedImage = { type: undefined, width: 0, height: 0, whole: false };
   #step: Step | null = { at: 0, need: HEAD, read: (bytes) => this.#begin(bytes) };
   #end = 0;
+  #hasPixels = false;
+  #damaged = false;
   /** The end of an earlier chunk that the step needs. */
   #carried = EMPTY;
+
+  /** A part of it is not what it was. */
+  get damaged(): boolean {
+    return this.#damaged;
+  }
 
   look(chunk: Uint8Array): SniffedImage {
     const bytes = this.#carried.length === 0 ? chunk : join(this.#carried, chunk);
@@ -55,7 +63,7 @@ export class ImageSniffer {
   #begin(bytes: DataView): Step | null {
     const type = typeOf(new Uint8Array(bytes.buffer, bytes.byteOffset, HEAD));
     this.seen.type = type;
-    if (type === "jpg") return this.#segment(2);
+    if (type === "jpg") return this.#marker(2);
     if (type === "webp") return this.#webp(bytes);
     if (type !== "png" || bytes.getUint32(12) !== IHDR) return null;
     this.#size(bytes.getUint32(16), bytes.getUint32(20));
@@ -65,36 +73,70 @@ export class ImageSniffer {
   /** PNG: length, name, content, checksum, until IEND. */
   #chunk(at: number): Step {
     const read = (bytes: DataView, i: number) => {
-      this.seen.whole = bytes.getUint32(i + 4) === IEND;
-      return this.seen.whole ? null : this.#chunk(at + 12 + bytes.getUint32(i));
+      const [length, name] = [bytes.getUint32(i), bytes.getUint32(i + 4)];
+      this.seen.whole = name === IEND;
+      if (this.seen.whole) return null;
+      return isAncillary(name) ? this.#chunk(at + 12 + length) : this.#checked(at + 4, 4 + length);
     };
     return { at, need: 12, read };
   }
 
-  /** JPEG: segments with a length, one of which has the size, until the scan. */
-  #segment(at: number): Step {
-    const read = (bytes: DataView, i: number) => {
-      const marker = bytes.getUint8(i + 1);
-      if (bytes.getUint8(i) !== 0xff) return null;
-      if (marker === 0xff) return this.#segment(at + 1);
-      if (isFrame(marker)) this.#size(bytes.getUint16(i + 7), bytes.getUint16(i + 5));
-      return marker === START_OF_SCAN ? this.#scan(at + 2) : this.#segment(
-        at + 2 + bytes.getUint16(i + 2),
-      );
+  /** Name and content of what no decoder does without. */
+  #checked(at: number, left: number, sum = 0): Step {
+    const read = (view: DataView, i: number) => {
+      const take = Math.min(left, view.byteLength - i);
+      const part = new Uint8Array(view.buffer, view.byteOffset + i, take);
+      const [end, so_far] = [at + take, crc32(part, sum)];
+      return take < left ? this.#checked(end, left - take, so_far) : this.#checksum(end, so_far);
     };
-    return { at, need: 9, read };
+    return { at, need: 1, read };
   }
 
-  /** Among the pixels of a JPEG, FF is followed by D9 at the very end only. */
+  #checksum(at: number, sum: number): Step {
+    const read = (bytes: DataView, i: number) => {
+      this.#damaged = bytes.getUint32(i) !== sum;
+      return this.#damaged ? null : this.#chunk(at + 4);
+    };
+    return { at, need: 4, read };
+  }
+
+  /** JPEG: markers, most of them with a length, one of which has the size, until the scan. */
+  #marker(at: number): Step {
+    const read = (view: DataView, i: number) => {
+      const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+      const found = bytes.indexOf(0xff, i);
+      // Bytes that belong nowhere are passed over, as every decoder does.
+      if (found !== i) return this.#marker(at + (found === -1 ? bytes.length : found) - i);
+      const marker = view.getUint8(i + 1);
+      if (marker === 0xff) return this.#marker(at + 1);
+      if (standsAlone(marker)) return this.#marker(at + 2);
+      if (marker !== END_OF_IMAGE) return this.#segment(at + 2, marker);
+      this.seen.whole = this.#hasPixels;
+      return null;
+    };
+    return { at, need: 2, read };
+  }
+
+  #segment(at: number, marker: number): Step {
+    const read = (bytes: DataView, i: number) => {
+      if (isFrame(marker)) this.#size(bytes.getUint16(i + 5), bytes.getUint16(i + 3));
+      const length = bytes.getUint16(i);
+      if (length < 2) return null;
+      const next = at + length;
+      if (marker !== START_OF_SCAN) return this.#marker(next);
+      this.#hasPixels = this.seen.width > 0 && this.seen.height > 0;
+      return this.#scan(next);
+    };
+    return { at, need: isFrame(marker) ? 7 : 2, read };
+  }
+
+  /** Among the pixels of a JPEG, FF is followed by 00, but for markers. */
   #scan(at: number): Step {
     const read = (view: DataView, i: number) => {
       const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
       for (let j = bytes.indexOf(0xff, i); j !== -1; j = bytes.indexOf(0xff, j + 1)) {
         if (j + 1 === bytes.length) return this.#scan(at + j - i);
-        if (bytes[j + 1] === END_OF_IMAGE) {
-          this.seen.whole = this.seen.width > 0;
-          return null;
-        }
+        if (!standsAlone(bytes[j + 1] ?? 0)) return this.#marker(at + j - i);
       }
       return this.#scan(at + bytes.length - i);
     };
@@ -126,6 +168,12 @@ export class ImageSniffer {
     this.seen.height = height;
   }
 }
+
+/** By the case of the first letter of a chunk's name. */
+const isAncillary = (name: number) => (name & 0x20000000) !== 0;
+
+/** Zero is no marker at all, and the others have no length. */
+const standsAlone = (marker: number) => marker <= 0x01 || (marker >= 0xd0 && marker <= 0xd7);
 
 const text = (head: Uint8Array, at: number, wanted: string) =>
   Array.from(wanted).every((letter, i) => head[at + i] === letter.charCodeAt(0));

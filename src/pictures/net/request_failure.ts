@@ -2,6 +2,7 @@
 import type { Refusal, RefusalReason } from "../../../machines/picture.ts";
 import { BlockedAddress } from "./blocked_address.ts";
 import { refuse } from "./refuse.ts";
+import { BadlyPacked } from "./unpack.ts";
 
 const REASONS: Readonly<Record<string, readonly [RefusalReason, string]>> = {
   ECONNREFUSED: ["broken_off", "the host takes no connections"],
@@ -28,6 +29,9 @@ const REASONS: Readonly<Record<string, readonly [RefusalReason, string]>> = {
 export function failureOf(error: unknown, url: URL): Refusal | null {
   if (!(error instanceof Error)) return null;
   if (error instanceof BlockedAddress) return refuse("blocked_address", error.message);
+  if (error instanceof BadlyPacked) {
+    return refuse("broken_off", fetchFailure(url, "what it is packed in is damaged"));
+  }
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   const known = REASONS[code];
   if (known) return refuse(known[0], fetchFailure(url, known[1]));

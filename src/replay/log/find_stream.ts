@@ -39,7 +39,7 @@ export async function findStream(finder: Finder, asked: string): Promise<string>
   const [first, ...others] = rows.map(({ stream }) => stream);
   if (first !== undefined && others.length === 0) return first;
   if (first !== undefined) {
-    const some = [first, ...others].slice(0, OFFERED_MAX).join(", ");
+    const some = someOf([first, ...others]);
     throw new CannotReplay(`Cannot tell which stream ${asked} is: ${some} begin so`, missing);
   }
   const nearest = await nearestTo(sql, asked);
@@ -63,11 +63,15 @@ async function dialogueOf(sql: postgres.Sql, subject: Subject, asked: string): P
   if (first === undefined) {
     throw new CannotReplay(`Cannot show ${asked}: nothing of it is in this log`, missing);
   }
-  const some = streams.slice(0, OFFERED_MAX).join(", ");
+  const some = someOf(streams);
   throw new CannotReplay(`Cannot tell which dialogue of ${asked}: there are ${some}`, missing);
 }
 
 const { missing } = exitCodes;
+
+/** The first few, and that there are more. */
+const someOf = (streams: readonly string[]): string =>
+  streams.slice(0, OFFERED_MAX).join(", ") + (streams.length > OFFERED_MAX ? " and more" : "");
 
 async function nearestTo(sql: postgres.Sql, asked: string): Promise<string[]> {
   const rows = await sql<{ stream: string }[]>`

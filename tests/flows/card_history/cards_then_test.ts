@@ -56,7 +56,7 @@ async function lookAround(sql: Database["sql"], maker: string, at: number, then?
     ],
     histories: await Promise.all(there.map(({ card }) => histories.read(card, at, "UTC"))),
     stats: [await stats.read(at, "UTC", null), await stats.read(at, "UTC", maker)],
-    makers: await openMakers({ sql, ...then && { then } }).list(),
+    makers: await openMakers({ sql, ...then && { then } }).page(0),
   });
 }
 
@@ -127,5 +127,5 @@ async function lookBack(sql: Database["sql"], clock: (pos: number) => number): P
   assert(last && last.stats[1]!.checks > 0 && last.batch.length > 0);
   assert(last.cards.some(({ active }) => !active));
   assert(last.cards.some(({ corrected_at }) => corrected_at !== null));
-  assert(seen.some(({ was }) => was.makers.length > 0));
+  assert(seen.some(({ was }) => was.makers.total > 0));
 }

@@ -55,3 +55,12 @@ databaseTest("history counts checks by the days of the time zone, gaps as nothin
     { day: "2026-11-20", checks: 2 },
   ]);
 });
+
+databaseTest("history has every change, however many there were", async (db) => {
+  const { log, histories } = open(db);
+  const card = v4();
+  const turns = Array.from({ length: 26 }, (_, i) => withdrawn(card, `раз ${i}`));
+  await write(log, "maker", issued(card, v4()), ...turns);
+  const { changes } = await histories.read(card, 0, "UTC");
+  assertEquals(changes.map(({ detail }) => detail), turns.map((_, i) => `раз ${25 - i}`));
+});

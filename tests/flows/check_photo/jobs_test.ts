@@ -17,6 +17,7 @@ testPixels("photo is refitted, kept and named by the sha256 of what was kept", a
 testPixels("photo that cannot be used is refused with its reason, and not kept", async () => {
   const refusals = [
     [new TextEncoder().encode("<html>"), "not_an_image"],
+    [new TextEncoder().encode("\0\0\0\x18ftypheic"), "heic"],
     [await paint(900, 30), "too_narrow"],
     [(await paint(300, 200)).slice(0, 60), "broken"],
     [{ refused: "too_big" }, "too_big"],

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { v4 } from "uuid";
-import { openCards } from "../../../src/flows/issue_card/read_model.ts";
+import { migrations, openCards } from "../../../src/flows/issue_card/read_model.ts";
 import { inlineProjection } from "../../../src/projections/projection.ts";
 import { projections } from "../../../src/flows/projections.ts";
 import { openLog } from "../../../src/store/log.ts";
@@ -42,6 +42,7 @@ databaseTest("card is found by id, code and number, as it was issued", async (da
     checks: 0,
     people: 0,
     first_at: null,
+    ...{ by_maker: 0, others_first_at: null },
     ...{ batch: null, edition: null, editions: null, corrected_at: null },
   };
   for (const found of [await cards.byId(card), await cards.byNumber(2)]) {
@@ -132,6 +133,7 @@ databaseTest("check keeps the numbers it had when its place was decided", async 
     first_at: 7_000,
     active: true,
     reason: null,
+    ...{ own: false, by_maker: 0, others_first_at: 7_000 },
   });
   assertEquals(scans.map((found) => ({ ...found! })), [
     scan(1, 1),
@@ -140,6 +142,53 @@ databaseTest("check keeps the numbers it had when its place was decided", async 
     scan(4, 2),
   ]);
   assertEquals(await cards.scan(v4()), null);
+});
+
+databaseTest("maker's own checks are counted apart, and are nobody's first", async (database) => {
+  const log = open(database);
+  const [card, maker, buyer] = [v4(), v4(), v4()];
+  await write(log, "maker", issued(card, maker));
+  const told = async (...events: ReturnType<typeof chain>) => {
+    const scans = await Promise.all(events.map(({ id }) => openCards(database).scan(id)));
+    return scans.map((scan) => [scan?.number, scan?.own, scan?.by_maker, scan?.others_first_at]);
+  };
+  const tests = chain("tests", nothing, [
+    verified(card, maker, { at: 1_000 }),
+    verified(card, maker, { at: 2_000 }),
+  ]);
+  const checks = chain("checks", nothing, [
+    verified(card, maker, { at: 3_000 }),
+    verified(card, buyer, { at: 9_000 }),
+    verified(card, v4(), { at: 8_000 }),
+    verified(card, maker, { at: 9_500 }),
+  ]);
+  for (const [stream, events] of [["tests", tests], ["checks", checks]] as const) {
+    await log.append({ stream, expected: 0, events: [...events], cause: stream, tasks: [] });
+  }
+  const expected = [
+    [1, true, 1, null],
+    [2, true, 2, null],
+    [3, true, 3, null],
+    [4, false, 3, 9_000],
+    [5, false, 3, 9_000],
+    [6, true, 4, 9_000],
+  ];
+  assertEquals(await told(...tests, ...checks), expected);
+  const counted = async () => {
+    const { checks, by_maker, others_first_at } = (await openCards(database).byId(card))!;
+    return { checks, by_maker, others_first_at };
+  };
+  assertEquals(await counted(), { checks: 6, by_maker: 4, others_first_at: 9_000 });
+  // A database that counted before the maker's checks were told apart.
+  const { sql } = database;
+  for (const table of ["cards", "scans"]) {
+    await sql.unsafe(`alter table ${table} drop column by_maker, drop column others_first_at`);
+  }
+  await sql`alter table scans drop column own`;
+  const migration = migrations.find(({ name }) => name === "0017_makers_checks");
+  await sql.unsafe(migration?.sql ?? "");
+  assertEquals(await told(...tests, ...checks), expected);
+  assertEquals(await counted(), { checks: 6, by_maker: 4, others_first_at: 9_000 });
 });
 
 databaseTest("check of a card that was issued in the same append counts", async (database) => {

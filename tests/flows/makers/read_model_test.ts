@@ -52,7 +52,7 @@ databaseTest("an invitation makes one maker, and only in time", async ({ sql }) 
     false,
   ]);
   assertEquals(
-    (await makers.list()).map(({ maker, joined_at, cards }) => [maker, joined_at, cards]),
+    (await makers.page(0)).makers.map(({ maker, joined_at, cards }) => [maker, joined_at, cards]),
     [
       [ada, DAY_MS, 0],
     ],
@@ -60,6 +60,30 @@ databaseTest("an invitation makes one maker, and only in time", async ({ sql }) 
   const [fact] = await sql<{ id: string }[]>`
     select id from events where type = 'InvitationPresented' order by pos desc limit 1`;
   assertEquals(await makers.welcome(fact?.id ?? ""), "used");
+});
+
+databaseTest("makers are listed by pages, each of them once", async ({ sql }) => {
+  const { makers, tell } = given(sql);
+  const [owner, ...people] = Array.from({ length: 24 }, () => v4());
+  for (const [i, person] of people.entries()) {
+    const digest = sha(i.toString(16).padStart(2, "0")).slice(-64);
+    await tell(owner ?? "", invited(digest));
+    await tell(person, presented(digest, 2_000 + i));
+  }
+  const read = await Promise.all([0, 1, 2].map(makers.page));
+  assertEquals(read.map(({ page, pages, total }) => [page, pages, total]), [
+    [0, 3, 23],
+    [1, 3, 23],
+    [2, 3, 23],
+  ]);
+  assertEquals(
+    read.flatMap(({ makers }) => makers.map(({ maker }) => maker)),
+    people.toReversed(),
+  );
+  await tell(owner ?? "", ...people.slice(0, 3).map(dismissed));
+  const last = await makers.page(2);
+  assertEquals([last.page, last.pages, last.makers.length], [1, 2, 10]);
+  assertEquals((await makers.page(1_000_000)).page, 1);
 });
 
 databaseTest("of ten who follow an invitation at once, one is a maker", async ({ sql }) => {

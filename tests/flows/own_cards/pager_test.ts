@@ -29,7 +29,15 @@ interface GivenPager extends EmulatorFixture {
 }
 
 const card = (number: number) => ({
-  ...{ number, name: `Карта ${number}`, checks: number, people: 1, edition: null, editions: null },
+  ...{
+    number,
+    name: `Карта ${number}`,
+    checks: number,
+    people: 1,
+    by_maker: 0,
+    edition: null,
+    editions: null,
+  },
 });
 
 /** Two pages of active cards and one withdrawn. */

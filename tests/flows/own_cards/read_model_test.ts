@@ -60,7 +60,15 @@ databaseTest("withdrawn card changes over to the other list, and back", async ({
   const { cards: listed, ...rest } = await galleries.page(maker, 0, false);
   assertEquals(rest, { page: 0, pages: 1, active: 10, withdrawn: 1 });
   assertEquals(listed.map((card) => ({ ...card })), [
-    { number: 5, name: "Зимнее море", checks: 2, people: 2, edition: null, editions: null },
+    {
+      number: 5,
+      name: "Зимнее море",
+      checks: 2,
+      people: 2,
+      by_maker: 0,
+      edition: null,
+      editions: null,
+    },
   ]);
   await write(log, "maker", restored(cards[4]!));
   assertEquals((await galleries.page(maker, 0, true)).active, 11);

@@ -130,3 +130,36 @@ databaseTest("what is found comes in pages, with the photo as this bot has it", 
   const [found] = await finder.find({ bot: BOT, person: maker, words: "23", offset: 0 });
   assertEquals(found?.file_id, "photo of 7");
 });
+
+databaseTest(
+  "every card is on one page and on one only, however many there are",
+  async ({ sql }) => {
+    const { tell, finds } = given(sql);
+    const maker = v4();
+    const cards = Array.from({ length: 265 }, () => issued(v4(), maker));
+    await tell(maker, ...cards);
+    const found: number[] = [];
+    for (let page = [0]; page.length > 0; found.push(...page)) {
+      page = await finds(maker, "", found.length);
+    }
+    assertEquals(found, cards.map((_, i) => cards.length - i));
+    assertEquals(await finds(maker, "", 10_000), []);
+  },
+);
+
+databaseTest("every word counts, however many are asked for", async ({ sql }) => {
+  const { tell, finds } = given(sql);
+  const maker = v4();
+  const words = ["раз", "два", "три", "четыре", "пять", "шесть", "семь", "восемь"];
+  await tell(maker, named(v4(), maker, words.join(" ")));
+  assertEquals(await finds(maker, words.toReversed().join(" ")), [1]);
+  assertEquals(await finds(maker, [...words, "ах"].join(" ")), []);
+  assertEquals(
+    await finds(
+      maker,
+      "а б в г д е ё ж з и й к л м н о п р с т у ф х ц ч ш щ ъ ы ь э ю я " +
+        "a b c d e f g h i j k l m n o p q r s t u v w x y z",
+    ),
+    [],
+  );
+});

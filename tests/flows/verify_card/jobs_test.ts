@@ -38,6 +38,7 @@ testPixels("picture without a card's code is refused with the reason", async () 
     [await drawQr("https://example.org/menu"), "foreign"],
     [await drawQr(linkTo(MISTYPED)), "mistyped"],
     [new TextEncoder().encode("%PDF-1.7"), "not_an_image"],
+    [new TextEncoder().encode("\0\0\0\x18ftypheic"), "heic"],
     [new Uint8Array(20 * 1024 * 1024 + 1), "too_big"],
     [(await paint(300, 200)).slice(0, 60), "no_code"],
     [{ refused: "too_big" }, "too_big"],
