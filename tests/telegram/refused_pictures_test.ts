@@ -84,7 +84,11 @@ senderTest("a QR that is refused leaves its code, its buttons and a word", async
   const [card, , qr, note] = given.anna.messages().slice(before);
   assertStringIncludes(card?.text ?? "", "Карта готова");
   assertStringIncludes(qr?.text ?? "", QR);
-  assertEquals(labelsOf(qr), [["Добавить новую карту", "Этикетка"], ["Мои карты"]]);
+  assertEquals(labelsOf(qr), [
+    ["Добавить новую карту", "Этикетка"],
+    ["Поделиться", "Поделиться ссылкой"],
+    ["Мои карты"],
+  ]);
   assertStringIncludes(note?.text ?? "", "не принял картинку с QR-кодом");
 });
 
@@ -214,7 +218,7 @@ senderTest("a batch whose photo is refused is told with its buttons", async (giv
   await send({ type: "showBatch", params: { batch: CARD } });
   const [batch, note] = anna.messages().slice(-2);
   assertMatch(batch?.text ?? "", /Тираж готов/);
-  assertEquals(labelsOf(batch), [["Этикетки тиража"], ["Тираж", "Мои карты"]]);
+  assertEquals(labelsOf(batch), [["Этикетки тиража"], ["Новый тираж", "Мои карты"]]);
   assertEquals(note?.text, PHOTO_LEFT_OUT);
 });
 
