@@ -2,6 +2,7 @@
  * Pictures on disk, `{md5(url)}.{jpg|png|webp}` with a sidecar each: how long they are fresh, how
  * much room they have, and what happens where the disk is full or may not be written.
  */
+import { UnfitFolder } from "../../base/unfit_folder.ts";
 import { delay } from "@std/async";
 import { join } from "node:path";
 import type { KeptPicture, Received } from "../../../machines/picture.ts";
@@ -61,11 +62,12 @@ export class DiskCache implements TempStorage {
     try {
       await cache.#takeOver({ mend: true });
     } catch (error) {
-      if (!isDenied(error)) {
+      const reason = error instanceof UnfitFolder ? error.cause : error;
+      if (!isDenied(reason)) {
         cache.#lock?.[Symbol.dispose]();
         throw error;
       }
-      cache.giveUp(error);
+      cache.giveUp(reason);
     }
     return cache;
   }
