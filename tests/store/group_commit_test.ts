@@ -67,6 +67,17 @@ Deno.test("crowd is spread over the flights that are free", async () => {
   assertEquals(await Promise.all(submitted), Array.from({ length: 41 }, (_, n) => n));
 });
 
+Deno.test("fifteen go as one, and sixteen are a crowd", async () => {
+  for (const { many, sizes } of [{ many: 15, sizes: [15] }, { many: 16, sizes: [8, 8] }]) {
+    const { commit, batches } = held({ flights_max: 2 });
+    const submitted = Array.from({ length: many }, (_, n) => commit.submit({ key: `k${n}`, n }));
+    await turn();
+    assertEquals(batches.map(({ requests }) => requests.length), sizes);
+    for (const { land } of batches) land();
+    await Promise.all(submitted);
+  }
+});
+
 Deno.test("requests with one key go one batch after the other, in their order", async () => {
   const { commit, batches } = held({ flights_max: 1 });
   const keys = ["a", "a", "b", "a", "b"];

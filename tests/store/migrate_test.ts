@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { CannotMigrate, migrate } from "../../src/store/migrate.ts";
-import { databaseTest } from "../database.ts";
+import { databaseTest, serverTest } from "../database.ts";
 
 const first = { name: "0001_cards", sql: "create table cards (id int);\ncreate table codes ();" };
 const second = { name: "0002_names", sql: "alter table cards add name text" };
@@ -72,3 +72,14 @@ async function tables({ sql }: Parameters<typeof migrate>[0]): Promise<string[]>
     select tablename as name from pg_tables where schemaname = 'public' order by 1`;
   return rows.map(({ name }) => name);
 }
+
+serverTest("migration may take longer than any other statement", async (database) => {
+  const { sql } = database;
+  // As many at once as there are connections reach them all.
+  await Promise.all(
+    Array.from({ length: sql.options.max }, () => sql`set statement_timeout = '300ms'`),
+  );
+  const slow = { name: "0001_slow", sql: "select pg_sleep(0.6)" };
+  assertEquals(await migrate(database, [slow]), ["0001_slow"]);
+  await assertRejects(() => sql`select pg_sleep(0.6)`, Error, "statement timeout");
+}, []);

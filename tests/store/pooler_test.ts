@@ -146,7 +146,7 @@ for (const mode of ["transaction", "statement"]) {
   poolerTest(`pooler of ${mode}s is refused`, [`pool_mode = ${mode}`], async (pooled) => {
     assertMatch(
       await refused(pooled),
-      /a connection pooler there gives each transaction another session .* pool_mode = session/,
+      /^Cannot work on the database \S+ at \S+: a connection pooler there gives each transaction another session \(pool_mode = transaction or statement\), and the bot's prepared statements and settings belong to a session\. Set pool_mode = session for it, or name the server itself in DATABASE_URL\.$/,
     );
   });
 }

@@ -180,22 +180,35 @@ placeTest("user without rights is told what to grant", async (url, name) => {
   }
 });
 
-placeTest("user who may have too few connections is told how many it takes", async (url, name) => {
-  const role = `few_${name}`;
-  await administer(
-    url,
-    `create role ${role} login password 'few' connection limit 4`,
-    `grant create on schema public to ${role}`,
+// Two connections look at the server, six read, and two append.
+for (const limit of [1, 4, 7]) {
+  placeTest(
+    `user who may have ${limit} of eight connections is told how many it takes`,
+    async (url, name) => {
+      const role = `few_${name}`;
+      await administer(
+        url,
+        `create role ${role} login password 'few' connection limit ${limit}`,
+        `grant create on schema public to ${role}`,
+      );
+      const few = new URL(url);
+      [few.username, few.password] = [role, "few"];
+      try {
+        const { message } = await assertRejects(() => openDatabase({ url: few.href }), Error);
+        assertStringIncludes(message, "The bot needs eight connections");
+        assert(!message.includes("few@"));
+      } finally {
+        await administer(url, `drop owned by ${role}`, `drop role ${role}`);
+      }
+    },
   );
-  const few = new URL(url);
-  [few.username, few.password] = [role, "few"];
-  try {
-    const { message } = await assertRejects(() => openDatabase({ url: few.href }), Error);
-    assertStringIncludes(message, "The bot needs eight connections");
-    assert(!message.includes("few@"));
-  } finally {
-    await administer(url, `drop owned by ${role}`, `drop role ${role}`);
-  }
+}
+
+placeTest("host and port may stand behind the question mark", async (url) => {
+  const { hostname, port, username, password, pathname } = new URL(url);
+  const elsewhere = `postgres://${username}:${password}@nowhere.invalid:1${pathname}`;
+  const behind = `${elsewhere}?host=${hostname}&port=${port}`;
+  assertEquals((await opened(behind, (sql) => sql`select 1 as one`)).length, 1);
 });
 
 const facts: ServerFacts = {

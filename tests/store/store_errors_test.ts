@@ -64,6 +64,12 @@ Deno.test("connection is gone after what is fatal or breaks it, and after nothin
   assertEquals(alive.filter(endsConnection), []);
 });
 
+Deno.test("database that went away reads like a lost connection", () => {
+  const away = new DatabaseUnavailable("the engine stopped");
+  assertInstanceOf(thrown(away), StoreUnavailable);
+  assert(endsConnection(away));
+});
+
 Deno.test("errors that end the program say with which code", () => {
   const codes = [
     [DatabaseUnavailable, 69],
