@@ -31,7 +31,7 @@ export async function seedCards(
     const quiet = await openQuietly(sql);
     const [maker = "", ...makers] = await meet(quiet, cards + 1);
     const hands = openHands(quiet);
-    for (const [i, one] of makers.entries()) await hands.issues(one, `Card ${i + 1}`);
+    await Promise.all(makers.map((one, i) => hands.issues(one, `Card ${i + 1}`)));
     const codes = await sql<{ code: string }[]>`select code from cards order by number`;
     await issueBatch(quiet, hands, maker);
     const [first] = await sql<{ number: number; count: number }[]>`
@@ -40,7 +40,8 @@ export async function seedCards(
     if (first?.count !== BATCH) throw new Error(`The batch has ${first?.count} cards`);
     await openPhotos(sql).keepFileId(bot, SHA256, "f");
     await settle(sql);
-    return { codes: codes.map(({ code }) => code), maker: 1, batch: first.number };
+    const { telegram_id } = { telegram_id: null, ...await quiet.people.find(maker) };
+    return { codes: codes.map(({ code }) => code), maker: telegram_id ?? 0, batch: first.number };
   } finally {
     await database.close();
   }

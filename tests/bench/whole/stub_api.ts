@@ -131,6 +131,7 @@ function openStub(): (request: Request) => Promise<Response> {
   async function control(wish: string, body: string): Promise<unknown> {
     if (wish === "round") return await runRound(JSON.parse(body));
     if (wish === "tap") return await tapForDocument(JSON.parse(body));
+    if (wish === "left") return { scans: round?.left ?? 0, updates: waiting.length };
     if (wish === "latency") latency_ms = Number(body);
     if (wish === "polled") {
       polled = Promise.withResolvers();
@@ -179,7 +180,16 @@ export async function startStub(): Promise<Stub> {
   const root = `http://127.0.0.1:${process.told}`;
   const ask = async (wish: string, body: string, timeout_ms = 120_000) => {
     const signal = AbortSignal.timeout(timeout_ms);
-    return await (await fetch(`${root}/control/${wish}`, { method: "POST", body, signal })).json();
+    try {
+      const asked = { method: "POST", body, signal };
+      return await (await fetch(`${root}/control/${wish}`, asked)).json();
+    } catch (error) {
+      if (!signal.aborted || wish === "left") throw error;
+      const { scans, updates } = await ask("left", "");
+      throw new Error(
+        `The bot does not come to an end: ${scans} scans have no message, ${updates} updates wait`,
+      );
+    }
   };
   return {
     root,

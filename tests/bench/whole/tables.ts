@@ -5,7 +5,10 @@ import type { Measured, Stalls } from "./measured_round.ts";
 import { type Setting, type Settings, stallSetting } from "./settings.ts";
 
 /** What each bot did, round by round. */
-export type Rounds = ReadonlyMap<Setting, Record<Name, Measured[]>>;
+export interface Measurements {
+  rounds: ReadonlyMap<Setting, Record<Name, Measured[]>>;
+  stalls: Stalls[];
+}
 
 const ratio = (is: Target["is"], limit: number): Target => ({ of: "ratio", is, limit });
 const value = (is: Target["is"], limit: number): Target => ({ of: "value", is, limit });
@@ -36,8 +39,7 @@ const figures: readonly (readonly [keyof Measured, string])[] = [
 export function tablesOf(
   title: string,
   settings: Settings,
-  rounds: Rounds,
-  stalls: readonly Stalls[],
+  { rounds, stalls }: Measurements,
 ): string[] {
   const kinds = ["load", "alone", "offered"] as const;
   const compared = kinds.flatMap((kind) =>

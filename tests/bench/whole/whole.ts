@@ -3,11 +3,12 @@
  * grammY bot that keeps one row for each chat, and that without a database, in turn in one run.
  */
 import { type BenchBot, startOurs, startTheirs } from "./bench_bots.ts";
-import { measureRound, measureStalls, type Stalls } from "./measured_round.ts";
+import { type Interruption, onInterruption } from "./interruption.ts";
+import { measureRound, measureStalls } from "./measured_round.ts";
 import { type Seed, seedCards } from "./seed_cards.ts";
 import { settingsFor, stallSetting, WISHES, type Wishes } from "./settings.ts";
 import { STUB_BOT } from "./stub_api.ts";
-import { type Rounds, tablesOf } from "./tables.ts";
+import { type Measurements, tablesOf } from "./tables.ts";
 import { openWatchedServer, type WatchedServer } from "./watched_server.ts";
 
 const CARDS = 100;
@@ -17,30 +18,27 @@ export async function benchWhole(
   say: (line: string) => void,
   wishes: Wishes = WISHES,
 ): Promise<boolean> {
-  await using server = await openWatchedServer();
+  await using open = new AsyncDisposableStack();
+  const server = open.use(await openWatchedServer());
+  const folder = await Deno.makeTempDir();
+  open.defer(() => Deno.remove(folder, { recursive: true }));
+  const interruption = open.use(onInterruption(folder));
   say(`${wishes.rounds} rounds of ${wishes.scans} scans, the bots in turn; medians.`);
   say(`Load of the machine before: ${Deno.loadavg().map((it) => it.toFixed(1)).join(", ")}`);
   const url = await server.create("ours");
-  const seed = await seedCards({ url }, { cards: CARDS, bot: STUB_BOT });
+  const made = { cards: CARDS, bot: STUB_BOT };
+  const seed = await seedCards({ url }, made);
   const theirs = await server.create("grammy");
-  await compare(say, wishes, { server, seed, title: "Real server" }, [
+  await compare(say, wishes, { server, interruption, seed, title: "Real server" }, [
     () => startOurs({ url }, seed),
     () => startTheirs(theirs, seed),
     () => startTheirs(null, seed),
   ]);
-  const folder = await Deno.makeTempDir();
-  try {
-    const embedded = await seedCards(
-      { folder: `${folder}/postgres` },
-      { cards: CARDS, bot: STUB_BOT },
-    );
-    await compare(say, wishes, { server, seed: embedded, title: "Embedded database" }, [
-      () => startOurs({ folder }, embedded),
-      () => startTheirs(null, embedded),
-    ]);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  const embedded = await seedCards({ folder: `${folder}/postgres` }, made);
+  await compare(say, wishes, { server, interruption, seed: embedded, title: "Embedded database" }, [
+    () => startOurs({ folder }, embedded),
+    () => startTheirs(null, embedded),
+  ]);
   say(`Load of the machine after: ${Deno.loadavg().map((it) => it.toFixed(1)).join(", ")}`);
   return true;
 }
@@ -48,42 +46,58 @@ export async function benchWhole(
 /** Where bots are compared. */
 interface Arena {
   server: WatchedServer;
+  interruption: Interruption;
   seed: Seed;
   title: string;
 }
 
+/** Prints the tables of the bots that these start. */
 async function compare(
   say: (line: string) => void,
   wishes: Wishes,
-  { server, seed, title }: Arena,
+  arena: Arena,
   starts: readonly (() => Promise<BenchBot>)[],
 ): Promise<void> {
   await using open = new AsyncDisposableStack();
   const bots: BenchBot[] = [];
-  for (const start of starts) bots.push(open.use(await start()));
+  for (const start of starts) {
+    const bot = open.use(await start());
+    arena.interruption.kills(bot.pid);
+    bots.push(bot);
+  }
   const settings = settingsFor(wishes);
   const all = Object.values(settings).flat();
-  const rounds: Rounds = new Map(
-    all.map((setting) => [setting, { ours: [], grammy: [], bare: [] }]),
-  );
-  const stalls: Stalls[] = [];
-  const { codes } = seed;
+  const measured: Measurements = {
+    rounds: new Map(all.map((setting) => [setting, { ours: [], grammy: [], bare: [] }])),
+    stalls: [],
+  };
+  const { codes } = arena.seed;
   const [warm] = settings.load;
   for (const bot of bots) if (warm) await bot.stub.round({ ...warm.order, codes });
   for (let round = 0; round < wishes.rounds; round++) {
     // Nobody is always the first.
-    const turn = bots.map((_, i) => bots[(i + round) % bots.length]).filter((it) => !!it);
-    for (const setting of all) {
-      for (const bot of turn) {
-        await bot.stub.setLatency(setting.latency_ms);
-        const measured = await measureRound(bot, server, { ...setting.order, codes });
-        rounds.get(setting)?.[bot.name].push(measured);
-      }
-    }
-    for (const bot of bots.filter(({ name }) => name === "ours")) {
-      await bot.stub.setLatency(stallSetting.latency_ms);
-      stalls.push(await measureStalls(bot, seed, { ...stallSetting.order, codes }));
+    const turn = [...bots.slice(round % bots.length), ...bots.slice(0, round % bots.length)];
+    await takeTurns(arena, turn, measured);
+    say(`${arena.title}: round ${round + 1} of ${wishes.rounds} is over.`);
+  }
+  for (const line of tablesOf(arena.title, settings, measured)) say(line);
+}
+
+/** One round of every setting. */
+async function takeTurns(
+  { server, seed }: Arena,
+  bots: readonly BenchBot[],
+  { rounds, stalls }: Measurements,
+): Promise<void> {
+  const { codes } = seed;
+  for (const [{ latency_ms, order }, figures] of rounds) {
+    for (const bot of bots) {
+      await bot.stub.setLatency(latency_ms);
+      figures[bot.name].push(await measureRound(bot, server, { ...order, codes }));
     }
   }
-  for (const line of tablesOf(title, settings, rounds, stalls)) say(line);
+  const ours = bots.find(({ name }) => name === "ours");
+  if (!ours) return;
+  await ours.stub.setLatency(stallSetting.latency_ms);
+  stalls.push(await measureStalls(ours, seed, { ...stallSetting.order, codes }));
 }
