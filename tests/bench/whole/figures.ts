@@ -36,7 +36,7 @@ export function isMet(line: Line): boolean | null {
 }
 
 const number = (value: number): string =>
-  Number.isNaN(value) ? "–" : value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
+  !Number.isFinite(value) ? "–" : value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
 
 function targetOf({ of, is, limit }: Target): string {
   return `${is === "at least" ? "≥" : "≤"} ${limit}${of === "ratio" ? " × (b)" : ""}`;

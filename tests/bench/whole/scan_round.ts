@@ -5,8 +5,10 @@ export interface Order {
   codes: readonly string[];
   people: number;
   scans: number;
-  /** How many are offered a second, come what may; null: everybody scans as soon as answered. */
+  /** How many are offered a second, come what may; null: everybody scans when they are answered. */
   per_second: number | null;
+  /** How long somebody who was answered looks at the message before they scan again. */
+  pause_ms?: number;
 }
 
 /** What came of a round. */
@@ -44,11 +46,15 @@ const FIRST_CHAT = 100_000;
 
 /** Opens a round, which begins at once; `now` is in ms. */
 export function openRound(order: Order, now: () => number): Round {
-  const { codes, people, scans, per_second } = order;
+  const { codes, people, scans, per_second, pause_ms = 0 } = order;
   const began_ms = now();
   const all: Scan[] = [];
   const unanswered = new Map<number, Scan[]>();
-  let free = Array.from({ length: people }, (_, i) => FIRST_CHAT + i);
+  /** Whoever has nothing to wait for, the first to scan first. */
+  const idle = Array.from({ length: people }, (_, i) => ({
+    chat: FIRST_CHAT + i,
+    scans_at_ms: began_ms,
+  }));
   let left = scans;
 
   function scan(chat: number, scanned_ms: number): Scan {
@@ -69,9 +75,9 @@ export function openRound(order: Order, now: () => number): Round {
   }
 
   function unpaced(): Scan[] {
-    const next = free.slice(0, scans - all.length);
-    free = [];
-    return next.map((chat) => scan(chat, now()));
+    const ready = idle.findIndex(({ scans_at_ms }) => scans_at_ms > now());
+    const next = idle.splice(0, Math.min(ready < 0 ? idle.length : ready, scans - all.length));
+    return next.map(({ chat, scans_at_ms }) => scan(chat, scans_at_ms));
   }
 
   return {
@@ -83,7 +89,7 @@ export function openRound(order: Order, now: () => number): Round {
       made.arrived_ms = now();
       unanswered.set(chat, more);
       left--;
-      free.push(chat);
+      idle.push({ chat, scans_at_ms: now() + pause_ms });
     },
     get left() {
       return left;

@@ -21,6 +21,16 @@ Deno.test("everybody scans at once, and again when their message is there", () =
   assertEquals(round.left, 2);
 });
 
+Deno.test("whoever is answered looks at the message before they scan again", () => {
+  const { now, passes } = manualClock();
+  const round = openRound({ codes, people: 1, scans: 2, per_second: null, pause_ms: 60 }, now);
+  round.arrived(round.due()[0]?.chat ?? 0);
+  passes(59);
+  assertEquals(round.due(), []);
+  passes(1);
+  assertEquals(round.due().length, 1);
+});
+
 Deno.test("scans that are offered come at their pace, whatever becomes of them", () => {
   const { now, passes } = manualClock();
   const round = openRound({ codes, people: 2, scans: 5, per_second: 100 }, now);

@@ -23,12 +23,14 @@ const PEOPLE = 997;
 /** Scans a second, whatever becomes of them. */
 const OFFERED = 200;
 const LATENCY_MS = 30;
+/** Longer than any of the bots is busy with somebody after their message is out. */
+const PAUSE_MS = 60;
 /** Labels take seconds on a busy machine, and the load must not end before. */
 const STALL_SECONDS = 6;
 
 /** The rounds of every bot. */
 export function settingsFor({ scans }: Wishes): Settings {
-  const alone = Math.max(20, Math.floor(scans / 40));
+  const alone = Math.max(20, Math.floor(scans / 60));
   const each = (title: string, order: Setting["order"]) =>
     [0, LATENCY_MS].map((latency_ms) => ({
       title: `${title}, ${latency_ms} ms`,
@@ -37,7 +39,10 @@ export function settingsFor({ scans }: Wishes): Settings {
     }));
   return {
     load: each(`${PEOPLE} people at once`, { people: PEOPLE, scans, per_second: null }),
-    alone: each("1 person alone", { people: 1, scans: alone, per_second: null }),
+    alone: each("1 person alone", {
+      ...{ people: 1, scans: alone, per_second: null },
+      pause_ms: PAUSE_MS,
+    }),
     offered: [{
       title: `${OFFERED} scans/s offered, ${LATENCY_MS} ms`,
       latency_ms: LATENCY_MS,

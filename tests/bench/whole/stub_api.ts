@@ -8,6 +8,8 @@ import { beReady, startProcess } from "./bench_process.ts";
 import { openRound, type Order, type Round, type RoundFigures, type Scan } from "./scan_round.ts";
 
 const BOT = { id: 700_000_001, is_bot: true, first_name: "Amanita", username: "whole_bench_bot" };
+/** How exact the moments are at which people scan. */
+const PACE_MS = 2;
 const now = () => performance.now();
 const nowSeconds = () => Math.floor(Date.now() / 1_000);
 
@@ -103,7 +105,8 @@ function openStub(): (request: Request) => Promise<Response> {
     over = Promise.withResolvers();
     round = openRound(order, now);
     offer();
-    const pace = order.per_second === null ? undefined : setInterval(offer, 2);
+    const is_timed = order.per_second !== null || order.pause_ms !== undefined;
+    const pace = is_timed ? setInterval(offer, PACE_MS) : undefined;
     await over.promise;
     clearInterval(pace);
     const figures = round.figures();
