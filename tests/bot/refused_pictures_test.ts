@@ -80,7 +80,7 @@ botTest("a check whose photo is refused is counted once and told in words", asyn
 });
 
 botTest("a photo of odd dimensions comes as a file, to its maker with a word", async (world) => {
-  const { maker, buyer, sql } = world;
+  const { maker, buyer } = world;
   const { code } = await issueByChat(world);
   await forgetFileIds(world);
   refuse(world, "PHOTO_INVALID_DIMENSIONS", { times: 2 });
