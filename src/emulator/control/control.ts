@@ -9,13 +9,13 @@ import { chatView, reactionViews } from "../world/view_chat.ts";
 import type { World } from "../world/world.ts";
 import { acts, enterChat } from "./person_acts.ts";
 import { settings } from "./control_settings.ts";
-import { eventStream } from "./event_stream.ts";
+import type { EventReaders } from "./event_stream.ts";
 import { readControlBody } from "./control_body.ts";
 
 /** The answer to a request for `/control/…`. Refusals are `{error: sentence}` with 4xx. */
 export async function control(
   world: World,
-  closing: AbortSignal,
+  readers: EventReaders,
   request: Request,
   url: URL,
 ): Promise<Response> {
@@ -23,7 +23,7 @@ export async function control(
   try {
     const answer = path[0] === "people" && path.length > 1
       ? await person(world, request, url, path.slice(1))
-      : await other(world, closing, request, url, path);
+      : await other(world, readers, request, url, path);
     return answer instanceof Response ? answer : Response.json(answer);
   } catch (error) {
     if (error instanceof PersonError) {
@@ -38,7 +38,7 @@ export async function control(
 
 async function other(
   world: World,
-  closing: AbortSignal,
+  readers: EventReaders,
   request: Request,
   url: URL,
   [what = "", id = ""]: readonly string[],
@@ -46,7 +46,7 @@ async function other(
   const since = integerOf(url.searchParams.get("since")) ?? 0;
   switch (`${request.method} ${what}`) {
     case "GET events":
-      return eventStream(world, closing, url.searchParams.has("trace"));
+      return events(readers, url);
     case "GET file":
       return file(world, id);
     case "GET qr":
@@ -84,6 +84,12 @@ async function person(
     return await done(world, world.at(person_id, body.integerIf("chat")), body);
   }
   throw new PersonError(`Cannot ${request.method} ${act}: there is no such act`, 404);
+}
+
+function events(readers: EventReaders, url: URL): Response {
+  const stream = readers.open(url.searchParams.has("trace"));
+  if (stream !== null) return stream;
+  throw new PersonError("Cannot tell one more reader what happens: there are too many", 503);
 }
 
 /** A chat as this person's phone shows it. */

@@ -1,0 +1,36 @@
+/** Opens a server's port, and says in Deno's own errors why it cannot. */
+import type { Server } from "node:http";
+
+/** The port on which it listens. */
+export async function listening(server: Server, hostname: string, port: number): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once("listening", resolve).once("error", reject);
+  try {
+    server.listen({ host: hostname, port });
+    await promise;
+  } catch (error) {
+    throw asDenos(error);
+  } finally {
+    server.off("listening", resolve).off("error", reject);
+  }
+  // An accept that fails, as for want of file descriptors, ends one connection and not the process.
+  server.on("error", () => {});
+  const address = server.address();
+  if (typeof address !== "object" || address === null) throw new Error("Cannot tell the port");
+  return address.port;
+}
+
+function asDenos(error: unknown): unknown {
+  if (!(error instanceof Error) || !("code" in error)) return error;
+  const { message } = error;
+  switch (error.code) {
+    case "EADDRINUSE":
+      return new Deno.errors.AddrInUse(message);
+    case "EADDRNOTAVAIL":
+      return new Deno.errors.AddrNotAvailable(message);
+    case "EACCES":
+      return new Deno.errors.PermissionDenied(message);
+    default:
+      return error;
+  }
+}
