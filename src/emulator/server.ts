@@ -1,5 +1,5 @@
 /** The HTTP server: the Bot API, the files, the people's side and the web chat on one port. */
-import { isSameSecret, type Limits, serveGuarded } from "@amanita/guard";
+import { type GuardedServer, isSameSecret, type Limits, serveGuarded } from "@amanita/guard";
 import { STATUS_CODE } from "@std/http";
 import { BotApi } from "./bot_api/bot_api.ts";
 import { Webhook } from "./bot_api/webhook.ts";
@@ -58,7 +58,7 @@ export async function serve(world: World, options: ServerOptions): Promise<Runni
       Response.json({ error: `Cannot find ${pathname}` }, { status: STATUS_CODE.NotFound });
   };
 
-  let server;
+  let server: GuardedServer;
   try {
     server = await serveGuarded({
       hostname,
@@ -75,6 +75,7 @@ export async function serve(world: World, options: ServerOptions): Promise<Runni
       ...limits !== undefined && { limits },
     });
   } catch (error) {
+    closing.abort();
     await webhook.close();
     throw error;
   }

@@ -16,7 +16,6 @@ interface Reader {
 export class EventReaders {
   readonly #readers = new Set<Reader>();
   readonly #warn: ((sentence: string) => void) | undefined;
-  readonly #stop: () => void;
 
   /** All are let go when `closing` is aborted; `warn` is told of who does not read. */
   constructor(world: World, closing: AbortSignal, warn?: (sentence: string) => void) {
@@ -26,14 +25,14 @@ export class EventReaders {
       this.#tell("call" in news ? "call" : "update", news, true)
     );
     const heartbeat = setInterval(() => this.#send(":\n\n", false), heartbeat_ms);
-    this.#stop = () => {
+    const stop = () => {
       stopPhoneEvents();
       stopTrace();
       clearInterval(heartbeat);
       for (const { controller } of this.#readers) controller.close();
       this.#readers.clear();
     };
-    closing.addEventListener("abort", this.#stop, { once: true });
+    closing.addEventListener("abort", stop, { once: true });
   }
 
   /** One more reader; with `traced`, calls and updates come too. Null when there are too many. */
@@ -56,7 +55,7 @@ export class EventReaders {
 
   #tell(event: string, data: unknown, of_trace = false): void {
     if (this.#readers.size === 0) return;
-    this.#send(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`, of_trace);
+    this.#send(`event:${event}\ndata:${JSON.stringify(data)}\n\n`, of_trace);
   }
 
   #send(text: string, of_trace: boolean): void {

@@ -23,9 +23,16 @@ export async function writeAnswer(
     else to.destroy();
     return is_read ? "read" : "unread";
   } catch {
-    to.destroy();
+    breakOff(to);
     return "broken";
   }
+}
+
+/** Ends in the midst of an answer: where none had begun, a client would ask again by itself. */
+function breakOff(to: ServerResponse): void {
+  if (to.headersSent) return void to.destroy();
+  to.writeHead(200, { "content-length": "2" });
+  to.write(" ", () => to.destroy());
 }
 
 async function writeBytes(
