@@ -143,7 +143,10 @@ function file(world: World, file_id: string): Response {
   if (found === undefined) throw new PersonError("Cannot find this file", 404);
   return new Response(new Uint8Array(world.files.bytes(found)), {
     headers: {
-      "content-type": found.mime_type,
+      // Whoever sent the file said its type.
+      "content-type": /^[\w.+-]+\/[\w.+;= -]+$/.test(found.mime_type)
+        ? found.mime_type
+        : "application/octet-stream",
       "cache-control": "private, max-age=86400, immutable",
       // Whatever a person sent must not run as a page of this address.
       "content-security-policy": "sandbox; default-src 'none'",

@@ -58,8 +58,7 @@ class Reading {
     const { promise, resolve } = Promise.withResolvers<BodyTrouble | null>();
     this.ended = promise;
     const begun = performance.now();
-    const left_ms = () =>
-      begun + patience_ms + this.size / SLOWEST * 1_000 - performance.now();
+    const left_ms = () => begun + patience_ms + this.size / SLOWEST * 1_000 - performance.now();
     const watch = () => {
       if (left_ms() <= 0) return end("too slow");
       timer = setTimeout(watch, left_ms());
