@@ -43,7 +43,7 @@ async function other(
   url: URL,
   [what = "", id = ""]: readonly string[],
 ): Promise<unknown> {
-  const since = integerOf(url.searchParams.get("since")) ?? 0;
+  const since = number(url, "since").since ?? 0;
   switch (`${request.method} ${what}`) {
     case "GET events":
       return events(readers, url);
@@ -71,7 +71,10 @@ async function person(
   url: URL,
   [id, act = ""]: readonly string[],
 ): Promise<unknown> {
-  const person_id = integerOf(id) ?? 0;
+  const person_id = integerOf(id);
+  if (person_id === undefined) {
+    throw new PersonError(`Cannot find a person: expected a whole number, not ${id}`, 404);
+  }
   if (request.method === "GET") {
     const at = world.at(person_id, number(url, "chat").chat);
     if (act === "messages") return chatAs(world, at);
@@ -126,8 +129,11 @@ function inlineAnswer(world: World, id: string) {
 }
 
 function number<N extends string>(url: URL, name: N): { [name in N]?: number } {
-  const value = integerOf(url.searchParams.get(name));
-  return value === undefined ? {} : { [name]: value } as { [name in N]: number };
+  const given = url.searchParams.get(name);
+  if (given === null || given === "") return {};
+  const value = integerOf(given);
+  if (value !== undefined) return { [name]: value } as { [name in N]: number };
+  throw new PersonError(`Cannot read the address: expected a whole number as ${name}`);
 }
 
 /** What the QR code on a picture says; null when there is none, or the file is no picture. */

@@ -58,7 +58,10 @@ class Reading {
     const { promise, resolve } = Promise.withResolvers<BodyTrouble | null>();
     this.ended = promise;
     const begun = performance.now();
-    const left_ms = () => begun + patience_ms + this.size / SLOWEST * 1_000 - performance.now();
+    let heard = begun;
+    // Neither silent for long, nor dripping.
+    const left_ms = () =>
+      patience_ms - performance.now() + Math.min(heard, begun + this.size / SLOWEST * 1_000);
     const watch = () => {
       if (left_ms() <= 0) return end("too slow");
       timer = setTimeout(watch, left_ms());
@@ -67,6 +70,7 @@ class Reading {
     const take = (chunk: Uint8Array) => {
       if (this.size + chunk.length > max) return end("too large");
       if (!room.take(chunk.length)) return end("no room");
+      heard = performance.now();
       this.chunks.push(chunk);
       this.size += chunk.length;
     };
