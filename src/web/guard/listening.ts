@@ -1,8 +1,14 @@
 /** Opens a server's port, and says in Deno's own errors why it cannot. */
 import type { Server } from "node:http";
+import { bracketed } from "./host_names.ts";
 
 /** The port on which it listens. */
 export async function listening(server: Server, hostname: string, port: number): Promise<number> {
+  const host = `${bracketed(hostname)}:${port}`;
+  // Where it is not permitted, node:http throws where nobody can catch it.
+  if (Deno.permissions.querySync({ name: "net", host }).state !== "granted") {
+    throw new Deno.errors.NotCapable(`Requires net access to "${host}"`);
+  }
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once("listening", resolve).once("error", reject);
   try {
@@ -27,6 +33,10 @@ function asDenos(error: unknown): unknown {
     case "EADDRINUSE":
       return new Deno.errors.AddrInUse(message);
     case "EADDRNOTAVAIL":
+    // What Deno makes of an address of another machine.
+    case "EINVAL":
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
       return new Deno.errors.AddrNotAvailable(message);
     case "EACCES":
       return new Deno.errors.PermissionDenied(message);
