@@ -191,10 +191,15 @@ Deno.test("who does not read is dropped, and it is told", () =>
       }
       assertEquals(dropped.filter((it) => it.includes(path)).length, 1, path);
     }
+  }));
+
+Deno.test("who reads is answered to the end, however much it is", () =>
+  withServer(async ({ port }) => {
     using reading = await RawConnection.open(port);
+    const host = `Host: 127.0.0.1:${port}`;
     await reading.send(`GET /large HTTP/1.1\r\n${host}\r\nConnection: close\r\n\r\n`);
     assert((await reading.untilEnd()).text.length > 64 * 1024 * 1024);
-  }));
+  }, { limits: {} }));
 
 Deno.test("failure of a handler is told, and the server goes on", () =>
   withServer(async ({ root }) => {

@@ -140,7 +140,9 @@ async function answer(
       onDrop?.(`Dropped who did not read ${url.pathname} for ${patience_ms / 1_000} s`);
     }
   } catch (error) {
-    await writeAnswer(refusal(500, `Internal Server Error: ${error}`), to, patience_ms);
+    // What went wrong is nobody else's business.
+    const why = isLoopback(guarding.hostname) ? `: ${error}` : "";
+    await writeAnswer(refusal(500, `Internal Server Error${why}`), to, patience_ms);
   } finally {
     room.give(body.length);
   }
