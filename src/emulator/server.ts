@@ -48,22 +48,12 @@ export async function serve(world: World, options: ServerOptions): Promise<Runni
   const isBots = (pathname: string) =>
     isSameSecret(/^\/(?:file\/)?bot([^/]*)\//.exec(pathname)?.[1] ?? "", world.token);
 
-  const handle = async (request: Request): Promise<Response> => {
-    const url = new URL(request.url);
-    const { pathname } = url;
-    if (pathname.startsWith("/bot")) return await api.call(request, url, pathname.slice(4));
-    if (pathname.startsWith("/file/bot")) return api.download(pathname.slice(9));
-    if (pathname.startsWith("/control/")) return await control(world, readers, request, url);
-    return await servePage(request, pathname) ??
-      Response.json({ error: `Cannot find ${pathname}` }, { status: STATUS_CODE.NotFound });
-  };
-
   let server: GuardedServer;
   try {
     server = await serveGuarded({
       hostname,
       port,
-      handle,
+      handle: routes(world, api, readers),
       bodyMax(pathname) {
         if (pathname === "/control/load") return LARGE_UPLOAD_MAX;
         if (isBots(pathname)) return world.local ? LARGE_UPLOAD_MAX : UPLOAD_MAX;
@@ -90,5 +80,22 @@ export async function serve(world: World, options: ServerOptions): Promise<Runni
       await webhook.close();
       await server.close();
     },
+  };
+}
+
+/** Which part of the server answers. */
+function routes(
+  world: World,
+  api: BotApi,
+  readers: EventReaders,
+): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const url = new URL(request.url);
+    const { pathname } = url;
+    if (pathname.startsWith("/bot")) return await api.call(request, url, pathname.slice(4));
+    if (pathname.startsWith("/file/bot")) return api.download(pathname.slice(9));
+    if (pathname.startsWith("/control/")) return await control(world, readers, request, url);
+    return await servePage(request, pathname) ??
+      Response.json({ error: `Cannot find ${pathname}` }, { status: STATUS_CODE.NotFound });
   };
 }
