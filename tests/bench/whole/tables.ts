@@ -59,22 +59,18 @@ function linesOf(
   first: boolean,
 ): Line[] {
   const of = (rounds: readonly Measured[], key: keyof Measured) => rounds.map((it) => it[key]);
-  return figures.filter(([key]) => key !== "scanned_p99_ms" || kind === "offered").map(
-    ([key, what]) => {
-      const target = targets[kind][key];
-      const judged = kind !== "load" || first;
-      const comparable = target?.of === "ratio"
-        ? grammy.length > 0
-        : key !== "statements" || grammy.length > 0;
-      return {
-        what,
-        ours: of(ours, key),
-        grammy: of(grammy, key),
-        bare: of(bare, key),
-        ...target && judged && comparable && { target },
-      };
-    },
-  );
+  const is_judged = grammy.length > 0 && (kind !== "load" || first);
+  return figures.filter(([key]) => isTold(key, kind)).map(([key, what]) => {
+    const target = is_judged ? targets[kind][key] : undefined;
+    const told = { ours: of(ours, key), grammy: of(grammy, key), bare: of(bare, key) };
+    return { what, ...told, ...target && { target } };
+  });
+}
+
+/** How many verdicts one person gets is their own pace, and who scans when is the load's. */
+function isTold(key: keyof Measured, kind: keyof Settings): boolean {
+  if (key === "per_second") return kind !== "alone";
+  return key !== "scanned_p99_ms" || kind === "offered";
 }
 
 /** By the longest of each round: one that is late once is late. */
