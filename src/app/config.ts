@@ -1,6 +1,7 @@
 /** The environment, checked: every variable, its default, and a sentence for a bad value. */
 import { z } from "zod";
 import { ExitError } from "../base/exit_error.ts";
+import { plainText } from "../base/plain_text.ts";
 import { type EnvFile, readEnvFile } from "./env_file.ts";
 
 /** Ends the process with code 78 (EX_CONFIG): the message names the variable and the mend. */
@@ -140,7 +141,7 @@ async function readFile(): Promise<EnvFile> {
 
 /** On standard error: logging begins when the configuration is known. */
 function warn(sentence: string): void {
-  Deno.stderr.writeSync(new TextEncoder().encode(`${sentence}\n`));
+  Deno.stderr.writeSync(new TextEncoder().encode(`${plainText(sentence)}\n`));
 }
 
 /** Checks an environment; see `readConfig`. */

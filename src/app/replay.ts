@@ -32,7 +32,8 @@ export async function replay(args: string[]): Promise<number> {
   try {
     const parsed = parseCommand(args);
     if ("print" in parsed) {
-      (parsed.code === exitCodes.whole ? terminal.print : terminal.note)(parsed.print);
+      const print = parsed.code === exitCodes.whole ? terminal.print : terminal.note;
+      for (const line of parsed.print.split("\n")) print(line);
       return parsed.code;
     }
     const desk: Desk = { ...terminal, charts, projections, inPlace, now: () => new Date() };

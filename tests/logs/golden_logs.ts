@@ -1,7 +1,8 @@
 /** The golden logs: what released charts have decided, in the order of streams. */
 import { charts } from "../../machines/charts.ts";
 import type { EventRow } from "../../src/store/event_row.ts";
-import { linesOf, readLogFile } from "../../src/replay/log/read_log_file.ts";
+import { linesOf } from "../../src/replay/log/lines_of.ts";
+import { readLogFile } from "../../src/replay/log/read_log_file.ts";
 import { needs, unless } from "../database.ts";
 
 const FOLDER = new URL("./", import.meta.url);
@@ -25,7 +26,7 @@ export const readGolden = (name: string): Promise<string> =>
 /** All facts of one. */
 export async function goldenRows(name: string): Promise<EventRow[]> {
   const file = await Deno.open(new URL(name, FOLDER));
-  const { pages } = await readLogFile(linesOf(file.readable), name);
+  const { pages } = await readLogFile(linesOf(file.readable, name), name);
   const rows: EventRow[] = [];
   for await (const page of pages) rows.push(...page);
   return rows;

@@ -6,7 +6,7 @@ import { projections } from "../../src/flows/projections.ts";
 import { parseCommand } from "../../src/replay/cli/cli.ts";
 import type { Desk, Key, ReplayWorld } from "../../src/replay/cli/cli_command.ts";
 import { CannotReplay } from "../../src/replay/log/exit_codes.ts";
-import { openPaint } from "../../src/replay/cli/paint.ts";
+import { openColours } from "../../src/replay/cli/paint.ts";
 import { openScreen } from "../../src/app/screen.ts";
 import type { People } from "../../src/store/people.ts";
 
@@ -72,11 +72,11 @@ function deskOf(
     projections,
     print: (line) => void outcome.lines.push(line),
     note: (line) => void outcome.notes.push(line),
-    paint: openPaint(false),
+    paint: openColours(false).paint,
     width: 100,
     height: () => height,
     keys: keys ? () => pressed(keys) : null,
-    draw: (frame) => void outcome.frames.push(frame),
+    draw: (lines) => void outcome.frames.push(lines.join("\n")),
     onProgress() {},
     readText: fileOf,
     readLines: async (path) => linesIn(await fileOf(path)),

@@ -2,6 +2,7 @@ import {
   type Command,
   type Flags,
   numberOf,
+  printLines,
   refuseMore,
   type ReplayWorld,
   textOf,
@@ -40,8 +41,8 @@ export const verify: Command = {
   },
 };
 
-async function printHead({ sql, print, now }: ReplayWorld) {
-  print(writeHeadRecord(await makeHeadRecord(sql, now())).trimEnd());
+async function printHead(world: ReplayWorld) {
+  printLines(world, writeHeadRecord(await makeHeadRecord(world.sql, world.now())));
   return exitCodes.whole;
 }
 

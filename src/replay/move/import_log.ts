@@ -86,7 +86,15 @@ export async function importLog(
     const stamp: ImportStamp = { redacted, complete };
     await tx`insert into stamps (name, value) values ('imported', ${JSON.stringify(stamp)})`;
     return { facts, streams };
-  });
+  }).catch(refuseMisfits);
+}
+
+/** What the database cannot take of well-linked facts, nobody's bot has written. */
+function refuseMisfits(error: unknown): never {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  // Classes of data that are wrong, break a constraint, or go beyond a limit.
+  if (!(error instanceof Error) || !/^(21|22|23|54)/.test(code)) throw error;
+  throw refuse(`its facts do not fit together: ${error.message}`);
 }
 
 /** What the facts speak of and a log's file never holds. */
