@@ -12,7 +12,8 @@ import { openCheckThreads } from "../replay/check/check_threads.ts";
 import { parseCommand } from "../replay/cli/cli.ts";
 import type { Desk, Plan, ReplayWorld } from "../replay/cli/cli_command.ts";
 import { CannotReplay, type ExitCode, exitCodes } from "../replay/log/exit_codes.ts";
-import { readImportStamp, requireEmpty } from "../replay/move/import_log.ts";
+import { readImportStamp } from "../replay/log/import_stamp.ts";
+import { requireEmpty } from "../replay/move/import_log.ts";
 import { openReaders } from "../projections/readers.ts";
 import { requireMigrated } from "../replay/log/require_migrated.ts";
 import { retryUpdate } from "../replay/move/retry.ts";
@@ -36,7 +37,7 @@ export async function replay(args: string[]): Promise<number> {
       for (const line of parsed.print.split("\n")) print(line);
       return parsed.code;
     }
-    const desk: Desk = { ...terminal, charts, projections, inPlace, now: () => new Date() };
+    const desk: Desk = { ...terminal, charts, projections, migrations, inPlace, now: () => new Date() };
     if (parsed.opens === "nothing") return await parsed.run(desk);
     return await runOn(desk, await readConfig(), parsed);
   } catch (error) {

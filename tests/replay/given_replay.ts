@@ -2,6 +2,7 @@
 import type { Charts } from "../../machines/flow/chart.ts";
 import type postgres from "postgres";
 import { charts as ours } from "../../machines/charts.ts";
+import { migrations } from "../../src/flows/migrations.ts";
 import { projections } from "../../src/flows/projections.ts";
 import { parseCommand } from "../../src/replay/cli/cli.ts";
 import type { Desk, Key, ReplayWorld } from "../../src/replay/cli/cli_command.ts";
@@ -70,6 +71,7 @@ function deskOf(
   return {
     charts,
     projections,
+    migrations,
     print: (line) => void outcome.lines.push(line),
     note: (line) => void outcome.notes.push(line),
     paint: openColours(false).paint,

@@ -3,6 +3,7 @@ import type postgres from "postgres";
 import type { Charts } from "../../../machines/flow/chart.ts";
 import { readCount } from "../../base/read_arguments.ts";
 import type { Projection } from "../../projections/projection.ts";
+import type { Migration } from "../../store/migrate.ts";
 import type { People } from "../../store/people.ts";
 import type { ChatWorld } from "../walk/chat.ts";
 import type { CheckInThread } from "../check/check_parts.ts";
@@ -19,6 +20,7 @@ export type Key = "left" | "right" | "home" | "end" | "quit";
 export interface Desk {
   charts: Charts;
   projections: readonly Projection[];
+  migrations: readonly Migration[];
   /** Prints a line of the answer; what would steer a terminal in it is spelled out. */
   print: (line: string) => void;
   /** Says something beside the answer. */

@@ -47,15 +47,16 @@ async function printHead(world: ReplayWorld) {
 }
 
 async function runVerify(world: ReplayWorld, from: number, against: Flags[string]) {
-  const { sql, charts, projections, print, onProgress } = world;
+  const { sql, charts, projections, migrations, print, onProgress } = world;
   const record = typeof against === "string" ? readHeadRecord(await world.readText(against)) : null;
   const people = await world.people();
   const report = await verifyLog(sql, {
     charts,
     projections,
+    migrations,
     onProgress,
     from,
-    ...people ? { opens: people.opens } : {},
+    ...people ? { opens: people.opens, opensKey: people.opensKey } : {},
   });
   for (const line of describeReport(report, from)) print(line);
   const changed = record ? await compareHeadRecord(sql, record) : [];
@@ -63,7 +64,7 @@ async function runVerify(world: ReplayWorld, from: number, against: Flags[string
     const upto = `History up to position ${record.pos}`;
     if (changed.length === 0) print(`${upto} is what it was on ${record.at}.`);
     else print(`${upto} is not what it was on ${record.at}: ${changed.join("; ")}.`);
-  }
+  } else if (report.fault_count === 0) print(BEYOND);
   return report.fault_count + changed.length > 0 ? exitCodes.broken : exitCodes.whole;
 }
 
@@ -78,7 +79,7 @@ function describeReport(report: VerifyReport, from: number): string[] {
       : `${count(seals, "sealed text")} opened.`;
     return [
       `Whole: ${seen}; positions, chains, schemas and charts agree, and so do ${tables}.`,
-      `${count(report.photos.photos, "photo")} as they were kept.`,
+      ...describeKept(report),
       opened,
     ];
   }
@@ -91,14 +92,27 @@ function describeReport(report: VerifyReport, from: number): string[] {
   ];
 }
 
-function describeMend({ projections, photos: { damaged } }: VerifyReport): string[] {
-  const photos = damaged.length === 0
-    ? []
-    : ["Damaged photos come from a backup of the table photos, or are sent again by their makers."];
+function describeKept({ kept }: VerifyReport): string[] {
+  if (kept === null) return [];
+  const { photos, imported } = kept;
+  const imports = `${count(imported, "fact")} of it ${imported === 1 ? "was" : "were"} imported`;
+  return [
+    `${count(photos, "photo")} as they were kept; tables, triggers, snapshots, causes, tasks and ` +
+    "people are as they must be.",
+    ...imported === 0 ? [] : [`${imports}, without photos, people and tasks: those were not missed.`],
+  ];
+}
+
+/** What a log cannot tell of itself. */
+const BEYOND = "This cannot show that the newest facts were cut off together with all that knew " +
+  "of them, nor that chains were written anew with hashes that fit. A head that was published " +
+  "shows both: verify --head now, verify --against it later.";
+
+function describeMend({ projections }: VerifyReport): string[] {
   if (projections === null) {
-    return ["The read models were not compared, as the log itself is broken.", ...photos];
+    return ["The read models were not compared, as the log itself is broken."];
   }
   const differing = projections.some(({ differing }) => differing > 0);
   const rebuild = "deno task replay rebuild mends the read models.";
-  return [`The log itself is whole${differing ? `: ${rebuild}` : "."}`, ...photos];
+  return [`The log itself is whole${differing ? `: ${rebuild}` : "."}`];
 }
