@@ -13,7 +13,10 @@ const BAR_WIDTH = 30;
 export async function pictures(args: string[]): Promise<number> {
   const parsed = parseCommand(args);
   if (typeof parsed !== "function") {
-    write(parsed.code === exitCodes.done ? Deno.stdout : Deno.stderr, `${plainText(parsed.print)}\n`);
+    write(
+      parsed.code === exitCodes.done ? Deno.stdout : Deno.stderr,
+      `${plainText(parsed.print)}\n`,
+    );
     return parsed.code;
   }
   try {

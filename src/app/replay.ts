@@ -37,7 +37,14 @@ export async function replay(args: string[]): Promise<number> {
       for (const line of parsed.print.split("\n")) print(line);
       return parsed.code;
     }
-    const desk: Desk = { ...terminal, charts, projections, migrations, inPlace, now: () => new Date() };
+    const desk: Desk = {
+      ...terminal,
+      charts,
+      projections,
+      migrations,
+      inPlace,
+      now: () => new Date(),
+    };
     if (parsed.opens === "nothing") return await parsed.run(desk);
     return await runOn(desk, await readConfig(), parsed);
   } catch (error) {

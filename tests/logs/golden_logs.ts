@@ -1,6 +1,7 @@
 /** The golden logs: what released charts have decided, in the order of streams. */
 import { charts } from "../../machines/charts.ts";
 import type { EventRow } from "../../src/store/event_row.ts";
+import { createHash } from "node:crypto";
 import { linesOf } from "../../src/replay/log/lines_of.ts";
 import { readLogFile } from "../../src/replay/log/read_log_file.ts";
 import { needs, unless } from "../database.ts";
@@ -41,4 +42,13 @@ export async function* pagesOf(rows: readonly EventRow[], size = 100): AsyncGene
   for (let at = 0; at < rows.length; at += size) {
     yield await Promise.resolve(rows.slice(at, at + size));
   }
+}
+
+/** The log with an end that fits its lines, as if it had been exported so. */
+export function resealed(lines: readonly string[]): string {
+  const body = lines.slice(0, -1);
+  const sha256 = createHash("sha256").update(body.map((line) => `${line}\n`).join("")).digest(
+    "hex",
+  );
+  return [...body, JSON.stringify({ end: "amanita", facts: body.length - 1, sha256 })].join("\n");
 }

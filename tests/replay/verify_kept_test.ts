@@ -15,6 +15,7 @@ import { openPeople } from "../../src/store/people.ts";
 import { openPhotos } from "../../src/store/photos.ts";
 import { databaseTest } from "../database.ts";
 import { anyCharts, appendOf, helpAsked, nothing, write } from "../store/pen.ts";
+import { goldenTest, nameOfGolden, readGolden, resealed } from "../logs/golden_logs.ts";
 import { replay } from "./given_replay.ts";
 
 type Sql = Database["sql"];
@@ -233,4 +234,28 @@ databaseTest("verify says itself what only a published head can show", async ({ 
   const broken = await run();
   assertEquals(broken.code, 1);
   assertStringIncludes(broken.lines.join("\n"), `  photos ${one.sha256}: it is missing`);
+});
+
+goldenTest("verify of a file proves its facts, and says what it could not look at", async () => {
+  const text = await readGolden(nameOfGolden());
+  const run = async (file: string) =>
+    await replay(null, ["verify", "log.jsonl"], { files: { "log.jsonl": file } });
+  const { code, lines } = await run(text);
+  assertEquals([code, lines[0]], [
+    0,
+    "log.jsonl: Whole: 154 facts in 41 streams; positions, chains, schemas and charts agree.",
+  ]);
+  assertMatch(
+    lines[1] ?? "",
+    /^Not looked at, as a log's file has facts alone: the photos of 8 facts, people and what is/,
+  );
+  const twice = await run(
+    resealed(
+      text.trimEnd().split("\n").map((line, i) =>
+        i === 2 ? line.replace(/"pos":\d+/, '"pos":1') : line
+      ),
+    ),
+  );
+  assertEquals(twice.code, 1);
+  assertStringIncludes(twice.lines.join("\n"), "its position is another's, or behind the end");
 });

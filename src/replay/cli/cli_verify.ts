@@ -1,5 +1,6 @@
 import {
   type Command,
+  type Desk,
   type Flags,
   numberOf,
   printLines,
@@ -16,12 +17,15 @@ import {
   readHeadRecord,
   writeHeadRecord,
 } from "../verify/head_record.ts";
+import { readLogFile } from "../log/read_log_file.ts";
+import { type FileReport, verifyFile } from "../verify/verify_file.ts";
 import { verifyLog, type VerifyReport } from "../verify/verify.ts";
 
 /** `replay verify`: nothing was lost and nothing was changed. */
 export const verify: Command = {
-  usage: "verify [--all] [--from POS] | --head | --against FILE",
-  summary: "Proves the log whole; --head prints a record of it to publish, --against compares one.",
+  usage: "verify [--all] [--from POS] | --head | --against FILE | <log.jsonl>…",
+  summary: "Proves the log and what is kept beside it; --head prints a record to publish, " +
+    "--against compares one.",
   options: {
     all: { type: "boolean" },
     from: { type: "string" },
@@ -33,13 +37,49 @@ export const verify: Command = {
     const against = textOf(flags, "against");
     const [one, other] = (["head", "against", "all", "from"] as const)
       .filter((name) => flags[name] !== undefined);
-    refuseMore(args);
+    const [file] = args;
+    const stray = args.filter((arg) => !arg.endsWith(".jsonl"));
+    refuseMore(stray);
+    if (file !== undefined) {
+      if (one !== undefined) throw new WrongUsage(`"${file}" and --${one} do not go together`);
+      return { opens: "nothing", run: (desk) => runVerifyFiles(desk, args) };
+    }
     if (other !== undefined) throw new WrongUsage(`--${one} and --${other} do not go together`);
     if (flags.head) return { opens: "reading", run: printHead };
     // The read models are derived again in a schema of their own, which is gone afterwards.
     return { opens: "writing", run: (world) => runVerify(world, from ?? 0, against) };
   },
 };
+
+async function runVerifyFiles(desk: Desk, files: readonly string[]) {
+  const { charts, print, onProgress } = desk;
+  let broken = 0;
+  for (const file of files) {
+    const log = await readLogFile(await desk.readLines(file), file);
+    const onFact = (done: number) => onProgress(done, log.header.facts);
+    const report = await verifyFile(log, { charts, onFact });
+    for (const line of describeFile(file, log.header.complete, report)) print(line);
+    broken += report.fault_count;
+  }
+  return broken > 0 ? exitCodes.broken : exitCodes.whole;
+}
+
+function describeFile(file: string, complete: boolean, report: FileReport): string[] {
+  const { facts, streams, photos, faults, fault_count } = report;
+  const seen = `${count(facts, "fact")} in ${count(streams, "stream")}`;
+  const what = `${complete ? "positions, " : ""}chains, schemas and charts`;
+  const verdict = fault_count === 0 ? [`${file}: Whole: ${seen}; ${what} agree.`] : [
+    `${file}: Broken: ${count(fault_count, "fault")} in ${seen}; the first is`,
+    ...faults.map((fault) => `  ${fault}`),
+    ...fault_count > faults.length ? [`  … and ${fault_count - faults.length} more`] : [],
+  ];
+  return [
+    ...verdict,
+    `Not looked at, as a log's file has facts alone: the photos of ${count(photos, "fact")}, ` +
+    "people and what is sealed, read models, snapshots, causes, tasks" +
+    `${complete ? "" : ", and the rest of the log that it is a part of"}.`,
+  ];
+}
 
 async function printHead(world: ReplayWorld) {
   printLines(world, writeHeadRecord(await makeHeadRecord(world.sql, world.now())));
@@ -99,7 +139,9 @@ function describeKept({ kept }: VerifyReport): string[] {
   return [
     `${count(photos, "photo")} as they were kept; tables, triggers, snapshots, causes, tasks and ` +
     "people are as they must be.",
-    ...imported === 0 ? [] : [`${imports}, without photos, people and tasks: those were not missed.`],
+    ...imported === 0
+      ? []
+      : [`${imports}, without photos, people and tasks: those were not missed.`],
   ];
 }
 

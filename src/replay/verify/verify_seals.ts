@@ -73,7 +73,8 @@ export async function checkKeys(
       order by person::text limit ${PAGE_SIZE}`.catch(throwStoreError);
     await Promise.all(rows.map(async ({ person, key }) => {
       if (await opensKey(person, key)) return;
-      const sentence = `people ${person}: PII_KEY does not open the key in the row; it comes from ` +
+      const sentence =
+        `people ${person}: PII_KEY does not open the key in the row; it comes from ` +
         "a backup of the table";
       add({ pos: Infinity, sentence });
     }));
