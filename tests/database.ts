@@ -38,6 +38,11 @@ export function databaseTest(
   declare(name, needs(...databasePermissions()), test, migrations);
 }
 
+/** Like databaseTest, for what only the owner of the tables may: TEST_DATABASE_ROLE is passed over. */
+export function ownersTest(name: string, test: DatabaseTest): void {
+  declare(name, needs(...databasePermissions()), test, [...ours]);
+}
+
 /** Like databaseTest, for what needs two connections at once that are really two. */
 export function serverTest(
   name: string,
