@@ -48,7 +48,10 @@ export async function replay(args: string[]): Promise<number> {
     if (parsed.opens === "nothing") return await parsed.run(desk);
     return await runOn(desk, await readConfig(), parsed);
   } catch (error) {
-    const sentence = error instanceof Error ? error.message : String(error);
+    const words = error instanceof Error ? error.message : String(error);
+    const sentence = isDenied(error)
+      ? `Cannot do that as this user of the database: ${words}. Name the owner in DATABASE_URL`
+      : words;
     terminal.note(sentence.trimEnd().replace(/[^.!?]$/, "$&."));
     return codeOf(error);
   }
@@ -156,6 +159,10 @@ async function makeFolder(folder: string): Promise<void> {
   });
 }
 
+/** insufficient_privilege: a role that runs the bot may neither verify nor rebuild. */
+const isDenied = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === "42501";
+
 const unavailable = [
   "PostgresError",
   "RebuildOvertaken",
@@ -165,6 +172,7 @@ const unavailable = [
 function codeOf(error: unknown): number {
   if (error instanceof CannotReplay) return error.code;
   if (error instanceof ExitError) return error.exit_code;
+  if (isDenied(error)) return exitCodes.bad_config;
   const known = error instanceof Error && unavailable.includes(error.name);
   return known ? exitCodes.unavailable : exitCodes.defect;
 }

@@ -4,6 +4,8 @@ import { madeForRole, serverOnly, unless } from "../database.ts";
 import { startBot } from "./bot_process.ts";
 import { worldNeeds } from "./bot_world.ts";
 import { inPlace, issue, stop, verdictsOf, WAIT } from "./process_place.ts";
+import { outcome, program } from "../replay/replay_process.ts";
+import { PII_KEY } from "./run_in_process.ts";
 import { until } from "./until.ts";
 
 const MIGRATE = new URL("../../src/migrate.ts", import.meta.url).pathname;

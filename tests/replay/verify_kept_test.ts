@@ -3,7 +3,9 @@ import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { createHash } from "node:crypto";
 import { v4 } from "uuid";
 import { dialogueStream } from "../../events/stream.ts";
+import { charts } from "../../machines/charts.ts";
 import { migrations } from "../../src/flows/migrations.ts";
+import { projections } from "../../src/flows/projections.ts";
 import { verifyLog, type VerifyReport } from "../../src/replay/verify/verify.ts";
 import { persist } from "../../src/runtime/step.ts";
 import { initialState } from "../../src/runtime/streams.ts";
@@ -16,6 +18,7 @@ import { openPhotos } from "../../src/store/photos.ts";
 import { databaseTest } from "../database.ts";
 import { anyCharts, appendOf, helpAsked, nothing, write } from "../store/pen.ts";
 import { goldenTest, nameOfGolden, readGolden, resealed } from "../logs/golden_logs.ts";
+import { goldenDatabaseTest } from "./given_golden.ts";
 import { replay } from "./given_replay.ts";
 
 type Sql = Database["sql"];
@@ -258,4 +261,25 @@ goldenTest("verify of a file proves its facts, and says what it could not look a
   );
   assertEquals(twice.code, 1);
   assertStringIncludes(twice.lines.join("\n"), "its position is another's, or behind the end");
+});
+
+goldenDatabaseTest("verify misses what a fact's effects want in the outbox", async ({ sql }) => {
+  const verifyAll = async () =>
+    (await verifyLog(sql, { charts, projections, migrations })).faults.filter((fault) =>
+      fault.startsWith("outbox ")
+    );
+  assertEquals(await verifyAll(), [], "nothing is kept beside what was imported");
+  await sql`delete from stamps where name = 'imported'`;
+  const [first = ""] = await verifyAll();
+  assertMatch(
+    first,
+    /^outbox dialogue:\S+:\d+:\d+: it is missing, and the fact wants \w+; whoever/,
+  );
+  const effect = first.split(" ")[1]?.slice(0, -1) ?? "";
+  await sql`insert into outbox (effect, lane, kind, stream, payload, correlation, due_at)
+    values (${effect}, 'l', 'send', 's', '{"effect": {"type": "say"}}', 'c', 0)`;
+  assertEquals((await verifyAll()).filter((fault) => fault.includes(effect)), [
+    `outbox ${effect}: its payload is not what the fact says; set done_at, so that it is not ` +
+    "carried out",
+  ]);
 });
