@@ -192,19 +192,38 @@ function mutate(lines: readonly string[], { line, at, how }: Mutation): string[]
   if (how.is === "number") {
     return lines.with(line, text.replace(/(?<=":)\d+(?=[,}])/, how.text));
   }
-  const row = JSON.parse(text);
-  const names = Object.keys(row);
-  const name = names[Math.floor(at * names.length)] ?? "";
-  const changed = { ...row, [name]: how.value };
-  if (!("hash" in row) || name === "hash") return lines.with(line, JSON.stringify(changed));
+  return forgedTip(lines, line, at, how.value);
+}
+
+/** With a field of some dialogue's newest fact changed and hashed anew: no chain tells of it. */
+function forgedTip(lines: readonly string[], nth: number, at: number, value: unknown): string[] {
+  const streams = lines.map((line) => /"stream":"([^"]*)"/.exec(line)?.[1]);
+  const tips = streams.flatMap((stream, i) => stream && stream !== streams[i + 1] ? [i] : []);
+  const tip = tips[nth % tips.length] ?? 0;
+  const row = parsed(lines[tip]);
+  const fields = [
+    ...Object.keys(row),
+    ...Object.keys(row.data ?? {}).map((name) => ["data", name]),
+  ];
+  const field = fields[Math.floor(at * fields.length)] ?? "";
+  const changed = typeof field === "string"
+    ? { ...row, [field]: value }
+    : { ...row, data: { ...row.data, [field[1] ?? ""]: value } };
+  if (field === "hash") return lines.with(tip, JSON.stringify(changed));
   try {
     const { pos: _, hash: __, ...content } = changed;
-    return lines.with(
-      line,
-      JSON.stringify({ ...changed, hash: hashEvent({ envelope: null, ...content }) }),
-    );
+    const hash = hashEvent({ envelope: null, ...content });
+    return lines.with(tip, JSON.stringify({ ...changed, hash }));
   } catch {
-    return lines.with(line, JSON.stringify(changed));
+    return lines.with(tip, JSON.stringify(changed));
+  }
+}
+
+function parsed(line = "{}") {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return {};
   }
 }
 

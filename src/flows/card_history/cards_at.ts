@@ -19,7 +19,8 @@ export function cardsAt(sql: postgres.Sql, { pos }: LogPosition): postgres.Fragm
       coalesce(s.change, 'restored') = 'restored' as active, s.detail as reason,
       coalesce(s.at, c.issued_at) as changed_at, m.corrected_at,
       coalesce(k.number, 0) as checks, coalesce(k.people, 0) as people, k.first_at,
-      coalesce(k.by_maker, 0) as by_maker, k.others_first_at
+      coalesce(k.by_maker, 0) as by_maker, k.others_first_at,
+      case when c.published_pos <= ${pos} then c.published_at end as published_at
     from cards c
     left join lateral (
       select h.change, h.detail, h.at from card_changes h

@@ -26,7 +26,17 @@ export interface Card {
   editions: number | null;
   /** When what it says or shows was last corrected. */
   corrected_at: number | null;
+  /** When its maker let everybody look at it by its number. */
+  published_at: number | null;
 }
+
+/** Whether everybody may look at it by its number: its maker let them, or it left their hands. */
+export const isPublished = (
+  { active, published_at, others_first_at }: Pick<
+    Card,
+    "active" | "published_at" | "others_first_at"
+  >,
+): boolean => published_at !== null || active && others_first_at !== null;
 
 /** One check: its ordinal number, by how many people so far, and whether the card was active. */
 export interface Scan {
@@ -50,6 +60,8 @@ export interface Cards {
   byNumber(number: number): Promise<Card | null>;
   /** All cards of a batch, by edition. */
   ofBatch(batch: string): Promise<Card[]>;
+  /** Whether the person has checked the card. */
+  isCheckedBy(card: string, person: string): Promise<boolean>;
   /** The check that a CardVerified fact was. */
   scan(fact: string): Promise<Scan | null>;
 }
