@@ -51,6 +51,15 @@ Deno.test({
         await buyer.say(`/start v_${code}`);
         await until("the verdict is there", () => verdictsOf(buyer).length === 1, WAIT.timeout_ms);
         await stop(bot);
+        const { code: ended, err } = await outcome(
+          program(environment.DATA_DIR ?? "", ["verify"], { DATABASE_URL: role.address }),
+        );
+        assertEquals(ended, 78);
+        assertMatch(err, /^Cannot do that as this user .* Name the owner in DATABASE_URL\.\n$/);
+        const whole = await outcome(
+          program(environment.DATA_DIR ?? "", ["verify"], { DATABASE_URL: address, PII_KEY }),
+        );
+        assertEquals(whole.code, 0, whole.out + whole.err);
       }, { DATABASE_URL: role.address });
     } finally {
       await drop();
