@@ -26,6 +26,8 @@ export interface Card {
   editions: number | null;
   /** When what it says or shows was last corrected. */
   corrected_at: number | null;
+  /** How often it was. */
+  revision: number;
   /** When its maker let everybody look at it by its number. */
   published_at: number | null;
 }
@@ -50,11 +52,15 @@ export interface Scan {
   by_maker: number;
   /** When anybody else first checked it; null where nobody had. */
   others_first_at: number | null;
+  /** The card's when it was checked; absent or null where that has to be read. */
+  revision?: number | null;
 }
 
 /** What the rest of the program asks about cards. */
 export interface Cards {
   byId(card: string): Promise<Card | null>;
+  /** What it says and shows as of this revision or a later one; all else may be older than that. */
+  asOf(card: string, revision: number): Promise<Card | null>;
   /** The id of the card that has this code: as that never changes, it is remembered. */
   idOfCode(code: string): Promise<string | null>;
   byNumber(number: number): Promise<Card | null>;

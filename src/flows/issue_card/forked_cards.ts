@@ -25,6 +25,7 @@ export function forkedCards(
     await issued((it) => it.card === card) ?? await stored.byId(card);
   return {
     byId,
+    asOf: byId,
     idOfCode: async (code: string) =>
       (await issued((it) => it.code === code))?.card ?? await stored.idOfCode(code),
     byNumber: async (number: number) =>
@@ -68,6 +69,7 @@ function cardsOf({ type, data, at }: EventRow): Card[] {
     issued_at: at,
     changed_at: at,
     corrected_at: null,
+    revision: 0,
     published_at: null,
   };
   const one = CardIssued.schema.safeParse({ ...data, type });

@@ -10,10 +10,12 @@ import type { Migration } from "../../store/migrate.ts";
 import projections from "./0002_projections.sql" with { type: "text" };
 import makersDay from "./0004_makers_day.sql" with { type: "text" };
 import makersChecks from "./0017_makers_checks.sql" with { type: "text" };
+import cardRevisions from "./0020_card_revisions.sql" with { type: "text" };
 import publication from "./0018_publication.sql" with { type: "text" };
 import positions from "./0012_positions.sql" with { type: "text" };
 import type { Card, Cards, Scan } from "./cards.ts";
 import { forkedCards } from "./forked_cards.ts";
+import { openKnownCards } from "./known_cards.ts";
 import type { LogPosition } from "../../projections/log_position.ts";
 import type { ReadSource } from "../../projections/readers.ts";
 
@@ -24,6 +26,7 @@ export const migrations: readonly Migration[] = [
   { name: "0012_positions", sql: positions },
   { name: "0017_makers_checks", sql: makersChecks },
   { name: "0018_publication", sql: publication },
+  { name: "0020_card_revisions", sql: cardRevisions },
 ];
 
 /**
@@ -73,6 +76,11 @@ function countChecks(tx: postgres.ISql, { after, upto }: PositionRange) {
         data->>'reason' as reason
       from events where pos > ${after} and pos <= ${upto}
         and type in ('CardWithdrawn', 'CardRestored')
+    ), corrected as materialized (
+      select exists (
+        select 1 from events
+        where pos > ${after} and pos <= ${upto} and type = 'CardCorrected'
+      ) as there
     ), met as materialized (
       select k.*, k.nth = 1 and p.card is null as first_time, k.person = c.maker as own
       from checked k
@@ -90,6 +98,8 @@ function countChecks(tx: postgres.ISql, { after, upto }: PositionRange) {
         coalesce(c.first_at, first_value(k.at) over one_card) as first_at,
         k.own, c.by_maker + count(*) filter (where k.own) over one_card as by_maker,
         coalesce(c.others_first_at, o.at) as others_first_at,
+        -- Corrections of the same range come to the cards later.
+        case when not (select there from corrected) then c.revision end as revision,
         coalesce(s.active, c.active) as active,
         case when s.pos is null then c.reason else s.reason end as reason
       from met k
@@ -115,7 +125,7 @@ function countChecks(tx: postgres.ISql, { after, upto }: PositionRange) {
       ) n where n.card = c.card
     )
     select fact, jsonb_build_object('number', number, 'people', people, 'first_at', first_at,
-      'active', active, 'reason', reason, 'own', own, 'by_maker', by_maker,
+      'revision', revision, 'active', active, 'reason', reason, 'own', own, 'by_maker', by_maker,
       'others_first_at', others_first_at) as assigned
     from numbered order by pos`;
 }
@@ -157,9 +167,21 @@ export function openCards({ sql, then, forked = [] }: ReadSource): Cards {
 const columns = (sql: postgres.Sql) =>
   sql`card, number, code, name, description, original, packaged, maker, issued_at, active, reason,
     changed_at, checks, people, first_at, by_maker, others_first_at, batch, edition, editions,
-    corrected_at, published_at`;
+    corrected_at, revision, published_at`;
 
 function storedCards(sql: postgres.Sql, cards: postgres.Fragment, then?: LogPosition): Cards {
+  const findCard = batchedReader(async (ids) => {
+    const rows = await sql<Card[]>`
+      select ${columns(sql)} from ${cards} c where card = any(${ids}::uuid[])`;
+    return rows.map((row) => [row.card, row]);
+  });
+  // Only as they stand now: those of another time are read for that time.
+  const held = then ? null : openKnownCards();
+  const byId = async (id: string): Promise<Card | null> => {
+    const card = await findCard(id);
+    if (card) held?.learn(card);
+    return card;
+  };
   const one = async (where: postgres.Fragment): Promise<Card | null> => {
     const [row] = await sql<Card[]>`
       select ${columns(sql)} from ${cards} c where ${where}`.catch(throwStoreError);
@@ -174,7 +196,8 @@ function storedCards(sql: postgres.Sql, cards: postgres.Fragment, then?: LogPosi
     return rows.map(({ card, code }) => [code, card]);
   });
   return {
-    byId: (card) => one(sql`card = ${card}`),
+    byId,
+    asOf: async (card, revision) => held?.asOf(card, revision) ?? await byId(card),
     idOfCode: async (code) => known.get(code) ?? await findCode(code),
     byNumber: (number) => one(sql`number = ${number}`),
     ofBatch: async (batch) =>
