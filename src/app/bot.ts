@@ -40,6 +40,7 @@ import { poll } from "../telegram/poll.ts";
 import { openReadOnlyLane } from "../telegram/read_only.ts";
 import { openSlowReplyNotice } from "../telegram/slow_reply_notice.ts";
 import { openSender } from "../telegram/send.ts";
+import { openPollState } from "./poll_state.ts";
 import { tellHandling, tellingTasks } from "./tell_work.ts";
 
 /** What a bot is made of. */
@@ -56,6 +57,8 @@ export interface BotParts {
   /** For people who chose no language and whose phone speaks none of the bot's. */
   default_locale: Locale;
   adopt: boolean;
+  /** Whether a webhook that is set on the token is taken away. */
+  deletes_webhook: boolean;
 }
 
 /** A bot that is put together; `run` makes it work. */
@@ -65,7 +68,9 @@ export interface Bot {
   readonly people: People;
   /** When Telegram last answered a poll, in ms; where another process polls, when that was seen. */
   polled_at(): number | null;
-  /** Works until `stop`; rejects where Telegram refuses the token. */
+  /** Whether another program polls with the same token. */
+  is_contested(): boolean;
+  /** Works until `stop`; rejects where Telegram refuses the token, or sends updates elsewhere. */
   run(): Promise<void>;
   /** Ends within a few seconds; what is committed but not sent yet stays for the next start. */
   stop(): Promise<void>;
@@ -171,6 +176,7 @@ export async function openBot(parts: BotParts): Promise<Bot> {
     delivery,
     people,
     polled_at: polling.polled_at,
+    is_contested: polling.is_contested,
     run: () => running = work(),
     async stop() {
       stopping.abort(new Error("The process is ending"));
@@ -201,7 +207,7 @@ function workOf({ api, token, api_root }: BotParts, photos: Photos): DeliveryOpt
 
 /** From Telegram to the engine. */
 function pollingOf(
-  { api, myself, admin_ids }: BotParts,
+  { api, myself, admin_ids, deletes_webhook }: BotParts,
   { kit, showing, engine, people, groups, processLease, locales, ...parts }: {
     kit: RenderKit;
     showing: MessageRendering;
@@ -259,25 +265,17 @@ function pollingOf(
       ),
     now: Date.now,
   });
-  let polled_at: number | null = null;
+  const state = openPollState(processLease);
   return {
-    polled_at: () => polled_at,
-    run() {
-      // Telegram has just said who the bot is; a first poll may last.
-      polled_at = Date.now();
-      return poll({
-        api,
-        handle,
-        async mayPoll() {
-          const may = await processLease.mayPoll();
-          if (!may) polled_at = Date.now();
-          return may;
-        },
-        onAnswer: () => polled_at = Date.now(),
+    ...state,
+    run: () =>
+      poll({
+        ...{ api, handle, deletes_webhook, signal },
+        mayPoll: state.mayPoll,
+        onAnswer: state.onAnswer,
+        onConflict: state.onConflict,
         onPending: (updates) =>
           updates ? slowReplyNotice.wait(readHeard(updates, reading)) : slowReplyNotice.forget(),
-        signal,
-      });
-    },
+      }),
   };
 }

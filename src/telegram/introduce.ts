@@ -1,13 +1,12 @@
 /** What the bot does at start: learns who it is, and says what it can do. */
 import { delay } from "@std/async";
-import { backoff } from "../base/backoff.ts";
 import type { Api } from "grammy";
 import type { BotCommandScope } from "grammy/types";
 import type { Catalogue, Command } from "../locales/catalogue.ts";
 import { type Locale, locales } from "../locales/locales.ts";
 import { logOf } from "../base/log.ts";
 import { callSignal } from "./api.ts";
-import { failureOf } from "./failure.ts";
+import { failureOf, pollPause } from "./failure.ts";
 import { makersCommands } from "./makers_commands.ts";
 import type { Logger } from "./sources.ts";
 import { tokenRefusal } from "./token_refused.ts";
@@ -48,8 +47,7 @@ export async function getMyself(options: IntroduceOptions): Promise<Myself> {
       if (refused) throw refused;
       const failure = failureOf(error);
       const words = failure?.words ?? "unknown";
-      const named_ms = failure?.is === "passing" ? failure.after_ms : null;
-      const after_ms = named_ms ?? backoff(failures);
+      const after_ms = pollPause(failure, failures);
       log.warn("Telegram does not answer, trying again in {after_ms} ms: {words}", {
         after_ms,
         words,
