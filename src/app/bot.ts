@@ -31,6 +31,8 @@ import type { People } from "../store/people.ts";
 import { type MovedGroups, openMovedGroups } from "../store/moved_groups.ts";
 import { openPhotos, type Photos } from "../store/photos.ts";
 import { forgetSeen } from "../store/seen_updates.ts";
+import { isOfRequest } from "../store/refused_values.ts";
+import { StoreUnavailable } from "../store/store_unavailable.ts";
 import { claimForBot } from "../store/database_identity.ts";
 import { openDownload } from "../telegram/download.ts";
 import { openIngest, readHeard } from "../telegram/ingest.ts";
@@ -256,6 +258,7 @@ function pollingOf(
     ask: inline.ask,
     turn: (turn) => lane.turn(turn, signal),
     setReachable: (...of) => retryWhileUnavailable(() => people.setReachable(...of)),
+    passes: (error) => signal.aborted || error instanceof StoreUnavailable || !isOfRequest(error),
     isOwner: (telegram_id) => admin_ids.includes(telegram_id),
     slowReplyNotice,
     onOwner: (telegram_id) =>
