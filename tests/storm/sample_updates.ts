@@ -46,9 +46,13 @@ function fieldsOf(type: string): Fields {
   return known instanceof Map ? known : new Map();
 }
 
-const personOf = ({ id, first_name }: Speaker) => ({
+/** As messages tell of them. */
+export const personOf = ({ id, first_name }: Speaker) => ({
   ...{ id, is_bot: false, first_name, last_name: "Ветров", username: "boris", language_code: "ru" },
 });
+
+/** Their chat with the bot. */
+export const privateChatOf = ({ id, first_name }: Speaker) => ({ id, type: "private", first_name });
 
 function sampleOf(shape: Shape, speaker: Speaker, depth: number): unknown {
   switch (shape.kind) {
@@ -68,7 +72,7 @@ function namedOf(name: string, speaker: Speaker, depth: number): unknown {
   if (name === "Number") return 1;
   if (name === "Boolean") return true;
   if (name === "User") return personOf(speaker);
-  if (name === "Chat") return { id: speaker.id, type: "private", first_name: speaker.first_name };
+  if (name === "Chat") return privateChatOf(speaker);
   const known = types.get(name);
   if (known === undefined) return null;
   if (!(known instanceof Map)) return sampleOf(known as Shape, speaker, depth);
