@@ -1,5 +1,6 @@
 /** What the bot does at start: learns who it is, and says what it can do. */
 import { delay } from "@std/async";
+import { z } from "zod";
 import type { Api } from "grammy";
 import type { BotCommandScope } from "grammy/types";
 import type { Catalogue, Command } from "../locales/catalogue.ts";
@@ -11,13 +12,15 @@ import { makersCommands } from "./makers_commands.ts";
 import type { Logger } from "./sources.ts";
 import { tokenRefusal } from "./token_refused.ts";
 
-export interface Myself {
-  id: number;
-  username: string;
-  first_name: string;
+const Myself = z.object({
+  id: z.int().positive(),
+  username: z.string().min(1),
+  first_name: z.string(),
   /** Whether BotFather was told that people may ask it from any chat. */
-  supports_inline_queries: boolean;
-}
+  supports_inline_queries: z.boolean(),
+});
+/** Who the bot is, as Telegram says. */
+export type Myself = z.infer<typeof Myself>;
 
 export interface IntroduceOptions {
   api: Api;
@@ -30,9 +33,8 @@ export async function getMyself(options: IntroduceOptions): Promise<Myself> {
   const { api, log = logOf("telegram"), signal } = options;
   for (let failures = 0;; failures++) {
     try {
-      const { id, username, first_name, supports_inline_queries } = await api.raw.getMe(
-        callSignal(signal),
-      );
+      const myself = Myself.parse(await api.raw.getMe(callSignal(signal)));
+      const { username, supports_inline_queries } = myself;
       if (!supports_inline_queries) {
         log.warn(
           "@{username} has no inline mode, so cards are shared by link only: send /setinline to " +
@@ -40,7 +42,7 @@ export async function getMyself(options: IntroduceOptions): Promise<Myself> {
           { username },
         );
       }
-      return { id, username, first_name, supports_inline_queries };
+      return myself;
     } catch (error) {
       signal.throwIfAborted();
       const refused = tokenRefusal(error);
