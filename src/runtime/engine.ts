@@ -1,38 +1,21 @@
 /** The one path of an update: load, hear, step, ask, append; on a conflict, again. */
 import { type Circumstances, envelopeOf, type Place } from "../../events/envelope.ts";
 import type { Append, NewTask } from "../store/append.ts";
-import type { Json } from "../base/json.ts";
 import type { Fact } from "../../events/facts.ts";
 import { kitWords } from "../../machines/flow/kit_words.ts";
 import type { Rights } from "../../machines/flow/input_context.ts";
 import type { Charts } from "../../machines/flow/chart.ts";
 import type { Effect } from "../../machines/flow/effect.ts";
-import type { Input } from "../../machines/flow/input.ts";
 
-import type { Log } from "../store/log.ts";
 import { StoreUnavailable } from "../store/store_unavailable.ts";
 import { decide, type Decision, type DecisionMetadata, upgrade } from "./decide.ts";
 import { type FailureOptions, openFailures } from "./keep_failure.ts";
+import type { Handled, Incoming } from "./incoming.ts";
 import { openLanes } from "./lanes.ts";
 import { answerTap, sayTask } from "./reply_tasks.ts";
 import { openRetryWhileUnavailable } from "./retry_while_unavailable.ts";
 import { sealWords } from "./seal_words.ts";
 import type { Streams, StreamState } from "./streams.ts";
-
-/** One update of Telegram's, understood: who did what in which dialogue. Plain JSON. */
-export interface Incoming {
-  /** `update:<bot>:<update id>`: applied once. */
-  cause: string;
-  stream: string;
-  person: string;
-  input: Input;
-  /** In ms. */
-  at: number;
-  /** The tap's callback query, which must be answered. */
-  query: string | null;
-  /** Where it was said, where that is more than the stream tells. */
-  place?: Place;
-}
 
 /** An answer to a job, a timer or a tell: a fact that comes from no person. */
 export interface Answer {
@@ -45,12 +28,6 @@ export interface Answer {
   /** Where the dialogue speaks, where that is more than the stream tells. */
   place?: Place;
 }
-
-/**
- * How an update or answer was handled. Stale: the dialogue no longer waits for it. Lost: it failed,
- * and so did keeping it.
- */
-export type Handled = "applied" | "duplicate" | "stale" | "failed" | "lost";
 
 /** Looks rights up at the moment of acting. */
 export type RightsOf = (who: { stream: string }) => Promise<Rights>;

@@ -5,7 +5,7 @@ import type { NewTask } from "../store/append.ts";
 import type { Log } from "../store/log.ts";
 import { isOfRequest } from "../store/refused_values.ts";
 import { StoreUnavailable } from "../store/store_unavailable.ts";
-import type { Handled, Incoming } from "./engine.ts";
+import type { Handled, Incoming } from "./incoming.ts";
 import { answerTap, apologize } from "./reply_tasks.ts";
 
 export interface FailureOptions {

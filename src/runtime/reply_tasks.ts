@@ -4,7 +4,7 @@ import { kitWords } from "../../machines/flow/kit_words.ts";
 import type { Json } from "../base/json.ts";
 import type { NewTask } from "../store/append.ts";
 import type { Decision } from "./decide.ts";
-import type { Incoming } from "./engine.ts";
+import type { Incoming } from "./incoming.ts";
 
 /** The reference by which the failure is found, for the person. */
 export function apologize(incoming: Incoming, reference: string): NewTask {

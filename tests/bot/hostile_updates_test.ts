@@ -2,7 +2,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { allowed_updates } from "../../src/telegram/poll.ts";
 import { hostile_texts, megabyte, no_updates } from "../storm/hostile_values.ts";
-import { placesOf, samplesOf, withAt } from "../storm/sample_updates.ts";
+import { placesOf, samplesOf, withAt } from "../emulator/sample_updates.ts";
 import { botTest } from "./bot_world.ts";
 import { allWords, issueByChat } from "./issue_by_chat.ts";
 import { until } from "./until.ts";

@@ -9,11 +9,10 @@ import { answering, answeringAll } from "../../src/runtime/answerer.ts";
 import {
   type Engine,
   type EngineOptions,
-  type Handled,
-  type Incoming,
   openEngine,
   type RightsOf,
 } from "../../src/runtime/engine.ts";
+import type { Handled, Incoming } from "../../src/runtime/incoming.ts";
 import { openStreams, type Streams } from "../../src/runtime/streams.ts";
 import { type Log, openLog } from "../../src/store/log.ts";
 import type { Database } from "../../src/store/open_database.ts";

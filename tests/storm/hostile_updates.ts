@@ -11,7 +11,7 @@ import {
   type Speaker,
   update_kinds,
   withAt,
-} from "./sample_updates.ts";
+} from "../emulator/sample_updates.ts";
 
 /** What the bot asks for comes more often than what it never hears of. */
 const heard_kinds = ["message", "edited_message", "callback_query", "inline_query"] as const;

@@ -9,7 +9,7 @@ import {
   nested,
   no_updates,
 } from "../storm/hostile_values.ts";
-import { placesOf, samplesOf, update_kinds, withAt } from "../storm/sample_updates.ts";
+import { placesOf, samplesOf, update_kinds, withAt } from "../emulator/sample_updates.ts";
 import { anna, bot } from "./updates.ts";
 
 const isText = (leaf: unknown) => typeof leaf === "string";
