@@ -54,7 +54,10 @@ const refusals: Readonly<Record<string, Omit<Fault, "method" | "times">>> = {
     kind: "answer",
     body: '{"ok":false,"error_code":429,"parameters":{"retry_after":"an hour"}}',
   },
-  "a wait before now": { kind: "status", status: 429, retry_after: -60 },
+  "a wait before now": {
+    kind: "answer",
+    body: '{"ok":false,"error_code":429,"parameters":{"retry_after":-60}}',
+  },
 };
 for (const [what, fault] of Object.entries(refusals)) {
   pollTest(`${what} in place of updates is no answer, and the next is`, async (given) => {
