@@ -89,6 +89,7 @@ const Environment = z.object({
     secret(/^[A-Za-z0-9+/]{43}=$/, "is 32 random bytes in base64: openssl rand -base64 32"),
   ),
   ADOPT_BOT: withDefault(z.stringbool("is 1 or 0"), "0"),
+  DELETE_WEBHOOK: withDefault(z.stringbool("is 1 or 0"), "0"),
   IMAGE_CACHE_TTL_SECONDS: withDefault(
     z.string().regex(/^[1-9]\d{0,7}$/, "is a number of seconds, like 86400").transform(Number),
     "86400",
