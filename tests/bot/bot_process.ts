@@ -22,7 +22,10 @@ export type Environment = Readonly<Record<string, string>>;
 
 /** Those of the task in deno.json. */
 const V8_FLAGS = "--v8-flags=--max-semi-space-size=4";
-const unset = ["BOT_TOKEN", "DATABASE_URL", "ADMIN_IDS", "ADOPT_BOT", "PII_KEY", "TIME_ZONE"];
+const unset = [
+  ...["BOT_TOKEN", "DATABASE_URL", "ADMIN_IDS", "ADOPT_BOT", "PII_KEY", "TIME_ZONE"],
+  "DELETE_WEBHOOK",
+];
 
 /** Starts `src/main.ts`; whatever `.env` lies about is outvoted. */
 export function startBot(environment: Environment): BotProcess {
