@@ -89,6 +89,8 @@ export function openDelivery(options: DeliveryOptions): Delivery {
       return batch.map(() => true as const);
     },
     retriesAlone: (error) => !(error instanceof StoreUnavailable),
+    // Nobody waits for it but the next message of the same chat.
+    flights_max: 1,
   });
 
   function hold(task: Task): void {

@@ -21,7 +21,7 @@ export interface Ending {
 export type Environment = Readonly<Record<string, string>>;
 
 /** Those of the task in deno.json. */
-const V8_FLAGS = "--v8-flags=--max-semi-space-size=4";
+const V8_FLAGS = "--v8-flags=--max-semi-space-size=16";
 const unset = [
   ...["BOT_TOKEN", "DATABASE_URL", "ADMIN_IDS", "ADOPT_BOT", "PII_KEY", "TIME_ZONE"],
   "DELETE_WEBHOOK",
