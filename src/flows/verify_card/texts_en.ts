@@ -58,7 +58,7 @@ export const en: typeof ru = {
       `These are many pictures at once: I look at ${taken} at most. Send the others again once I ` +
       "have answered these.",
     checking_paused: ({ seconds }) =>
-      `No code was found too many times. Wait ${writeSeconds(seconds)}, and we can go on.`,
+      `Too many codes in a row were not found. Wait ${writeSeconds(seconds)}, and we can go on.`,
     checking_resumed: () => "Cards can be checked again: send a code.",
   },
   hints: {
