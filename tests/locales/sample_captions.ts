@@ -40,7 +40,7 @@ const samples: {
   issue_card: { issued: face },
   own_cards: {
     qr: { code: "7F3K 9QZX" },
-    own: { ...face, ...counts, active: false, reason: "Украдена" },
+    own: { ...face, ...counts, active: false, reason: "Украдена", published: false },
     list: { active: true, total: 21, page: 2, pages: 3, lines: ["№ 7 Море"], query: "море" },
     list_line: { ...face, ...counts },
     photo_as_file: { number: 7, which: "original" },
