@@ -1,6 +1,7 @@
 /** A thread that looks for QR codes in one picture. It may do nothing else, and has its time. */
 import { logOf } from "../base/log.ts";
 import type { Edges, GreyPixels } from "./grey_pixels.ts";
+import type { QrQuestion } from "./qr_worker.ts";
 
 /** Ends with the block it is opened in. */
 export interface QrThread extends Disposable {
@@ -12,9 +13,6 @@ export interface QrThread extends Disposable {
 export class ThreadOver extends Error {
   override name = "ThreadOver";
 }
-
-/** What the thread is asked. */
-export type QrQuestion = { pixels: GreyPixels; edges: Edges | undefined };
 
 export function openQrThread(limit_ms: number): QrThread {
   const { promise: over, reject: end } = Promise.withResolvers<never>();

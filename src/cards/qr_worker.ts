@@ -2,8 +2,10 @@
 import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 // Passed as bytes, because the package would otherwise download it.
 import wasm from "zxing-wasm/reader/zxing_reader.wasm" with { type: "bytes" };
-import { type GreyPixels, sharpenEdges } from "./grey_pixels.ts";
-import type { QrQuestion } from "./qr_thread.ts";
+import { type Edges, type GreyPixels, sharpenEdges } from "./grey_pixels.ts";
+
+/** What it is asked. */
+export type QrQuestion = { pixels: GreyPixels; edges: Edges | undefined };
 
 /** All there are: a sheet of labels alone has 24. */
 const SYMBOLS_MAX = 255;

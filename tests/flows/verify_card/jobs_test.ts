@@ -47,7 +47,7 @@ testPixels("picture without a card's code is refused with the reason", async () 
   for (const [bytes, reason] of refusals) {
     const answer = await givenJobs(jobs, bytes).work(readCode);
     // What could not be had is nobody's miss.
-    const miss = reason === "unavailable" ? {} : { missed: true };
+    const miss = reason === "unavailable" ? {} : { missed: true } as const;
     assertEquals(answer, { type: "CodeUnreadable", callId, ...miss, reason });
   }
 });
