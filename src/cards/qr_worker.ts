@@ -1,3 +1,4 @@
+/// <reference lib="deno.worker" />
 /** Finds QR codes in pixels, away from the thread that answers people. */
 import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 // Passed as bytes, because the package would otherwise download it.
