@@ -11,12 +11,13 @@ export interface Wishes {
   senders: number;
   pictures: number;
   outage_ms: number;
+  updates: number;
   seed: string;
 }
 
-const usage = `Usage: deno task storm [--only kills,embedded,crowd,photos,outage] [--seed TEXT]
-  [--kills 50] [--embedded-kills 10] [--scans 2000] [--people 200] [--senders 20]
-  [--pictures 20] [--outage-seconds 10]
+const usage = `Usage: deno task storm [--only kills,embedded,crowd,photos,outage,hostile]
+  [--seed TEXT] [--kills 50] [--embedded-kills 10] [--scans 2000] [--people 200] [--senders 20]
+  [--pictures 20] [--outage-seconds 10] [--updates 50000]
 `;
 
 const options = {
@@ -30,6 +31,7 @@ const options = {
   "senders": { type: "string", default: "20" },
   "pictures": { type: "string", default: "20" },
   "outage-seconds": { type: "string", default: "10" },
+  "updates": { type: "string", default: "50000" },
 } as const;
 
 /** The wishes, or what to print instead and the code to end with. */
@@ -56,6 +58,7 @@ export function readWishes(
     senders: Number(counts.senders),
     pictures: Number(counts.pictures),
     outage_ms: Number(counts["outage-seconds"]) * 1_000,
+    updates: Number(counts.updates),
     seed,
   };
 }
