@@ -3,7 +3,7 @@ import { z } from "zod";
 import { Code } from "./code.ts";
 import { CallId, fact, Millis } from "./fact.ts";
 import { MessageNumber } from "./message.ts";
-import { Mistake, SeveralCodes, Sha256 } from "./photo.ts";
+import { Missed, Mistake, SeveralCodes, Sha256 } from "./photo.ts";
 import { sealed, sensitive } from "./sensitive.ts";
 
 /** Longest name and description, in UTF-16 units, so that a verdict always fits a caption of 1024. */
@@ -77,6 +77,7 @@ export const SeveralCodesPresented = fact("SeveralCodesPresented", {
 /** What came is almost a code: so many characters are missing or too many, or are in no code. */
 export const CodeMistyped = fact("CodeMistyped", {
   callId: CallId.nullable(),
+  missed: Missed,
   ...Mistake.shape,
 });
 
