@@ -31,7 +31,9 @@ export function writeTable(
     await thread.ask(told, { limit_ms });
     for await (const rows of pages) await thread.ask(rows, { limit_ms });
     const file = await thread.ask(null, { limit_ms });
-    if (file === "more") throw new Error("Cannot write a table: its thread wants rows after the last");
+    if (file === "more") {
+      throw new Error("Cannot write a table: its thread wants rows after the last");
+    }
     return file;
   });
 }
