@@ -37,7 +37,14 @@ const samples: {
   export_cards: SamplesOf<typeof exportCards>;
   card_history: SamplesOf<typeof cardHistory>;
 } = {
-  issue_card: { issued: face },
+  issue_card: {
+    issued: face,
+    preview: { ...face, copies: 24, maker: "Анна" },
+    preview_controls: { copies: 24 },
+    preview_as_file: { which: "original" },
+    preview_left_out: { which: "packaged" },
+    preview_forbidden: null,
+  },
   own_cards: {
     qr: { code: "7F3K 9QZX" },
     own: { ...face, ...counts, active: false, reason: "Украдена" },
