@@ -35,7 +35,7 @@ export const takeName = defineButton("take_name", {});
 export const sayKept = (part: "name" | "description") =>
   ({
     type: "say",
-    params: words.say(`${part}_kept`, {}, { slot: WIZARD }),
+    params: words.say(part === "name" ? "name_kept" : "description_kept", {}, { slot: WIZARD }),
   }) as const;
 
 /** Said of a message that was changed. */

@@ -172,3 +172,13 @@ botTest("copies of a batch are for its maker only, and marked when withdrawn", a
   assertEquals(fourth?.text, "Tap me");
   assertEquals((await sql`select card from cards`).length, cards.length);
 });
+
+botTest("search that is cut says so, and no other does", async (world) => {
+  await issueByChat(world, { name: "Зонт" });
+  const cut = "Запрос длинный: искал только по его началу.";
+  assertStringIncludes(words(await search(world, "зонт ".repeat(20))), cut);
+  assertEquals(words(await search(world, "  з".repeat(15))).includes(cut), false);
+  assertEquals(words(await search(world, "зонт")).includes(cut), false);
+  const asked = catalogues.ru.text("ask_query", {});
+  assertEquals(/первым|23/.test(asked), false);
+});

@@ -6,6 +6,7 @@ import type { words as issueCard } from "../../src/flows/issue_card/words.ts";
 import type { words as makers } from "../../src/flows/makers/words.ts";
 import type { words as ownCards } from "../../src/flows/own_cards/words.ts";
 import type { words as printLabels } from "../../src/flows/print_labels/words.ts";
+import type { words as searchCards } from "../../src/flows/search_cards/words.ts";
 import type { words as shareCard } from "../../src/flows/share_card/words.ts";
 import type { words as stats } from "../../src/flows/stats/words.ts";
 import type { words as verifyCard } from "../../src/flows/verify_card/words.ts";
@@ -36,6 +37,7 @@ const samples: {
   print_labels: SamplesOf<typeof printLabels>;
   export_cards: SamplesOf<typeof exportCards>;
   card_history: SamplesOf<typeof cardHistory>;
+  search_cards: SamplesOf<typeof searchCards>;
 } = {
   issue_card: {
     issued: face,
@@ -98,6 +100,7 @@ const samples: {
     ...{ cards_table: null, scans_table: null },
     ...{ cards_table_refused: null, scans_table_refused: null },
   },
+  search_cards: { query_cut: null },
   card_history: {
     history: { number: 7, name: "Море", lines: ["20 ноября: выпущена"], page: 2, pages: 3 },
     was_issued: { at: "20 ноября" },

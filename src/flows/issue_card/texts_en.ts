@@ -22,7 +22,8 @@ const description = (copies: number | null) =>
 const packaged = (copies: number | null) =>
   step(copies, 4, "package") + "Send a photo of the item in its package, or skip this step.";
 
-const PHOTOS = { original: "the photo of the item", packaged: "the photo in the package" };
+const refusedPhoto = ({ which }: Parameters<typeof ru.captions.preview_left_out>[0]): string =>
+  which === "original" ? "the photo of the item" : "the photo in the package";
 
 export const en: typeof ru = {
   texts: {
@@ -87,11 +88,11 @@ export const en: typeof ru = {
           "its number, code and edition number when it is issued.\n") +
       "Is everything right? If not, choose what to correct.",
 
-    preview_as_file: ({ which }) =>
-      `⚠️ Telegram does not show ${PHOTOS[which]} and lets it through only as a file. Those who ` +
+    preview_as_file: (refused) =>
+      `⚠️ Telegram does not show ${refusedPhoto(refused)} and lets it through only as a file. Those who ` +
       "check the card will get it so too. Better replace it now.",
-    preview_left_out: ({ which }) =>
-      `⚠️ Telegram does not take ${PHOTOS[which]}: those who check the card will not see it. ` +
+    preview_left_out: (refused) =>
+      `⚠️ Telegram does not take ${refusedPhoto(refused)}: those who check the card will not see it. ` +
       "Better replace it now.",
     preview_forbidden: () =>
       "Photos are not allowed in this chat: the card is shown without pictures.",

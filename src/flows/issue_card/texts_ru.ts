@@ -10,7 +10,8 @@ interface RefusedPhoto {
   which: "original" | "packaged";
 }
 
-const PHOTOS = { original: "фото вещи", packaged: "фото в упаковке" };
+const refusedPhoto = ({ which }: RefusedPhoto): string =>
+  which === "original" ? "фото вещи" : "фото в упаковке";
 
 /** Of a batch, each step names it. */
 const step = (copies: number | null, number: number, what: string, first = "Шаг"): string =>
@@ -88,11 +89,11 @@ export const ru = {
       "Всё верно? Если нет, выберите, что исправить.",
 
     /** Telegram refuses a photo of it. */
-    preview_as_file: ({ which }: RefusedPhoto) =>
-      `⚠️ Telegram не показывает ${PHOTOS[which]} и пропускает его только файлом. Так его увидят ` +
+    preview_as_file: (refused: RefusedPhoto) =>
+      `⚠️ Telegram не показывает ${refusedPhoto(refused)} и пропускает его только файлом. Так его увидят ` +
       "и те, кто проверит карту. Лучше замените его сейчас.",
-    preview_left_out: ({ which }: RefusedPhoto) =>
-      `⚠️ Telegram не принимает ${PHOTOS[which]}: те, кто проверит карту, его не увидят. Лучше ` +
+    preview_left_out: (refused: RefusedPhoto) =>
+      `⚠️ Telegram не принимает ${refusedPhoto(refused)}: те, кто проверит карту, его не увидят. Лучше ` +
       "замените его сейчас.",
     preview_forbidden: () => "В этом чате нельзя отправлять фото: карта показана без картинок.",
 
