@@ -35,6 +35,7 @@ export const PhotoReplaced = fact("PhotoReplaced", { file: TelegramFile });
 export const PackagedPhotoProvided = fact("PackagedPhotoProvided", {
   file: TelegramFile,
   caption: Caption,
+  message: MessageNumber.exactOptional(),
 });
 
 /** A maker has no photo of the package. */

@@ -174,6 +174,10 @@ export function hearPackagedFromAlbum(
   if (!isOfAlbum(picture, context)) return { refused: "not_now" };
   const { packaged } = context.draft ?? emptyDraft;
   return packaged.is === "missing" || evenSkipped && packaged.is === "skipped"
-    ? { type: "PackagedPhotoProvided", file: picture.file, ...captionOf(input) }
+    ? {
+      ...{ type: "PackagedPhotoProvided", file: picture.file },
+      ...captionOf(input),
+      ...withMessage(input),
+    }
     : { refused: "third_photo" };
 }

@@ -287,3 +287,11 @@ Deno.test("name that was taken from under the photo is mended with it", () => {
   const typed = [...taken.slice(0, -1), named("Трость")];
   given(chart, ...typed).hearing(edited("Шляпа")).proposes({ type: "EditIgnored" });
 });
+
+Deno.test("message with the package's photo is known to be an answer that is over", () => {
+  const sent: Fact = { ...packagedProvided, message: 9 } as Fact;
+  given(chart, ...asked).hearing({ ...photo("package"), message: 9 } as Input).proposes(sent);
+  const done = [...asked, sent, kept("6:0", "b"), approved, issued("8:0")];
+  given(chart, ...done).hearing({ ...photo("other"), message: 9, edited: true } as Input)
+    .proposes({ type: "EditRefused", reason: "late" });
+});
