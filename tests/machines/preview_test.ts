@@ -1,9 +1,10 @@
 /** A maker sees a card before it is issued, and a batch's steps name it. */
+import { assertEquals } from "@std/assert";
 import type { Fact } from "../../events/facts.ts";
 import { charts } from "../../machines/charts.ts";
 import type { Action, Input } from "../../machines/flow/input.ts";
 import type { Effect } from "../../machines/flow/effect.ts";
-import { given, type Told } from "../given.ts";
+import { given, live, type Told } from "../given.ts";
 import {
   adminRefused,
   aside,
@@ -294,4 +295,15 @@ Deno.test("message with the package's photo is known to be an answer that is ove
   const done = [...asked, sent, kept("6:0", "b"), approved, issued("8:0")];
   given(chart, ...done).hearing({ ...photo("other"), message: 9, edited: true } as Input)
     .proposes({ type: "EditRefused", reason: "late" });
+});
+
+Deno.test("words under a photo are forgotten once there is a name", () => {
+  const second: Fact = { type: "PackagedPhotoProvided", file: file("package"), caption: "Шляпа" };
+  const captionOf = (...past: readonly Told[]): unknown =>
+    live(chart, [previewBegun, ...past]).context.draft.caption;
+  assertEquals(captionOf(captioned("Зонт", "album")), "Зонт");
+  assertEquals(captionOf(captioned("Зонт", "album"), named()), null);
+  assertEquals(captionOf(provided("album"), named(), second), undefined);
+  const long = [previewBegun, captioned(null), ...asked.slice(2), skipped];
+  given(chart, ...long).when(reopened("name")).reaches("issuing.name", again("again_name"));
 });
