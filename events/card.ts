@@ -21,6 +21,9 @@ export const CardId = sensitive(z.uuid(), "uuid");
 /** The public number of a card: 1, 2, 3 … in the order of issue. */
 export const CardNumber = z.int().positive();
 
+/** What a maker's own link to a card carries. It opens no more than the card's public face. */
+export const ShareKey = sensitive(z.hex().length(16), "keep");
+
 /**
  * A maker began to issue a card. With `preview` they are shown the card before it is issued; without
  * it, as it was at first, the card is issued by the last answer.
@@ -101,8 +104,14 @@ export const CodeRefused = fact("CodeRefused", {
 /** Too many codes missed in too short a time; nothing is checked before `until`. */
 export const CheckingPaused = fact("CheckingPaused", { until: Millis });
 
-/** Somebody opened a card by its public number; this counts as no check. */
-export const SharedCardOpened = fact("SharedCardOpened", { number: CardNumber });
+/**
+ * Somebody opened a card by its public number; this counts as no check. `key` came with the link of
+ * the card's own maker: where it is right, the maker has let everybody look at the card.
+ */
+export const SharedCardOpened = fact("SharedCardOpened", {
+  number: CardNumber,
+  key: ShareKey.exactOptional(),
+});
 
 /** A maker opened the list of their cards. */
 export const CardListOpened = fact("CardListOpened", {});

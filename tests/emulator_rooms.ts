@@ -16,10 +16,10 @@ export const EMULATOR_ROOMS: Readonly<Record<string, Room>> = inEmulator({
   "schema": { rooms: ["model"], packages: ["@babel/parser", "grammy"] },
   "text": { rooms: ["model"], packages: ["grammy"] },
   "files": { rooms: ["model"], packages: ["grammy", "sharp", "zxing-wasm", "@std/media-types"] },
-  "world": { rooms: ["model", "schema", "files"], packages: ["grammy"] },
+  "world": { rooms: ["model", "schema", "files"], packages: ["grammy", "zod"] },
   "bot_api": {
     rooms: ["model", "schema", "text", "files", "world"],
-    packages: ["grammy", "@std/async", "@std/http", "canonicalize"],
+    packages: ["@amanita/guard", "grammy", "@std/async", "@std/http", "canonicalize"],
   },
   "people": {
     rooms: ["model", "schema", "text", "files", "world", "bot_api"],
@@ -27,7 +27,7 @@ export const EMULATOR_ROOMS: Readonly<Record<string, Room>> = inEmulator({
   },
   "control": {
     rooms: ["model", "files", "world", "bot_api", "people"],
-    packages: ["grammy", "@std/http"],
+    packages: ["grammy", "zod"],
   },
   // The page runs in a browser: of the server it knows only what both speak of.
   "web": { rooms: ["web/css"], packages: ["@std/http"] },
@@ -39,7 +39,7 @@ export const EMULATOR_ROOMS: Readonly<Record<string, Room>> = inEmulator({
   // The server, the command, and what the package exports.
   "": {
     rooms: ["model", "text", "files", "world", "bot_api", "people", "control", "web"],
-    packages: ["@std/http"],
+    packages: ["@amanita/guard", "@std/http"],
   },
 });
 

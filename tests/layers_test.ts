@@ -83,6 +83,8 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: ["p-limit", "lru-cache"],
   },
   "src/web": { rooms: [], packages: ["@std/http"] },
+  // A package of its own, which the emulator takes by its name.
+  "src/web/guard": { rooms: [], packages: [] },
   "src/demo": { rooms: ["src/flows"], packages: [] },
   ...inOrder("src/replay", REPLAY, [
     ...["src/base", "machines", "events", "src/store", "src/runtime", "src/projections"],
@@ -92,7 +94,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   "src/std": { rooms: [], packages: ["deno-std"] },
   "src/app": {
     rooms: ["machines", "events", "src"],
-    packages: ["grammy", "postgres", "uuid", "zod", "@std/async"],
+    packages: ["@amanita/guard", "grammy", "postgres", "uuid", "zod", "@std/async"],
   },
 };
 

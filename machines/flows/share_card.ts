@@ -1,6 +1,6 @@
 /** A card as everybody may see it, by its public number: works everywhere, and counts as no check. */
 import { setup } from "xstate";
-import { CardNumber } from "../../events/card.ts";
+import { CardNumber, ShareKey } from "../../events/card.ts";
 import { kitGuards } from "../flow/ask_memory.ts";
 import { defineFlow, type FlowTypes } from "../flow/flow.ts";
 import { actionsOf, defineSend } from "../flow/effect.ts";
@@ -32,8 +32,12 @@ export const shareCardFlow = defineFlow({
   everywhere: {
     starts: {
       c(_, payload) {
-        const number = CardNumber.safeParse(/^\d{1,9}$/.test(payload) ? Number(payload) : 0);
-        return number.success ? { type: "SharedCardOpened", number: number.data } : undefined;
+        const [digits = "", key] = payload.split("_", 2);
+        const number = CardNumber.safeParse(/^\d{1,9}$/.test(digits) ? Number(digits) : 0);
+        if (!number.success) return undefined;
+        const given = ShareKey.safeParse(key);
+        const opened = { type: "SharedCardOpened", number: number.data } as const;
+        return given.success ? { ...opened, key: given.data } : opened;
       },
     },
   },

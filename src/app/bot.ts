@@ -5,7 +5,8 @@ import { kitWords } from "../../machines/flow/kit_words.ts";
 import { openDialogues } from "./dialogues.ts";
 import type { Locale } from "../locales/locales.ts";
 import { describe, logOf } from "../base/log.ts";
-import { type Locales, openSources, photoFilesOf } from "./message_sources.ts";
+import { type Locales, openSources } from "./message_sources.ts";
+import { photoFilesOf } from "./photo_files.ts";
 import {
   type MessageRendering,
   openMessageRendering,

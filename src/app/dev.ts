@@ -30,7 +30,7 @@ export async function dev(): Promise<void> {
 
 async function useTelegram(config: Config & { token: string }, signal: AbortSignal): Promise<void> {
   tell(`Starting the bot: ${await describeDatabase(config)}.`);
-  await using health = serveHealth(config);
+  await using health = await serveHealth(config);
   const running = await tellingOn(runBot(config, signal));
   health.watch(healthOf(running));
   announce(
@@ -47,7 +47,7 @@ async function useEmulator(config: Config, signal: AbortSignal): Promise<void> {
     const [maker] = emulator.people();
     if (!maker) throw new Error("Cannot try the bot: nobody lives in the emulator");
     tell(
-      `The web chat is at ${emulator.root}, and the bot behind it is starting: ${await describeDatabase(
+      `The web chat is at ${emulator.address}, and the bot behind it is starting: ${await describeDatabase(
         config,
       )}.`,
     );
@@ -59,12 +59,18 @@ async function useEmulator(config: Config, signal: AbortSignal): Promise<void> {
     }, signal));
     const [found] = await running.database.sql`select 1 from events limit 1`;
     if (!found) await Promise.race([makeDemo(emulator), aborted(signal)]);
-    announce(`Open ${emulator.root} (pid ${Deno.pid}). Ctrl-C ends it.`);
+    announce(`Open ${emulator.address} (pid ${Deno.pid}). Ctrl-C ends it.`);
+    if (emulator.address !== emulator.root) tell(beyondThisMachine(config.HTTP_HOST));
     await live(running, signal);
   } finally {
     await emulator.close();
   }
 }
+
+/** What it means that the address has a secret. */
+const beyondThisMachine = (host: string): string =>
+  `It listens on ${host}, which other machines can reach: whoever has the address with its secret ` +
+  "is every person in the web chat. HTTP_HOST=127.0.0.1 keeps it to this machine.";
 
 /** Which database, and whether to make it takes a while. */
 async function describeDatabase({ DATABASE_URL, DATA_DIR }: Config): Promise<string> {
@@ -116,7 +122,12 @@ function tell(line: string): void {
 
 /** On the port that is set; where the usual one is taken, on any. */
 async function openTelegram({ DATA_DIR, HTTP_HOST, HTTP_PORT: port }: Config): Promise<Emulator> {
-  const options = { hostname: HTTP_HOST, folder: `${DATA_DIR}/telegram`, people: defaultPeople };
+  const options = {
+    hostname: HTTP_HOST,
+    folder: `${DATA_DIR}/telegram`,
+    people: defaultPeople,
+    warn: (sentence: string) => logOf("emulator").warn("{sentence}", { sentence }),
+  };
   try {
     return await startEmulator({ ...options, port });
   } catch (error) {

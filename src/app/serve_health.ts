@@ -1,3 +1,4 @@
+import { type GuardedServer, serveGuarded } from "@amanita/guard";
 import { logOf } from "../base/log.ts";
 import { type Health, healthHandler } from "../web/health.ts";
 import { BadConfig, type Config } from "./config.ts";
@@ -17,33 +18,43 @@ export interface HealthServer extends AsyncDisposable {
 }
 
 /** Listens where `HTTP_HOST` and `HTTP_PORT` say. Throws PortTaken and BadConfig, which name them. */
-export function serveHealth(config: Pick<Config, "HTTP_HOST" | "HTTP_PORT">): HealthServer {
+export async function serveHealth(
+  { HTTP_HOST, HTTP_PORT }: Pick<Config, "HTTP_HOST" | "HTTP_PORT">,
+): Promise<HealthServer> {
   let watched: Health | null = null;
   const handle = healthHandler({ health: () => watched });
-  const { HTTP_HOST, HTTP_PORT } = config;
-  const server = serving({ hostname: HTTP_HOST, port: HTTP_PORT }, handle);
-  const { hostname, port } = server.addr;
-  const shown = hostname.includes(":") ? `[${hostname}]` : hostname;
+  const server = await serving(HTTP_HOST, HTTP_PORT, handle);
   return {
-    address: `http://${shown}:${port}/health`,
+    address: `${server.root}/health`,
     watch: (health) => watched = health,
     async [Symbol.asyncDispose]() {
       // Who still asks is not waited for.
-      await server.shutdown().catch((error) =>
+      await server.close().catch((error) =>
         logOf("web").warn("Cannot end /health: {error}", { error: String(error) })
       );
     },
   };
 }
 
-function serving(
-  at: { hostname: string; port: number },
+async function serving(
+  hostname: string,
+  port: number,
   handle: (request: Request) => Promise<Response>,
-): Deno.HttpServer<Deno.NetAddr> {
+): Promise<GuardedServer> {
   try {
-    return Deno.serve({ ...at, onListen: () => {} }, handle);
+    return await serveGuarded({
+      hostname,
+      port,
+      handle,
+      bodyMax: () => 0,
+      // It says nothing that is worth a secret.
+      secret: null,
+      // Whatever watches a service calls it by a name or number of its own, or by none.
+      any_name: true,
+      onDrop: (sentence) => logOf("web").warn("{sentence}", { sentence }),
+    });
   } catch (error) {
-    throw listenRefusal(error, at.hostname, at.port) ?? error;
+    throw listenRefusal(error, hostname, port) ?? error;
   }
 }
 

@@ -16,7 +16,7 @@ export async function start(): Promise<void> {
     );
   }
   await startLogging({ level: config.LOG_LEVEL, format: config.LOG_FORMAT ?? "json" });
-  await using health = serveHealth(config);
+  await using health = await serveHealth(config);
   const running = await runBot({ ...config, token: config.BOT_TOKEN.reveal() }, signal);
   try {
     health.watch(healthOf(running));

@@ -1,16 +1,18 @@
 /**
- * The Telegram on this machine alone: `deno task emulator [--port N] [--folder DIR] [--local]`.
+ * The Telegram on this machine alone: `deno task emulator [--port N] [--host H] …`.
  * Prints where it listens, the token and the people; ends on SIGINT and SIGTERM.
  */
 import { parseArgs } from "node:util";
 import { defaultPeople } from "./default_people.ts";
 import { type Emulator, startEmulator } from "./emulator.ts";
 
-const usage = "Usage: emulator [--port N] [--folder DIR] [--local]";
+const usage = "Usage: emulator [--port N] [--host ADDRESS] [--folder DIR] [--local]";
 
 interface Arguments {
   help: boolean;
   port?: number;
+  /** The hostname to listen on. */
+  host?: string;
   folder?: string;
   local?: boolean;
 }
@@ -34,11 +36,12 @@ async function run(args: string[]): Promise<number> {
     const { id, first_name, last_name = "", username = "" } = person;
     return `  ${id}  ${first_name} ${last_name} @${username}`;
   });
-  const lines = [`Address  ${emulator.root}`, `Token    ${emulator.token}`, "People", ...people];
+  const lines = [`Address  ${emulator.address}`, `Token    ${emulator.token}`, "People", ...people];
   const stop = Promise.withResolvers<void>();
   const stopping = () => stop.resolve();
   for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, stopping);
   await print(Deno.stdout, lines.join("\n"));
+  if (emulator.address !== emulator.root) await print(Deno.stderr, warningOf(options.host ?? ""));
   await stop.promise;
   await emulator.close();
   for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.removeSignalListener(signal, stopping);
@@ -48,15 +51,28 @@ async function run(args: string[]): Promise<number> {
 /** undefined when the port or the folder will not do, which has been said then. */
 async function start(options: Omit<Arguments, "help">): Promise<Emulator | undefined> {
   try {
-    return await startEmulator({ ...options, people: defaultPeople });
+    const { host, ...others } = options;
+    const at = host === undefined ? {} : { hostname: host };
+    const warn = (sentence: string) => void print(Deno.stderr, sentence);
+    return await startEmulator({ ...others, ...at, warn, people: defaultPeople });
   } catch (error) {
     await print(Deno.stderr, refusalOf(error, options));
     return undefined;
   }
 }
 
+/** What it means that the address has a secret. */
+function warningOf(host: string): string {
+  return `Other machines can reach ${host}: whoever has the address with its secret is everybody here`;
+}
+
 /** A sentence for what the machine refuses; throws what else went wrong. */
-function refusalOf(error: unknown, { port, folder }: Pick<Arguments, "port" | "folder">): string {
+function refusalOf(error: unknown, options: Omit<Arguments, "help">): string {
+  const { port, host, folder } = options;
+  const is_nets = error instanceof Deno.errors.NotCapable && error.message.includes(" net access");
+  if (host !== undefined && (is_nets || error instanceof Deno.errors.AddrNotAvailable)) {
+    return `Cannot listen on ${host}: expected 127.0.0.1, localhost or, for other machines, 0.0.0.0`;
+  }
   if (error instanceof Deno.errors.AddrInUse) {
     return `Cannot listen on port ${port}: it is taken; name another with --port`;
   }
@@ -71,6 +87,7 @@ function readArguments(args: string[]): Arguments | string {
   const options = {
     help: { type: "boolean", default: false },
     port: { type: "string" },
+    host: { type: "string" },
     folder: { type: "string" },
     local: { type: "boolean", default: false },
   } as const;

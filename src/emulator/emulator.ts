@@ -2,6 +2,7 @@
  * A Telegram on this machine: a Bot API server, the people who talk to the bot, and a web chat.
  * Point grammY's `apiRoot` at `root`, take `token`, and act as a person through a `PersonHandle`.
  */
+import type { Limits } from "@amanita/guard";
 import type { Bot } from "./model/bot.ts";
 import type { Fault } from "./model/fault.ts";
 import type { NewPerson, Person } from "./model/person.ts";
@@ -16,7 +17,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const world = new World(options);
   let server: RunningServer;
   try {
-    server = serve(world, options.hostname ?? "127.0.0.1", options.port ?? 0);
+    const { hostname = "127.0.0.1", port = 0, folder, warn, limits } = options;
+    server = await serve(world, { hostname, port, folder, warn, limits });
   } catch (error) {
     await world.close();
     throw error;
@@ -26,6 +28,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   let closed: Promise<void> | undefined;
   return {
     root: server.root,
+    address: server.secret === null ? server.root : `${server.root}/?secret=${server.secret}`,
     get token() {
       return world.token;
     },
@@ -71,16 +74,22 @@ async function close(server: RunningServer, world: World): Promise<void> {
 
 /** How to start. */
 export interface EmulatorOptions extends WorldOptions {
-  /** `127.0.0.1` unless given. */
+  /** `127.0.0.1` unless given; at any other, people and web chat ask for a secret. */
   hostname?: string;
   /** Any free port unless given. */
   port?: number;
+  /** Told in a sentence of readers who were dropped, as they do not read. */
+  warn?(sentence: string): void;
+  /** How long and how much is waited for; for tests of this server itself. */
+  limits?: Partial<Limits>;
 }
 
 /** A running Telegram. */
 export interface Emulator {
-  /** `http://127.0.0.1:PORT`, grammY's `apiRoot`; also the address of the web chat. */
+  /** `http://127.0.0.1:PORT`, grammY's `apiRoot`. */
   readonly root: string;
+  /** Of the web chat: the root, and beyond this machine with the secret that it asks for. */
+  readonly address: string;
   readonly token: string;
   readonly bot: Readonly<Bot>;
   /** What BotFather would be told: names, privacy mode, inline mode. */

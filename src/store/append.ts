@@ -40,7 +40,7 @@ export interface Append {
 export type Appended =
   | {
     is: "appended";
-    /** What projections decided about a fact, by fact id. */
+    /** What projections decided about its facts, by fact id. */
     assigned: ReadonlyMap<string, Json>;
     /** Effects that must wait for another process's: the outbox brings them later. */
     waiting: ReadonlySet<string>;

@@ -75,11 +75,15 @@ async function appendBatch(
   });
   const assignedByFact = new Map(assigned.map(({ fact, assigned }) => [fact, assigned]));
   const rows = new Map(judged.map((row) => [row.i, row]));
-  return batch.map(({ cause }, i): Appended => {
+  return batch.map(({ cause, events }, i): Appended => {
     const row = rows.get(i + 1);
     if (!row) throw new Error(`Cannot append for ${cause}: the database answered without it`);
     if (row.accepted) {
-      return { is: "appended", assigned: assignedByFact, waiting: new Set(row.waiting) };
+      const own = events.flatMap(({ id }) => {
+        const decided = assignedByFact.get(id);
+        return decided === undefined ? [] : [[id, decided] as const];
+      });
+      return { is: "appended", assigned: new Map(own), waiting: new Set(row.waiting) };
     }
     return row.duplicate ? { is: "duplicate" } : { is: "conflict", actual: row.actual };
   });

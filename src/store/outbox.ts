@@ -36,7 +36,7 @@ export interface FinishedTask {
 }
 
 export interface OutboxTable {
-  /** Marks tasks as done; their payload is dropped. */
+  /** Marks tasks as done; what they held and where it went is dropped. */
   finish(done: readonly FinishedTask[]): Promise<void>;
   /** Puts a task off until `due_at`, remembering why. */
   postpone(effect: string, due_at: number, error: string): Promise<void>;
@@ -60,7 +60,7 @@ export function openOutboxTable(sql: postgres.Sql): OutboxTable {
       await sql`
         with done as (
           update outbox o set done_at = clock_timestamp(), answer = d.answer::jsonb,
-            payload = null, stream = null
+            payload = null, stream = null, lane = ''
           from unnest(${done.map((d) => d.effect)}::text[],
             ${done.map((d) => JSON.stringify(d.answer))}::text[]) as d(effect, answer)
           where o.effect = d.effect

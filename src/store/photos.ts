@@ -17,8 +17,8 @@ export interface Photos {
   keep(photo: KeptPhoto): Promise<void>;
   /** Null where it is not there, or not what was kept: no other picture is ever shown for it. */
   read(sha256: string): Promise<Uint8Array | null>;
-  /** What `bot` can send instead of the bytes. */
-  fileId(bot: number, sha256: string): Promise<string | null>;
+  /** What `bot` can send instead of the bytes of these; nothing for what it has never sent. */
+  fileIds(bot: number, sha256s: readonly string[]): Promise<readonly (readonly [string, string])[]>;
   keepFileId(bot: number, sha256: string, file_id: string): Promise<void>;
   /** Telegram refused it: the bytes go up again. */
   dropFileId(bot: number, sha256: string): Promise<void>;
@@ -44,12 +44,11 @@ export function openPhotos(sql: postgres.Sql): Photos {
       );
       return null;
     },
-    async fileId(bot, sha256) {
-      const [row] = await sql<{ file_id: string }[]>`
-        select file_id from photo_files where bot = ${bot} and sha256 = ${sha256}`.catch(
-        throwStoreError,
-      );
-      return row?.file_id ?? null;
+    async fileIds(bot, sha256s) {
+      return await sql<{ sha256: string; file_id: string }[]>`
+        select sha256, file_id from photo_files
+        where bot = ${bot} and sha256 = any(${sha256s}::text[])`.catch(throwStoreError)
+        .then((rows) => rows.map(({ sha256, file_id }) => [sha256, file_id] as const));
     },
     async keepFileId(bot, sha256, file_id) {
       await sql`insert into photo_files (bot, sha256, file_id) values (${bot}, ${sha256}, ${file_id})

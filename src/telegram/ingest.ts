@@ -88,7 +88,7 @@ export function openIngest(options: IngestOptions): (updates: readonly unknown[]
     const { tap, read_only, input } = update;
     if (tap && read_only) {
       const { telegram_id, language } = from;
-      const whose = { person, telegram_id, language, chat: chat.id };
+      const whose = { person, stream: known.stream, telegram_id, language, chat: chat.id };
       return options.turn({ ...whose, ...tap, tap: read_only });
     }
     const place = { ...group !== chat.id && { group: chat.id }, ...update.place };

@@ -1,6 +1,5 @@
 /** The read-only lane: turns a message in place, at once, without a word in the log. */
 import type { Api } from "grammy";
-import { dialogueStream } from "../../events/stream.ts";
 import { logOf } from "../base/log.ts";
 import type { Locale } from "../locales/locales.ts";
 import { callSignal } from "./api.ts";
@@ -10,7 +9,7 @@ import type { Keyboard } from "./bot_call.ts";
 import type { Logger } from "./sources.ts";
 import type { RenderContext, RenderContexts } from "./render_context.ts";
 
-/** A tap that is answered beside the dialogues; `context` is of the person's private chat. */
+/** A tap that is answered beside the dialogues; `context` is of the dialogue where it was tapped. */
 export interface ReadOnlyTap {
   /** Why it is not for this person, a plain note over the chat; null where it is. */
   refuse(context: RenderContext): Promise<string | null>;
@@ -24,6 +23,8 @@ export type ReadOnlyTaps = (data: string) => ReadOnlyTap | null;
 /** Such a tap, and where and by whom the button was tapped. */
 export interface Turn {
   person: string;
+  /** The dialogue's, which tells what rights hold: in a group, none. */
+  stream: string;
   telegram_id: number;
   /** An IETF tag, as the person's phone is set. */
   language: string | null;
@@ -92,14 +93,9 @@ export function openReadOnlyLane(options: ReadOnlyOptions): ReadOnlyLane {
   return {
     turn: (turn, signal) =>
       guarded("turn a page", async () => {
-        const { person, chat, telegram_id, language } = turn;
+        const { person, stream, chat, telegram_id, language } = turn;
         const locale = await retryWhileUnavailable(() => options.localeFor(telegram_id, language));
-        const context = renderContexts.forViewer({
-          person,
-          stream: dialogueStream(person),
-          chat,
-          locale,
-        });
+        const context = renderContexts.forViewer({ person, stream, chat, locale });
         const note = await retryWhileUnavailable(() => turn.tap.refuse(context));
         await Promise.all([
           guarded("answer a tap", () => answer(turn.query_id, note, signal), signal),

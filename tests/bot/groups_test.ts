@@ -45,6 +45,26 @@ botTest("start and a code are answered in a group, by a reply, without rights", 
   assertMatch(allWords(started), /Проверена 2 раза одним человеком/);
 });
 
+botTest("pages turn for nobody in a group, whatever they may do in private", async (world) => {
+  const { api, maker } = world;
+  const { number } = await issueByChat(world);
+  const { id, owner } = await openGroup(world);
+  const pages = {
+    "1:page:0:a": catalogues.ru.note("makers_only"),
+    [`1:history_page:${number}:0`]: catalogues.ru.note("makers_only"),
+    "1:makers_page:0": catalogues.ru.note("owners_only"),
+  };
+  for (const [callback_data, refusal] of Object.entries(pages)) {
+    const { message_id } = await api.sendMessage(id, "Nothing yet", {
+      reply_markup: { inline_keyboard: [[{ text: "Page", callback_data }]] },
+    });
+    const query = await owner.tap(message_id, callback_data);
+    await until(`${callback_data} is answered`, () => owner.answered(query));
+    assertEquals(maker.toasts().at(-1)?.text, refusal);
+    assertEquals(owner.messages().at(-1)?.text, "Nothing yet");
+  }
+});
+
 botTest("talk, other bots' commands and what is passed on stay unanswered", async (world) => {
   const { buyer } = world;
   const { code } = await issueByChat(world);

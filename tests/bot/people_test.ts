@@ -83,7 +83,7 @@ function holds(phone: PersonHandle, code: string): boolean {
 botTest("number that no card has is answered with a sentence", async (world) => {
   const { buyer } = world;
   const seen = await world.answers(buyer, () => buyer.start("c_7"));
-  assertStringIncludes(allWords(seen), "Карты №\u00a07 нет.");
+  assertStringIncludes(allWords(seen), "Карту №\u00a07 показать не могу");
 });
 
 botTest("stranger who types /admin gets a plain refusal without buttons", async (world) => {

@@ -105,8 +105,15 @@ const told = (secrets: readonly string[], tables: ReadonlyMap<string, string[]>)
   );
 
 botTest("tasks that are done keep neither address nor words", async (world) => {
-  const { sql } = world;
+  const { sql, maker } = world;
   await issueByChat(world);
+  const id = await maker.create({ kind: "supergroup", title: "Друзья", bot: "member" });
+  const group = maker.in(id);
+  await world.answers(group, () => group.say(`/start@${world.emulator.bot.username}`));
+  // The group's id stays in the name of its stream, by which a fact's effects are called.
+  const named = await sql`
+    select 1 from outbox o where (to_jsonb(o) - 'effect')::text like ${`%${id}%`}`;
+  assertEquals(named.length, 0);
   const [kept] = await sql<{ done: number; kept: number }[]>`
     select count(*)::int as done,
       count(*) filter (where payload is not null or stream is not null)::int as kept

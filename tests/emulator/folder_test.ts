@@ -168,7 +168,10 @@ guardedTest("a command line that cannot be read is refused", async () => {
     }).output();
     assertEquals(code, 2);
     const said = new TextDecoder().decode(stderr);
-    assertEquals(said, `${sentence}\nUsage: emulator [--port N] [--folder DIR] [--local]\n`);
+    assertEquals(
+      said,
+      `${sentence}\nUsage: emulator [--port N] [--host ADDRESS] [--folder DIR] [--local]\n`,
+    );
   }
 }, "run");
 

@@ -97,7 +97,7 @@ export async function withPage(
         throw new Error(`The page's policy was broken: ${violatedDirective}`);
       });
     }, !isFirst);
-    await page.goto(emulator.root);
+    await page.goto(emulator.address);
     await visit({ emulator, page, anna: phoneOf(page, "Анны"), boris: phoneOf(page, "Бориса") });
     assertEquals(complaints, [], "the page complained");
   } finally {

@@ -49,7 +49,7 @@ const samples: {
   },
   own_cards: {
     qr: { code: "7F3K 9QZX" },
-    own: { ...face, ...counts, active: false, reason: "Украдена" },
+    own: { ...face, ...counts, active: false, reason: "Украдена", published: false },
     list: { active: true, total: 21, page: 2, pages: 3, lines: ["№ 7 Море"], query: "море" },
     list_line: { ...face, ...counts },
     batch_line: { number: 7, last: 31, copies: 23, name: "Море", editions: 24, checks: 21 },

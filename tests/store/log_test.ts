@@ -124,7 +124,7 @@ databaseTest("60 checks of one card at once show 1 to 60, and people once each",
   assertEquals({ ...row }, { checks: 60, people: 20, first_at: first?.at });
 });
 
-const byOthers = { own: false, by_maker: 0, others_first_at: 1000 };
+const byOthers = { revision: 0, own: false, by_maker: 0, others_first_at: 1000 };
 
 databaseTest(
   "check is of an active card before the withdrawal, of a withdrawn one after",

@@ -147,8 +147,10 @@ databaseTest("finished task keeps its answer and loses address and payload", asy
   await queue(sql, v4(), task("a1", "a"), task("a2", "a"));
   await outbox.finish([done("a1", { answer: { message: 17 } }), done("unknown")]);
   const [row] = await sql`
-    select stream, payload, answer, done_at is not null as done from outbox where effect = 'a1'`;
-  assertEquals({ ...row }, { stream: null, payload: null, answer: { message: 17 }, done: true });
+    select lane, stream, payload, answer, done_at is not null as done
+    from outbox where effect = 'a1'`;
+  const left = { lane: "", stream: null, payload: null };
+  assertEquals({ ...row }, { ...left, answer: { message: 17 }, done: true });
   assertEquals(effects(await outbox.claim(v4(), [], LATER)), ["a2"]);
 });
 

@@ -174,4 +174,7 @@ export const presented = (digest: string, at = 2_000): Draft => ({
 });
 export const dismissed = (maker: string): Draft => ({ type: "MakerDismissed", data: { maker } });
 
-export const opened = (number: number): Draft => ({ type: "SharedCardOpened", data: { number } });
+export const opened = (number: number, key?: string): Draft => ({
+  type: "SharedCardOpened",
+  data: { number, ...key !== undefined && { key } },
+});

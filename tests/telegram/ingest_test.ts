@@ -61,7 +61,8 @@ Deno.test("taps that are read-only turn a message, all others go to the dialogue
   const { ingest, handled, turned } = openKeeping();
   await ingest([tapUpdate({ data: "1:page:1:a" }), tapUpdate({ data: "1:list" })]);
   assertEquals(turned, [{
-    ...{ person: PERSON, telegram_id: anna.id, language: "ru", chat: anna.id },
+    ...{ person: PERSON, stream: dialogueStream(PERSON) },
+    ...{ telegram_id: anna.id, language: "ru", chat: anna.id },
     ...{ query_id: "42", message_id: 9, tap: page },
   }]);
   assertEquals(handled.map(({ query }) => query), ["42"]);

@@ -75,6 +75,8 @@ export const aCard = (change: Partial<Card> = {}): Card => ({
   issued_at: Date.UTC(2026, 10, 19, 9, 30),
   changed_at: Date.UTC(2026, 10, 19, 9, 30),
   ...{ first_at: null, by_maker: 0, others_first_at: null, corrected_at: null },
+  revision: 0,
+  published_at: null,
   ...{ batch: null, edition: null, editions: null },
   ...change,
 });
@@ -169,11 +171,13 @@ function filesOf({ photos, fileIds }: Pick<RenderFakes, "photos" | "fileIds">): 
 
 /** Readers of what the fakes hold; any other fails where it is used. */
 function readersOf(fakes: () => RenderFakes): Readers {
-  const cards: Pick<Cards, "byId" | "byNumber" | "ofBatch" | "scan"> = {
+  const cards: Pick<Cards, "byId" | "asOf" | "byNumber" | "ofBatch" | "isCheckedBy" | "scan"> = {
     byId: (card) => found(fakes().cards.get(card)),
+    asOf: (card) => found(fakes().cards.get(card)),
     byNumber: (number) => found([...fakes().cards.values()].find((it) => it.number === number)),
     ofBatch: (batch) =>
       Promise.resolve([...fakes().cards.values()].filter((card) => card.batch === batch)),
+    isCheckedBy: () => Promise.resolve(true),
     scan: (fact) => found(fakes().scans.get(fact)),
   };
   const makers: Pick<Makers, "page" | "find" | "welcome"> = {

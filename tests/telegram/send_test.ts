@@ -122,7 +122,9 @@ senderTest("a verdict with an album has its button on a message of its own", asy
   assertEquals(labelsOf(controls), [["Поделиться"], ["Поделиться ссылкой"]]);
 });
 
-senderTest("a shared link carries the number and never the code", async ({ send, anna }) => {
+senderTest("a shared link carries the number and never the code", async (given) => {
+  const { send, anna, fakes } = given;
+  fakes.cards.set(CARD, aCard({ others_first_at: 1 }));
   await send({ type: "showVerdict", params: { card: CARD } });
   const buttons = anna.messages().at(-1)?.reply_markup?.inline_keyboard.flat() ?? [];
   const [inline, button] = buttons;
@@ -151,7 +153,7 @@ senderTest("a shared card is only a look, without code or button", async ({ send
   assertStringIncludes(message?.caption ?? "", "Это только просмотр");
   assertNotMatch(JSON.stringify(message), new RegExp(`${CODE}|${GROUPED}`));
   await send({ type: "showShared", params: { number: 18 } });
-  assertMatch(anna.messages().at(-1)?.text ?? "", /^Карты №\u00a018 нет/);
+  assertMatch(anna.messages().at(-1)?.text ?? "", /^Карту №\u00a018 показать не могу/);
 });
 
 const [before, after] = [[["Этикетка", "История"]], [["Мои карты"]]];

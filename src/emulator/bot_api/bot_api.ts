@@ -1,4 +1,5 @@
 /** The bot's side of the server: reads a call, checks it, does it, answers and keeps a record. */
+import { isSameSecret } from "@amanita/guard";
 import { delay } from "@std/async";
 import { STATUS_CODE } from "@std/http";
 import type { WorldChat } from "../model/chat.ts";
@@ -32,8 +33,8 @@ export class BotApi {
 
   /** `path` follows `/bot`: `<token>/<method>`. */
   async call(request: Request, url: URL, path: string): Promise<Response> {
-    const [token, name = ""] = path.split("/", 2);
-    if (token !== this.#world.token) return written(new Refusal(401, "Unauthorized"));
+    const [token = "", name = ""] = path.split("/", 2);
+    if (!isSameSecret(token, this.#world.token)) return written(new Refusal(401, "Unauthorized"));
     const method = methods.get(name.toLowerCase());
     if (method === undefined) return written(new Refusal(404, "Not Found"));
     let call: Call;
@@ -66,7 +67,7 @@ export class BotApi {
   /** `path` follows `/file/bot`: `<token>/<file_path>`. */
   download(path: string): Response {
     const slash = path.indexOf("/");
-    if (path.slice(0, slash) !== this.#world.token) {
+    if (!isSameSecret(path.slice(0, slash), this.#world.token)) {
       return written(new Refusal(401, "Unauthorized"));
     }
     if (this.#world.local) return written(new Refusal(404, "Not Found"));

@@ -1,5 +1,5 @@
 /** One Bot API call as it came: JSON, a query string, a form or a multipart body. */
-import { integerOf, isRecord } from "../model/json_value.ts";
+import { integerOf, isRecord, parseJson } from "../model/json_value.ts";
 import { badRequest, Refusal } from "../model/refusal.ts";
 import { Upload } from "../model/upload.ts";
 import type { Field, Method, Shape } from "../schema/field_table.ts";
@@ -65,7 +65,7 @@ export async function readCall(
 async function readJson(request: Request): Promise<Record<string, unknown>> {
   const text = await request.text();
   try {
-    const value: unknown = text.trim() === "" ? {} : JSON.parse(text);
+    const value: unknown = text.trim() === "" ? {} : parseJson(text);
     if (isRecord(value)) return value;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
@@ -103,7 +103,7 @@ function typed(field: Field | undefined, value: unknown): unknown {
   const structured = hasObject(shape);
   if (!structured) return value;
   try {
-    const parsed: unknown = JSON.parse(value);
+    const parsed = parseJson(value);
     return typeof parsed === "object" && parsed !== null ? parsed : value;
   } catch {
     return value;

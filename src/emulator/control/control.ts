@@ -9,13 +9,13 @@ import { chatView, reactionViews } from "../world/view_chat.ts";
 import type { World } from "../world/world.ts";
 import { acts, enterChat } from "./person_acts.ts";
 import { settings } from "./control_settings.ts";
-import { eventStream } from "./event_stream.ts";
+import type { EventReaders } from "./event_stream.ts";
 import { readControlBody } from "./control_body.ts";
 
 /** The answer to a request for `/control/…`. Refusals are `{error: sentence}` with 4xx. */
 export async function control(
   world: World,
-  closing: AbortSignal,
+  readers: EventReaders,
   request: Request,
   url: URL,
 ): Promise<Response> {
@@ -23,7 +23,7 @@ export async function control(
   try {
     const answer = path[0] === "people" && path.length > 1
       ? await person(world, request, url, path.slice(1))
-      : await other(world, closing, request, url, path);
+      : await other(world, readers, request, url, path);
     return answer instanceof Response ? answer : Response.json(answer);
   } catch (error) {
     if (error instanceof PersonError) {
@@ -38,15 +38,15 @@ export async function control(
 
 async function other(
   world: World,
-  closing: AbortSignal,
+  readers: EventReaders,
   request: Request,
   url: URL,
   [what = "", id = ""]: readonly string[],
 ): Promise<unknown> {
-  const since = integerOf(url.searchParams.get("since")) ?? 0;
+  const since = number(url, "since").since ?? 0;
   switch (`${request.method} ${what}`) {
     case "GET events":
-      return eventStream(world, closing, url.searchParams.has("trace"));
+      return events(readers, url);
     case "GET file":
       return file(world, id);
     case "GET qr":
@@ -71,7 +71,10 @@ async function person(
   url: URL,
   [id, act = ""]: readonly string[],
 ): Promise<unknown> {
-  const person_id = integerOf(id) ?? 0;
+  const person_id = integerOf(id);
+  if (person_id === undefined) {
+    throw new PersonError(`Cannot find a person: expected a whole number, not ${id}`, 404);
+  }
   if (request.method === "GET") {
     const at = world.at(person_id, number(url, "chat").chat);
     if (act === "messages") return chatAs(world, at);
@@ -84,6 +87,12 @@ async function person(
     return await done(world, world.at(person_id, body.integerIf("chat")), body);
   }
   throw new PersonError(`Cannot ${request.method} ${act}: there is no such act`, 404);
+}
+
+function events(readers: EventReaders, url: URL): Response {
+  const stream = readers.open(url.searchParams.has("trace"));
+  if (stream !== null) return stream;
+  throw new PersonError("Cannot tell one more reader what happens: there are too many", 503);
 }
 
 /** A chat as this person's phone shows it. */
@@ -120,8 +129,11 @@ function inlineAnswer(world: World, id: string) {
 }
 
 function number<N extends string>(url: URL, name: N): { [name in N]?: number } {
-  const value = integerOf(url.searchParams.get(name));
-  return value === undefined ? {} : { [name]: value } as { [name in N]: number };
+  const given = url.searchParams.get(name);
+  if (given === null || given === "") return {};
+  const value = integerOf(given);
+  if (value !== undefined) return { [name]: value } as { [name in N]: number };
+  throw new PersonError(`Cannot read the address: expected a whole number as ${name}`);
 }
 
 /** What the QR code on a picture says; null when there is none, or the file is no picture. */
@@ -137,7 +149,10 @@ function file(world: World, file_id: string): Response {
   if (found === undefined) throw new PersonError("Cannot find this file", 404);
   return new Response(new Uint8Array(world.files.bytes(found)), {
     headers: {
-      "content-type": found.mime_type,
+      // Whoever sent the file said its type.
+      "content-type": /^[\w.+-]+\/[\w.+;= -]+$/.test(found.mime_type)
+        ? found.mime_type
+        : "application/octet-stream",
       "cache-control": "private, max-age=86400, immutable",
       // Whatever a person sent must not run as a page of this address.
       "content-security-policy": "sandbox; default-src 'none'",

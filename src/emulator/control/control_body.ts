@@ -1,5 +1,5 @@
 /** What somebody asks of the control API: a body, with readers that refuse in sentences. */
-import { integerOf, isRecord } from "../model/json_value.ts";
+import { integerOf, isRecord, parseJson } from "../model/json_value.ts";
 import { PersonError } from "../model/person_error.ts";
 import { Upload } from "../model/upload.ts";
 
@@ -80,12 +80,12 @@ export async function readControlBody(request: Request): Promise<ControlBody> {
   }
   const text = await request.text();
   try {
-    const value: unknown = text.trim() === "" ? {} : JSON.parse(text);
+    const value: unknown = text.trim() === "" ? {} : parseJson(text);
     if (isRecord(value)) return new ControlBody(value);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
-  throw new PersonError("Cannot read the request: expected a JSON object");
+  throw new PersonError("Cannot read the request: expected a JSON object, not deeply nested");
 }
 
 async function readForm(request: Request): Promise<ControlBody> {

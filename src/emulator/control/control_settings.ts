@@ -133,11 +133,9 @@ function newFault(body: ControlBody): Fault {
     const value = body.textIf(name);
     return value === undefined ? {} : { [name]: value };
   };
-  const times = body.integerIf("times") ?? 1;
-  if (times < 1) throw new PersonError(`Cannot set a fault ${times} times`);
   return {
     method: body.textIf("method") ?? "*",
-    times,
+    times: body.integerIf("times") ?? 1,
     kind: body.word("kind", fault_kinds),
     ...number("chat_id"),
     ...number("status"),

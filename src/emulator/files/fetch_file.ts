@@ -2,6 +2,7 @@
 import { badRequest } from "../model/refusal.ts";
 import { Upload } from "../model/upload.ts";
 import type { MediaField } from "./media.ts";
+import { readAtMost } from "./read_at_most.ts";
 
 const photo_bytes_max = 5 * 1024 * 1024;
 const file_bytes_max = 20 * 1024 * 1024;
@@ -21,16 +22,23 @@ export async function fetchFile(address: string, field: MediaField): Promise<Upl
       await response.body?.cancel();
       throw badRequest("Wrong type of the web page content");
     }
-    const bytes = await response.bytes();
-    const max = field === "photo" ? photo_bytes_max : file_bytes_max;
-    if (bytes.length === 0 || bytes.length > max) {
-      throw badRequest("Failed to get HTTP URL content");
-    }
-    return new Upload(bytes, decodeURIComponent(url.pathname.split("/").at(-1) ?? ""), type);
+    const bytes = await readAtMost(response, field === "photo" ? photo_bytes_max : file_bytes_max);
+    if (bytes === null || bytes.length === 0) throw badRequest("Failed to get HTTP URL content");
+    return new Upload(bytes, nameIn(url), type);
   } catch (error) {
     // Not there, too slow, not permitted: the bot is told the same.
     if (isNetworkError(error)) throw badRequest("Failed to get HTTP URL content");
     throw error;
+  }
+}
+
+/** The last part of the address; as it stands there where it cannot be decoded. */
+function nameIn(url: URL): string {
+  const name = url.pathname.split("/").at(-1) ?? "";
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
   }
 }
 

@@ -92,7 +92,7 @@ export class FileStore {
   /** Keeps the bytes of a file that `load` tells of. */
   async put(file_unique_id: string, bytes: Uint8Array): Promise<void> {
     if (this.#folder === undefined) this.#bytes.set(file_unique_id, bytes);
-    else await writeWhole(`${this.#folder}/${file_unique_id}`, bytes);
+    else await writeWhole(this.#placeIn(this.#folder, file_unique_id), bytes);
   }
 
   all(): StoredFile[] {
@@ -114,7 +114,7 @@ export class FileStore {
 
   bytes(file: StoredFile): Uint8Array {
     if (this.#folder !== undefined) {
-      return Deno.readFileSync(`${this.#folder}/${file.file_unique_id}`);
+      return Deno.readFileSync(this.#placeIn(this.#folder, file.file_unique_id));
     }
     const bytes = this.#bytes.get(file.file_unique_id);
     if (bytes === undefined) throw new Error(`Cannot read ${file.file_path}: it has no bytes`);
@@ -124,7 +124,7 @@ export class FileStore {
   /** Where the file lies, as a server with `--local` says it: the token is part of its folder. */
   placeOf({ file_path, file_unique_id }: StoredFile, token: string): string {
     if (this.#folder === undefined) return `/var/lib/telegram-bot-api/${token}/${file_path}`;
-    return Deno.realPathSync(`${this.#folder}/${file_unique_id}`);
+    return Deno.realPathSync(this.#placeIn(this.#folder, file_unique_id));
   }
 
   /** The file that a bot names by id. Throws a `Refusal` when it may not. */
@@ -144,6 +144,12 @@ export class FileStore {
 
   forget(): void {
     for (const file of this.#files.values()) file.refused = true;
+  }
+
+  /** Throws where the id would lead out of the folder. */
+  #placeIn(folder: string, file_unique_id: string): string {
+    if (/^[A-Za-z0-9_-]{1,200}$/.test(file_unique_id)) return `${folder}/${file_unique_id}`;
+    throw new Error(`Cannot name a file ${JSON.stringify(file_unique_id.slice(0, 100))}`);
   }
 
   #keep(file: StoredFile): void {

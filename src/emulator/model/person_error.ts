@@ -17,7 +17,11 @@ export class PersonError extends Error {
   /** Given to what a person with the web chat may meet. */
   reason: PhoneReason | undefined;
 
-  constructor(message: string, readonly status: 400 | 404 | 422 = 400, readonly text?: string) {
+  constructor(
+    message: string,
+    readonly status: 400 | 404 | 422 | 503 = 400,
+    readonly text?: string,
+  ) {
     super(message);
   }
 

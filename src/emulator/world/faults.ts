@@ -1,6 +1,7 @@
 /** Faults on demand, and the ways a connection can fail. */
 import type { Fault } from "../model/fault.ts";
 import { Refusal } from "../model/refusal.ts";
+import { checkedFault } from "./fault_schema.ts";
 
 const descriptions: Record<number, string> = {
   400: "Bad Request",
@@ -19,9 +20,9 @@ const descriptions: Record<number, string> = {
 export class Faults {
   #waiting: Fault[] = [];
 
+  /** Throws a `PersonError` where the fault is none. */
   add(fault: Fault): void {
-    if (!(fault.times >= 1)) throw new Error(`Cannot set a fault ${fault.times} times`);
-    this.#waiting.push({ ...fault });
+    this.#waiting.push(checkedFault(fault));
   }
 
   clear(): void {

@@ -2,6 +2,7 @@
  * Ids of updates and messages that never repeat, even when the process is killed: they start from
  * the clock, and with a file a block is reserved on disk before its first id is given out.
  */
+import { integerOf } from "../model/json_value.ts";
 import { readSaved, writeWholeSync } from "../files/durable_file.ts";
 
 const epoch_ms = Date.UTC(2025, 0, 1);
@@ -21,7 +22,7 @@ export class Ids {
     // Ten a second since 2025: ahead of any earlier run that made fewer, within 31 bits to 2031.
     const base = Math.floor((now_ms - epoch_ms) / 100);
     const saved = file === undefined ? undefined : readSaved(file);
-    const end = (name: IdName) => typeof saved?.[name] === "number" ? saved[name] : 0;
+    const end = (name: IdName) => integerOf(saved?.[name]) ?? 0;
     this.#file = file;
     this.#next = {
       update_id: Math.max(base, end("update_id")),

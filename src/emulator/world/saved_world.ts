@@ -8,6 +8,7 @@ import type { InlineAsk, MessagePlace } from "../model/inline_ask.ts";
 import { isRecord } from "../model/json_value.ts";
 import type { Person } from "../model/person.ts";
 import type { Tap } from "../model/tap.ts";
+import { savedTrouble } from "./saved_schema.ts";
 import type { WebhookSettings } from "./update_queue.ts";
 
 interface SavedBase {
@@ -118,12 +119,16 @@ export function loadedChat(saved: SavedChat, people: ReadonlyMap<number, Person>
  * everything else was the same. Throws when it is neither.
  */
 export function savedFrom(path: string, value: Record<string, unknown>): Saved {
-  if (value.version === 2) return value as Record<string, unknown> & Saved;
+  if (value.version === 2) return checked(path, value as Record<string, unknown> & Saved);
   const { chats, bot } = value;
   if (value.version !== undefined || !Array.isArray(chats) || !isRecord(bot)) {
     throw new Error(
       `Cannot read ${path}: it is of another version of the emulator; remove its folder`,
     );
+  }
+  const people = chats.every((chat) => isRecord(chat) && isRecord(chat.person));
+  if (!people || !Array.isArray(value.taps)) {
+    throw new Error(`Cannot read ${path}: chats: expected people and taps`);
   }
   const old = value as Omit<Saved, "version" | "chats"> & { chats: OldChat[] };
   const upgraded: Saved = {
@@ -136,7 +141,14 @@ export function savedFrom(path: string, value: Record<string, unknown>): Saved {
     inline_queries: [],
     inline_messages: [],
   };
-  return upgraded;
+  return checked(path, upgraded);
+}
+
+/** Throws a sentence that names the field which is wrong. */
+function checked(path: string, saved: Saved): Saved {
+  const trouble = savedTrouble(saved);
+  if (trouble !== null) throw new Error(`Cannot read ${path}: ${trouble}`);
+  return saved;
 }
 
 interface OldChat {

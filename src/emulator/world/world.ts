@@ -19,6 +19,7 @@ import { PersonError } from "../model/person_error.ts";
 import { randomId } from "../model/random_id.ts";
 import type { Tap } from "../model/tap.ts";
 import { checkObject } from "../schema/validate.ts";
+import { movedClock } from "./clock.ts";
 import { Faults } from "./faults.ts";
 import { Ids } from "./ids.ts";
 import { Rates } from "./rates.ts";
@@ -115,7 +116,7 @@ export class World {
   }
 
   advance(duration_ms: number): void {
-    this.#clock_offset_ms += duration_ms;
+    this.#clock_offset_ms = movedClock(this.#clock_offset_ms, duration_ms);
     this.phoneEvents.emit({ name: "clock", now_ms: this.now_ms() });
     this.changed();
   }
@@ -252,9 +253,7 @@ export class World {
 
   /** Forgets what is here and takes up what was saved; ids go on from where they are. */
   load(saved: Saved): void {
-    this.#token = saved.token;
-    this.#bot = saved.bot;
-    this.#clock_offset_ms = saved.clock_offset_ms;
+    ({ token: this.#token, bot: this.#bot, clock_offset_ms: this.#clock_offset_ms } = saved);
     refill(this.people, saved.people.map((person) => [person.id, { ...person }]));
     refill(this.chats, saved.chats.map((chat) => [chat.id, loadedChat(chat, this.people)]));
     refill(this.taps, saved.taps.map((tap) => [tap.id, { ...tap }]));

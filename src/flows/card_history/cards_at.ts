@@ -17,9 +17,10 @@ export function cardsAt(sql: postgres.Sql, { pos }: LogPosition): postgres.Fragm
     select c.card, c.number, c.code, c.maker, c.issued_at, c.batch, c.edition, c.editions,
       ${parts.flatMap((it, i) => i === 0 ? [it] : [sql`, `, it])},
       coalesce(s.change, 'restored') = 'restored' as active, s.detail as reason,
-      coalesce(s.at, c.issued_at) as changed_at, m.corrected_at,
+      coalesce(s.at, c.issued_at) as changed_at, m.corrected_at, m.revision,
       coalesce(k.number, 0) as checks, coalesce(k.people, 0) as people, k.first_at,
-      coalesce(k.by_maker, 0) as by_maker, k.others_first_at
+      coalesce(k.by_maker, 0) as by_maker, k.others_first_at,
+      case when c.published_pos <= ${pos} then c.published_at end as published_at
     from cards c
     left join lateral (
       select h.change, h.detail, h.at from card_changes h
@@ -33,6 +34,7 @@ export function cardsAt(sql: postgres.Sql, { pos }: LogPosition): postgres.Fragm
     cross join lateral (
       select (array_agg(h.at order by h.pos desc) filter (where h.pos <= ${pos}))[1]
           as corrected_at,
+        (count(*) filter (where h.pos <= ${pos}))::int as revision,
         coalesce(bool_or(h.pos > ${pos}), false) as later
       from ${corrections}
     ) m

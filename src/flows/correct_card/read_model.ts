@@ -14,7 +14,8 @@ function corrected(tx: postgres.ISql, { after, upto }: PositionRange, owner: "ca
   return tx`
     select c.${tx(owner)} as owner, ${newest("name")} as name,
       ${newest("description")} as description, ${newest("original")} as original,
-      ${newest("packaged")} as packaged, (array_agg(at order by pos desc))[1] as at
+      ${newest("packaged")} as packaged, (array_agg(at order by pos desc))[1] as at,
+      count(*)::int as times
     from events join cards c on c.card = (data->>'card')::uuid
     where pos > ${after} and pos <= ${upto} and type = 'CardCorrected'
       and ${owner === "card" ? tx`c.batch is null` : tx`c.batch is not null`}
@@ -26,7 +27,7 @@ function correctSingles(tx: postgres.ISql, range: PositionRange) {
     update cards c set name = coalesce(n.name, c.name),
       description = coalesce(n.description, c.description),
       original = coalesce(n.original, c.original), packaged = coalesce(n.packaged, c.packaged),
-      corrected_at = n.at
+      corrected_at = n.at, revision = c.revision + n.times
     from (${corrected(tx, range, "card")}) n where c.card = n.owner`;
 }
 
@@ -35,6 +36,6 @@ function correctBatches(tx: postgres.ISql, range: PositionRange) {
     update cards c set name = coalesce(n.name, c.name),
       description = coalesce(n.description, c.description),
       original = coalesce(n.original, c.original), packaged = coalesce(n.packaged, c.packaged),
-      corrected_at = n.at
+      corrected_at = n.at, revision = c.revision + n.times
     from (${corrected(tx, range, "batch")}) n where c.batch = n.owner`;
 }

@@ -25,6 +25,7 @@ export function forkedCards(
     await issued((it) => it.card === card) ?? await stored.byId(card);
   return {
     byId,
+    asOf: byId,
     idOfCode: async (code: string) =>
       (await issued((it) => it.code === code))?.card ?? await stored.idOfCode(code),
     byNumber: async (number: number) =>
@@ -33,6 +34,10 @@ export function forkedCards(
       ...await stored.ofBatch(batch),
       ...(await made()).filter((it) => it.batch === batch),
     ],
+    isCheckedBy: async (card: string, person: string) =>
+      forked.some(({ type, data }) =>
+        type === "CardVerified" && data.card === card && data.verifier === person
+      ) || await stored.isCheckedBy(card, person),
     async scan(fact: string): Promise<Scan | null> {
       const row = forked.find(({ id }) => id === fact);
       const card = row ? await byId(String(row.data.card)) : null;
@@ -64,6 +69,8 @@ function cardsOf({ type, data, at }: EventRow): Card[] {
     issued_at: at,
     changed_at: at,
     corrected_at: null,
+    revision: 0,
+    published_at: null,
   };
   const one = CardIssued.schema.safeParse({ ...data, type });
   if (one.success) {

@@ -89,10 +89,14 @@ export const en: typeof ru = {
       "Is everything right? If not, choose what to correct.",
 
     preview_as_file: (refused) =>
-      `⚠️ Telegram does not show ${refusedPhoto(refused)} and lets it through only as a file. Those who ` +
+      `⚠️ Telegram does not show ${
+        refusedPhoto(refused)
+      } and lets it through only as a file. Those who ` +
       "check the card will get it so too. Better replace it now.",
     preview_left_out: (refused) =>
-      `⚠️ Telegram does not take ${refusedPhoto(refused)}: those who check the card will not see it. ` +
+      `⚠️ Telegram does not take ${
+        refusedPhoto(refused)
+      }: those who check the card will not see it. ` +
       "Better replace it now.",
     preview_forbidden: () =>
       "Photos are not allowed in this chat: the card is shown without pictures.",

@@ -90,10 +90,14 @@ export const ru = {
 
     /** Telegram refuses a photo of it. */
     preview_as_file: (refused: RefusedPhoto) =>
-      `⚠️ Telegram не показывает ${refusedPhoto(refused)} и пропускает его только файлом. Так его увидят ` +
+      `⚠️ Telegram не показывает ${
+        refusedPhoto(refused)
+      } и пропускает его только файлом. Так его увидят ` +
       "и те, кто проверит карту. Лучше замените его сейчас.",
     preview_left_out: (refused: RefusedPhoto) =>
-      `⚠️ Telegram не принимает ${refusedPhoto(refused)}: те, кто проверит карту, его не увидят. Лучше ` +
+      `⚠️ Telegram не принимает ${
+        refusedPhoto(refused)
+      }: те, кто проверит карту, его не увидят. Лучше ` +
       "замените его сейчас.",
     preview_forbidden: () => "В этом чате нельзя отправлять фото: карта показана без картинок.",
 

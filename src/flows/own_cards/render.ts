@@ -1,4 +1,4 @@
-import type { Card } from "../issue_card/cards.ts";
+import { type Card, isPublished } from "../issue_card/cards.ts";
 import { askHistory } from "../../../machines/flows/card_history.ts";
 import { correct } from "../../../machines/flows/correct_card.ts";
 import { listCards, showList, showOwnCard } from "../../../machines/flows/own_cards.ts";
@@ -8,7 +8,7 @@ import { escapeHtml } from "../../base/escape_html.ts";
 import { button } from "../../telegram/keyboard.ts";
 import { type Renderer, rendering } from "../../telegram/renderer.ts";
 import type { Keyboard } from "../../telegram/bot_call.ts";
-import type { LanguageContext } from "../../telegram/render_context.ts";
+import type { RenderContext } from "../../telegram/render_context.ts";
 import type { RenderKit } from "../flow_parts.ts";
 import { captionFieldsOf, captionOf } from "../issue_card/card_caption.ts";
 import { openCards } from "../issue_card/read_model.ts";
@@ -34,7 +34,9 @@ export function renderers({ read }: RenderKit): readonly Renderer[] {
       if (!card) return [];
       const { active, checks, people, by_maker } = card;
       const reason = card.reason === null ? null : escapeHtml(card.reason);
-      const face = { ...captionFieldsOf(context, card), active, reason, checks, people, by_maker };
+      const counts = { checks, people, by_maker };
+      const standing = { active, reason, published: isPublished(card) };
+      const face = { ...captionFieldsOf(context, card), ...standing, ...counts };
       const html = captionOf(words[context.locale].captions.own, face, card.description);
       return showWithQr(context, card, html, controlsOf(context, card));
     }),
@@ -42,7 +44,7 @@ export function renderers({ read }: RenderKit): readonly Renderer[] {
 }
 
 /** What is done most comes first, and what buyers would be told comes last. */
-function controlsOf(context: LanguageContext, card: Card): Keyboard {
+function controlsOf(context: RenderContext, card: Card): Keyboard {
   const { number, active, batch } = card;
   return [
     [

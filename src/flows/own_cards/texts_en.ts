@@ -43,7 +43,11 @@ export const en: typeof ru = {
       (card.active ? "" : `⛔️ Withdrawn: ${isolateDirection(card.reason ?? "no reason given")}\n`) +
       (card.checks === 0
         ? "Not checked yet."
-        : `Checked ${times(card.checks)} by ${byPeople(card.people)}${ofMaker(card)}.`),
+        : `Checked ${times(card.checks)} by ${byPeople(card.people)}${ofMaker(card)}.`) +
+      (card.published || !card.active
+        ? ""
+        : "\nBy its number only you can see it for now: others " +
+          "will once a buyer has checked it or you have shared it."),
 
     list: ({ active, total, page, pages, lines, query }) => {
       const title = `<b>${active ? "My cards" : "Withdrawn cards"}</b>` +

@@ -57,7 +57,11 @@ export const ru = {
 
     /** To a maker, about their own card. */
     own: (
-      card: CaptionFields & CheckCounts & OwnChecks & { active: boolean; reason: string | null },
+      card:
+        & CaptionFields
+        & CheckCounts
+        & OwnChecks
+        & { active: boolean; reason: string | null; published: boolean },
     ) =>
       `Карта №\u00a0${card.number}${ofBatch(card)}\n<b>${card.name}</b>\n\n` +
       `${card.description}\n\n` +
@@ -65,7 +69,9 @@ export const ru = {
       (card.active ? "" : `⛔️ Отозвана: ${isolateDirection(card.reason ?? "без причины")}\n`) +
       (card.checks === 0
         ? "Ещё не проверяли."
-        : `Проверена ${times(card.checks)} ${byPeople(card.people)}${ofMaker(card)}.`),
+        : `Проверена ${times(card.checks)} ${byPeople(card.people)}${ofMaker(card)}.`) +
+      (card.published || !card.active ? "" : "\nПо номеру её пока видите только вы: остальные " +
+        "увидят, когда её проверит покупатель или вы ею поделитесь."),
 
     /** A page of a maker's cards; pages count from 1. `lines` are of `list_line`, `query` what they
      * were searched for, or "". */

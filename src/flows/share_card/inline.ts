@@ -31,7 +31,7 @@ async function offerOf(context: LanguageContext, card: FoundCard): Promise<Offer
       ...{ number, name: escapeHtml(card.name), edition, active },
       maker: maker === null ? null : escapeHtml(maker),
     }),
-    keyboard: [[{ text: context.catalogue.label("open"), url: openUrl(context, number) }]],
+    keyboard: [[{ text: context.catalogue.label("open"), url: openUrl(context, card) }]],
     file_id,
   };
 }

@@ -1,7 +1,7 @@
 /**
  * Cards as people find them from any chat, by a word of the name or by number: those that they have
- * seen or made, and published ones. A card is published while its maker stands by it, once somebody
- * else has checked it: then it has left the maker's hands.
+ * seen or made, and published ones. A card is published once its maker has let everybody look at it,
+ * or while its maker stands by it and somebody else has checked it: it has left the maker's hands.
  */
 import type postgres from "postgres";
 import findable from "./0007_findable.sql" with { type: "text" };
@@ -20,6 +20,8 @@ export interface FoundCard {
   maker: string;
   active: boolean;
   file_id: string | null;
+  /** What the link of its maker carries while it is not published; null for everybody else. */
+  key: string | null;
   /** Its place in its batch; null for a card of no batch. */
   edition: number | null;
   editions: number | null;
@@ -119,7 +121,9 @@ export function openCardFinder({ sql }: ReadSource): CardFinder {
       const numbers = [...new Set([...exact, ...seen, ...others].map(({ number }) => number))]
         .slice(look.upto - FOUND_MAX, look.upto);
       return await sql<FoundCard[]>`
-        select c.number, c.name, c.maker, c.active, f.file_id, c.edition, c.editions
+        select c.number, c.name, c.maker, c.active, f.file_id, c.edition, c.editions,
+          case when c.maker = ${look.me} and not ${isPublished(sql)} then share_key(c.code) end
+            as key
         from unnest(${numbers}::int[]) with ordinality as n(number, place)
         join cards c on c.number = n.number
         left join photo_files f on f.bot = ${bot} and f.sha256 = c.original
@@ -157,18 +161,21 @@ const hasAll = (sql: postgres.Sql, words: readonly string[]) =>
     sql`true`,
   );
 
-/** Whether the card `c` is the person's own or published. */
-const isOpen = (sql: postgres.Sql, { me }: Look) =>
-  sql`(c.maker = ${me} or c.active and exists (
-    select 1 from card_people p where p.card = c.card and p.person <> c.maker
-  ))`;
+/** Whether everybody may look at the card `c`; see `isPublished` of cards. */
+const isPublished = (sql: postgres.Sql) =>
+  sql`(c.published_at is not null or c.active and c.others_first_at is not null)`;
 
-/** What the person has checked, or looked at by its number. */
-const seenBy = (sql: postgres.Sql, { me }: Look) =>
+/** Whether the card `c` is the person's own or published. */
+const isOpen = (sql: postgres.Sql, { me }: Look) => sql`(c.maker = ${me} or ${isPublished(sql)})`;
+
+/** What the person has checked, or looked at by its number where that showed it. */
+const seenBy = (sql: postgres.Sql, look: Look) =>
   sql`(
     select card, max(at) as at from (
-      select card, first_at as at from card_people where person = ${me}
-      union all select card, opened_at from opened_cards where person = ${me}
+      select card, first_at as at from card_people where person = ${look.me}
+      union all
+      select card, opened_at from opened_cards join cards c using (card)
+      where person = ${look.me} and ${isOpen(sql, look)}
     ) known group by card
   )`;
 

@@ -17,7 +17,8 @@ export const en: typeof ru = {
       "\nThis only shows the card. To check the item, scan the code on its package.",
 
     shared_missing: ({ number }) =>
-      `There is no card No.\u00a0${number}. To check an item, scan the code on its package.`,
+      `I cannot show card No.\u00a0${number}: there is none, or its maker has not opened it for ` +
+      "everybody yet. To check an item, scan the code on its package.",
 
     share: ({ number, name }) => `Card No.\u00a0${number}: ${name}`,
 

@@ -18,9 +18,12 @@ export function renderers({ read, assigned }: RenderKit): readonly Renderer[] {
     rendering(showVerdict)(async (context, { card: id }) => {
       const { fact, viewer: { chat } } = context;
       const { captions } = words[context.locale];
-      const [card, scan] = await Promise.all([cards.byId(id), scanOf(fact)]);
-      if (!card) throw new Unrenderable(`Cannot show card ${id}: there is none`);
+      const scan = await scanOf(fact);
       if (!scan) throw new Unrenderable(`Cannot tell a verdict: ${fact} is no check that is known`);
+      const { active, others_first_at, revision = null } = scan;
+      const found = revision === null ? await cards.byId(id) : await cards.asOf(id, revision);
+      if (!found) throw new Unrenderable(`Cannot show card ${id}: there is none`);
+      const card = { ...found, active, others_first_at };
       const pictures = photosOf(card);
       const { number, people, own, by_maker } = scan;
       const first_at = context.clock(scan.others_first_at ?? scan.first_at);

@@ -43,7 +43,8 @@ databaseTest("card is found by id, code and number, as it was issued", async (da
     people: 0,
     first_at: null,
     ...{ by_maker: 0, others_first_at: null },
-    ...{ batch: null, edition: null, editions: null, corrected_at: null },
+    ...{ batch: null, edition: null, editions: null, corrected_at: null, revision: 0 },
+    published_at: null,
   };
   for (const found of [await cards.byId(card), await cards.byNumber(2)]) {
     assertEquals({ ...found! }, expected);

@@ -70,7 +70,7 @@ function pagerTest(name: string, body: (given: GivenPager) => Promise<void>): vo
     const turnOf = (data: string, language: string, query_id: string): Turn => {
       const tap = readOnly(data);
       if (!tap) throw new Error(`Cannot turn a page: ${data} is no pager's`);
-      const whose = { person: MAKER, telegram_id: anna.id, language, chat: anna.id };
+      const whose = { person: MAKER, stream, telegram_id: anna.id, language, chat: anna.id };
       return { ...whose, query_id, message_id: list, tap };
     };
     const tap = async (label: string) => {
@@ -86,7 +86,7 @@ function pagerTest(name: string, body: (given: GivenPager) => Promise<void>): vo
         throw new Error("Cannot find a pager's tap");
       }
       const { from: { telegram_id, language }, chat, tap, read_only } = read;
-      const whose = { person: MAKER, telegram_id, language, chat: chat.id };
+      const whose = { person: MAKER, stream, telegram_id, language, chat: chat.id };
       await lane.turn({ ...whose, ...tap, tap: read_only }, new AbortController().signal);
       return query;
     };

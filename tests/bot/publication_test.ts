@@ -1,0 +1,94 @@
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import type { PersonHandle } from "@amanita/emulator";
+import type { Message } from "grammy/types";
+import { shareKey } from "../../src/cards/share_key.ts";
+import { catalogues } from "../../src/flows/catalogues.ts";
+import { botTest, type BotWorld } from "./bot_world.ts";
+import { allWords, issueByChat } from "./issue_by_chat.ts";
+
+const { label } = catalogues.ru;
+const unknown = (number: number) =>
+  `Карту №\u00a0${number} показать не могу: такой нет, или мастер ещё не открыл её для всех. ` +
+  "Чтобы проверить вещь, отсканируйте код на её упаковке.";
+
+/** What somebody is shown for a start. */
+const opens = async (world: BotWorld, phone: PersonHandle, start: string): Promise<string> =>
+  allWords(await world.answers(phone, () => phone.start(start)));
+
+/** The start that the link under «Поделиться ссылкой» carries. */
+function sharedStart(messages: readonly Message[]): string {
+  for (const { text, ...button } of messages.flatMap(buttonsOf)) {
+    if (text !== label("share_link") || !("url" in button)) continue;
+    const shared = new URL(new URL(button.url).searchParams.get("url") ?? "");
+    return shared.searchParams.get("start") ?? "";
+  }
+  throw new Error("Cannot find a link to share");
+}
+const buttonsOf = (message: Message) => message.reply_markup?.inline_keyboard.flat() ?? [];
+
+botTest("numbers that are counted through show no card that is not published", async (world) => {
+  const { maker, buyer } = world;
+  const stranger = world.addPerson();
+  const { code, number } = await issueByChat(world);
+  assertEquals(await opens(world, stranger, `c_${number}`), unknown(number));
+  assertEquals(await opens(world, stranger, "c_99"), unknown(99));
+  assertStringIncludes(await opens(world, maker, `c_${number}`), "Зимнее море");
+  // The maker's own check does not let it out of their hands; somebody else's does.
+  await opens(world, maker, `v_${code}`);
+  assertEquals(await opens(world, stranger, `c_${number}`), unknown(number));
+  await opens(world, buyer, `v_${code}`);
+  assertStringIncludes(await opens(world, stranger, `c_${number}`), "Это только просмотр.");
+});
+
+botTest("what a maker shares by link is published, and only by their link", async (world) => {
+  const { maker, buyer } = world;
+  const stranger = world.addPerson();
+  const { code, number, shown } = await issueByChat(world);
+  const start = sharedStart(shown);
+  assertEquals(start, `c_${number}_${shareKey(code)}`);
+  for (const wrong of ["0".repeat(16), shareKey(code).slice(1), shareKey("another")]) {
+    assertEquals(await opens(world, stranger, `c_${number}_${wrong}`), unknown(number));
+    assertEquals(await opens(world, stranger, `c_${number}`), unknown(number));
+  }
+  assertStringIncludes(await opens(world, buyer, start), "Зимнее море");
+  assertStringIncludes(await opens(world, stranger, `c_${number}`), "Зимнее море");
+  const own = await world.answers(maker, () => world.tap(maker, label("list")));
+  const look = own.flatMap(buttonsOf)[0]?.text ?? "";
+  const again = await world.answers(maker, () => world.tap(maker, look));
+  assertEquals(sharedStart(again), `c_${number}`);
+  // What hangs out already is not taken back when the card is withdrawn: it says so.
+  await world.sql`update cards set active = false`;
+  assertMatch(await opens(world, stranger, `c_${number}`), /Карта отозвана/);
+  await world.sql`update cards set active = true`;
+});
+
+botTest("in a group nobody is shown more than everybody", async (world) => {
+  const { maker, buyer } = world;
+  const { code, number } = await issueByChat(world);
+  const place = { kind: "supergroup", title: "Друзья", bot: "member" } as const;
+  const id = await maker.create({ ...place, members: [buyer.id] });
+  await world.settled();
+  const group = maker.in(id);
+  const look = () => group.say(`/start@${world.emulator.bot.username} c_${number}`);
+  assertEquals(allWords(await world.answers(group, look)), unknown(number));
+  await opens(world, buyer, `v_${code}`);
+  assertStringIncludes(allWords(await world.answers(group, look)), "Зимнее море");
+});
+
+botTest("a buyer still sees what they have checked, once it is withdrawn", async (world) => {
+  const { buyer } = world;
+  const stranger = world.addPerson();
+  const { code, number } = await issueByChat(world);
+  await opens(world, buyer, `v_${code}`);
+  await world.sql`update cards set active = false`;
+  assertMatch(await opens(world, buyer, `c_${number}`), /Карта отозвана/);
+  assertEquals(await opens(world, stranger, `c_${number}`), unknown(number));
+  await world.sql`update cards set active = true`;
+});
+
+botTest("the database and the program make the same key of a code", async ({ sql }) => {
+  for (const code of ["", "ABCD1234", "код"]) {
+    const [made] = await sql<{ key: string }[]>`select share_key(${code}) as key`;
+    assertEquals(made?.key, shareKey(code));
+  }
+});
