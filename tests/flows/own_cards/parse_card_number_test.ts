@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { parseCardNumber } from "../../../src/flows/own_cards/parse_card_number.ts";
 
-const numbers: readonly [search: string, number: number | null][] = [
+const numbers: readonly (readonly [search: string, number: number | null])[] = [
   ...[["12", 12], ["№ 12", 12], ["№12", 12], ["#12", 12], ["No. 12", 12], ["no 12", 12]] as const,
   ...[[" 12\n", 12], ["１２", 12], ["\u200e12\u200f", 12], ["№\u2068 12\u2069", 12]] as const,
   ...[["999999999", 999_999_999], ["1000000000", null], ["0", 0]] as const,
