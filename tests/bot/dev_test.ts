@@ -68,7 +68,9 @@ async function issue(dev: Dev, maker: number): Promise<string> {
   await dev.say(maker, "Проба");
   await dev.until(maker, /шаг 4/i);
   await dev.tap(maker, "Пропустить");
-  await dev.until(maker, /Первая карта/);
+  await dev.until(maker, /Всё верно/);
+  await dev.tap(maker, "Выпустить");
+  await dev.until(maker, /Карта готова: №\s3\nПервая карта/);
   const qr = await dev.until(maker, /([0-9A-Z]{4} ){4}[0-9A-Z]{4}/);
   return qr.photo?.at(-1)?.file_id ?? "";
 }
