@@ -30,4 +30,6 @@ function reachedFrom(path: string, byPath: ReadonlyMap<string, Source>): Source[
   return [...reached].flatMap((it) => byPath.get(it) ?? []);
 }
 
-if (import.meta.main) console.log((await serverTests()).join("\n"));
+if (import.meta.main) {
+  await Deno.stdout.write(new TextEncoder().encode(`${(await serverTests()).join("\n")}\n`));
+}
