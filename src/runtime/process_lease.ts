@@ -24,6 +24,7 @@ export function openProcessLease(
   leases: Leases,
   owner: string,
   onTrouble: (error: unknown) => void,
+  now: () => number = () => performance.now(),
 ): ProcessLease {
   const name = `process:${owner}`;
   const stopping = new AbortController();
@@ -33,7 +34,7 @@ export function openProcessLease(
   let answered_at = -Infinity;
 
   async function holdPoll(): Promise<void> {
-    const asked_at = performance.now();
+    const asked_at = now();
     polls = await leases.hold("poll", owner, LEASE_MS);
     if (polls) held_at = asked_at;
   }
@@ -45,7 +46,7 @@ export function openProcessLease(
       await leases.hold(name, owner, LEASE_MS).catch(onTrouble);
       // A long poll outlasts a lease, so the beat keeps that one too.
       if (polls) await holdPoll().catch(onTrouble);
-      const fresh_ms = answered_at + ANSWERED_MS - performance.now();
+      const fresh_ms = answered_at + ANSWERED_MS - now();
       if (fresh_ms > 0) await leases.hold("poll answered", owner, fresh_ms).catch(onTrouble);
     }
   }
@@ -57,7 +58,7 @@ export function openProcessLease(
     },
     async mayPoll() {
       // Nobody else can have taken what was held a moment ago, and the beat goes on holding it.
-      if (polls && performance.now() - held_at < BEAT_MS) return true;
+      if (polls && now() - held_at < BEAT_MS) return true;
       try {
         await holdPoll();
       } catch (error) {
@@ -67,7 +68,7 @@ export function openProcessLease(
       }
       return polls;
     },
-    answered: () => void (answered_at = performance.now()),
+    answered: () => void (answered_at = now()),
     wasAnswered: () => leases.isHeld("poll answered"),
     async stop() {
       stopping.abort();

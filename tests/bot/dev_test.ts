@@ -1,7 +1,7 @@
 /** What a newcomer does: start, issue a card, scan it, pull the plug, start again, scan once more. */
 import { delay } from "@std/async";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { needs, unless } from "../database.ts";
+import { needs, unless } from "../permissions.ts";
 import { plainPicture } from "../emulator/picture_of.ts";
 import { until } from "./until.ts";
 

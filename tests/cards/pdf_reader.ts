@@ -1,5 +1,5 @@
 /** PDFs as a printer would show them, by poppler's programs. */
-import { needs, unless } from "../database.ts";
+import { needs, unless } from "../permissions.ts";
 import { testPixels } from "./test_pixels.ts";
 
 const RASTER = "/usr/bin/pdftoppm";
