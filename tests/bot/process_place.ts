@@ -4,7 +4,8 @@ import { assertEquals } from "@std/assert";
 import postgres from "postgres";
 import { catalogues } from "../../src/flows/catalogues.ts";
 import { openDatabase } from "../../src/store/open_database.ts";
-import { serverOnly, unless } from "../database.ts";
+import { serverOnly } from "../database.ts";
+import { unless } from "../permissions.ts";
 import { plainPicture } from "../emulator/picture_of.ts";
 import type { BotProcess, Environment } from "./bot_process.ts";
 import { worldNeeds } from "./bot_world.ts";
@@ -103,7 +104,8 @@ export async function issue(
   await answer(() => maker.photo(picture), /Шаг 2/);
   await answer(() => maker.say("Зимнее море"), /Шаг 3/);
   await answer(() => maker.say("Холст, масло"), /Шаг 4/);
-  const qr = await answer(() => maker.tapButton(label("skip")), /Напечатайте/);
+  await answer(() => maker.tapButton(label("skip")), /Всё верно/);
+  const qr = await answer(() => maker.tapButton(label("approve")), /Напечатайте/);
   return qr.split("\n")[0]?.replaceAll(" ", "") ?? "";
 }
 

@@ -26,6 +26,7 @@ import {
   menuOpened,
   paused,
   presented,
+  previewBegun,
   provided,
   refused,
   restorationAsked,
@@ -113,7 +114,7 @@ for (const [moment, past] of Object.entries(everywhere)) {
   Deno.test(`dialogue hears menu buttons, of makers only, with ${moment}`, () => {
     const buttons: [Action, Fact][] = [
       // A second tap, while the first question stands.
-      [{ do: "issue" }, moment === "the photo asked" ? issueAwaited : issueBegun],
+      [{ do: "issue" }, moment === "the photo asked" ? issueAwaited : previewBegun],
       [{ do: "list" }, listOpened],
       [{ do: "stats" }, statsAsked],
     ];
@@ -204,6 +205,15 @@ Deno.test("dialogue forgets what it was doing when left", () => {
       say("input_refused", { values: { kind: "text", expected: "code", reason: null } }),
     );
   }
+});
+
+Deno.test("dialogue offers a maker the menu where there was something or nothing to cancel", () => {
+  const button = (name: string) => ({ label: name, action: { do: name } });
+  const buttons = [[button("issue")], [button("batch"), button("list")], [button("stats")]];
+  given(chart).when(cancelledByMaker).reaches("idle", say("nothing_to_cancel", { buttons }));
+  given(chart, ...naming).when(cancelledByMaker)
+    .reaches("idle", clear, say("cancelled", { buttons }));
+  given(chart).when(cancelled).reaches("idle", say("nothing_to_cancel"));
 });
 
 Deno.test("dialogue names the states that listen, innermost first, region by region", () =>

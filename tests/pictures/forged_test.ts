@@ -1,7 +1,7 @@
 /** Pictures that one reader takes for something else than another does. */
 import { assert, assertEquals } from "@std/assert";
 import { deflateSync } from "node:zlib";
-import { needs } from "../database.ts";
+import { needs } from "../permissions.ts";
 import { permissions, picturesTest, refused, served } from "./given_pictures.ts";
 import { chunk, concat, jpeg, png, pngOf, TINY_WEBP } from "./picture_bytes.ts";
 

@@ -66,6 +66,7 @@ async function issueBatch(
   await does(maker, { kind: "text", text: "Batch" });
   await does(maker, { kind: "text", text: "What labels are printed for" });
   await does(maker, { kind: "tap", action: { do: "skip" } });
+  await does(maker, { kind: "tap", action: { do: "approve" } });
   for (let is_due = true; is_due;) {
     const last = (await log.read(stream, 0)).at(-1);
     const answered = await answer({ type: "BatchContinued", callId: `${last?.version}:0` });
