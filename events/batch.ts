@@ -16,8 +16,8 @@ const BatchId = sensitive(z.uuid(), "uuid");
 /** How many cards a batch has. */
 export const Copies = z.int().min(BATCH_MIN).max(BATCH_MAX);
 
-/** A maker began to issue a batch. */
-export const BatchBegun = fact("BatchBegun", {});
+/** A maker began to issue a batch; `preview` is as in `IssueBegun`, and each step names the batch. */
+export const BatchBegun = fact("BatchBegun", { preview: z.literal(true).exactOptional() });
 
 /** They said of how many cards. */
 export const CopiesChosen = fact("CopiesChosen", {

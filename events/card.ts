@@ -1,18 +1,18 @@
 /** Facts of a card: how it came to be, who looked, and whether its maker still stands by it. */
 import { z } from "zod";
+import { Name, NAME_MAX } from "./card_name.ts";
 import { Code } from "./code.ts";
 import { CallId, fact, Millis } from "./fact.ts";
 import { MessageNumber } from "./message.ts";
 import { Mistake, SeveralCodes, Sha256 } from "./photo.ts";
 import { sealed, sensitive } from "./sensitive.ts";
 
-/** Longest name and description, in UTF-16 units, so that a verdict always fits a caption of 1024. */
-export const NAME_MAX = 80;
+/** Longest description and reason, in UTF-16 units, so that a verdict always fits its caption. */
 export const DESCRIPTION_MAX = 700;
 export const REASON_MAX = 120;
 
 /** Shapes that the facts of other subjects share. */
-export const Name = z.string().min(1).max(NAME_MAX);
+export { Name, NAME_MAX };
 export const Description = z.string().min(1).max(DESCRIPTION_MAX);
 const Reason = z.string().min(1).max(REASON_MAX);
 export const Person = sensitive(z.uuid(), "uuid");
@@ -24,8 +24,11 @@ export const CardNumber = z.int().positive();
 /** What a maker's own link to a card carries. It opens no more than the card's public face. */
 export const ShareKey = sensitive(z.hex().length(16), "keep");
 
-/** A maker began to issue a card. */
-export const IssueBegun = fact("IssueBegun", {});
+/**
+ * A maker began to issue a card. With `preview` they are shown the card before it is issued; without
+ * it, as it was at first, the card is issued by the last answer.
+ */
+export const IssueBegun = fact("IssueBegun", { preview: z.literal(true).exactOptional() });
 
 /** They tapped once more for what had just been asked of them. */
 export const IssueAwaited = fact("IssueAwaited", {});

@@ -32,8 +32,9 @@ export const StatsAsked = fact("StatsAsked", {});
 /** A maker began to search among their cards. */
 export const SearchBegun = fact("SearchBegun", {});
 
-/** They said what for: a `Query`, sealed with their key. */
+/** They said what for: a `Query`, sealed with their key; `cut` where it is the beginning of it. */
 export const CardsSearched = fact("CardsSearched", {
   query: sealed(z.string().min(1), { for: "self", when: "heard" }),
+  cut: z.literal(true).exactOptional(),
   message: MessageNumber.exactOptional(),
 });

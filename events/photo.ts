@@ -1,5 +1,6 @@
 /** Facts about pictures that people send: first they are provided, later found good or not. */
 import { z } from "zod";
+import { Name } from "./card_name.ts";
 import { Code } from "./code.ts";
 import { CallId, fact } from "./fact.ts";
 import { MessageNumber } from "./message.ts";
@@ -16,10 +17,14 @@ export type TelegramFile = z.infer<typeof TelegramFile>;
 /** Lower-case hex of the sha256 of a kept picture's bytes: its address. */
 export const Sha256 = sensitive(z.hex().length(64), "sha256");
 
+/** Words under a photo of a new card that may become its name; null where they are too long. */
+const Caption = Name.nullable().exactOptional();
+
 /** A maker sent the photo of the card itself; `album` groups photos sent together. */
 export const PhotoProvided = fact("PhotoProvided", {
   file: TelegramFile,
   album: z.string().nullable(),
+  caption: Caption,
   message: MessageNumber.exactOptional(),
 });
 
@@ -27,7 +32,11 @@ export const PhotoProvided = fact("PhotoProvided", {
 export const PhotoReplaced = fact("PhotoReplaced", { file: TelegramFile });
 
 /** A maker sent the photo of the card in its package. */
-export const PackagedPhotoProvided = fact("PackagedPhotoProvided", { file: TelegramFile });
+export const PackagedPhotoProvided = fact("PackagedPhotoProvided", {
+  file: TelegramFile,
+  caption: Caption,
+  message: MessageNumber.exactOptional(),
+});
 
 /** A maker has no photo of the package. */
 export const PackagedPhotoSkipped = fact("PackagedPhotoSkipped", {});

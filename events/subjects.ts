@@ -3,6 +3,7 @@ export * from "./batch.ts";
 export * from "./card.ts";
 export * from "./correction.ts";
 export * from "./dialogue.ts";
+export * from "./draft.ts";
 export * from "./gallery.ts";
 export * from "./language.ts";
 export * from "./maker.ts";

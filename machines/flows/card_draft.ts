@@ -2,6 +2,7 @@
 import { callOf, firstCall, type RecordedFact } from "../flow/recorded_fact.ts";
 import type { HearResult, InputContext } from "../flow/input_context.ts";
 import { type Input, withMessage } from "../flow/input.ts";
+import { hearName } from "./card_words.ts";
 import { pictureIn } from "./check_photo.ts";
 import type { BatchMemory } from "./issue_batch.ts";
 
@@ -22,6 +23,10 @@ export interface Draft {
   album: string | null;
   /** Of how many cards; only a batch's draft has it. */
   copies?: number;
+  /** It is shown before it is issued; absent where the last answer issues it. */
+  preview?: true;
+  /** What stands under its photos, to be its name; null where it is too long, or there is one. */
+  caption?: string | null;
   /** The messages in which it was told; absent where messages have no numbers. */
   told?: Told;
 }
@@ -38,6 +43,12 @@ export interface Told {
 /** What issuing a card remembers; a batch that the draft becomes is issued beside every flow. */
 export type DraftMemory = { draft: Draft | null } & BatchMemory;
 
+/** What a fact that begins a draft makes of it. */
+export const begunDraft = (event: RecordedFact): Draft => ({
+  ...emptyDraft,
+  ...("preview" in event && event.preview) && { preview: event.preview },
+});
+
 /** A draft with no part yet. */
 export const emptyDraft: Draft = {
   original: { is: "missing" },
@@ -48,6 +59,16 @@ export const emptyDraft: Draft = {
 };
 
 const draftOf = ({ draft }: DraftMemory): Draft => draft ?? emptyDraft;
+/** What stands under a photo that came: the first words, until there is a name. */
+export const captionUnder = (
+  draft: Draft | null,
+  event: RecordedFact,
+): Pick<Draft, "caption"> => {
+  if (typeof draft?.name === "string") return {};
+  const caption = draft?.caption ?? ("caption" in event ? event.caption : undefined);
+  return caption === undefined ? {} : { caption };
+};
+
 /** The draft with a change. */
 export const changedDraft = (context: DraftMemory, change: Partial<Draft>): Draft => ({
   ...draftOf(context),
@@ -63,6 +84,11 @@ export function completeDraft(context: DraftMemory) {
   const kept = packaged.is === "kept" ? packaged.sha256 : null;
   return { card: { name, description, original: original.sha256, packaged: kept }, copies };
 }
+
+/** Whether no part is missing or still being checked. */
+export const isWhole = ({ name, description, original, packaged }: Draft): boolean =>
+  name !== null && description !== null && original.is === "kept" &&
+  (packaged.is === "kept" || packaged.is === "skipped");
 
 type Part = "original" | "packaged" | "name" | "description";
 
@@ -125,18 +151,33 @@ export function hearOriginal(
   if (!picture || isOfAlbum(picture, context)) return undefined;
   return {
     ...{ type: "PhotoProvided", file: picture.file, album: picture.album },
+    ...captionOf(input),
     ...withMessage(input),
   };
+}
+
+/** For a fact with a photo: what stands under it, by the rules of a name. */
+function captionOf(input: Input): { caption?: string | null } {
+  const heard = hearName({ input });
+  if (!heard) return {};
+  if ("refused" in heard) return heard.refused === "too_long" ? { caption: null } : {};
+  return heard.type === "NameProvided" ? { caption: heard.name } : {};
 }
 
 /** The second photo of the original's album is the packaged one, whenever it comes; a third is none. */
 export function hearPackagedFromAlbum(
   { input, context }: InputContext<DraftMemory>,
+  { evenSkipped = false } = {},
 ): HearResult<"not_now" | "third_photo", never> {
   const picture = pictureIn(input);
   if (!picture) return undefined;
   if (!isOfAlbum(picture, context)) return { refused: "not_now" };
-  return context.draft?.packaged.is === "missing"
-    ? { type: "PackagedPhotoProvided", file: picture.file }
+  const { packaged } = context.draft ?? emptyDraft;
+  return packaged.is === "missing" || evenSkipped && packaged.is === "skipped"
+    ? {
+      ...{ type: "PackagedPhotoProvided", file: picture.file },
+      ...captionOf(input),
+      ...withMessage(input),
+    }
     : { refused: "third_photo" };
 }

@@ -15,7 +15,7 @@ export type DraftWords = typeof words | typeof photoWords | typeof homeWords;
 type Typed = HearResult<"too_long" | "empty", "name" | "description">;
 
 /** Text that came as a name, or why it is none. */
-export function hearName({ input }: InputContext<unknown>): Typed {
+export function hearName({ input }: Pick<InputContext<unknown>, "input">): Typed {
   const words = wordsOf(input);
   if (words === undefined) return undefined;
   const name = shortest(words.replace(/\s+/gu, " ").trim(), NAME_MAX);

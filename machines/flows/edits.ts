@@ -54,6 +54,7 @@ export const editsFlow = defineFlow({
   beside: editing.createStateConfig({
     on: {
       ...{ NameProvided: remember, DescriptionProvided: remember, CopiesChosen: remember },
+      PackagedPhotoProvided: remember,
       ...{ PhotoProvided: remember, WithdrawalExplained: remember, CardsSearched: remember },
       EditIgnored: { actions: editing.assign({}) },
       EditRefused: {

@@ -72,6 +72,7 @@ export function hearEditedCode(
   const via = payload === undefined ? "text" : "link";
   if (code !== undefined) return codeFact({ codes: [code, ...others] }, via, input);
   if (codes.length > 0) return { type: "EditIgnored" };
+  if (picture && isForgotten) return { type: "EditRefused", reason: "old" };
   return read && !picture ? codeFact(read, via, input) : undefined;
 }
 

@@ -137,6 +137,8 @@ function nextEditions(
   return { callId: firstCall(event), ...card, from: done + 1, count };
 }
 
+const begun = { type: "BatchBegun", preview: true } as const;
+
 /** A number of cards, or why it is none. */
 export function hearCopies(
   { input }: InputContext<unknown>,
@@ -226,14 +228,14 @@ export const issueBatchFlow = defineFlow({
   everywhere: {
     commands: {
       batch: forMakers(({ context }: InputContext<BatchMemory>) =>
-        isMinting(context) ? { refused: "batch_awaited" } : { type: "BatchBegun" }
+        isMinting(context) ? { refused: "batch_awaited" } : begun
       ),
     },
     taps: [
       // A tap is answered over the chat, a command in it.
       onTap<typeof issueBatch["fields"], BatchMemory>(
         issueBatch,
-        forMakers(({ context }) => ({ type: isMinting(context) ? "BatchAwaited" : "BatchBegun" })),
+        forMakers(({ context }) => isMinting(context) ? { type: "BatchAwaited" } : begun),
       ),
     ],
   },

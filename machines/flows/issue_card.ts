@@ -1,6 +1,7 @@
 /** A maker issues a card: photo, name, description, perhaps the package, and the card exists. */
 import { assign, setup } from "xstate";
 import { CardId, CardIssued, Description, Name } from "../../events/card.ts";
+import { CardPart } from "../../events/correction.ts";
 import { IssueRefused } from "../../events/maker.ts";
 import { Sha256 } from "../../events/photo.ts";
 import { kitGuards } from "../flow/ask_memory.ts";
@@ -9,23 +10,24 @@ import { actionsOf, defineAsk, defineSend } from "../flow/effect.ts";
 import { firstCall } from "../flow/recorded_fact.ts";
 import { forMakers, onTap } from "../flow/input_context.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
-import { clearWizard, WIZARD } from "../flow/wizard.ts";
-import { defineWords } from "../flow/words.ts";
-import { cancellable, cancelRow } from "./cancel.ts";
+import { clearWizard } from "../flow/wizard.ts";
+import { cancellable } from "./cancel.ts";
 import {
   batchOfDraft,
+  begunDraft,
+  captionUnder,
   changedDraft,
-  completeDraft,
   draftGuards,
   type DraftMemory,
-  emptyDraft,
   hearOriginal,
-  hearPackagedFromAlbum,
   unlessAgain,
   unlessOfAlbum,
 } from "./card_draft.ts";
 import { type DraftWords, hearDescription, hearName } from "./card_words.ts";
 import { checkFile, checkPhoto, sayPhotoRefused } from "./check_photo.ts";
+import { hearDraftEdit, toldBy } from "./draft_edits.ts";
+import * as preview from "./draft_preview.ts";
+import * as question from "./draft_questions.ts";
 import {
   continueBatch,
   continueMinting,
@@ -36,19 +38,9 @@ import {
   type words as batchWords,
 } from "./issue_batch.ts";
 import { hearPackaged, issue, skip } from "./issue_taps.ts";
-import { hearDraftEdit, toldBy } from "./draft_edits.ts";
 import { menuFlow } from "./menu.ts";
 
-const words = defineWords({
-  texts: {
-    ...{ ask_photo: {}, ask_name: {}, ask_description: {}, ask_packaged: {} },
-    ...{ name_kept: {}, description_kept: {}, issue_left: {} },
-    ...{ edited_name: {}, edited_description: {}, edited_copies: {} },
-  },
-  labels: ["issue", "skip"],
-  expects: ["packaged"],
-  refusals: ["third_photo"],
-});
+const { words, sayEditTaken, sayKept } = question;
 type Words = typeof words | DraftWords | typeof batchWords;
 
 /** Mint a code and issue the card; refused where the right is gone. */
@@ -63,34 +55,29 @@ const issuer = setup({
   types: {} as FlowTypes<DraftMemory, Words>,
   actions: actionsOf(
     ...[...kitEffects, checkPhoto, issueCard, showIssued, continueBatch, showProgress] as const,
+    preview.showDraft,
   ),
-  guards: { ...kitGuards, ...draftGuards },
+  guards: { ...kitGuards, ...draftGuards, ...preview.previewGuards },
 });
-
-const sayDescriptionKept = {
-  type: "say",
-  params: words.say("description_kept", {}, { slot: WIZARD }),
-} as const;
 
 /** The question stands in the chat already. */
 const sayNothing = { actions: issuer.assign({}) };
 
 const awaitPackaged = issuer.assign({
   draft: ({ context, event }) =>
-    changedDraft(context, { packaged: { is: "checking", callId: firstCall(event) } }),
+    changedDraft(context, {
+      packaged: { is: "checking", callId: firstCall(event) },
+      ...captionUnder(context.draft, event),
+    }),
 });
 const awaitOriginal = issuer.assign({
   draft: ({ context, event }) =>
     changedDraft(context, {
       original: { is: "checking", callId: firstCall(event) },
+      ...captionUnder(context.draft, event),
       ...toldBy(context.draft, event),
     }),
 });
-const sayEditTaken = (part: "name" | "description" | "copies") =>
-  ({
-    type: "say",
-    params: words.say(`edited_${part}`, {}, { slot: WIZARD }),
-  }) as const;
 const keep = (photo: "original" | "packaged") =>
   issuer.assign({
     draft: ({ context, event }) =>
@@ -104,6 +91,14 @@ const keepTyped = issuer.assign({
   draft: ({ context, event }) => changedDraft(context, toldBy(context.draft, event)),
 });
 
+const shownAnew = { target: "preview", reenter: true, actions: keepTyped } as const;
+
+/** Asks for this part of a card that was shown. */
+const reopening = <const Part extends CardPart>(part: Part) => ({
+  guard: { type: "isReopened", params: { part } } as const,
+  target: part === "original" ? ".photo" : `.${part}` as const,
+});
+
 /** Answers to the check of the package's photo, taken in every state below. */
 const isPackaged = { type: "isPhotoCall", params: { photo: "packaged" } } as const;
 const packagedKept = { guard: isPackaged, actions: keep("packaged") };
@@ -114,8 +109,8 @@ const packagedRefused = {
 
 const issuing = issuer.createStateConfig({
   initial: "photo",
-  meta: { hears: forMakers(hearPackagedFromAlbum), hearsEdit: forMakers(hearDraftEdit) },
-  entry: assign({ draft: emptyDraft }),
+  meta: { hears: forMakers(preview.hearBesideQuestions), hearsEdit: forMakers(hearDraftEdit) },
+  entry: assign({ draft: ({ event }) => begunDraft(event) }),
   exit: assign({ draft: null }),
   on: {
     PackagedPhotoProvided: { actions: [awaitPackaged, checkFile] },
@@ -125,6 +120,12 @@ const issuing = issuer.createStateConfig({
     PhotoReplaced: { target: ".checking_photo", actions: [awaitOriginal, checkFile] },
     PhotoKept: packagedKept,
     PhotoRefused: packagedRefused,
+    DraftReviewed: { guard: "isShown", target: ".preview" },
+    DraftReopened: CardPart.options.map(reopening),
+    DraftApproved: [
+      { guard: { type: "isApproved", params: { batch: true } }, target: ".ordering" },
+      { guard: { type: "isApproved", params: { batch: false } }, target: ".minting" },
+    ],
   },
   states: {
     /** Passes on to the first question whose answer is missing. */
@@ -135,6 +136,7 @@ const issuing = issuer.createStateConfig({
         { guard: { type: "lacks", params: { part: "description" } }, target: "description" },
         { guard: "awaitsPackaged", target: "checking_packaged" },
         { guard: { type: "lacks", params: { part: "packaged" } }, target: "packaged" },
+        { guard: "previews", target: "preview" },
         { guard: "isBatch", target: "ordering" },
         { target: "minting" },
       ],
@@ -150,7 +152,7 @@ const issuing = issuer.createStateConfig({
     },
     photo: {
       meta: { expects: "photo", hears: forMakers(unlessAgain(issue, hearOriginal)) },
-      entry: { type: "say", params: words.say("ask_photo", {}, cancellable) },
+      entry: question.askPhoto,
       on: {
         IssueAwaited: sayNothing,
         PhotoProvided: {
@@ -169,13 +171,8 @@ const issuing = issuer.createStateConfig({
         })),
       },
       on: {
-        NameProvided: {
-          actions: [
-            keepTyped,
-            { type: "say", params: words.say("name_kept", {}, { slot: WIZARD }) },
-          ],
-        },
-        DescriptionProvided: { actions: [keepTyped, sayDescriptionKept] },
+        NameProvided: { actions: [keepTyped, sayKept("name")] },
+        DescriptionProvided: { actions: [keepTyped, sayKept("description")] },
         PhotoKept: {
           guard: { type: "isPhotoCall", params: { photo: "original" } },
           target: "next",
@@ -189,19 +186,19 @@ const issuing = issuer.createStateConfig({
       },
     },
     name: {
-      meta: { expects: "name", hears: forMakers(unlessOfAlbum(hearName)) },
-      entry: { type: "say", params: words.say("ask_name", {}, cancellable) },
+      meta: { expects: "name", hears: forMakers(unlessOfAlbum(question.hearNameOrTaken)) },
+      entry: question.askName,
       on: { NameProvided: { target: "next", actions: keepTyped } },
     },
     description: {
       meta: { expects: "description", hears: forMakers(unlessOfAlbum(hearDescription)) },
-      entry: { type: "say", params: words.say("ask_description", {}, cancellable) },
+      entry: question.askDescription,
       on: {
         DescriptionProvided: [
           {
             guard: "awaitsPackaged",
             target: "checking_packaged",
-            actions: [keepTyped, sayDescriptionKept],
+            actions: [keepTyped, sayKept("description")],
           },
           { target: "next", actions: keepTyped },
         ],
@@ -209,13 +206,7 @@ const issuing = issuer.createStateConfig({
     },
     packaged: {
       meta: { expects: "packaged", hears: forMakers(hearPackaged) },
-      entry: {
-        type: "say",
-        params: words.say("ask_packaged", {}, {
-          slot: WIZARD,
-          buttons: [[words.button("skip", skip.action({}))], cancelRow],
-        }),
-      },
+      entry: question.askPackaged,
       on: {
         PackagedPhotoProvided: { target: "checking_packaged", actions: [awaitPackaged, checkFile] },
         PackagedPhotoSkipped: { target: "next", actions: mark("packaged", "skipped") },
@@ -226,6 +217,18 @@ const issuing = issuer.createStateConfig({
       on: {
         PhotoKept: { ...packagedKept, target: "next" },
         PhotoRefused: { ...packagedRefused, target: "next" },
+      },
+    },
+    /** Shows the card as buyers will see it; what is told anew meanwhile is shown anew. */
+    preview: {
+      meta: { expects: "approval", hears: forMakers(preview.hearLatePackaged) },
+      entry: [
+        clearWizard,
+        { type: "showDraft", params: ({ context }) => preview.draftToShow(context) },
+      ],
+      on: {
+        PackagedPhotoProvided: { target: "checking_packaged", actions: [awaitPackaged, checkFile] },
+        ...{ NameEdited: shownAnew, DescriptionEdited: shownAnew, CopiesEdited: shownAnew },
       },
     },
     /** Left at once: the batch is issued beside what its maker does next. */
@@ -239,13 +242,7 @@ const issuing = issuer.createStateConfig({
     minting: {
       entry: [
         assign({ asked: ({ event }) => ({ callId: firstCall(event), intent: "issue" }) }),
-        {
-          type: "issueCard",
-          params: ({ context, event }) => ({
-            callId: firstCall(event),
-            ...completeDraft(context).card,
-          }),
-        },
+        { type: "issueCard", params: preview.cardToIssue },
       ],
       exit: assign({ asked: null }),
       on: {
@@ -270,9 +267,9 @@ const issuing = issuer.createStateConfig({
 export const issueCardFlow = defineFlow({
   name: "issue_card",
   words,
-  buttons: [issue, skip],
-  effects: [issueCard, showIssued],
-  guards: draftGuards,
+  buttons: [issue, skip, question.takeName, preview.approve, preview.reopen, preview.review],
+  effects: [issueCard, showIssued, preview.showDraft],
+  guards: { ...draftGuards, ...preview.previewGuards },
   memory: { draft: null },
   states: { issuing },
   wizards: {
@@ -287,5 +284,5 @@ export const issueCardFlow = defineFlow({
       on: { IssueBegun: { target: "#flow.issuing", reenter: true } },
     }),
   },
-  everywhere: { taps: [onTap(issue, forMakers(() => ({ type: "IssueBegun" })))] },
+  everywhere: { taps: [onTap(issue, forMakers(() => ({ type: "IssueBegun", preview: true })))] },
 });

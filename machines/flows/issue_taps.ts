@@ -2,6 +2,7 @@
 import { defineButton } from "../flow/button.ts";
 import type { HearResult, InputContext } from "../flow/input_context.ts";
 import type { DraftMemory } from "./card_draft.ts";
+import { withMessage } from "../flow/input.ts";
 import { pictureIn } from "./check_photo.ts";
 
 export const issue = defineButton("issue", {});
@@ -10,6 +11,8 @@ export const skip = defineButton("skip", {});
 /** The photo of the package, or that there is none. */
 export function hearPackaged({ input }: InputContext<DraftMemory>): HearResult<never, never> {
   const picture = pictureIn(input);
-  if (picture) return { type: "PackagedPhotoProvided", file: picture.file };
+  if (picture) {
+    return { type: "PackagedPhotoProvided", file: picture.file, ...withMessage(input) };
+  }
   return skip.read(input) && { type: "PackagedPhotoSkipped" };
 }

@@ -29,6 +29,7 @@ export const search = defineButton("search", {});
 /** Show those of the person's own cards that a search finds; `query` is sealed with their key. */
 export const showFound = defineSend("showFound", {
   query: sealed(z.string(), { for: "self" }),
+  cut: z.literal(true).exactOptional(),
 });
 
 const { createStateConfig } = setup({
@@ -45,7 +46,10 @@ const searching = createStateConfig({
       target: "#flow.idle",
       actions: [
         clearWizard,
-        { type: "showFound", params: ({ event: { query } }) => ({ query }) },
+        {
+          type: "showFound",
+          params: ({ event: { query, cut } }) => ({ query, ...cut && { cut } }),
+        },
       ],
     },
   },
@@ -58,15 +62,15 @@ function hearQuery({ input }: InputContext<unknown>): HearResult<"empty" | "too_
   const read = readCodes([words, ...input.kind === "text" ? input.links ?? [] : []]);
   if (read && "codes" in read) return undefined;
   if (isBlank(words)) return { refused: "empty" };
-  const query = cutQuery(words);
-  return query === ""
-    ? { refused: "too_long" }
-    : { type: "CardsSearched", query, ...withMessage(input) };
+  const line = words.normalize("NFC").replace(/\s+/gu, " ").trim();
+  const query = cutQuery(line);
+  if (query === "") return { refused: "too_long" };
+  const cut = query !== line && { cut: true } as const;
+  return { type: "CardsSearched", query, ...cut, ...withMessage(input) };
 }
 
-/** On one line, and no longer than buttons can carry. */
-function cutQuery(text: string): string {
-  const line = text.normalize("NFC").replace(/\s+/gu, " ").trim();
+/** No longer than buttons can carry. */
+function cutQuery(line: string): string {
   const bytes = new TextEncoder();
   let [query, size] = ["", 0];
   for (const { segment } of new Intl.Segmenter("ru").segment(line)) {

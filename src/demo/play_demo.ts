@@ -5,6 +5,7 @@ import dawn from "./mushrooms_at_dawn.jpg" with { type: "bytes" };
 
 /** A message as far as the demo looks at it. */
 interface Seen {
+  reply_markup?: { inline_keyboard: readonly (readonly { text: string }[])[] };
   message_id: number;
   text?: string;
   caption?: string;
@@ -48,7 +49,7 @@ const cards = [
 ] as const;
 
 /** Answers on the way to a card. */
-const STEPS = 5;
+const STEPS = 6;
 
 /** Slow machines answer slowly. */
 const WAIT_MS = 30_000;
@@ -70,7 +71,8 @@ export async function playDemo({ maker, buyers, onProgress }: Demo): Promise<voi
     await answered(maker, () => maker.photo(picture));
     await answered(maker, () => maker.say(name));
     await answered(maker, () => maker.say(description));
-    const qr = await answered(maker, () => maker.tapButton(catalogues.ru.label("skip")), isQr);
+    await answered(maker, () => maker.tapButton(catalogues.ru.label("skip")), isShown);
+    const qr = await answered(maker, () => maker.tapButton(catalogues.ru.label("approve")), isQr);
     for (const index of checked_by) {
       const buyer = buyers[index];
       const file_id = qr.photo?.at(-1)?.file_id;
@@ -78,6 +80,12 @@ export async function playDemo({ maker, buyers, onProgress }: Demo): Promise<voi
     }
   }
 }
+
+/** Whether the card can be approved under it. */
+const isShown = ({ reply_markup }: Seen): boolean =>
+  (reply_markup?.inline_keyboard ?? []).flat().some(({ text }) =>
+    text === catalogues.ru.label("approve")
+  );
 
 const isPhoto = ({ photo }: Seen): boolean => photo !== undefined;
 

@@ -41,7 +41,15 @@ export type Keyboard = readonly (readonly InlineKeyboardButton[])[];
 export type BotCall =
   | { does: "say"; chat: number; html: string; keyboard: Keyboard; slot: string | null }
   /** Two pictures are an album, which can have no keyboard. */
-  | { does: "show"; chat: number; pictures: readonly Picture[]; html: string; keyboard: Keyboard }
+  | {
+    does: "show";
+    chat: number;
+    pictures: readonly Picture[];
+    html: string;
+    keyboard: Keyboard;
+    /** None where it stays in the chat. */
+    slot?: string;
+  }
   /** `refused` is said instead where Telegram does not take the file. */
   | { does: "send"; chat: number; file: Made; name: string; html: string; refused: string }
   /** A message that is there already says something else; with `release`, for the last time. */

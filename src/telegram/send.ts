@@ -164,8 +164,9 @@ async function take(deps: TakingDeps, taken: Taken, signal: AbortSignal): Promis
     const { slot, chat, message } = step;
     work.cleared.push({ stream, slot, chat, message });
   }
-  if (step.does !== "say" || step.slot === null) return;
-  const { slot, chat } = step;
+  if (step.does !== "say" && step.does !== "show") return;
+  const { slot = null, chat } = step;
+  if (slot === null) return;
   work.kept.push(...sent.messages.map((message) => ({ stream, slot, chat, message })));
 }
 

@@ -60,11 +60,12 @@ export function stepsInstead(step: Step, trouble: Trouble): Step[] {
 /** What comes after a step that was sent: pictures of the same call, or a word about refused ones. */
 export function stepsAfter(step: Step): Step[] {
   if (step.does !== "show") return [];
-  const { chat, refused = [] } = step;
+  const { chat, slot, refused = [] } = step;
   const [next, ...after] = step.after ?? [];
-  if (!next) return sayRefusals(chat, refused);
+  if (!next) return sayRefusals(step, refused);
   return [{
     ...{ does: "show", chat, pictures: [next], html: "", keyboard: [] },
+    ...slot !== undefined && { slot },
     ...{ after, refused },
   }];
 }
@@ -95,18 +96,18 @@ function withPictures(
   if (pictures.length > 0) return [{ ...step, pictures, refused }];
   const [next, ...after] = step.after ?? [];
   if (next) return [{ ...step, pictures: [next], after, refused }];
-  const { chat, html, keyboard } = step;
-  const notes = sayRefusals(chat, refused);
+  const { chat, html, keyboard, slot = null } = step;
+  const notes = sayRefusals(step, refused);
   if (html === "") return notes;
-  return [{ does: "say", chat, html, keyboard, slot: null }, ...notes];
+  return [{ does: "say", chat, html, keyboard, slot }, ...notes];
 }
 
 /** Words that are too long for a caption come after the pictures. */
 function apartFromWords(step: ShowStep): Step[] {
-  const { chat, html, keyboard } = step;
+  const { chat, html, keyboard, slot = null } = step;
   if (html === "") return [];
   return [{ ...step, html: "", keyboard: [] }, {
-    ...{ does: "say", chat, html, keyboard, slot: null },
+    ...{ does: "say", chat, html, keyboard, slot },
   }];
 }
 
@@ -119,14 +120,17 @@ function insteadOfFile(step: BotCall & { does: "send" }, trouble: Trouble): Step
   return isCaption && html !== "" ? [{ ...step, html: "" }, say(html)] : [say(refused)];
 }
 
-function sayRefusals(chat: number, refused: readonly RefusedPicture[]): Step[] {
+function sayRefusals(
+  { chat, slot }: Pick<ShowStep, "chat" | "slot">,
+  refused: readonly RefusedPicture[],
+): Step[] {
   const said = refused.map(({ picture: { refusal }, why, as_file }) => {
     if (why === "forbidden") return refusal?.forbidden;
     return as_file ? refusal?.as_file : refusal?.left_out;
   });
   const sentences = [...new Set(said.filter((sentence) => sentence !== undefined))];
   if (sentences.length === 0) return [];
-  return [{ does: "say", chat, html: sentences.join("\n\n"), keyboard: [], slot: null }];
+  return [{ does: "say", chat, html: sentences.join("\n\n"), keyboard: [], slot: slot ?? null }];
 }
 
 const refusedBy = (picture: Picture, { why, words }: MediaRefusal): RefusedPicture => ({

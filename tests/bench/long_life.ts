@@ -81,6 +81,7 @@ export function openHands({ engine }: Pick<Dialogues, "engine">) {
       await this.does(maker, { kind: "text", text: name });
       await this.does(maker, { kind: "text", text: "What a bench needs" });
       await this.does(maker, { kind: "tap", action: { do: "skip" } });
+      await this.does(maker, { kind: "tap", action: { do: "approve" } });
     },
   };
 }

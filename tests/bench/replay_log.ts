@@ -45,7 +45,12 @@ function makerActs(i: number): Act[] {
   return [
     ...[command("start"), command("help"), command("admin"), tap({ do: "issue" }), photo(`f${i}`)],
     ...[kept, text(`Card ${i}`), text(`What card ${i} shows`), tap({ do: "skip" })],
-    ...[tap({ do: "list" }), tap({ do: "look", number: 1 }), tap({ do: "stats" })],
+    ...[
+      tap({ do: "approve" }),
+      tap({ do: "list" }),
+      tap({ do: "look", number: 1 }),
+      tap({ do: "stats" }),
+    ],
     ...[tap({ do: "withdraw", number: 1 }), text(`Why ${i}`), tap({ do: "confirm", number: 1 })],
     ...[command("admin"), command("cancel"), text("?"), command("help"), command("start")],
   ];

@@ -76,6 +76,7 @@ export function openWholePath({ sql }: Database): WholePath {
         await apply(maker, { kind: "text", text: `Card ${i}` });
         await apply(maker, { kind: "text", text: "What a bench needs" });
         await apply(maker, { kind: "tap", action: { do: "skip" } });
+        await apply(maker, { kind: "tap", action: { do: "approve" } });
       }));
       const rows = await sql<{ code: string }[]>`select code from cards`;
       return rows.map(({ code }) => code);

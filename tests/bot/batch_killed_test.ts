@@ -7,15 +7,16 @@ import { inspect, type Place, processTest, WAIT } from "./process_place.ts";
 
 const { label } = catalogues.ru;
 
-/** Goes through the batch's wizard up to its last step. */
+/** Goes through the batch's wizard up to what is shown. */
 async function order({ maker }: Place, copies: number): Promise<void> {
   const steps: [() => Promise<unknown>, RegExp][] = [
     [() => maker.say("/admin"), /Меню мастера/],
     [() => maker.tapButton(label("batch")), /сколько карт/],
     [() => maker.say(`${copies}`), /шаг 1/],
-    [() => plainPicture(60, 40).then((picture) => maker.photo(picture)), /Шаг 2/],
-    [() => maker.say("Зимнее море"), /Шаг 3/],
-    [() => maker.say("Холст, масло"), /Шаг 4/],
+    [() => plainPicture(60, 40).then((picture) => maker.photo(picture)), /шаг 2/],
+    [() => maker.say("Зимнее море"), /шаг 3/],
+    [() => maker.say("Холст, масло"), /шаг 4/],
+    [() => maker.tapButton(label("skip")), /Всё верно/],
   ];
   for (const [act, seen] of steps) {
     const after = maker.messages().at(-1)?.message_id ?? 0;
@@ -32,7 +33,7 @@ processTest(
       await using bot = startBot(environment);
       await bot.working();
       await order(place, 400);
-      await maker.tapButton(label("skip"));
+      await maker.tapButton(label("approve"));
       await maker.until((it) => /Выпускаю тираж/.test(words(it)), WAIT);
       bot.kill("SIGKILL");
       await bot.end();

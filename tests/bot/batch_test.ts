@@ -5,7 +5,7 @@ import { readPages } from "../cards/pdf_reader.ts";
 import { pdfNeeds } from "../cards/pdf_reader.ts";
 import { botTest } from "./bot_world.ts";
 import { editionsOf, fileOf, issueBatch, openCard, orderBatch } from "./issue_batch.ts";
-import { allWords, issueByChat, words } from "./issue_by_chat.ts";
+import { allWords, approve, issueByChat, words } from "./issue_by_chat.ts";
 import { until } from "./until.ts";
 
 const { label, note } = catalogues.ru;
@@ -64,7 +64,7 @@ botTest(
 botTest("batch that is stopped in the middle goes on, and doubles nothing", async (world) => {
   const { maker } = world;
   await orderBatch(world, 60);
-  await world.tap(maker, label("skip"));
+  await approve(world);
   for (const least of [1, 11, 31]) {
     await until("the batch goes on", async () => (await editionsOf(world)).length >= least);
     await world.stop();
@@ -81,7 +81,7 @@ botTest("batch that is stopped in the middle goes on, and doubles nothing", asyn
 botTest("batch of whoever is no maker any more ends where it is, and says so", async (world) => {
   const { maker } = world;
   await orderBatch(world, 500);
-  await world.tap(maker, label("skip"));
+  await approve(world);
   await until("the batch goes on", async () => (await editionsOf(world)).length > 0);
   await world.stop();
   const issued = (await editionsOf(world)).length;
@@ -116,7 +116,7 @@ botTest("second batch, and a correction, wait until the first is issued", async 
   await orderBatch(world, 24);
   await world.stop();
   // The maker taps three times before the bot is back, so all of it comes in one batch of updates.
-  await maker.tapButton(label("skip"));
+  await maker.tapButton(label("approve"));
   await world.api.sendMessage(maker.id, "Tap me", {
     reply_markup: {
       inline_keyboard: [[

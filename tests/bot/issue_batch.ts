@@ -5,6 +5,7 @@ import type { Message } from "grammy/types";
 import { catalogues } from "../../src/flows/catalogues.ts";
 import { plainPicture } from "../emulator/picture_of.ts";
 import type { BotWorld } from "./bot_world.ts";
+import { approve } from "./issue_by_chat.ts";
 
 const { label } = catalogues.ru;
 
@@ -17,7 +18,7 @@ export interface Edition {
   editions: number;
 }
 
-/** Goes through the batch's wizard up to its last step; the batch begins with that. */
+/** Goes through the batch's wizard up to what is shown; the batch begins once that is approved. */
 export async function orderBatch(
   world: BotWorld,
   copies: number,
@@ -37,6 +38,7 @@ export async function orderBatch(
   }
   await world.answers(maker, () => maker.say(name));
   await world.answers(maker, () => maker.say(description));
+  await world.answers(maker, () => world.tap(maker, label("skip")));
 }
 
 /** Issues a batch; answers its cards and what its maker was shown since the last step. */
@@ -46,7 +48,7 @@ export async function issueBatch(
   wishes: { name?: string; description?: string } = {},
 ): Promise<{ cards: Edition[]; shown: Message[] }> {
   await orderBatch(world, copies, wishes);
-  const shown = await world.answers(world.maker, () => world.tap(world.maker, label("skip")));
+  const shown = await world.answers(world.maker, () => approve(world));
   return { cards: await editionsOf(world), shown };
 }
 

@@ -43,18 +43,27 @@ export async function issueByChat(world: BotWorld, wishes: IssueWishes = {}): Pr
   return await finished(world, by, () => world.tap(by, catalogues.ru.label("skip")));
 }
 
-/** Does the wizard's last step and answers the card that came of it. */
+/** Does the wizard's last step, approves what is shown, and answers the card that came of it. */
 export async function finished(
   world: BotWorld,
   by: PersonHandle,
   act: () => Promise<unknown>,
 ): Promise<IssuedCard> {
-  const shown = (await world.answers(by, act)).filter(({ photo }) => photo !== undefined);
+  await world.answers(by, act);
+  const shown = (await world.answers(by, () => approve(world, by))).filter(({ photo }) =>
+    photo !== undefined
+  );
   const [row] = await world.sql<{ card: string; number: number; code: string }[]>`
     select card, number, code from cards order by number desc limit 1`;
   assertExists(row, "No card was issued");
   assert(shown.length > 0, "The card was not shown");
   return { ...row, shown };
+}
+
+/** Taps the button that issues what is shown, once it is shown. */
+export async function approve(world: BotWorld, by = world.maker): Promise<void> {
+  await world.settled();
+  await world.tap(by, catalogues.ru.label("approve"));
 }
 
 /** The text or caption of a message. */

@@ -59,6 +59,7 @@ botTest("maker issues 24, prints them, and mends a typo that a buyer has seen", 
     () => maker.say("Winter see"),
     () => maker.say("Oil, 1999"),
     () => world.tap(maker, label("skip")),
+    () => world.tap(maker, label("approve")),
   ]);
   assertMatch(allWords(issued), /The batch is issued: 24 of 24\.\nThe batch is ready: 24 cards/);
   const cards = await editionsOf(world);

@@ -103,7 +103,8 @@ export async function issue(
   await answer(() => maker.photo(picture), /Шаг 2/);
   await answer(() => maker.say("Зимнее море"), /Шаг 3/);
   await answer(() => maker.say("Холст, масло"), /Шаг 4/);
-  const qr = await answer(() => maker.tapButton(label("skip")), /Напечатайте/);
+  await answer(() => maker.tapButton(label("skip")), /Всё верно/);
+  const qr = await answer(() => maker.tapButton(label("approve")), /Напечатайте/);
   return qr.split("\n")[0]?.replaceAll(" ", "") ?? "";
 }
 

@@ -9,7 +9,7 @@ import { words as shareCard } from "../../src/flows/share_card/words.ts";
 import { plainPicture } from "../emulator/picture_of.ts";
 import { botTest, type BotWorld } from "./bot_world.ts";
 import { openCard } from "./issue_batch.ts";
-import { allWords, beginIssue, issueByChat, words } from "./issue_by_chat.ts";
+import { allWords, approve, beginIssue, issueByChat, words } from "./issue_by_chat.ts";
 
 const { label, text } = catalogues.ru;
 const leftOut = (number: number, which: "original" | "packaged" = "original") =>
@@ -49,7 +49,11 @@ botTest(
     await maker.say("Холст, масло");
     await world.settled();
     refuse(world, "Bad Request: MEDIA_EMPTY");
-    const shown = await world.answers(maker, () => world.tap(maker, label("skip")));
+    const preview = await world.answers(maker, () => world.tap(maker, label("skip")));
+    assertEquals(kindsOf(preview), ["words", "words", "words"]);
+    assertMatch(allWords(preview), /Telegram не принимает фото вещи.*Лучше замените его сейчас/);
+    refuse(world, "Bad Request: MEDIA_EMPTY");
+    const shown = await world.answers(maker, () => approve(world));
     assertEquals(kindsOf(shown), ["words", "words", "photo"]);
     const [card, note, qr] = shown;
     assertStringIncludes(card?.text ?? "", "Карта готова: №\u00a01\nЗимнее море");

@@ -42,7 +42,7 @@ botTest("search finds cards by words and by number, and opens them", async (worl
 
 botTest("what is found is turned and filtered in place", async (world) => {
   const { maker } = world;
-  await issueBatch(world, 12, { name: "Зимнее море" });
+  for (let card = 0; card < 12; card++) await issueByChat(world, { name: "Зимнее море" });
   await withdraw(world, "брак");
   await issueByChat(world, { name: "Летний лес" });
   const found = await search(world, "зимнее");
@@ -104,4 +104,81 @@ botTest("search and export are refused to whoever is no maker", async (world) =>
   }
   const said = await world.answers(buyer, () => buyer.say("/batch"));
   assertEquals(said.map(words), [catalogues.ru.text("admin_refused", {})]);
+});
+
+botTest(
+  "batch is one line of the list and of what is found, and opens its copies",
+  async (world) => {
+    const { maker, buyer } = world;
+    await issueByChat(world, { name: "Летний лес" });
+    const { cards } = await issueBatch(world, 12, { name: "Зонт" });
+    await buyer.say(cards[2]?.code ?? "");
+    await world.settled();
+    const [list] = await world.answers(maker, () => world.forge(maker, "1:list")).then((it) =>
+      it.slice(1)
+    );
+    assertEquals(
+      words(list!),
+      "Мои карты: 13\n\n№\u00a02–13 \u2068Зонт\u2069 · тираж\u00a012 — 1 проверка\n" +
+        "№\u00a01 \u2068Летний лес\u2069 — ещё не проверяли",
+    );
+    assertEquals(buttonsOf(list).slice(0, 2), ["№\u00a02–13", "№\u00a01"]);
+    const shown = () => maker.messages().find(({ message_id }) => message_id === list?.message_id);
+    await world.tap(maker, "№\u00a02–13");
+    await world.settled();
+    assertStringIncludes(
+      words(shown()!),
+      "\u2068Зонт\u2069 · тираж\u00a012, страница 1 из 2\n\n1 из 12 · №\u00a02 — ещё не проверяли\n",
+    );
+    assertStringIncludes(words(shown()!), "3 из 12 · №\u00a04 — 1 проверка, 1 человек");
+    assertEquals(buttonsOf(shown()).slice(10), [
+      label("next"),
+      label("batch_labels"),
+      label("list"),
+    ]);
+    await world.tap(maker, label("next"));
+    await world.settled();
+    assertEquals(buttonsOf(shown()), [
+      ...["№\u00a012", "№\u00a013", label("previous"), label("batch_labels"), label("list")],
+    ]);
+    await world.tap(maker, label("list"));
+    await world.settled();
+    assertStringIncludes(words(shown()!), "Мои карты: 13");
+    const found = await search(world, "зонт");
+    assertEquals(buttonsOf(found), ["№\u00a02–13", label("search"), label("list")]);
+    const byNumber = await search(world, "4");
+    assertStringIncludes(
+      words(byNumber),
+      "№\u00a04 \u2068Зонт\u2069, 3 из 12 — 1 проверка, 1 человек",
+    );
+    assertEquals(buttonsOf(byNumber)[0], "№\u00a04");
+  },
+);
+
+botTest("copies of a batch are for its maker only, and marked when withdrawn", async (world) => {
+  const { maker, buyer, sql } = world;
+  const { cards } = await issueBatch(world, 3, { name: "Зонт" });
+  await world.forge(maker, "1:withdraw:2");
+  await world.answers(maker, () => maker.say("брак"));
+  await world.answers(maker, () => world.forge(maker, "1:confirm:2"));
+  const [list] = (await world.answers(maker, () => world.forge(maker, "1:list"))).slice(1);
+  assertStringIncludes(words(list!), "№\u00a01…3 \u2068Зонт\u2069 · тираж\u00a03, из них здесь 2");
+  await world.tap(maker, "№\u00a01…3");
+  await world.settled();
+  const shown = maker.messages().find(({ message_id }) => message_id === list?.message_id);
+  assertStringIncludes(words(shown!), "2 из 3 · №\u00a02 — ⛔️ отозвана, ещё не проверяли");
+  await buyer.start();
+  const [fourth] = await world.answers(buyer, () => world.forge(buyer, "1:copies:0:1"));
+  assertEquals(fourth?.text, "Tap me");
+  assertEquals((await sql`select card from cards`).length, cards.length);
+});
+
+botTest("search that is cut says so, and no other does", async (world) => {
+  await issueByChat(world, { name: "Зонт" });
+  const cut = "Запрос длинный: искал только по его началу.";
+  assertStringIncludes(words(await search(world, "зонт ".repeat(20))), cut);
+  assertEquals(words(await search(world, "  з".repeat(15))).includes(cut), false);
+  assertEquals(words(await search(world, "зонт")).includes(cut), false);
+  const asked = catalogues.ru.text("ask_query", {});
+  assertEquals(/первым|23/.test(asked), false);
 });

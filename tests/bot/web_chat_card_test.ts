@@ -23,6 +23,7 @@ testBrowser(
       await anna.getByText("Расскажите о вещи").waitFor();
       await say(anna, "Холст, масло");
       await button(anna, label("skip")).click();
+      await button(anna, label("approve")).click();
       await button(anna, "Сканировать телефоном Бориса").click();
       await boris.getByText(/Проверена 1 раз/).waitFor();
       await boris.getByRole("button", { name: "Открыть фото" }).last().click();

@@ -33,9 +33,9 @@ MakerDismissed maker:uuid
 MakerInvited digest:sha256 token:token
 NameProvided name:text
 OwnCardFound card:uuid name:text
-PackagedPhotoProvided file.file_id:text file.unique_id:text
+PackagedPhotoProvided file.file_id:text file.unique_id:text caption:text
 PhotoKept sha256:sha256
-PhotoProvided file.file_id:text file.unique_id:text album:text
+PhotoProvided file.file_id:text file.unique_id:text album:text caption:text
 WithdrawalExplained reason:text
 `;
 

@@ -6,6 +6,7 @@ import type { words as issueCard } from "../../src/flows/issue_card/words.ts";
 import type { words as makers } from "../../src/flows/makers/words.ts";
 import type { words as ownCards } from "../../src/flows/own_cards/words.ts";
 import type { words as printLabels } from "../../src/flows/print_labels/words.ts";
+import type { words as searchCards } from "../../src/flows/search_cards/words.ts";
 import type { words as shareCard } from "../../src/flows/share_card/words.ts";
 import type { words as stats } from "../../src/flows/stats/words.ts";
 import type { words as verifyCard } from "../../src/flows/verify_card/words.ts";
@@ -36,13 +37,24 @@ const samples: {
   print_labels: SamplesOf<typeof printLabels>;
   export_cards: SamplesOf<typeof exportCards>;
   card_history: SamplesOf<typeof cardHistory>;
+  search_cards: SamplesOf<typeof searchCards>;
 } = {
-  issue_card: { issued: face },
+  issue_card: {
+    issued: face,
+    preview: { ...face, copies: 24, maker: "Анна" },
+    preview_controls: { copies: 24 },
+    preview_as_file: { which: "original" },
+    preview_left_out: { which: "packaged" },
+    preview_forbidden: null,
+  },
   own_cards: {
     qr: { code: "7F3K 9QZX" },
     own: { ...face, ...counts, active: false, reason: "Украдена", published: false },
     list: { active: true, total: 21, page: 2, pages: 3, lines: ["№ 7 Море"], query: "море" },
     list_line: { ...face, ...counts },
+    batch_line: { number: 7, last: 31, copies: 23, name: "Море", editions: 24, checks: 21 },
+    copies: { name: "Море", editions: 24, page: 2, pages: 3, lines: ["3 из 24 · № 7"] },
+    copy_line: { ...edition, ...counts, number: 7, active: false },
     photo_as_file: { number: 7, which: "original" },
     photo_left_out: { number: 7, which: "packaged" },
     ...{ qr_as_file: { number: 7 }, qr_left_out: { number: 7 }, pictures_forbidden: { number: 7 } },
@@ -88,6 +100,7 @@ const samples: {
     ...{ cards_table: null, scans_table: null },
     ...{ cards_table_refused: null, scans_table_refused: null },
   },
+  search_cards: { query_cut: null },
   card_history: {
     history: { number: 7, name: "Море", lines: ["20 ноября: выпущена"], page: 2, pages: 3 },
     was_issued: { at: "20 ноября" },

@@ -26,6 +26,7 @@ import {
   menuOpened,
   paused,
   presented,
+  previewBegun,
   provided,
   refused,
   restorationAsked,
@@ -113,7 +114,7 @@ for (const [moment, past] of Object.entries(everywhere)) {
   Deno.test(`dialogue hears menu buttons, of makers only, with ${moment}`, () => {
     const buttons: [Action, Fact][] = [
       // A second tap, while the first question stands.
-      [{ do: "issue" }, moment === "the photo asked" ? issueAwaited : issueBegun],
+      [{ do: "issue" }, moment === "the photo asked" ? issueAwaited : previewBegun],
       [{ do: "list" }, listOpened],
       [{ do: "stats" }, statsAsked],
     ];

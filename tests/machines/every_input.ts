@@ -48,6 +48,9 @@ const edited = (input: Input, message: number): Input =>
 
 /** What came later: messages by their numbers, changed ones, captions, several codes, almost one. */
 const laterInputs: readonly Input[] = [
+  // No name, so that a name and a description are told in messages of their own.
+  numbered(text("A sea in winter. ".repeat(6)), 6),
+  edited(text("Summer sea"), 6),
   numbered(text("Winter sea"), 1),
   numbered(text("12"), 2),
   numbered(photo("x"), 3),
@@ -61,6 +64,7 @@ const laterInputs: readonly Input[] = [
   text(CODE.slice(1)),
   { kind: "other", what: "voice", caption: "Winter sea" },
   { kind: "photo", file: file("x"), album: null, caption: CODE },
+  { kind: "photo", file: file("x"), album: null, caption: "A sea in winter. ".repeat(6) },
 ];
 
 /** Something of every kind that a person may do, as far as a chart tells it apart. */

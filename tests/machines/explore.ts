@@ -17,6 +17,7 @@ import { begin, permits, type Snapshot, step } from "../../src/runtime/step.ts";
 import { samplesOf } from "../events/samples_of.ts";
 import { answersTo } from "./answers.ts";
 import { MANY, outlineOf } from "./outline_of.ts";
+import { described, issueBegun, kept, named, provided, skipped } from "./samples.ts";
 
 /** Where a dialogue may stand, and by which facts it came there. */
 export interface ReachedState {
@@ -54,11 +55,21 @@ export function explore(chart: Chart, inputs: readonly Input[]): Explored {
   // Later, so that the paths that were found are short.
   walk.doOver();
   walk.toTheEnd();
+  FORMER.forEach((facts) => walk.go(facts));
   const retired = takenBy(chart.machine).filter((type) => !walk.met.has(type));
   for (const type of retired) samplesOfFact(type).forEach((fact) => walk.hearFromOthers(fact));
   walk.toTheEnd();
   return { reachedStates: walk.reachedStates, paths: walk.paths, retired };
 }
+
+/** The last answer issued a card, and a batch, before they were shown first. */
+const FORMER: readonly (readonly Fact[])[] = [
+  [issueBegun, provided(), kept("2:0"), named(), described(), skipped],
+  [
+    ...[{ type: "BatchBegun" } as const, { type: "CopiesChosen", copies: 24 } as const],
+    ...[provided(), kept("3:0"), named(), described(), skipped],
+  ],
+];
 
 class Walk {
   readonly reachedStates: ReachedState[] = [];
@@ -88,6 +99,17 @@ class Walk {
     }
   }
 
+  /** Along a way that old logs tell, and nowhere else from there. */
+  go(facts: readonly Fact[]): void {
+    let reached = freshOf(this.#chart);
+    for (const fact of facts) {
+      const recorded = recordNext(reached, fact);
+      if (!permits(reached.snapshot, recorded)) return;
+      this.#note(reached, recorded);
+      reached = after(this.#chart, reached, recorded).next;
+    }
+  }
+
   toTheEnd(): void {
     while (this.#walked < this.reachedStates.length) {
       const reached = this.reachedStates[this.#walked++];
@@ -110,14 +132,19 @@ class Walk {
     this.met.add(fact.type);
     const recorded = recordNext(reached, fact);
     if (!permits(reached.snapshot, recorded)) return;
-    const { machine } = this.#chart;
-    for (const name of transitionsTaken(machine, this.#names, reached.snapshot, recorded)) {
-      if (!this.paths.has(name)) this.paths.set(name, [...reached.path, recorded]);
-    }
+    this.#note(reached, recorded);
     const { next, effects } = after(this.#chart, reached, recorded);
     this.#find(next);
     for (const effect of effects) {
       if (isEffect(tell, effect)) this.hearFromOthers(effect.params.fact);
+    }
+  }
+
+  /** Notes the transitions that this fact takes here. */
+  #note({ snapshot, path }: ReachedState, recorded: RecordedFact): void {
+    const { machine } = this.#chart;
+    for (const name of transitionsTaken(machine, this.#names, snapshot, recorded)) {
+      if (!this.paths.has(name)) this.paths.set(name, [...path, recorded]);
     }
   }
 

@@ -10,11 +10,11 @@ import {
   command,
   described,
   imageFile,
-  issueBegun,
   named,
   packagedProvided,
   photo,
   photoRefused,
+  previewBegun,
   provided,
   refused,
   say,
@@ -106,7 +106,7 @@ for (const [state, { past, expected }] of Object.entries(stepStates)) {
 }
 
 Deno.test("issue begins for a maker only", () => {
-  given(chart).hearing(tap({ do: "issue" })).proposes(issueBegun);
+  given(chart).hearing(tap({ do: "issue" })).proposes(previewBegun);
   given(chart).hearing(tap({ do: "issue" }), { admin: false }).proposes(adminRefused);
 });
 

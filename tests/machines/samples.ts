@@ -45,6 +45,8 @@ export const refused = (kind: string, expected: string, reason: string | null = 
 });
 
 export const issueBegun: Fact = { type: "IssueBegun" };
+/** As it is heard today: with a look at the card before it is issued. */
+export const previewBegun: Fact = { type: "IssueBegun", preview: true };
 export const named = (name = "Winter sea"): Fact => ({ type: "NameProvided", name });
 export const described = (description = "Oil, 1999"): Fact => ({
   type: "DescriptionProvided",

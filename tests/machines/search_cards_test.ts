@@ -23,6 +23,8 @@ import { packaging } from "./wizard.ts";
 const chart = charts.current;
 const begun: Fact = { type: "SearchBegun" };
 const searched = (query: string): Fact => ({ type: "CardsSearched", query });
+/** The beginning of what was said. */
+const cut = (query: string): Fact => ({ type: "CardsSearched", query, cut: true });
 const showFound = (query: string): Effect => ({ type: "showFound", params: { query } });
 const findOwnCard: Effect = { type: "findOwnCard", params: { callId: "1:0", number: 7 } };
 
@@ -38,9 +40,14 @@ Deno.test("search hears words on one line, and cuts what no button can carry", (
   given(chart, begun).hearing(text("  Зимнее\n море ")).proposes(searched("Зимнее море"));
   given(chart, begun).hearing(text("17")).proposes(searched("17"));
   given(chart, begun).hearing(text("ж".repeat(99)))
-    .proposes(searched("ж".repeat(QUERY_BYTES_MAX / 2)));
+    .proposes(cut("ж".repeat(QUERY_BYTES_MAX / 2)));
   given(chart, begun).hearing(text(`a${"😀".repeat(20)}`))
-    .proposes(searched(`a${"😀".repeat(11)}`));
+    .proposes(cut(`a${"😀".repeat(11)}`));
+  given(chart, begun).when(cut("море")).reaches(
+    "idle",
+    clear,
+    { type: "showFound", params: { query: "море", cut: true } },
+  );
 });
 
 Deno.test("search refuses what cannot be looked for", () => {

@@ -35,7 +35,7 @@ const known = {
   commands: new Set<string>(pinnedInputs.flatMap((it) => it.kind === "command" ? [it.name] : [])),
 };
 /** What facts have got since then. */
-const LATER = ["message", "beside", "mistake"];
+const LATER = ["message", "beside", "mistake", "preview", "caption", "cut"];
 const isKnownFact = (fact: Fact): boolean =>
   known.facts.has(fact.type) && !LATER.some((field) => field in fact);
 const knownAnswersTo = (effect: Effect) => answersTo(effect).filter(isKnownFact);
@@ -124,8 +124,11 @@ const HEARD_ANEW: Readonly<Record<string, readonly Fact["type"][]>> = {
   IssueAwaited: ["IssueBegun", "BatchBegun"],
   CancelledByMaker: ["Cancelled"],
 };
-const asBefore = (found: Fact | undefined, before: Fact | undefined): Fact | undefined =>
-  found && before && HEARD_ANEW[found.type]?.includes(before.type) ? before : found;
+function asBefore(found: Fact | undefined, before: Fact | undefined): Fact | undefined {
+  if (!found || !before) return found;
+  const more = LATER.some((field) => field in found) && found.type === before.type;
+  return more || HEARD_ANEW[found.type]?.includes(before.type) ? before : found;
+}
 
 /** As they would stand in the log. */
 function assertSame(found: unknown, wanted: unknown, where: () => string): void {

@@ -61,6 +61,7 @@ export async function givenDialogues(
       await does(person, text(name));
       await does(person, text("Oil, 1999"));
       await does(person, tap({ do: "skip" }));
+      await does(person, tap({ do: "approve" }));
     },
   };
 }

@@ -130,6 +130,7 @@ export function openRenderFakes(): RenderFakes {
     galleries: {
       page: (_maker: string, _page: number, active: boolean) =>
         Promise.resolve(active ? all.pages.active : all.pages.withdrawn),
+      copies: () => Promise.resolve(null),
     },
     counts: { read: () => Promise.resolve(all.stats) },
   };
@@ -189,7 +190,10 @@ function readersOf(fakes: () => RenderFakes): Readers {
     find: (maker) => found(fakes().makers.find((known) => known.maker === maker)),
     welcome: (fact) => found(fakes().welcomes.get(fact)),
   };
-  const galleries: Galleries = { page: (...of) => fakes().galleries.page(...of) };
+  const galleries: Galleries = {
+    page: (...of) => fakes().galleries.page(...of),
+    copies: (...of) => fakes().galleries.copies(...of),
+  };
   const stats: StatsQueries = { read: (...of) => fakes().counts.read(...of) };
   const histories: CardHistories = {
     read: () => Promise.resolve(fakes().history),

@@ -8,6 +8,13 @@ export interface CaptionFields extends NumberedCard {
   corrected: string | null;
 }
 
+/** A card before it is issued; `copies` is null for a card of no batch. */
+export interface DraftFields {
+  name: string;
+  description: string;
+  copies: number | null;
+}
+
 /** A card by its number. */
 export interface NumberedCard {
   number: number;

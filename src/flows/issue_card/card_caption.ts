@@ -50,9 +50,9 @@ export const photosOf = ({ original, packaged }: Card): Picture[] =>
 /** The maker's name, ready for HTML; null where it is not kept any more. */
 export async function makerOf(
   context: Pick<LanguageContext, "namesOf">,
-  card: Card,
+  { maker }: Pick<Card, "maker">,
 ): Promise<string | null> {
-  const name = await makerName(context, card.maker);
+  const name = await makerName(context, maker);
   return name ? escapeHtml(name) : null;
 }
 

@@ -1,4 +1,5 @@
 import { showIssued } from "../../../machines/flows/issue_card.ts";
+import { showDraft } from "../../../machines/flows/draft_preview.ts";
 import { issue } from "../../../machines/flows/issue_taps.ts";
 import { listCards } from "../../../machines/flows/own_cards.ts";
 import { printLabels } from "../../../machines/flows/print_labels.ts";
@@ -9,12 +10,14 @@ import { loadOwnCard, showWithQr } from "../own_cards/own_card.ts";
 import { shareRows } from "../share_card/share_rows.ts";
 import { captionFieldsOf } from "./card_caption.ts";
 import { openCards } from "./read_model.ts";
+import { renderDraft } from "./render_draft.ts";
 import { words } from "./words.ts";
 
-/** The finished card and its QR. */
+/** The card before it is issued, and the finished one with its QR. */
 export function renderers({ read }: RenderKit): readonly Renderer[] {
   const cards = read(openCards);
   return [
+    rendering(showDraft)(renderDraft),
     rendering(showIssued)(async (context, { card: id }) => {
       const card = await loadOwnCard(context, cards, id);
       if (!card) return [];

@@ -1,6 +1,7 @@
 /** Each maker's cards in the order in which they are shown. */
 import type postgres from "postgres";
 import galleryWords from "./0008_gallery_words.sql" with { type: "text" };
+import galleryBatches from "./0019_gallery_batches.sql" with { type: "text" };
 import oneForm from "./0016_one_form_of_words.sql" with { type: "text" };
 import type { Migration } from "../../store/migrate.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
@@ -9,7 +10,7 @@ import { type PositionRange, projection } from "../../projections/projection.ts"
 import { cardsAt } from "../card_history/cards_at.ts";
 import type { ReadSource } from "../../projections/readers.ts";
 
-/** One line of a list. */
+/** A card of a list. */
 export interface GalleryCard {
   number: number;
   name: string;
@@ -21,13 +22,39 @@ export interface GalleryCard {
   editions: number | null;
 }
 
-/** One page, newest first; `withdrawn` counts the maker's cards that are not listed. */
+/** Several cards of one batch, with what their checks come to. */
+export interface ListedBatch {
+  /** The public numbers of the first and of the last of them, and how many they are. */
+  number: number;
+  last: number;
+  copies: number;
+  name: string;
+  editions: number;
+  checks: number;
+}
+
+/** One line of a list. */
+export type GalleryEntry = GalleryCard | ListedBatch;
+
+/** One page, newest first; `active` and `withdrawn` count cards, on the pages are entries. */
 export interface GalleryPage {
-  cards: readonly GalleryCard[];
+  cards: readonly GalleryEntry[];
   page: number;
   pages: number;
   active: number;
   withdrawn: number;
+}
+
+/** One page of the copies of a batch, first to last. */
+export interface CopiesPage {
+  cards: readonly Copy[];
+  page: number;
+  pages: number;
+}
+
+/** One of them. */
+export interface Copy extends GalleryCard {
+  active: boolean;
 }
 
 const PAGE_SIZE = 10;
@@ -36,6 +63,7 @@ const PAGE_SIZE = 10;
 export const migrations: readonly Migration[] = [
   { name: "0008_gallery_words", sql: galleryWords },
   { name: "0016_one_form_of_words", sql: oneForm },
+  { name: "0019_gallery_batches", sql: galleryBatches },
 ];
 
 export const readModel = projection("galleries", {
@@ -48,8 +76,8 @@ export const readModel = projection("galleries", {
 
 function list(tx: postgres.ISql, { after, upto }: PositionRange) {
   return tx<[]>`
-    insert into galleries (maker, number, card, active)
-    select c.maker, c.number, c.card, c.active from cards c
+    insert into galleries (maker, number, card, active, batch)
+    select c.maker, c.number, c.card, c.active, c.batch from cards c
     where c.card in (
       select (data->>'card')::uuid from events
       where pos > ${after} and pos <= ${upto}
@@ -84,44 +112,88 @@ function word(tx: postgres.ISql, { after, upto }: PositionRange) {
 export interface Galleries {
   /**
    * A maker's active or withdrawn cards, of all or of those found by `query`: a number, or words
-   * that all stand in name or description; "" finds all. A page past the end is the last one.
+   * that all stand in name or description; "" finds all. Cards of one batch are one entry. A page
+   * past the end is the last one.
    */
   page(maker: string, page: number, active: boolean, query?: string): Promise<GalleryPage>;
+  /** The copies of the batch that the maker's card with this number is of; null for any other. */
+  copies(maker: string, number: number, page: number): Promise<CopiesPage | null>;
 }
 
 /** Galleries now, or at an earlier log position. */
 export function openGalleries({ sql, then: moment }: ReadSource): Galleries {
   const then = moment && cardsAt(sql, moment);
-  const listed = then
-    ? sql`${then} c cross join lateral (select c.maker, c.number, c.active) g
-        cross join lateral (select folded(c.name || ' ' || c.description) as words) w`
-    : sql`galleries g join cards c on c.card = g.card join gallery_words w on w.card = g.card`;
-  const counted = (query: string) =>
+  const cards = then ?? sql`cards`;
+  const listed = (query: string) =>
     then
-      ? listed
+      ? sql`${then} g
+          cross join lateral (select folded(g.name || ' ' || g.description) as words) w`
       : query === ""
       ? sql`galleries g`
       : sql`galleries g join gallery_words w on w.card = g.card`;
   return {
     async page(maker, wanted, active, query = "") {
-      const found = foundBy(sql, query);
-      const [counts] = await sql<{ active: number; withdrawn: number }[]>`
-        select count(*) filter (where g.active)::int as active,
-          count(*) filter (where not g.active)::int as withdrawn
-        from ${counted(query)}
-        where g.maker = ${maker} ${found}`.catch(throwStoreError);
-      const { active: actives, withdrawn } = counts ?? { active: 0, withdrawn: 0 };
-      const pages = Math.max(1, Math.ceil((active ? actives : withdrawn) / PAGE_SIZE));
+      const rows = await sql<Row[]>`
+        with found as (
+          select coalesce(g.batch, g.card) as entry, g.active, count(*)::int as copies,
+            min(g.number) as number, max(g.number) as last
+          from ${listed(query)}
+          where g.maker = ${maker} ${foundBy(sql, query)}
+          group by 1, 2
+        ), counted as (
+          select coalesce(sum(copies) filter (where f.active), 0)::int as active,
+            coalesce(sum(copies) filter (where not f.active), 0)::int as withdrawn,
+            greatest(1, ceil(count(*) filter (where f.active = ${active}) / ${PAGE_SIZE}::numeric))
+              ::int as pages
+          from found f
+        ), turned as (
+          select greatest(0, least(${wanted}::int, pages - 1)) as page, n.* from counted n
+        ), shown as (
+          select f.* from found f where f.active = ${active}
+          order by f.last desc limit ${PAGE_SIZE} offset (select page * ${PAGE_SIZE} from turned)
+        )
+        select t.*, s.number, s.last, s.copies, c.*
+        from turned t left join shown s on true left join lateral (
+          select min(c.name) as name, min(c.edition) as edition, min(c.editions) as editions,
+            sum(c.checks)::int as checks, sum(c.by_maker)::int as by_maker,
+            sum(c.people)::int as people
+          from ${cards} c
+          where c.number between s.number and s.last and c.active = s.active
+            and coalesce(c.batch, c.card) = s.entry
+        ) c on true
+        order by s.last desc`.catch(throwStoreError);
+      const { page = 0, pages = 1, active: actives = 0, withdrawn = 0 } = rows[0] ?? {};
+      return { cards: rows.flatMap(entryOf), page, pages, active: actives, withdrawn };
+    },
+
+    async copies(maker, number, wanted) {
+      const [of] = await sql<{ batch: string; count: number }[]>`
+        select c.batch, count(*)::int as count from ${cards} one join ${cards} c on c.batch = one.batch
+        where one.number = ${number} and one.maker = ${maker}
+        group by c.batch`.catch(throwStoreError);
+      if (!of) return null;
+      const pages = Math.ceil(of.count / PAGE_SIZE);
       const page = Math.min(Math.max(0, wanted), pages - 1);
-      const cards = await sql<GalleryCard[]>`
-        select c.number, c.name, c.checks, c.people, c.by_maker, c.edition, c.editions
-        from ${listed}
-        where g.maker = ${maker} and g.active = ${active} ${found}
-        order by g.number desc limit ${PAGE_SIZE} offset ${page * PAGE_SIZE}`
-        .catch(throwStoreError);
-      return { cards, page, pages, active: actives, withdrawn };
+      const shown = await sql<Copy[]>`
+        select c.number, c.name, c.checks, c.people, c.by_maker, c.edition, c.editions, c.active
+        from ${cards} c where c.batch = ${of.batch}
+        order by c.edition limit ${PAGE_SIZE} offset ${page * PAGE_SIZE}`.catch(throwStoreError);
+      return { cards: shown, page, pages };
     },
   };
+}
+
+/** A line of the page, or none, beside the counts. */
+type Row =
+  & Pick<GalleryPage, "page" | "pages" | "active" | "withdrawn">
+  & (GalleryCard & Pick<ListedBatch, "last" | "copies"> | { number: null });
+
+function entryOf(row: Row): GalleryEntry[] {
+  if (row.number === null) return [];
+  const { number, last, copies, name, checks, people, by_maker, edition, editions } = row;
+  return copies === 1
+    ? [{ number, name, checks, people, by_maker, edition, editions }]
+    : [{ number, last, copies, name, checks, editions: editions ?? copies }];
 }
 
 /** The condition on a card of the gallery `g` with words `w`: none at all where all are wanted. */
@@ -129,9 +201,10 @@ function foundBy(sql: postgres.Sql, query: string): postgres.Fragment {
   const words = query.split(/\s+/u).filter((word) => word !== "");
   const number = parseCardNumber(query);
   if (words.length === 0) return sql``;
-  // By position, so that nothing in a word means anything but itself.
+  // Folded once, not for each card; by position, so that a word means nothing but itself.
   return sql`and (g.number = ${number}::int or not exists (
-    select from unnest(${words}::text[]) as word
-    where strpos(w.words, folded(word)) = 0
+    select from unnest(
+      (select array_agg(folded(word)) from unnest(${words}::text[]) as word)
+    ) as word where strpos(w.words, word) = 0
   ))`;
 }

@@ -17,6 +17,9 @@ const photo = ({ number, which }: RefusedPhoto): string =>
 
 const REPLACE_IT = "You can replace it: “My cards”, this card, “Correct”.";
 
+const numbers = ({ number, last, copies }: Parameters<typeof ru.batch_label>[0]): string =>
+  `No.\u00a0${number}${last - number + 1 === copies ? "–" : "…"}${last}`;
+
 export const en: typeof ru = {
   notes: {
     own_card_missing: "There is no such card among yours",
@@ -64,6 +67,24 @@ export const en: typeof ru = {
         ? "not checked yet"
         : `${writeChecks(checks)}, ${people(checkers)}${ofMaker({ by_maker })}`),
 
+    batch_line: (batch) =>
+      `${numbers(batch)} ${isolateDirection(batch.name)} · batch of ${
+        formatNumber(batch.editions)
+      }` +
+      (batch.copies < batch.editions ? `, ${formatNumber(batch.copies)} of them here` : "") +
+      ` — ${batch.checks === 0 ? "not checked yet" : writeChecks(batch.checks)}`,
+
+    copies: ({ name, editions, page, pages, lines }) =>
+      `<b>${isolateDirection(name)} · batch of ${formatNumber(editions)}</b>` +
+      `${pages > 1 ? `, page ${page} of ${pages}` : ""}\n\n${lines.join("\n")}`,
+
+    copy_line: (copy) =>
+      `${copy.edition} of ${copy.editions} · No.\u00a0${copy.number} — ` +
+      (copy.active ? "" : "⛔️ withdrawn, ") +
+      (copy.checks === 0
+        ? "not checked yet"
+        : `${writeChecks(copy.checks)}, ${people(copy.people)}${ofMaker(copy)}`),
+
     photo_as_file: (refused) =>
       `⚠️ Telegram does not show ${photo(refused)} and lets it through only as a file. Those who ` +
       `check the card will get it so too. ${REPLACE_IT}`,
@@ -86,4 +107,5 @@ export const en: typeof ru = {
   files: { qr: (number) => `qr-code-${number}.png` },
   /** Plain: on a card's button in a list. */
   card_label: (number) => `No.\u00a0${number}`,
+  batch_label: (range) => numbers(range),
 };

@@ -2,6 +2,7 @@ import type { ownCardsFlow } from "../../../machines/flows/own_cards.ts";
 import type {
   CaptionFields,
   CheckCounts,
+  Edition,
   NumberedCard,
   OwnChecks,
 } from "../issue_card/caption_fields.ts";
@@ -26,6 +27,16 @@ const photo = ({ number, which }: RefusedPhoto): string =>
   `${which === "original" ? "фото вещи" : "фото в упаковке"} с карты №\u00a0${number}`;
 
 const REPLACE_IT = "Заменить его можно так: «Мои карты», эта карта, «Исправить».";
+
+/** Numbers of several cards: with a gap where others were issued, or withdrawn, in between. */
+interface NumberRange {
+  number: number;
+  last: number;
+  copies: number;
+}
+
+const numbers = ({ number, last, copies }: NumberRange): string =>
+  `№\u00a0${number}${last - number + 1 === copies ? "–" : "…"}${last}`;
 
 export const ru = {
   notes: {
@@ -96,6 +107,34 @@ export const ru = {
         ? "ещё не проверяли"
         : `${writeChecks(checks)}, ${people(checkers)}${ofMaker({ by_maker })}`),
 
+    /** Several cards of one batch: `copies` of its `editions` are listed, their numbers are these. */
+    batch_line: (batch: NumberRange & { name: string; editions: number; checks: number }) =>
+      `${numbers(batch)} ${isolateDirection(batch.name)} · тираж\u00a0${
+        formatNumber(batch.editions)
+      }` +
+      (batch.copies < batch.editions ? `, из них здесь ${formatNumber(batch.copies)}` : "") +
+      ` — ${batch.checks === 0 ? "ещё не проверяли" : writeChecks(batch.checks)}`,
+
+    /** A page of the copies of a batch; pages count from 1, `lines` are of `copy_line`. */
+    copies: ({ name, editions, page, pages, lines }: {
+      name: string;
+      editions: number;
+      page: number;
+      pages: number;
+      lines: readonly string[];
+    }) =>
+      `<b>${isolateDirection(name)} · тираж\u00a0${formatNumber(editions)}</b>` +
+      `${pages > 1 ? `, страница ${page} из ${pages}` : ""}\n\n${lines.join("\n")}`,
+
+    copy_line: (
+      copy: Edition & CheckCounts & OwnChecks & { number: number; active: boolean },
+    ) =>
+      `${copy.edition} из ${copy.editions} · №\u00a0${copy.number} — ` +
+      (copy.active ? "" : "⛔️ отозвана, ") +
+      (copy.checks === 0
+        ? "ещё не проверяли"
+        : `${writeChecks(copy.checks)}, ${people(copy.people)}${ofMaker(copy)}`),
+
     /** To a maker, about a photo of their card that Telegram refuses. */
     photo_as_file: (refused: RefusedPhoto) =>
       `⚠️ Telegram не показывает ${
@@ -123,4 +162,6 @@ export const ru = {
   files: { qr: (number: number): string => `qr-код-${number}.png` },
   /** Plain: on a card's button in a list. */
   card_label: (number: number): string => `№\u00a0${number}`,
+  /** The same for several of a batch. */
+  batch_label: (range: NumberRange): string => numbers(range),
 } satisfies AtLeastWordsOf<typeof ownCardsFlow>;

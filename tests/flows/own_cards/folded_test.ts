@@ -85,7 +85,7 @@ databaseTest(
   "card of before the one form is found as well",
   async (db) => {
     const { sql } = db;
-    const older = migrations.filter(({ name }) => name < "0016");
+    const older = migrations.filter(({ name }) => !name.startsWith("0016"));
     await migrate(db, older);
     const log = openLog(sql, projections.map(inlineProjection), v4());
     const [maker, card] = [v4(), v4()];

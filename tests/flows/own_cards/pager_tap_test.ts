@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { QUERY_BYTES_MAX } from "../../../events/gallery.ts";
 import { flows } from "../../../machines/dialogue.ts";
+import { decodeCopiesTap, encodeCopiesTap } from "../../../src/flows/own_cards/copies_tap.ts";
 import { decodePagerTap, encodePagerTap } from "../../../src/flows/own_cards/pager_tap.ts";
 import { openCodec } from "../../../src/telegram/codec.ts";
 
@@ -55,5 +56,29 @@ for (
 ) {
   Deno.test(`${JSON.stringify(data)} turns no page`, () => {
     assertEquals(decodePagerTap(data), null);
+  });
+}
+
+Deno.test("data of a batch's copies bring each page back, and are no other button's", () => {
+  const { decode } = openCodec(flows.flatMap(({ buttons = [] }) => buttons));
+  const anyTap = fc.record({
+    page: fc.nat({ max: 1_000 }),
+    number: fc.integer({ min: 1, max: 2 ** 31 - 1 }),
+  });
+  fc.assert(fc.property(anyTap, (tap) => {
+    const data = encodeCopiesTap(tap);
+    assert(bytes(data) <= 64, data);
+    assertEquals(decodeCopiesTap(data), tap);
+    assertEquals([decode(data), decodePagerTap(data)], [null, null]);
+  }));
+  assertEquals(encodeCopiesTap({ page: 3, number: 12 }), "1:copies:3:12");
+});
+
+for (
+  const data of ["", "1:copies", "1:copies:0", "1:copies:0:0", "1:copies:-1:1", "1:copies:0:x"]
+    .concat("1:copies:1001:1", "1:copies:0:2147483648", "1:copies:0:1:a", "1:look:12", "1:page:0:a")
+) {
+  Deno.test(`${JSON.stringify(data)} shows no copies`, () => {
+    assertEquals(decodeCopiesTap(data), null);
   });
 }
