@@ -51,7 +51,10 @@ export const DescriptionProvided = fact("DescriptionProvided", {
 /** They mended the message with the description. */
 export const DescriptionEdited = fact("DescriptionEdited", { description: Description });
 
-/** The card exists: it has a code, and the maker vouches for it. */
+/**
+ * The card exists: it has a code, and the maker vouches for it. With `published`, everybody may look
+ * at it from now on, before its first check.
+ */
 export const CardIssued = fact("CardIssued", {
   callId: CallId,
   card: CardId,
@@ -61,6 +64,7 @@ export const CardIssued = fact("CardIssued", {
   original: Sha256,
   packaged: Sha256.nullable(),
   maker: Person,
+  published: z.literal(true).exactOptional(),
 });
 
 /** Somebody came with a code whose check character is right. `message` is the one it came in. */

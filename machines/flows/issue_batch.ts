@@ -38,6 +38,8 @@ export interface Minting {
   description: string;
   original: string;
   packaged: string | null;
+  /** Everybody may look at its cards before their first check. */
+  published?: true;
 }
 
 /** Absent in a dialogue that never issued a batch. */
@@ -61,6 +63,7 @@ const shared = {
   description: Description,
   original: Sha256,
   packaged: Sha256.nullable(),
+  published: z.literal(true).exactOptional(),
 };
 
 /** Mint the next `count` cards of a batch, from edition `from` on. */

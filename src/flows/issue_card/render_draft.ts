@@ -1,7 +1,7 @@
 /** A card before it is issued, as buyers will see it, and what its maker may say to it. */
 import { CardPart } from "../../../events/correction.ts";
 import { cancelRow } from "../../../machines/flows/cancel.ts";
-import { approve, reopen, type showDraft } from "../../../machines/flows/draft_preview.ts";
+import { approve, reopen, show, type showDraft } from "../../../machines/flows/draft_preview.ts";
 import { WIZARD } from "../../../machines/flow/wizard.ts";
 import type { ParamsOf } from "../../../machines/flow/effect.ts";
 import { escapeHtml } from "../../base/escape_html.ts";
@@ -23,11 +23,12 @@ export async function renderDraft(context: RenderContext, draft: Draft): Promise
     maker: await makerOf(context, { maker: person }),
   };
   const html = captionOf(captions.preview, face, description);
-  const controls = captions.preview_controls(draft);
+  const early = draft.published === true;
+  const controls = captions.preview_controls({ copies, early });
   const pictures = picturesOf(context, draft);
   return [
     { does: "show", chat, pictures, html, keyboard: [], slot: WIZARD },
-    { does: "say", chat, html: controls, keyboard: controlsOf(context), slot: WIZARD },
+    { does: "say", chat, html: controls, keyboard: controlsOf(context, early), slot: WIZARD },
   ];
 }
 
@@ -45,7 +46,7 @@ function picturesOf({ locale }: LanguageContext, draft: Draft): Picture[] {
   });
 }
 
-function controlsOf(context: LanguageContext): Keyboard {
+function controlsOf(context: LanguageContext, early: boolean): Keyboard {
   const parts = CardPart.options.map((part) =>
     button(context, `part_${part}`, reopen.action({ part }))
   );
@@ -53,6 +54,11 @@ function controlsOf(context: LanguageContext): Keyboard {
     [button(context, "approve", approve.action({}))],
     parts.slice(0, 2),
     parts.slice(2),
+    [
+      early
+        ? button(context, "show_from_issue", show.action({ from: "check" }))
+        : button(context, "show_from_check", show.action({ from: "issue" })),
+    ],
     ...buttonRows(context, [cancelRow]),
   ];
 }
