@@ -99,7 +99,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 };
 
 /** Where programs begin; nobody imports them. */
-const ROOTS = ["src/main.ts", "src/dev.ts", "src/replay.ts", "src/pictures.ts"];
+const ROOTS = ["src/main.ts", "src/dev.ts", "src/migrate.ts", "src/replay.ts", "src/pictures.ts"];
 /** The one root from which the emulator is reached. */
 const DEV = "src/dev.ts";
 /** What src has beside them: how it works, and a room of texts alone. */

@@ -5,8 +5,7 @@ import { kitWords } from "../../machines/flow/kit_words.ts";
 import { openDialogues } from "./dialogues.ts";
 import type { Locale } from "../locales/locales.ts";
 import { describe, logOf } from "../base/log.ts";
-import { type Locales, openSources } from "./message_sources.ts";
-import { photoFilesOf } from "./photo_files.ts";
+import { type Locales, openSources, photoFilesOf } from "./message_sources.ts";
 import {
   type MessageRendering,
   openMessageRendering,
@@ -32,6 +31,8 @@ import type { People } from "../store/people.ts";
 import { type MovedGroups, openMovedGroups } from "../store/moved_groups.ts";
 import { openPhotos, type Photos } from "../store/photos.ts";
 import { forgetSeen } from "../store/seen_updates.ts";
+import { isOfRequest } from "../store/refused_values.ts";
+import { StoreUnavailable } from "../store/store_unavailable.ts";
 import { claimForBot } from "../store/database_identity.ts";
 import { openDownload } from "../telegram/download.ts";
 import { openIngest, readHeard } from "../telegram/ingest.ts";
@@ -41,6 +42,7 @@ import { poll } from "../telegram/poll.ts";
 import { openReadOnlyLane } from "../telegram/read_only.ts";
 import { openSlowReplyNotice } from "../telegram/slow_reply_notice.ts";
 import { openSender } from "../telegram/send.ts";
+import { openPollState } from "./poll_state.ts";
 import { tellHandling, tellingTasks } from "./tell_work.ts";
 
 /** What a bot is made of. */
@@ -57,6 +59,8 @@ export interface BotParts {
   /** For people who chose no language and whose phone speaks none of the bot's. */
   default_locale: Locale;
   adopt: boolean;
+  /** Whether a webhook that is set on the token is taken away. */
+  deletes_webhook: boolean;
 }
 
 /** A bot that is put together; `run` makes it work. */
@@ -66,7 +70,9 @@ export interface Bot {
   readonly people: People;
   /** When Telegram last answered a poll, in ms; where another process polls, when that was seen. */
   polled_at(): number | null;
-  /** Works until `stop`; rejects where Telegram refuses the token. */
+  /** Whether another program polls with the same token. */
+  is_contested(): boolean;
+  /** Works until `stop`; rejects where Telegram refuses the token, or sends updates elsewhere. */
   run(): Promise<void>;
   /** Ends within a few seconds; what is committed but not sent yet stays for the next start. */
   stop(): Promise<void>;
@@ -172,6 +178,7 @@ export async function openBot(parts: BotParts): Promise<Bot> {
     delivery,
     people,
     polled_at: polling.polled_at,
+    is_contested: polling.is_contested,
     run: () => running = work(),
     async stop() {
       stopping.abort(new Error("The process is ending"));
@@ -202,7 +209,7 @@ function workOf({ api, token, api_root }: BotParts, photos: Photos): DeliveryOpt
 
 /** From Telegram to the engine. */
 function pollingOf(
-  { api, myself, admin_ids }: BotParts,
+  { api, myself, admin_ids, deletes_webhook }: BotParts,
   { kit, showing, engine, people, groups, processLease, locales, ...parts }: {
     kit: RenderKit;
     showing: MessageRendering;
@@ -251,6 +258,7 @@ function pollingOf(
     ask: inline.ask,
     turn: (turn) => lane.turn(turn, signal),
     setReachable: (...of) => retryWhileUnavailable(() => people.setReachable(...of)),
+    passes: (error) => signal.aborted || error instanceof StoreUnavailable || !isOfRequest(error),
     isOwner: (telegram_id) => admin_ids.includes(telegram_id),
     slowReplyNotice,
     onOwner: (telegram_id) =>
@@ -260,25 +268,17 @@ function pollingOf(
       ),
     now: Date.now,
   });
-  let polled_at: number | null = null;
+  const state = openPollState(processLease);
   return {
-    polled_at: () => polled_at,
-    run() {
-      // Telegram has just said who the bot is; a first poll may last.
-      polled_at = Date.now();
-      return poll({
-        api,
-        handle,
-        async mayPoll() {
-          const may = await processLease.mayPoll();
-          if (!may) polled_at = Date.now();
-          return may;
-        },
-        onAnswer: () => polled_at = Date.now(),
+    ...state,
+    run: () =>
+      poll({
+        ...{ api, handle, deletes_webhook, signal },
+        mayPoll: state.mayPoll,
+        onAnswer: state.onAnswer,
+        onConflict: state.onConflict,
         onPending: (updates) =>
           updates ? slowReplyNotice.wait(readHeard(updates, reading)) : slowReplyNotice.forget(),
-        signal,
-      });
-    },
+      }),
   };
 }

@@ -1,6 +1,7 @@
 /** The environment, checked: every variable, its default, and a sentence for a bad value. */
 import { z } from "zod";
 import { ExitError } from "../base/exit_error.ts";
+import { plainText } from "../base/plain_text.ts";
 import { type EnvFile, readEnvFile } from "./env_file.ts";
 
 /** Ends the process with code 78 (EX_CONFIG): the message names the variable and the mend. */
@@ -88,6 +89,7 @@ const Environment = z.object({
     secret(/^[A-Za-z0-9+/]{43}=$/, "is 32 random bytes in base64: openssl rand -base64 32"),
   ),
   ADOPT_BOT: withDefault(z.stringbool("is 1 or 0"), "0"),
+  DELETE_WEBHOOK: withDefault(z.stringbool("is 1 or 0"), "0"),
   IMAGE_CACHE_TTL_SECONDS: withDefault(
     z.string().regex(/^[1-9]\d{0,7}$/, "is a number of seconds, like 86400").transform(Number),
     "86400",
@@ -140,7 +142,7 @@ async function readFile(): Promise<EnvFile> {
 
 /** On standard error: logging begins when the configuration is known. */
 function warn(sentence: string): void {
-  Deno.stderr.writeSync(new TextEncoder().encode(`${sentence}\n`));
+  Deno.stderr.writeSync(new TextEncoder().encode(`${plainText(sentence)}\n`));
 }
 
 /** Checks an environment; see `readConfig`. */

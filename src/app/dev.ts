@@ -3,6 +3,7 @@ import { type Config, readConfig } from "./config.ts";
 import { playDemo } from "../demo/play_demo.ts";
 import { defaultPeople, type Emulator, startEmulator } from "@amanita/emulator";
 import { logOf, startLogging } from "../base/log.ts";
+import { plainText } from "../base/plain_text.ts";
 import { aborted, announce, untilSignal } from "./process.ts";
 import { healthOf, runBot, type RunningBot } from "./run_bot.ts";
 import { listenRefusal, serveHealth } from "./serve_health.ts";
@@ -117,7 +118,7 @@ async function makeDemo(emulator: Emulator): Promise<void> {
 
 /** Beside the log: standard output is for the address. */
 function tell(line: string): void {
-  Deno.stderr.writeSync(new TextEncoder().encode(`${line}\n`));
+  Deno.stderr.writeSync(new TextEncoder().encode(`${plainText(line)}\n`));
 }
 
 /** On the port that is set; where the usual one is taken, on any. */

@@ -96,6 +96,11 @@ export async function openDialogues(parts: DialoguesParts): Promise<Dialogues> {
         stream,
         error: describe(error),
       }),
+    onLoss: (cause, error) =>
+      lines.error("{cause} failed, and nothing of it could be kept: {error}", {
+        cause,
+        error: describe(error),
+      }),
     onUnavailable,
     newId: v7,
     newReference: () => mintCode().slice(0, 8),

@@ -8,7 +8,8 @@ import type { RightsOf } from "../runtime/engine.ts";
 import type { Database } from "../store/open_database.ts";
 import type { OutboxTable } from "../store/outbox.ts";
 import type { People } from "../store/people.ts";
-import type { Sources } from "../telegram/sources.ts";
+import type { Photos } from "../store/photos.ts";
+import type { PhotoFiles, Sources } from "../telegram/sources.ts";
 
 /** In which language the bot speaks to whom. */
 export interface Locales {
@@ -81,3 +82,11 @@ export function openSources(parts: MessageParts): Sources {
     slot: table.slot,
   };
 }
+
+/** Photos as this bot sends them. */
+export const photoFilesOf = (photos: Photos, bot: number): PhotoFiles => ({
+  photo: photos.read,
+  fileId: (sha256) => photos.fileId(bot, sha256),
+  keepFileId: (sha256, file_id) => photos.keepFileId(bot, sha256, file_id),
+  dropFileId: (sha256) => photos.dropFileId(bot, sha256),
+});

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { ExitError } from "../base/exit_error.ts";
 import { type Config, readConfig } from "./config.ts";
 import { startLogging, stopLogging } from "../base/log.ts";
+import { plainText } from "../base/plain_text.ts";
 import { exitCodes, parseCommand } from "../pictures/cli.ts";
 import { openPictures } from "../pictures/open_pictures.ts";
 
@@ -12,7 +13,10 @@ const BAR_WIDTH = 30;
 export async function pictures(args: string[]): Promise<number> {
   const parsed = parseCommand(args);
   if (typeof parsed !== "function") {
-    write(parsed.code === exitCodes.done ? Deno.stdout : Deno.stderr, `${parsed.print}\n`);
+    write(
+      parsed.code === exitCodes.done ? Deno.stdout : Deno.stderr,
+      `${plainText(parsed.print)}\n`,
+    );
     return parsed.code;
   }
   try {
@@ -22,11 +26,11 @@ export async function pictures(args: string[]): Promise<number> {
     return await parsed({
       ...options,
       open: () => openPictures(options),
-      print: (line) => write(Deno.stdout, `${line}\n`),
+      print: (line) => write(Deno.stdout, `${plainText(line)}\n`),
       onProgress: Deno.stderr.isTerminal() ? showProgress : () => {},
     });
   } catch (error) {
-    write(Deno.stderr, `${error instanceof Error ? error.message : String(error)}\n`);
+    write(Deno.stderr, `${plainText(error instanceof Error ? error.message : String(error))}\n`);
     return codeOf(error);
   } finally {
     await stopLogging();

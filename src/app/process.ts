@@ -1,6 +1,7 @@
 /** How a program of ours begins and ends: signals, sentences for people, exit codes. */
 import { ExitError } from "../base/exit_error.ts";
 import { describe, logOf, stopLogging, TOKEN_PATTERN } from "../base/log.ts";
+import { plainText } from "../base/plain_text.ts";
 import { readArguments } from "../base/read_arguments.ts";
 
 /** Why a signal of `untilSignal` is aborted: a program that breaks off for it has not failed. */
@@ -73,7 +74,7 @@ function printError(error: unknown): number {
   const known = codeOf(error);
   const words = error instanceof Error && known !== null ? error.message : describe(error);
   // An address of Telegram's has the token in it, and a stack may quote it.
-  const line = `${words.replaceAll(TOKEN_PATTERN, "[token]")}\n`;
+  const line = `${plainText(words.replaceAll(TOKEN_PATTERN, "[token]"))}\n`;
   try {
     Deno.stderr.writeSync(new TextEncoder().encode(line));
   } catch {
@@ -93,5 +94,5 @@ const DEFECT = 70;
 
 /** Prints one line for the person who started the program. */
 export function announce(line: string): void {
-  Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
+  Deno.stdout.writeSync(new TextEncoder().encode(`${plainText(line)}\n`));
 }

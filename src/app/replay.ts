@@ -12,7 +12,8 @@ import { openCheckThreads } from "../replay/check/check_threads.ts";
 import { parseCommand } from "../replay/cli/cli.ts";
 import type { Desk, Plan, ReplayWorld } from "../replay/cli/cli_command.ts";
 import { CannotReplay, type ExitCode, exitCodes } from "../replay/log/exit_codes.ts";
-import { readImportStamp, requireEmpty } from "../replay/move/import_log.ts";
+import { readImportStamp } from "../replay/log/import_stamp.ts";
+import { requireEmpty } from "../replay/move/import_log.ts";
 import { openReaders } from "../projections/readers.ts";
 import { requireMigrated } from "../replay/log/require_migrated.ts";
 import { retryUpdate } from "../replay/move/retry.ts";
@@ -32,14 +33,25 @@ export async function replay(args: string[]): Promise<number> {
   try {
     const parsed = parseCommand(args);
     if ("print" in parsed) {
-      (parsed.code === exitCodes.whole ? terminal.print : terminal.note)(parsed.print);
+      const print = parsed.code === exitCodes.whole ? terminal.print : terminal.note;
+      for (const line of parsed.print.split("\n")) print(line);
       return parsed.code;
     }
-    const desk: Desk = { ...terminal, charts, projections, inPlace, now: () => new Date() };
+    const desk: Desk = {
+      ...terminal,
+      charts,
+      projections,
+      migrations,
+      inPlace,
+      now: () => new Date(),
+    };
     if (parsed.opens === "nothing") return await parsed.run(desk);
     return await runOn(desk, await readConfig(), parsed);
   } catch (error) {
-    const sentence = error instanceof Error ? error.message : String(error);
+    const words = error instanceof Error ? error.message : String(error);
+    const sentence = isDenied(error)
+      ? `Cannot do that as this user of the database: ${words}. Name the owner in DATABASE_URL`
+      : words;
     terminal.note(sentence.trimEnd().replace(/[^.!?]$/, "$&."));
     return codeOf(error);
   }
@@ -147,6 +159,10 @@ async function makeFolder(folder: string): Promise<void> {
   });
 }
 
+/** insufficient_privilege: a role that runs the bot may neither verify nor rebuild. */
+const isDenied = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === "42501";
+
 const unavailable = [
   "PostgresError",
   "RebuildOvertaken",
@@ -156,6 +172,7 @@ const unavailable = [
 function codeOf(error: unknown): number {
   if (error instanceof CannotReplay) return error.code;
   if (error instanceof ExitError) return error.exit_code;
+  if (isDenied(error)) return exitCodes.bad_config;
   const known = error instanceof Error && unavailable.includes(error.name);
   return known ? exitCodes.unavailable : exitCodes.defect;
 }

@@ -17,7 +17,7 @@ export interface RunningBot {
   bot: Bot;
   myself: Myself;
   database: Database;
-  /** Rejects where Telegram refuses the token; resolves after `stop`. */
+  /** Rejects where Telegram refuses the token or sends updates elsewhere; resolves after `stop`. */
   ended: Promise<void>;
   stop(): Promise<void>;
 }
@@ -26,6 +26,7 @@ export interface RunningBot {
 export const healthOf = ({ database, bot }: RunningBot): Health => ({
   database: async () => void await database.sql`select 1`,
   polled_at: bot.polled_at,
+  is_contested: bot.is_contested,
   now: Date.now,
 });
 
@@ -62,6 +63,7 @@ export async function runBot(
       time_zone: config.TIME_ZONE,
       default_locale: config.DEFAULT_LOCALE,
       adopt: config.ADOPT_BOT,
+      deletes_webhook: config.DELETE_WEBHOOK,
     });
     const ended = bot.run();
     // The caller waits for it too; until then a refusal must not end the process.

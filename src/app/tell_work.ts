@@ -8,6 +8,7 @@ import { logOf } from "../base/log.ts";
 import type { DeliveryOptions } from "../runtime/delivery.ts";
 import type { Engine } from "../runtime/engine.ts";
 import type { Log } from "../store/log.ts";
+import { updateIdOf } from "../telegram/read_update.ts";
 
 const since = (begun: number): number => Math.round(performance.now() - begun);
 
@@ -37,8 +38,8 @@ export function tellCalls(api: Api): void {
   });
 }
 
-function updateIds(result: unknown): number[] {
-  return Array.isArray(result) ? result.map(({ update_id }) => Number(update_id)) : [];
+function updateIds(result: unknown): (number | null)[] {
+  return Array.isArray(result) ? result.map(updateIdOf) : [];
 }
 
 /** Tells of each update what it was and what became of it. */

@@ -10,6 +10,7 @@ import {
   type LogLevel,
 } from "@logtape/logtape";
 import { redactByPattern } from "@logtape/redaction";
+import { plainText } from "./plain_text.ts";
 
 /** A bot token wherever it stands: in a URL right after `bot`, percent-encoded, in a stack. */
 export const TOKEN_PATTERN = /(?<!\d)\d{5,12}(?::|%3[aA])[A-Za-z0-9_-]{30,64}/g;
@@ -35,7 +36,9 @@ export async function startLogging(options: {
   ]);
   await configure({
     reset: true,
-    sinks: { lines: getStreamSink(lossy(stream), { formatter: redacting }) },
+    sinks: {
+      lines: getStreamSink(lossy(stream), { formatter: (record) => plainText(redacting(record)) }),
+    },
     loggers: [
       { category: ["amanita"], lowestLevel: level, sinks: ["lines"] },
       { category: ["logtape", "meta"], lowestLevel: "warning", sinks: ["lines"] },

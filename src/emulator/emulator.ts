@@ -10,6 +10,7 @@ import type { PersonHandle } from "./model/person_handle.ts";
 import type { ApiCall, TracedUpdate } from "./model/traffic.ts";
 import { personHandle } from "./people/person_handle.ts";
 import { type RunningServer, serve } from "./server.ts";
+import { forgeUpdate } from "./world/forge_update.ts";
 import { World, type WorldOptions } from "./world/world.ts";
 
 /** Starts a Telegram. With `folder` it keeps everything there, without it only in memory. */
@@ -53,6 +54,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       if (world.updates.redeliver(update_id)) return;
       throw new Error(`Cannot redeliver update ${update_id}: there was no such update`);
     },
+    forge: (update) => forgeUpdate(world, update),
     forgetFiles() {
       world.files.forget();
       world.changed();
@@ -113,6 +115,11 @@ export interface Emulator {
   limitRates(on: boolean): void;
   /** Delivers an update once more, whatever was confirmed. Throws when there was no such update. */
   redeliver(update_id: number): void;
+  /**
+   * Hands the bot anything at all in place of an update; without an `update_id` it gets the next.
+   * A lower id than before is what an idle week brings.
+   */
+  forge(update: unknown): void;
   /** From now on every `file_id` given out before is refused. */
   forgetFiles(): void;
   /** Moves the emulator's clock. */

@@ -13,7 +13,8 @@ import { groupCommit } from "../store/group_commit.ts";
 import type { NewTask } from "../store/append.ts";
 import type { FinishedTask, OutboxTable, SlotMessage, Task } from "../store/outbox.ts";
 import { StoreUnavailable } from "../store/store_unavailable.ts";
-import type { Answer, Handled } from "./engine.ts";
+import type { Answer } from "./engine.ts";
+import type { Handled } from "./incoming.ts";
 
 /** The outcome of delivering a message. */
 export type DeliveryOutcome =

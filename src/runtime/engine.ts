@@ -1,37 +1,21 @@
 /** The one path of an update: load, hear, step, ask, append; on a conflict, again. */
 import { type Circumstances, envelopeOf, type Place } from "../../events/envelope.ts";
 import type { Append, NewTask } from "../store/append.ts";
-import { cleanText } from "../base/clean_text.ts";
-import type { Json } from "../base/json.ts";
 import type { Fact } from "../../events/facts.ts";
 import { kitWords } from "../../machines/flow/kit_words.ts";
 import type { Rights } from "../../machines/flow/input_context.ts";
 import type { Charts } from "../../machines/flow/chart.ts";
 import type { Effect } from "../../machines/flow/effect.ts";
-import type { Input } from "../../machines/flow/input.ts";
 
-import type { Log } from "../store/log.ts";
 import { StoreUnavailable } from "../store/store_unavailable.ts";
 import { decide, type Decision, type DecisionMetadata, upgrade } from "./decide.ts";
+import { type FailureOptions, openFailures } from "./keep_failure.ts";
+import type { Handled, Incoming } from "./incoming.ts";
 import { openLanes } from "./lanes.ts";
+import { answerTap, sayTask } from "./reply_tasks.ts";
 import { openRetryWhileUnavailable } from "./retry_while_unavailable.ts";
 import { sealWords } from "./seal_words.ts";
 import type { Streams, StreamState } from "./streams.ts";
-
-/** One update of Telegram's, understood: who did what in which dialogue. Plain JSON. */
-export interface Incoming {
-  /** `update:<bot>:<update id>`: applied once. */
-  cause: string;
-  stream: string;
-  person: string;
-  input: Input;
-  /** In ms. */
-  at: number;
-  /** The tap's callback query, which must be answered. */
-  query: string | null;
-  /** Where it was said, where that is more than the stream tells. */
-  place?: Place;
-}
 
 /** An answer to a job, a timer or a tell: a fact that comes from no person. */
 export interface Answer {
@@ -44,9 +28,6 @@ export interface Answer {
   /** Where the dialogue speaks, where that is more than the stream tells. */
   place?: Place;
 }
-
-/** How an update or answer was handled. Stale: the dialogue no longer waits for it. */
-export type Handled = "applied" | "duplicate" | "stale" | "failed";
 
 /** Looks rights up at the moment of acting. */
 export type RightsOf = (who: { stream: string }) => Promise<Rights>;
@@ -63,23 +44,16 @@ export interface Announcement {
   params: ReturnType<typeof kitWords.say>;
 }
 
-export interface EngineOptions {
-  log: Log;
+export interface EngineOptions extends FailureOptions {
   streams: Streams;
   charts: Charts;
   /** Answers an ask for the person of this stream. */
   ask: (effect: Effect, who: { stream: string }) => Promise<Fact>;
   circumstances: CircumstancesOf;
-  /** Given what was committed, to be carried out. */
-  deliver: (tasks: readonly NewTask[], assigned: ReadonlyMap<string, Json>) => void;
   /** Seals what a person typed with their key. */
   seal: (person: string, text: string) => Promise<string>;
-  /** Keeps an update that failed: its reference, and its payload sealed. */
-  sealFailure: (incoming: Incoming, reference: string) => Promise<string>;
-  onFailure: (reference: string, stream: string, error: unknown) => void;
   onUnavailable: (error: StoreUnavailable, again_ms: number) => void;
   newId: () => string;
-  newReference: () => string;
   /** Ends the waiting for a database that does not answer. */
   signal: AbortSignal;
 }
@@ -107,6 +81,7 @@ export function openEngine(options: EngineOptions): Engine {
   const { log, streams, charts, ask, deliver } = options;
   const lanes = openLanes();
   const retryWhileUnavailable = openRetryWhileUnavailable(options);
+  const keepFailure = openFailures(options);
 
   /** Decides and appends until no other process was faster; looks everything up each time. */
   async function settle(
@@ -172,21 +147,6 @@ export function openEngine(options: EngineOptions): Engine {
     return await sealWords(fact, (text) => options.seal(person, text));
   }
 
-  /** Commits the failure itself, with an apology that carries the reference. */
-  async function fail(incoming: Incoming, error: unknown): Promise<Handled> {
-    const { cause, stream } = incoming;
-    const reference = options.newReference();
-    const tasks = [...answerTap(incoming, null), apologize(incoming, reference)];
-    const payload = await options.sealFailure(incoming, reference).catch(keepNothing);
-    const failure = { reference, payload, error: cleanText(String(error)) };
-    const appended = await log.append({ stream, expected: 0, events: [], cause, tasks, failure });
-    // A repeated update: the result of the first time stands.
-    if (appended.is !== "appended") return "duplicate";
-    options.onFailure(reference, stream, error);
-    deliver(tasks.filter(({ effect }) => !appended.waiting.has(effect)), appended.assigned);
-    return "failed";
-  }
-
   async function announceOnce({ params, ...about }: Announcement): Promise<Handled> {
     const { cause, stream } = about;
     const tasks = [sayTask({ ...about, effect: `${cause}:said` }, params)];
@@ -205,7 +165,7 @@ export function openEngine(options: EngineOptions): Engine {
           } catch (error) {
             if (error instanceof StoreUnavailable) throw error;
             streams.drop(incoming.stream);
-            return await fail(incoming, error);
+            return await keepFailure(incoming, error);
           }
         })),
     retry: (incoming) =>
@@ -218,55 +178,4 @@ export function openEngine(options: EngineOptions): Engine {
           retryWhileUnavailable(() => settle({ who: answered, ...answered }, () => fact, () => [])),
       ),
   };
-}
-
-/** What cannot be sealed, because its person was forgotten, is not kept. */
-function keepNothing(error: unknown): string {
-  if (error instanceof StoreUnavailable) throw error;
-  return "";
-}
-
-/** The reference by which the failure is found, for the person. */
-function apologize(incoming: Incoming, reference: string): NewTask {
-  const params = kitWords.say("apology", { reference });
-  return sayTask({ ...incoming, effect: `failed:${reference}` }, params);
-}
-
-/** Words that no fact led to, in their turn among the dialogue's messages. */
-function sayTask(
-  { effect, stream, cause, at, place }: Pick<Incoming, "stream" | "cause" | "at" | "place"> & {
-    effect: string;
-  },
-  params: Announcement["params"],
-): NewTask {
-  return {
-    effect,
-    lane: stream,
-    kind: "send",
-    stream,
-    payload: {
-      effect: { type: "say", params },
-      fact: "",
-      ...place && { place: place as Place & Json },
-    },
-    correlation: cause,
-    due_at: at,
-  };
-}
-
-/** Every tap is answered, with the chart's note where it has one. */
-function answerTap(incoming: Incoming, decision: Decision | null): NewTask[] {
-  const { cause, stream, at, query } = incoming;
-  const text = decision?.toasts[0] ?? null;
-  if (query === null) return [];
-  const effect = `${cause}:tap`;
-  return [{
-    effect,
-    lane: effect,
-    kind: "send",
-    stream,
-    payload: { effect: { type: "answerTap", params: { query, text } }, fact: "" },
-    correlation: cause,
-    due_at: at,
-  }];
 }

@@ -5,12 +5,18 @@ import { StoreUnavailable } from "../store/store_unavailable.ts";
 
 const BEAT_MS = 2_000;
 const LEASE_MS = 8_000;
+/** An answered poll is news for so long: the next one lasts 10 s. */
+const ANSWERED_MS = 16_000;
 
 export interface ProcessLease {
   /** Takes the lease, and keeps it. */
   start(): Promise<void>;
   /** Whether this process is the one that polls; asks again each time. */
   mayPoll(): Promise<boolean>;
+  /** Tells other processes that this one's poll was answered. */
+  answered(): void;
+  /** Whether a poll of any process's was answered lately. */
+  wasAnswered(): Promise<boolean>;
   stop(): Promise<void>;
 }
 
@@ -23,6 +29,7 @@ export function openProcessLease(
   const stopping = new AbortController();
   let beating: Promise<void> | null = null;
   let polls = false;
+  let answered_at = -Infinity;
 
   async function beat(): Promise<void> {
     while (!stopping.signal.aborted) {
@@ -31,6 +38,8 @@ export function openProcessLease(
       await leases.hold(name, owner, LEASE_MS).catch(onTrouble);
       // A long poll outlasts a lease, so the beat keeps that one too.
       if (polls) await leases.hold("poll", owner, LEASE_MS).catch(onTrouble);
+      const fresh_ms = answered_at + ANSWERED_MS - performance.now();
+      if (fresh_ms > 0) await leases.hold("poll answered", owner, fresh_ms).catch(onTrouble);
     }
   }
 
@@ -49,6 +58,8 @@ export function openProcessLease(
       }
       return polls;
     },
+    answered: () => void (answered_at = performance.now()),
+    wasAnswered: () => leases.isHeld("poll answered"),
     async stop() {
       stopping.abort();
       await beating;

@@ -90,8 +90,9 @@ export function refusalOf(facts: ServerFacts, read_only: boolean): string | null
   }
   if (homes.length > 0 || read_only) return null;
   if (!is_there) return `it has no schema ${place}. Make it: create schema ${place}.`;
-  return may_create ? null : `its user ${role} may not make tables in the schema ${place}. Allow ` +
-    `it: grant usage, create on schema ${place} to ${role}.`;
+  return may_create ? null : `its user ${role} may not make tables in the schema ${place}. Let ` +
+    `their owner make them: deno task migrate --role ${user}. Or allow it: grant usage, create on ` +
+    `schema ${place} to ${role}.`;
 }
 
 /** What a session must be like and is not, by name; limits apart. */

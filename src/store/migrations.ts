@@ -4,6 +4,7 @@ import outboxOneIndex from "./migrations/0009_outbox_one_index.sql" with { type:
 import envelopes from "./migrations/0010_envelopes.sql" with { type: "text" };
 import movedGroups from "./migrations/0011_moved_groups.sql" with { type: "text" };
 import deliveredLanes from "./migrations/0021_delivered_lanes.sql" with { type: "text" };
+import drawnPictures from "./migrations/0022_drawn_pictures.sql" with { type: "text" };
 import type { Migration } from "./migrate.ts";
 
 /** Those of the store; the others are beside the read models of their flows. */
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   { name: "0010_envelopes", sql: envelopes },
   { name: "0011_moved_groups", sql: movedGroups },
   { name: "0021_delivered_lanes", sql: deliveredLanes },
+  { name: "0022_drawn_pictures", sql: drawnPictures },
 ];

@@ -45,6 +45,8 @@ export interface People {
   unseal(person: string, token: string): Promise<string | null>;
   /** Whether a token opens; "forgotten" where its person has no key any more, or never had one. */
   opens(person: string, token: string): Promise<"opens" | "broken" | "forgotten">;
+  /** Whether the master key unwraps the `key` in somebody's row. */
+  opensKey(person: string, key: string): Promise<boolean>;
   setReachable(person: string, reachable: boolean): Promise<void>;
   /** Deletes the key and everything sealed with it: nobody can open what the log holds. */
   forget(person: string): Promise<void>;
@@ -126,6 +128,7 @@ export function openPeople(sql: postgres.Sql, master: CryptoKey): People {
       const key = await sealingKey(Uint8Array.fromBase64(raw));
       return await unseal(key, token, person) === null ? "broken" : "opens";
     },
+    opensKey: async (person, key) => await unseal(master, key, person) !== null,
     async setReachable(person, reachable) {
       await sql`update people set reachable = ${reachable}
         where person = ${person} and reachable <> ${reachable}`.catch(throwStoreError);

@@ -1,7 +1,9 @@
 /** Pictures by the sha256 of their bytes, and the file ids by which each bot has them at Telegram. */
 import { createHash } from "node:crypto";
+import { LRUCache } from "lru-cache";
 import type postgres from "postgres";
 import { logOf } from "../base/log.ts";
+import { batchedReader } from "./batched_reader.ts";
 import { throwStoreError } from "./store_unavailable.ts";
 
 export interface KeptPhoto {
@@ -12,19 +14,38 @@ export interface KeptPhoto {
   height: number;
 }
 
+/** A few megabytes of file ids. */
+const KNOWN_MAX = 20_000;
+
+const nameOf = (bot: number, sha256: string): string => `${bot} ${sha256}`;
+
 export interface Photos {
   /** Keeps a picture; the same bytes are kept once, and take the place of what is damaged. */
   keep(photo: KeptPhoto): Promise<void>;
   /** Null where it is not there, or not what was kept: no other picture is ever shown for it. */
   read(sha256: string): Promise<Uint8Array | null>;
-  /** What `bot` can send instead of the bytes of these; nothing for what it has never sent. */
-  fileIds(bot: number, sha256s: readonly string[]): Promise<readonly (readonly [string, string])[]>;
+  /**
+   * What `bot` can send instead of the bytes. It is known by heart once it was read: the name of a
+   * photo at Telegram never changes until Telegram refuses it, to every process alike.
+   */
+  fileId(bot: number, sha256: string): Promise<string | null>;
   keepFileId(bot: number, sha256: string, file_id: string): Promise<void>;
   /** Telegram refused it: the bytes go up again. */
   dropFileId(bot: number, sha256: string): Promise<void>;
 }
 
 export function openPhotos(sql: postgres.Sql): Photos {
+  const known = new LRUCache<string, string>({ max: KNOWN_MAX });
+  const find = batchedReader(async (names) => {
+    const rows = await sql<{ bot: number; sha256: string; file_id: string }[]>`
+      select f.bot, f.sha256, f.file_id
+      from unnest(${names}::text[]) as n(name)
+      join photo_files f on f.bot = split_part(n.name, ' ', 1)::bigint
+        and f.sha256 = split_part(n.name, ' ', 2)`;
+    const found = rows.map(({ bot, sha256, file_id }) => [nameOf(bot, sha256), file_id] as const);
+    for (const [name, file_id] of found) known.set(name, file_id);
+    return found;
+  });
   return {
     async keep({ sha256, bytes, type, width, height }) {
       await sql`insert into photos (sha256, bytes, type, width, height)
@@ -44,17 +65,15 @@ export function openPhotos(sql: postgres.Sql): Photos {
       );
       return null;
     },
-    async fileIds(bot, sha256s) {
-      return await sql<{ sha256: string; file_id: string }[]>`
-        select sha256, file_id from photo_files
-        where bot = ${bot} and sha256 = any(${sha256s}::text[])`.catch(throwStoreError)
-        .then((rows) => rows.map(({ sha256, file_id }) => [sha256, file_id] as const));
-    },
+    fileId: async (bot, sha256) =>
+      known.get(nameOf(bot, sha256)) ?? await find(nameOf(bot, sha256)),
     async keepFileId(bot, sha256, file_id) {
       await sql`insert into photo_files (bot, sha256, file_id) values (${bot}, ${sha256}, ${file_id})
         on conflict (bot, sha256) do update set file_id = excluded.file_id`.catch(throwStoreError);
+      known.set(nameOf(bot, sha256), file_id);
     },
     async dropFileId(bot, sha256) {
+      known.delete(nameOf(bot, sha256));
       await sql`delete from photo_files where bot = ${bot} and sha256 = ${sha256}`.catch(
         throwStoreError,
       );

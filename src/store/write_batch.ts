@@ -52,6 +52,9 @@ export function writtenRange(tx: postgres.ISql) {
  *
  * Everything is sent as one array per column, and JSON as `asOne` makes it. `b` is the place of an
  * event's, a task's or a failure's append in the batch; `rule` holds what was decided, by that place.
+ *
+ * A task that is there and done is of an update whose id has come again long after: Telegram's ids
+ * begin anew after an idle week.
  */
 export function writeBatch(tx: postgres.ISql, owner: string, batch: readonly Append[]) {
   const of = <Row>(rows: (append: Append) => readonly Row[]) =>
@@ -130,6 +133,10 @@ export function writeBatch(tx: postgres.ISql, owner: string, batch: readonly App
         ${tasks.map((t) => t.correlation)}::text[], ${tasks.map((t) => t.due_at)}::bigint[]
       ) with ordinality as t(b, effect, lane, kind, stream, payload, correlation, due_at, i), rule
       where rule.accepted[t.b] order by t.i
+      on conflict (effect) do update set lane = excluded.lane, seq = default, kind = excluded.kind,
+        stream = excluded.stream, payload = excluded.payload, correlation = excluded.correlation,
+        due_at = excluded.due_at, attempts = 0, owner = excluded.owner, done_at = null, answer = null
+      where outbox.done_at is not null
       returning effect, owner
     ), failed as (
       insert into failed_updates (reference, cause, stream, payload, error)

@@ -2,7 +2,7 @@
 import type { Place } from "../../events/envelope.ts";
 import { dialogueStream } from "../../events/stream.ts";
 import type { Input } from "../../machines/flow/input.ts";
-import { logOf } from "../base/log.ts";
+import { describe, logOf } from "../base/log.ts";
 import type { InlineAsk } from "./inline.ts";
 import type { Turn } from "./read_only.ts";
 import { type ReadingBot, type ReadUpdate, readUpdate } from "./read_update.ts";
@@ -44,6 +44,8 @@ export interface IngestOptions {
   /** Answers an inline query in the background. */
   ask(ask: InlineAsk): void;
   setReachable(person: string, reachable: boolean): Promise<void>;
+  /** Whether it is the database, or our own end, that failed: then nothing is confirmed. */
+  passes(error: unknown): boolean;
   isOwner(telegram_id: number): boolean;
   /** Told of an owner when this process first hears of them in private. */
   onOwner?(telegram_id: number): void;
@@ -101,23 +103,57 @@ export function openIngest(options: IngestOptions): (updates: readonly unknown[]
     });
   }
 
+  /** What fails for a reason of its own is given up, so that it stops none of the others. */
+  async function alone(update_id: number, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (options.passes(error)) throw error;
+      log.error("Gave up update {update_id}: {error}", { update_id, error: describe(error) });
+    }
+  }
+
+  /** Everybody at once; where that fails, one by one, without those over whom it does. */
+  async function meetAll(heard: readonly DialogueUpdate[]) {
+    try {
+      return await options.meet(heard.map(({ from }) => from));
+    } catch (error) {
+      if (options.passes(error)) throw error;
+    }
+    const met = new Map<number, { person: string }>();
+    for (const { update_id, from } of heard) {
+      await alone(update_id, async () => {
+        for (const [id, person] of await options.meet([from])) met.set(id, person);
+      });
+    }
+    return met;
+  }
+
   /** The first ids of groups that are written to or that speak, where they have others now. */
   async function firstIds(updates: readonly DialogueUpdate[]): Promise<Map<number, number>> {
     const ids = updates.flatMap(({ chat, from }) => [chat.id, from.telegram_id]);
     const found = [...new Set(ids)].filter((id) => id < 0)
-      .map(async (id) => [id, await groups.first(id)] as const);
+      .map(async (id) => {
+        const first = groups.first(id).catch((error) => {
+          if (options.passes(error)) throw error;
+          return id;
+        });
+        return [id, await first] as const;
+      });
     return new Map(await Promise.all(found));
   }
 
   return async (updates) => {
-    const moved: { old: number; now: number }[] = [];
+    const moved: Extract<ReadUpdate, { is: "moved" }>[] = [];
     const read = readHeard(updates, bot, (other) => {
       if (other.is === "asked") return options.ask(other.ask);
       if (other.is === "moved") return void moved.push(other);
       const { update_id, reason } = other;
       log.info("Ignored update {update_id}: {reason}", { update_id, reason });
     });
-    for (const { old, now } of moved) await groups.moved(old, now);
+    for (const { update_id, old, now } of moved) {
+      await alone(update_id, () => groups.moved(old, now));
+    }
     if (read.length === 0) return;
     options.slowReplyNotice?.wait(read);
     const first = await firstIds(read);
@@ -125,13 +161,15 @@ export function openIngest(options: IngestOptions): (updates: readonly unknown[]
       const telegram_id = first.get(update.from.telegram_id) ?? update.from.telegram_id;
       return { ...update, from: { ...update.from, telegram_id } };
     });
-    const people = await options.meet(heard.map(({ from }) => from));
+    const people = await meetAll(heard);
     // All are begun in order before the first is awaited: the lanes keep that order.
     await Promise.all(heard.map(async (update) => {
-      noteOwner(update);
-      const met = people.get(update.from.telegram_id);
-      if (!met) throw new Error(`Cannot take update ${update.update_id}: its sender was not met`);
-      await handOver(update, met.person, first);
+      await alone(update.update_id, async () => {
+        noteOwner(update);
+        const met = people.get(update.from.telegram_id);
+        if (!met) throw new Error("Its sender was not met");
+        await handOver(update, met.person, first);
+      });
       options.slowReplyNotice?.settle(update.update_id);
     }));
   };

@@ -1,24 +1,26 @@
 /** What the bot does at start: learns who it is, and says what it can do. */
 import { delay } from "@std/async";
-import { backoff } from "../base/backoff.ts";
+import { z } from "zod";
 import type { Api } from "grammy";
 import type { BotCommandScope } from "grammy/types";
 import type { Catalogue, Command } from "../locales/catalogue.ts";
 import { type Locale, locales } from "../locales/locales.ts";
 import { logOf } from "../base/log.ts";
 import { callSignal } from "./api.ts";
-import { failureOf } from "./failure.ts";
+import { failureOf, pollPause } from "./failure.ts";
 import { makersCommands } from "./makers_commands.ts";
 import type { Logger } from "./sources.ts";
 import { tokenRefusal } from "./token_refused.ts";
 
-export interface Myself {
-  id: number;
-  username: string;
-  first_name: string;
+const Myself = z.object({
+  id: z.int().positive(),
+  username: z.string().min(1),
+  first_name: z.string(),
   /** Whether BotFather was told that people may ask it from any chat. */
-  supports_inline_queries: boolean;
-}
+  supports_inline_queries: z.boolean(),
+});
+/** Who the bot is, as Telegram says. */
+export type Myself = z.infer<typeof Myself>;
 
 export interface IntroduceOptions {
   api: Api;
@@ -31,9 +33,8 @@ export async function getMyself(options: IntroduceOptions): Promise<Myself> {
   const { api, log = logOf("telegram"), signal } = options;
   for (let failures = 0;; failures++) {
     try {
-      const { id, username, first_name, supports_inline_queries } = await api.raw.getMe(
-        callSignal(signal),
-      );
+      const myself = Myself.parse(await api.raw.getMe(callSignal(signal)));
+      const { username, supports_inline_queries } = myself;
       if (!supports_inline_queries) {
         log.warn(
           "@{username} has no inline mode, so cards are shared by link only: send /setinline to " +
@@ -41,15 +42,14 @@ export async function getMyself(options: IntroduceOptions): Promise<Myself> {
           { username },
         );
       }
-      return { id, username, first_name, supports_inline_queries };
+      return myself;
     } catch (error) {
       signal.throwIfAborted();
       const refused = tokenRefusal(error);
       if (refused) throw refused;
       const failure = failureOf(error);
       const words = failure?.words ?? "unknown";
-      const named_ms = failure?.is === "passing" ? failure.after_ms : null;
-      const after_ms = named_ms ?? backoff(failures);
+      const after_ms = pollPause(failure, failures);
       log.warn("Telegram does not answer, trying again in {after_ms} ms: {words}", {
         after_ms,
         words,

@@ -66,7 +66,9 @@ async function open(
   const drawn = "sha256" in picture ? null : await draw(deps, picture);
   if (drawn === null && !("sha256" in picture)) return null;
   const name = "sha256" in picture ? "card.jpg" : picture.name;
-  const sha256 = "sha256" in picture ? picture.sha256 : await sha256Of(drawn ?? new Uint8Array());
+  const sha256 = "sha256" in picture
+    ? picture.sha256
+    : await nameOfDrawing(drawn ?? new Uint8Array());
   if (fresh) await photos.dropFileId(sha256);
   // The id names a photo, which is no file.
   const file_id = fresh || as_file ? null : await photos.fileId(sha256);
@@ -90,8 +92,10 @@ async function draw(
   }
 }
 
-async function sha256Of(bytes: Uint8Array): Promise<string> {
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(bytes))).toHex();
+/** A drawing is kept nowhere, and its name says so. */
+async function nameOfDrawing(bytes: Uint8Array): Promise<string> {
+  return "drawn:" +
+    new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(bytes))).toHex();
 }
 
 /** One message for each picture, in order. */

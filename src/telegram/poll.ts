@@ -1,13 +1,12 @@
 /** Takes updates from Telegram; one is confirmed only when it is committed. */
 import { delay } from "@std/async";
-import { backoff } from "../base/backoff.ts";
 import type { Api } from "grammy";
-import { GrammyError } from "grammy";
-import type { Update } from "grammy/types";
+import { ExitError } from "../base/exit_error.ts";
 import { logOf } from "../base/log.ts";
 import { callSignal } from "./api.ts";
-import { failureOf } from "./failure.ts";
-
+import { failureOf, pollPause } from "./failure.ts";
+import { updateIdOf } from "./read_update.ts";
+import { isPollConflict, openPollConflict } from "./poll_conflict.ts";
 import type { Logger } from "./sources.ts";
 import { tokenRefusal } from "./token_refused.ts";
 
@@ -15,16 +14,20 @@ export interface PollOptions {
   api: Api;
   log?: Logger;
   /** Resolves when all of them are committed; while it rejects, the same ones come again. */
-  handle: (updates: Update[]) => Promise<void>;
+  handle: (updates: readonly unknown[]) => Promise<void>;
   /**
    * Told, while `handle` takes long, of everything that waits at Telegram; null where what it
    * handles was taken by another process meanwhile.
    */
-  onPending?: (updates: readonly Update[] | null) => void;
+  onPending?: (updates: readonly unknown[] | null) => void;
   /** Whether this process is the one to poll, right now. */
   mayPoll: () => Promise<boolean>;
-  /** Told each time that Telegram has answered. */
+  /** Told each time that Telegram has answered with updates, if only with none. */
   onAnswer?: () => void;
+  /** Told each time that Telegram refuses because another program polls. */
+  onConflict?: () => void;
+  /** Takes away a webhook that is set, once. */
+  deletes_webhook?: boolean;
   /** Ends the polling at once. */
   signal: AbortSignal;
   /** How long Telegram holds an empty answer back, in seconds; 10 unless given. */
@@ -39,8 +42,6 @@ const UPDATES_MAX = 100;
 const PEEK_MS = 2_000;
 /** How often a process that may not poll asks again. */
 const LEASE_MS = 1_000;
-/** Somebody else polls with this token: the two would throw each other out in turn. */
-const CONFLICT_MS = 5_000;
 
 /** What the bot hears of; named, because Telegram remembers what was asked for last. */
 export const allowed_updates = [
@@ -51,34 +52,46 @@ export const allowed_updates = [
   "my_chat_member",
 ] as const;
 
-/** Polls until `signal` aborts. Throws `TokenRefused`; everything else passes. */
+/** Polls until `signal` aborts. Throws `TokenRefused` and `WebhookSet`; everything else passes. */
 export async function poll(options: PollOptions): Promise<void> {
   const { api, log = logOf("telegram"), signal } = options;
-  const { peek_ms = PEEK_MS } = options;
+  const { peek_ms = PEEK_MS, timeout_seconds = TIMEOUT_SECONDS } = options;
   let offset = 0;
   let failures = 0;
+  // What was not answered yet, or not the last time, is answered at once.
+  let timeout = 0;
+  const yieldToOthers = openPollConflict({
+    ...{ api, log, signal },
+    deletes_webhook: options.deletes_webhook ?? false,
+    onConflict: options.onConflict ?? (() => {}),
+  });
+
+  async function ask(timeout: number, ending: AbortSignal): Promise<unknown[]> {
+    const wanted = { offset, limit: UPDATES_MAX, timeout, allowed_updates };
+    const updates: unknown = await api.raw.getUpdates(wanted, callSignal(ending));
+    if (!Array.isArray(updates)) throw new Error("Telegram's answer is no list of updates");
+    options.onAnswer?.();
+    return updates;
+  }
 
   async function once(): Promise<void> {
     if (!await options.mayPoll()) return await delay(LEASE_MS, { signal });
     if (signal.aborted) return;
-    const updates = await api.raw.getUpdates({
-      offset,
-      limit: UPDATES_MAX,
-      timeout: options.timeout_seconds ?? TIMEOUT_SECONDS,
-      allowed_updates,
-    }, callSignal(signal));
-    options.onAnswer?.();
-    const last = updates.at(-1);
-    if (!last || signal.aborted) return;
-    await handleAndPeek(updates);
-    offset = last.update_id + 1;
+    const updates = await ask(timeout, signal);
+    timeout = timeout_seconds;
+    // By now the offset has confirmed all below it; after an idle week ids may begin anew there.
+    offset = 0;
+    if (updates.length > 0 && !signal.aborted) {
+      await handleAndPeek(updates);
+      offset = 1 + Math.max(...updates.map((update) => updateIdOf(update) ?? -1));
+      if (offset === 0) throw new Error("No update has an id by which it could be confirmed");
+    }
     failures = 0;
   }
 
-  async function handleAndPeek(updates: Update[]): Promise<void> {
+  async function handleAndPeek(updates: readonly unknown[]): Promise<void> {
     const settled = new AbortController();
-    const first = updates[0]?.update_id ?? 0;
-    const peeking = peek(first, AbortSignal.any([signal, settled.signal]));
+    const peeking = peek(updateIdOf(updates[0]), AbortSignal.any([signal, settled.signal]));
     try {
       await options.handle(updates);
     } finally {
@@ -89,23 +102,39 @@ export async function poll(options: PollOptions): Promise<void> {
   }
 
   /** Confirms nothing: the same offset brings the same updates, and those behind them. */
-  async function peek(first: number, ending: AbortSignal): Promise<void> {
+  async function peek(first: number | null, ending: AbortSignal): Promise<void> {
     for (let is_ours = true; is_ours;) {
       await delay(peek_ms, { signal: ending }).catch(() => undefined);
       if (ending.aborted) return;
-      const request = { offset, limit: UPDATES_MAX, timeout: 0, allowed_updates };
-      const answer = api.raw.getUpdates(request, callSignal(ending));
-      answer.then(() => options.onAnswer?.(), () => undefined);
-      const pending = await answer.catch((error) => {
+      const pending = await ask(0, ending).catch((error) => {
         if (!ending.aborted) {
           log.warn("Cannot look at what waits: {words}", { words: wordsOf(error) });
         }
         return [];
       });
       if (ending.aborted) return;
-      is_ours = pending.length === 0 || pending.some(({ update_id }) => update_id === first);
+      is_ours = pending.length === 0 || pending.some((update) => updateIdOf(update) === first);
       options.onPending?.(is_ours ? pending : null);
     }
+  }
+
+  /** Throws where no waiting helps. */
+  async function pauseAfter(error: unknown): Promise<number> {
+    const refused = tokenRefusal(error);
+    if (refused) throw refused;
+    let trouble = error;
+    if (isPollConflict(error)) {
+      try {
+        return await yieldToOthers();
+      } catch (unclear) {
+        if (unclear instanceof ExitError) throw unclear;
+        trouble = unclear;
+      }
+    }
+    const after_ms = pollPause(failureOf(trouble), failures++);
+    const words = wordsOf(trouble);
+    log.warn("Cannot take updates, trying again in {after_ms} ms: {words}", { after_ms, words });
+    return after_ms;
   }
 
   while (!signal.aborted) {
@@ -113,11 +142,8 @@ export async function poll(options: PollOptions): Promise<void> {
       await once();
     } catch (error) {
       if (signal.aborted) return;
-      const refused = tokenRefusal(error);
-      if (refused) throw refused;
-      const after_ms = pauseAfter(error, failures++);
-      const words = wordsOf(error);
-      log.warn("Cannot take updates, trying again in {after_ms} ms: {words}", { after_ms, words });
+      timeout = 0;
+      const after_ms = await pauseAfter(error);
       await delay(after_ms, { signal }).catch(() => undefined);
     }
   }
@@ -125,11 +151,4 @@ export async function poll(options: PollOptions): Promise<void> {
 
 function wordsOf(error: unknown): string {
   return failureOf(error)?.words ?? (error instanceof Error ? error.message : "unknown");
-}
-
-function pauseAfter(error: unknown, failures: number): number {
-  if (error instanceof GrammyError && error.error_code === 409) return CONFLICT_MS;
-  const failure = failureOf(error);
-  const named_ms = failure?.is === "passing" ? failure.after_ms : null;
-  return named_ms ?? backoff(failures);
 }

@@ -3,11 +3,14 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { TelegramFile } from "../../events/photo.ts";
 import type { Input } from "../../machines/flow/input.ts";
-import { cleanText, cutText } from "../base/clean_text.ts";
+import { cutText } from "../base/clean_text.ts";
+
+/** An id of Telegram's; one that is longer than any is none. */
+export const Id = z.string().min(1).max(1024);
 
 const file = {
-  file_id: z.string().min(1),
-  file_unique_id: z.string().min(1),
+  file_id: Id,
+  file_unique_id: Id,
   file_size: z.int().nonnegative().optional(),
 };
 
@@ -55,7 +58,7 @@ export const Message = z.object({
     file_name: z.string().optional(),
     mime_type: z.string().optional(),
   }).optional(),
-  media_group_id: z.string().optional(),
+  media_group_id: Id.optional(),
   ...Object.fromEntries(others.map((name) => [name, present])) as Record<
     typeof others[number],
     typeof present
@@ -64,6 +67,8 @@ export const Message = z.object({
 export type Message = z.infer<typeof Message>;
 
 const TEXT_MAX = 4096;
+const LINK_MAX = 2048;
+const LINKS_MAX = 100;
 const IMAGE_NAME = /\.(?:jpe?g|png|webp|gif|bmp|tiff?|heic|heif|avif|svg)$/i;
 const COMMAND = /^\/([a-z0-9_]{1,32})(?:@([a-z0-9_]+))?(?:\s+(.*))?$/isu;
 
@@ -90,7 +95,7 @@ export function readMessage(message: Message, bot: CommandReader): Input | null 
 
 /** A photo, or a picture that is sent as a file. */
 export function readPicture(message: Message): Input | null {
-  const album = message.media_group_id === undefined ? null : cleanText(message.media_group_id);
+  const album = message.media_group_id ?? null;
   const more = { album, ...captionOf(message), ...besideOf(message) };
   if (message.photo) return { kind: "photo", file: largest(message.photo), ...more };
   // Some kinds come with a file beside them.
@@ -119,7 +124,8 @@ export function besideOf(
 ) {
   const buttons = reply_markup?.inline_keyboard?.flat() ?? [];
   const links = [...entities, ...caption_entities, ...quote?.entities ?? [], ...buttons]
-    .flatMap(({ url }) => url !== undefined && TO_CODE.test(url) ? [cleanText(url)] : []);
+    .flatMap(({ url }) => url !== undefined && TO_CODE.test(url) ? [url] : [])
+    .filter((url) => url.length <= LINK_MAX).slice(0, LINKS_MAX);
   const quoted = quote?.is_manual ? textOf(quote.text) : "";
   return {
     ...message_id !== undefined && { message: message_id },
@@ -134,7 +140,7 @@ function captionOf({ caption: raw = "" }: Message): { caption?: string } {
 }
 
 /** What was typed, without what nobody sees. */
-export const textOf = (raw: string): string => cutText(cleanText(raw), TEXT_MAX).trim();
+export const textOf = (raw: string): string => cutText(raw, TEXT_MAX).trim();
 
 function readText(
   text: string,
@@ -176,8 +182,8 @@ function largest(sizes: NonNullable<Message["photo"]>): TelegramFile {
 
 function fileOf(source: z.infer<z.ZodObject<typeof file>>): TelegramFile {
   return {
-    file_id: cleanText(source.file_id),
-    unique_id: cleanText(source.file_unique_id),
+    file_id: source.file_id,
+    unique_id: source.file_unique_id,
     size: source.file_size ?? null,
   };
 }

@@ -1,12 +1,12 @@
 /** Telegram's updates as the dialogue hears them: checked here, at the edge, and nowhere else. */
 import { z } from "zod";
 import type { Input } from "../../machines/flow/input.ts";
-import { cleanText, cutText } from "../base/clean_text.ts";
+import { cleanJson, cutText } from "../base/clean_text.ts";
 import type { Place } from "../../events/envelope.ts";
 import type { Codec } from "./codec.ts";
 import type { InlineAsk } from "./inline.ts";
 import { Addressed, readInGroup } from "./read_in_group.ts";
-import { asEdited, type CommandReader, Message, readMessage } from "./read_message.ts";
+import { asEdited, type CommandReader, Id, Message, readMessage } from "./read_message.ts";
 import type { ReadOnlyTap, ReadOnlyTaps } from "./read_only.ts";
 import { Chat, placeOf, type Sender, senderOf, senderOfChat } from "./speaker.ts";
 import { speakerOf, Spoken, Standing, User } from "./speaker.ts";
@@ -61,13 +61,13 @@ const Update = z.object({
   message: MessageOfSomebody.optional(),
   edited_message: MessageOfSomebody.optional(),
   callback_query: z.object({
-    id: z.string().min(1),
+    id: Id,
     from: User,
     message: Standing.optional(),
     data: z.string().optional(),
   }).optional(),
   inline_query: z.object({
-    id: z.string().min(1),
+    id: Id,
     from: User,
     query: z.string(),
     offset: z.string(),
@@ -91,13 +91,16 @@ export interface ReadingBot extends CommandReader {
   readOnly: ReadOnlyTaps;
 }
 
-/** Reads one update; never throws. */
+/** The id by which an update is confirmed; null where it has none that can be. */
+export function updateIdOf(update: unknown): number | null {
+  const { data: known } = Update.pick({ update_id: true }).safeParse(update);
+  return known?.update_id ?? null;
+}
+
+/** Reads one update; never throws. Every text that it has is clean from here on. */
 export function readUpdate(update: unknown, bot: ReadingBot): ReadUpdate {
-  const read = Update.safeParse(update);
-  if (!read.success) {
-    const { data: known } = Update.pick({ update_id: true }).safeParse(update);
-    return ignored(known?.update_id ?? null, `malformed: ${placesOf(read.error)}`);
-  }
+  const read = Update.safeParse(cleanJson(update));
+  if (!read.success) return ignored(updateIdOf(update), `malformed: ${placesOf(read.error)}`);
   const { update_id, message, edited_message } = read.data;
   const { callback_query, inline_query, my_chat_member } = read.data;
   if (message) return readMessageUpdate(update_id, message, false, bot);
@@ -120,7 +123,7 @@ function readMessageUpdate(
   const from = speakerOf(message);
   if (!from) return ignored(update_id, "a message of no person");
   const chat = chatOf(message.chat);
-  if (!chat) return ignored(update_id, `a message in a ${message.chat.type}`);
+  if (!chat) return ignored(update_id, "a message in a chat of another kind");
   // What the bot itself offered is no answer to it.
   const isOwn = message.via_bot?.id === bot.id;
   const read = isOwn ? null : chat.private ? readMessage(message, bot) : readInGroup(message, bot);
@@ -156,7 +159,7 @@ function readAsk(update_id: number, asked: NonNullable<Update["inline_query"]>):
   const from = senderOf(asked.from);
   if (!from) return ignored(update_id, "an inline query of no person");
   const { telegram_id, language } = from;
-  const words = cutText(cleanText(asked.query), WORDS_MAX);
+  const words = cutText(asked.query, WORDS_MAX);
   const offset = /^\d{1,6}$/.test(asked.offset) ? Number(asked.offset) : 0;
   return {
     is: "asked",

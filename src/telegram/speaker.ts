@@ -1,7 +1,7 @@
 /** Who speaks in a message, and where they are to be answered. */
 import { z } from "zod";
 import type { Place } from "../../events/envelope.ts";
-import { cleanText, cutText } from "../base/clean_text.ts";
+import { cutText } from "../base/clean_text.ts";
 
 /** A person as Telegram tells of them, or a chat that speaks for itself. */
 export interface Sender {
@@ -76,7 +76,7 @@ export function senderOf(user: User | undefined): Sender | null {
       last_name: nameOf(user.last_name),
       username: nameOf(user.username),
     },
-    language: cutText(cleanText(user.language_code ?? ""), LANGUAGE_MAX) || null,
+    language: cutText(user.language_code ?? "", LANGUAGE_MAX) || null,
   };
 }
 
@@ -103,5 +103,4 @@ export function placeOf(
   };
 }
 
-const nameOf = (text: string | undefined): string | null =>
-  cutText(cleanText(text ?? ""), NAME_MAX) || null;
+const nameOf = (text: string | undefined): string | null => cutText(text ?? "", NAME_MAX) || null;

@@ -6,6 +6,8 @@ export interface Health {
   database(): Promise<void>;
   /** When Telegram last answered a poll, in ms, or null before the first time. */
   polled_at(): number | null;
+  /** Whether another program polls with the same token. */
+  is_contested(): boolean;
   now(): number;
 }
 
@@ -38,7 +40,11 @@ export function healthHandler(options: HealthOptions): (request: Request) => Pro
     const database = await answersWithin(patience_ms, health) ? "ok" : "does not answer";
     const polled_at = health.polled_at();
     const silent = polled_at === null || health.now() - polled_at > SILENCE_MAX_MS;
-    const telegram = silent ? "does not answer" : "ok";
+    const telegram = health.is_contested()
+      ? "another program polls with this token"
+      : silent
+      ? "does not answer"
+      : "ok";
     const well = database === "ok" && telegram === "ok";
     return answer(well, { status: well ? "ok" : "failing", database, telegram });
   };

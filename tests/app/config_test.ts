@@ -23,6 +23,7 @@ const defaults = {
   TIME_ZONE: "UTC",
   LOG_LEVEL: "info",
   ADOPT_BOT: false,
+  DELETE_WEBHOOK: false,
   IMAGE_CACHE_TTL_SECONDS: 86_400,
   IMAGE_CACHE_MAX_BYTES: 2 ** 30,
   IMAGE_ALLOW_HOSTS: [],
@@ -54,6 +55,7 @@ const good: readonly (readonly [keyof Config, string, unknown])[] = [
   ["LOG_FORMAT", "pretty", "pretty"],
   ["PII_KEY", KEY, KEY],
   ["ADOPT_BOT", "1", true],
+  ["DELETE_WEBHOOK", "1", true],
   ["ADOPT_BOT", "0", false],
   ["IMAGE_CACHE_TTL_SECONDS", "1", 1],
   ["IMAGE_CACHE_MAX_BYTES", "1000000", 1_000_000],
@@ -94,6 +96,7 @@ const bad: readonly (readonly [keyof Config, string, string])[] = [
   ["IMAGE_CACHE_MAX_BYTES", "1 GB", "IMAGE_CACHE_MAX_BYTES is a number of bytes from 1000000 on"],
   ["IMAGE_ALLOW_HOSTS", "http://x", "IMAGE_ALLOW_HOSTS is a list of hosts, like 10.0.0.7:9000"],
   ["ADOPT_BOT", "perhaps", 'ADOPT_BOT is 1 or 0 (it is "perhaps").'],
+  ["DELETE_WEBHOOK", "all", 'DELETE_WEBHOOK is 1 or 0 (it is "all").'],
 ];
 
 Deno.test("every variable refuses its bad values with a sentence that names it", () => {

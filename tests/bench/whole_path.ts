@@ -44,6 +44,7 @@ export function openWholePath({ sql }: Database): WholePath {
     seal: (_person, words) => Promise.resolve(words),
     sealFailure: () => Promise.resolve(""),
     onFailure: (_reference, _stream, error) => failed(error),
+    onLoss: (_cause, error) => failed(error),
     onUnavailable: failed,
     newId: v7,
     newReference: v7,

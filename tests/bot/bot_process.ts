@@ -20,7 +20,10 @@ export interface Ending {
 
 export type Environment = Readonly<Record<string, string>>;
 
-const unset = ["BOT_TOKEN", "DATABASE_URL", "ADMIN_IDS", "ADOPT_BOT", "PII_KEY", "TIME_ZONE"];
+const unset = [
+  ...["BOT_TOKEN", "DATABASE_URL", "ADMIN_IDS", "ADOPT_BOT", "PII_KEY", "TIME_ZONE"],
+  "DELETE_WEBHOOK",
+];
 
 /** Starts `src/main.ts`; whatever `.env` lies about is outvoted. */
 export function startBot(environment: Environment): BotProcess {

@@ -155,6 +155,23 @@ for (const [what, fault] of Object.entries(faults)) {
   });
 }
 
+botTest("chat that is to be left alone for an hour stops no other", async (world) => {
+  const { buyer, maker, emulator, bot, sql } = world;
+  for (const phone of [buyer, maker]) await world.answers(phone, () => phone.start());
+  const fault = { method: "sendMessage", chat_id: buyer.id, times: 1 } as const;
+  emulator.fault({ ...fault, kind: "status", status: 429, retry_after: 3_600 });
+  await buyer.say("/help");
+  await until("it was refused", () => emulator.calls().some((it) => it.error_code === 429));
+  const before = maker.messages().length;
+  for (let i = 0; i < 40; i++) await maker.say("/help");
+  await until("the other is answered", () => maker.messages().length >= before + 80);
+  assert(bot().polled_at() !== null);
+  // So that the test need not wait for it.
+  await world.stop();
+  await sql`update outbox set due_at = 0 where done_at is null`;
+  await world.start();
+});
+
 botTest("file that Telegram hands out at the third try is taken", async (world) => {
   const { buyer, maker, emulator } = world;
   const { shown } = await issueByChat(world);

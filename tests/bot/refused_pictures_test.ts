@@ -83,6 +83,25 @@ botTest("a check whose photo is refused is counted once and told in words", asyn
   assertEquals(kindsOf(seen), ["words"]);
 });
 
+botTest("a photo that was changed in the database is never sent as the card's", async (world) => {
+  const { buyer, sql, emulator } = world;
+  const { code } = await issueByChat(world);
+  const [kept] = await sql<{ sha256: string; bytes: Uint8Array }[]>`
+    select sha256, bytes from photos join cards on sha256 = original`;
+  // So that the bytes have to go up again.
+  refuse(world, "Bad Request: wrong file identifier/HTTP URL specified");
+  const other = await plainPicture(90, 90);
+  await sql`update photos set bytes = ${other} where sha256 = ${kept?.sha256 ?? ""}`;
+  const before = emulator.calls().length;
+  const verdict = await world.answers(buyer, () => buyer.start(`v_${code}`));
+  assertEquals(kindsOf(verdict), ["words"]);
+  assertMatch(allWords(verdict), /Код подлинный.*Проверена 1 раз/s);
+  const sent = emulator.calls().slice(before).map(({ method }) => method);
+  assertEquals(sent.filter((method) => /Photo|Document|Media/.test(method)), ["sendPhoto"]);
+  assert(world.log().some((line) => line.includes("is not what was kept")));
+  await sql`update photos set bytes = ${kept?.bytes ?? null} where sha256 = ${kept?.sha256 ?? ""}`;
+});
+
 botTest("a photo of odd dimensions comes as a file, to its maker with a word", async (world) => {
   const { maker, buyer } = world;
   const { code } = await issueByChat(world);

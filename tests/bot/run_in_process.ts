@@ -33,6 +33,7 @@ export async function runInProcess(
     time_zone: "UTC",
     default_locale: "ru",
     adopt: false,
+    deletes_webhook: false,
   });
   const ended = bot.run();
   return {

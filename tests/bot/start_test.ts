@@ -1,27 +1,12 @@
 /** How the program starts, where it cannot, and what it says meanwhile. */
 import { assertEquals, assertLess, assertMatch, assertStringIncludes } from "@std/assert";
+import { askHealth, freePort } from "./ask_health.ts";
 import { startBot } from "./bot_process.ts";
 import { processTest, stop, WAIT } from "./process_place.ts";
 import { until } from "./until.ts";
 
 /** Making a database takes long on a busy machine. */
 const BEGIN_MS = 120_000;
-
-/** A port that nobody listens on right now. */
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
-}
-
-/** What /health answers; null where nobody listens. */
-async function askHealth(port: number): Promise<{ status: number; said: string } | null> {
-  try {
-    const response = await fetch(`http://127.0.0.1:${port}/health`);
-    return { status: response.status, said: (await response.json()).status };
-  } catch {
-    return null;
-  }
-}
 
 processTest("health is starting from the first second, then ok, then failing", async (place) => {
   const { emulator, environment } = place;

@@ -3,7 +3,7 @@ import { assertEquals } from "@std/assert";
 import { dialogueStream } from "../../events/stream.ts";
 import type { Bot } from "../../src/app/bot.ts";
 import type { Input } from "../../machines/flow/input.ts";
-import type { Incoming } from "../../src/runtime/engine.ts";
+import type { Incoming } from "../../src/runtime/incoming.ts";
 import { openDatabase } from "../../src/store/open_database.ts";
 import { openApi } from "../../src/telegram/api.ts";
 import { type FreshDatabase, freshDatabase, serverOnly, unless } from "../database.ts";

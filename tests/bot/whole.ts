@@ -3,12 +3,13 @@ import type { Emulator } from "@amanita/emulator";
 import { assertEquals } from "@std/assert";
 import type postgres from "postgres";
 import { charts } from "../../machines/charts.ts";
+import { migrations } from "../../src/flows/migrations.ts";
 import { projections } from "../../src/flows/projections.ts";
 import { verifyLog } from "../../src/replay/verify/verify.ts";
 
 /** Positions, chains, schemas, charts and read models agree. */
 export async function assertWhole(sql: postgres.Sql): Promise<void> {
-  const { faults } = await verifyLog(sql, { charts, projections });
+  const { faults } = await verifyLog(sql, { charts, projections, migrations });
   assertEquals(faults, []);
 }
 

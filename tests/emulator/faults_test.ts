@@ -115,3 +115,15 @@ emulatorTest("a cut connection is an error for clients that follow no redirects"
   );
   assertEquals(anna.messages().length, 1);
 });
+
+emulatorTest("an answer may be anything, as behind a proxy", async ({ emulator }) => {
+  const fault = { method: "getMe", times: 1, kind: "answer" } as const;
+  emulator.fault({ ...fault, status: 502, body: "<html>Bad Gateway</html>" });
+  const ask = async () => {
+    const response = await fetch(`${emulator.root}/bot${emulator.token}/getMe`);
+    return [response.status, await response.text()];
+  };
+  assertEquals(await ask(), [502, "<html>Bad Gateway</html>"]);
+  emulator.fault(fault);
+  assertEquals(await ask(), [200, ""]);
+});

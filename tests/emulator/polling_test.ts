@@ -136,3 +136,32 @@ emulatorTest("a poll takes at most a hundred updates", async ({ api, anna }) => 
   assertEquals((await api.getUpdates({ limit: 1000 })).length, 100);
   assertEquals((await api.getUpdates({ limit: 0 })).length, 100);
 });
+
+emulatorTest("what is no update is handed out as it is, in its turn", async (given) => {
+  const { api, anna, emulator } = given;
+  await anna.say("one");
+  for (const forged of [null, 7, { update_id: "x" }, { message: "no message" }]) {
+    emulator.forge(forged);
+  }
+  await anna.say("two");
+  // The fixture's own client refuses what the field table does not know.
+  const answer = await fetch(`${emulator.root}/bot${emulator.token}/getUpdates`);
+  const updates: unknown[] = (await answer.json()).result;
+  assertEquals(updates.slice(1, 4), [null, 7, { update_id: "x" }]);
+  assertEquals([updates.length, emulator.pendingUpdates()], [6, 6]);
+  const [first, last] = [updates[0], updates.at(-1)] as { update_id: number }[];
+  assertEquals(updates.at(4), { update_id: (first?.update_id ?? 0) + 4, message: "no message" });
+  await api.getUpdates({ offset: (last?.update_id ?? 0) + 1 });
+  assertEquals(emulator.pendingUpdates(), 0);
+});
+
+emulatorTest("ids begin anew where a forged one says, and go on from a higher", async (given) => {
+  const { api, anna, emulator } = given;
+  emulator.forge({ update_id: 5 });
+  const ids = async () => (await api.getUpdates()).map(({ update_id }) => update_id);
+  assertEquals(await ids(), [5]);
+  await api.getUpdates({ offset: 6 });
+  emulator.forge({ update_id: 2 ** 40 });
+  await anna.say("one");
+  assertEquals(await ids(), [2 ** 40, 2 ** 40 + 1]);
+});

@@ -1,7 +1,9 @@
 /** The golden logs: what released charts have decided, in the order of streams. */
 import { charts } from "../../machines/charts.ts";
 import type { EventRow } from "../../src/store/event_row.ts";
-import { linesOf, readLogFile } from "../../src/replay/log/read_log_file.ts";
+import { createHash } from "node:crypto";
+import { linesOf } from "../../src/replay/log/lines_of.ts";
+import { readLogFile } from "../../src/replay/log/read_log_file.ts";
 import { needs, unless } from "../database.ts";
 
 const FOLDER = new URL("./", import.meta.url);
@@ -25,7 +27,7 @@ export const readGolden = (name: string): Promise<string> =>
 /** All facts of one. */
 export async function goldenRows(name: string): Promise<EventRow[]> {
   const file = await Deno.open(new URL(name, FOLDER));
-  const { pages } = await readLogFile(linesOf(file.readable), name);
+  const { pages } = await readLogFile(linesOf(file.readable, name), name);
   const rows: EventRow[] = [];
   for await (const page of pages) rows.push(...page);
   return rows;
@@ -40,4 +42,13 @@ export async function* pagesOf(rows: readonly EventRow[], size = 100): AsyncGene
   for (let at = 0; at < rows.length; at += size) {
     yield await Promise.resolve(rows.slice(at, at + size));
   }
+}
+
+/** The log with an end that fits its lines, as if it had been exported so. */
+export function resealed(lines: readonly string[]): string {
+  const body = lines.slice(0, -1);
+  const sha256 = createHash("sha256").update(body.map((line) => `${line}\n`).join("")).digest(
+    "hex",
+  );
+  return [...body, JSON.stringify({ end: "amanita", facts: body.length - 1, sha256 })].join("\n");
 }

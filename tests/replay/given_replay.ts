@@ -2,11 +2,12 @@
 import type { Charts } from "../../machines/flow/chart.ts";
 import type postgres from "postgres";
 import { charts as ours } from "../../machines/charts.ts";
+import { migrations } from "../../src/flows/migrations.ts";
 import { projections } from "../../src/flows/projections.ts";
 import { parseCommand } from "../../src/replay/cli/cli.ts";
 import type { Desk, Key, ReplayWorld } from "../../src/replay/cli/cli_command.ts";
 import { CannotReplay } from "../../src/replay/log/exit_codes.ts";
-import { openPaint } from "../../src/replay/cli/paint.ts";
+import { openColours } from "../../src/replay/cli/paint.ts";
 import { openScreen } from "../../src/app/screen.ts";
 import type { People } from "../../src/store/people.ts";
 
@@ -70,13 +71,14 @@ function deskOf(
   return {
     charts,
     projections,
+    migrations,
     print: (line) => void outcome.lines.push(line),
     note: (line) => void outcome.notes.push(line),
-    paint: openPaint(false),
+    paint: openColours(false).paint,
     width: 100,
     height: () => height,
     keys: keys ? () => pressed(keys) : null,
-    draw: (frame) => void outcome.frames.push(frame),
+    draw: (lines) => void outcome.frames.push(lines.join("\n")),
     onProgress() {},
     readText: fileOf,
     readLines: async (path) => linesIn(await fileOf(path)),

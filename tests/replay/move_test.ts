@@ -5,7 +5,8 @@ import { projections } from "../../src/flows/projections.ts";
 import { CannotReplay } from "../../src/replay/log/exit_codes.ts";
 import { checkLog } from "../../src/replay/check/check_log.ts";
 import { exportLog } from "../../src/replay/log/export_log.ts";
-import { readImportStamp, requireEmpty } from "../../src/replay/move/import_log.ts";
+import { readImportStamp } from "../../src/replay/log/import_stamp.ts";
+import { requireEmpty } from "../../src/replay/move/import_log.ts";
 import { foldedPages } from "../../src/replay/log/read_pages.ts";
 import { openRedactor } from "../../src/replay/move/redact_log.ts";
 import { openStandIns } from "../../src/replay/move/stand_ins.ts";
@@ -36,7 +37,7 @@ goldenDatabaseTest(
     const read = (from: typeof sql) =>
       verifyLog(from, { charts, projections }).then(({ faults }) => faults);
     assertEquals([await read(sql), await read(other.sql)], [[], []]);
-    assertEquals(await readImportStamp(other.sql), { redacted: false, complete: true });
+    assertEquals(await readImportStamp(other.sql), { redacted: false, complete: true, facts: 154 });
   },
 );
 
@@ -88,7 +89,7 @@ goldenDatabaseTest("a redacted log is lived again and tells of nobody", async ({
     into: other.sql,
   });
   assertMatch(imported.lines[0] ?? "", /^Imported a redacted log: 154 facts in 41 streams\. /);
-  assertEquals(await readImportStamp(other.sql), { redacted: true, complete: true });
+  assertEquals(await readImportStamp(other.sql), { redacted: true, complete: true, facts: 154 });
   const checked = await replay(other.sql, ["check", "--all"]);
   assertEquals([checked.code, checked.lines], [0, [
     "Agrees: 154 facts in 41 streams come out as they did.",

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { beside, cut, openPaint, wrap } from "../../src/replay/cli/paint.ts";
+import { beside, cut, openColours, wrap } from "../../src/replay/cli/paint.ts";
 import { openProgressBar, progressLine } from "../../src/replay/cli/progress_bar.ts";
 
 Deno.test("progress shows share, rate and the time that is left", () => {
@@ -47,8 +47,9 @@ Deno.test("letter that is wider than a line ends in some line", () => {
 });
 
 Deno.test("columns stand side by side, whatever their colours", () => {
-  const red = openPaint(true).bad("ab");
-  assertEquals(red, "\x1b[31mab\x1b[39m");
-  assertEquals(openPaint(false).bad("ab"), "ab");
+  const { paint, show } = openColours(true);
+  const red = paint.bad("ab");
+  assertEquals(show(red), "\x1b[31mab\x1b[39m");
+  assertEquals(openColours(false).paint.bad("ab"), "ab");
   assertEquals(beside([red, "c"], ["d"], 13), [`${red}    │ d`, "c     │"]);
 });

@@ -1,6 +1,7 @@
 /** A log's file, as other systems and editors leave it. */
 import { assertEquals, assertRejects } from "@std/assert";
-import { linesOf, readLogFile } from "../../src/replay/log/read_log_file.ts";
+import { readLogFile } from "../../src/replay/log/read_log_file.ts";
+import { linesOf } from "../../src/replay/log/lines_of.ts";
 import { CannotReplay } from "../../src/replay/log/exit_codes.ts";
 import { readAttempts } from "../../src/replay/walk/read_attempts.ts";
 import { goldenRows, goldenTest, nameOfGolden, readGolden } from "../logs/golden_logs.ts";
@@ -13,7 +14,7 @@ function streamOf(bytes: Uint8Array<ArrayBuffer>) {
 }
 
 async function rowsIn(bytes: Uint8Array<ArrayBuffer>) {
-  const { pages } = await readLogFile(linesOf(streamOf(bytes)), "log");
+  const { pages } = await readLogFile(linesOf(streamOf(bytes), "log"), "log");
   return (await Array.fromAsync(pages)).flat();
 }
 

@@ -1,7 +1,7 @@
 /** The real dialogues on a real database: makers, buyers and cards, without Telegram. */
 import { dialogueStream } from "../../events/stream.ts";
 import { type Dialogues, openDialogues } from "../../src/app/dialogues.ts";
-import type { Handled } from "../../src/runtime/engine.ts";
+import type { Handled } from "../../src/runtime/incoming.ts";
 import type { NewTask } from "../../src/store/append.ts";
 import { openReaders } from "../../src/projections/readers.ts";
 import { openMasterKey } from "../../src/store/master_key.ts";

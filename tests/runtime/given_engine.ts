@@ -9,11 +9,10 @@ import { answering, answeringAll } from "../../src/runtime/answerer.ts";
 import {
   type Engine,
   type EngineOptions,
-  type Handled,
-  type Incoming,
   openEngine,
   type RightsOf,
 } from "../../src/runtime/engine.ts";
+import type { Handled, Incoming } from "../../src/runtime/incoming.ts";
 import { openStreams, type Streams } from "../../src/runtime/streams.ts";
 import { type Log, openLog } from "../../src/store/log.ts";
 import type { Database } from "../../src/store/open_database.ts";
@@ -31,6 +30,7 @@ export interface GivenEngine {
   /** What was handed over to be carried out. */
   offered: NewTask[];
   failures: { reference: string; stream: string; error: unknown }[];
+  losses: { cause: string; error: unknown }[];
   /** Snapshots that were of no use. */
   useless: string[];
   /** How often the database did not answer. */
@@ -95,6 +95,7 @@ export function givenEngine(sql: Sql, options: GivenOptions = {}): GivenEngine {
   });
   const offered: NewTask[] = [];
   const failures: GivenEngine["failures"] = [];
+  const losses: GivenEngine["losses"] = [];
   let outages = 0;
   const engine = openEngine({
     log,
@@ -109,6 +110,7 @@ export function givenEngine(sql: Sql, options: GivenOptions = {}): GivenEngine {
     seal: (_person, words) => Promise.resolve(words),
     sealFailure: () => Promise.resolve("sealed"),
     onFailure: (reference, stream, error) => failures.push({ reference, stream, error }),
+    onLoss: (cause, error) => losses.push({ cause, error }),
     onUnavailable: () => void outages++,
     newId: v7,
     newReference: v4,
@@ -116,7 +118,17 @@ export function givenEngine(sql: Sql, options: GivenOptions = {}): GivenEngine {
   });
   const hears: GivenEngine["hears"] = (stream, words, more) =>
     engine.handle(update(stream, text(words), more));
-  return { engine, log, streams, offered, failures, useless, outages: () => outages, hears };
+  return {
+    engine,
+    log,
+    streams,
+    offered,
+    failures,
+    losses,
+    useless,
+    outages: () => outages,
+    hears,
+  };
 }
 
 /** The facts of a stream, told shortly: "NameProvided ask 1", "OwnCardMissing 1:0". */

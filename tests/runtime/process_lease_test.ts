@@ -33,6 +33,21 @@ databaseTest("of two processes one polls, until it ends", async ({ sql }) => {
   assertEquals(await namesOf(sql), []);
 });
 
+databaseTest(
+  "process that does not poll learns that another's poll was answered",
+  async ({ sql }) => {
+    const [one, two] = [v4(), v4()].map((it) => openProcessLease(openLeases(sql), it, unworried));
+    for (const processLease of [one!, two!]) await processLease.start();
+    assertEquals([await one!.mayPoll(), await two!.mayPoll()], [true, false]);
+    assertEquals(await two!.wasAnswered(), false);
+    one!.answered();
+    await until("the other knows", () => two!.wasAnswered());
+    await sql`update leases set until = clock_timestamp() where name = 'poll answered'`;
+    assertEquals(await two!.wasAnswered(), false);
+    for (const processLease of [one!, two!]) await processLease.stop();
+  },
+);
+
 databaseTest("process that polls for long keeps both its leases", async ({ sql }) => {
   const processLease = openProcessLease(openLeases(sql), v4(), unworried);
   await processLease.start();

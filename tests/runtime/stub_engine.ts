@@ -53,6 +53,9 @@ export function openStubEngine(options: StubOptions = {}): StubEngine {
     onFailure(_, __, error) {
       throw error;
     },
+    onLoss(_, error) {
+      throw error;
+    },
     onUnavailable: options.onUnavailable ?? (() => {}),
     newId: v4,
     newReference: v4,

@@ -6,7 +6,7 @@ import { projections } from "../../src/flows/projections.ts";
 import type { Log } from "../../src/store/log.ts";
 import { openLog } from "../../src/store/log.ts";
 import { type Database } from "../../src/store/open_database.ts";
-import { databaseTest, serverTest } from "../database.ts";
+import { databaseTest, ownersTest, serverTest } from "../database.ts";
 import {
   appendOf,
   chain,
@@ -157,7 +157,7 @@ databaseTest(
   },
 );
 
-databaseTest("database refuses to change or drop facts", async ({ sql, ...database }) => {
+ownersTest("database refuses to change or drop facts", async ({ sql, ...database }) => {
   const log = open({ sql, ...database });
   await write(log, "a", helpAsked);
   const words = "the log: facts are only ever appended";

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { DatabaseUnavailable } from "../../src/store/database_unavailable.ts";
 import { openDatabase } from "../../src/store/open_database.ts";
-import { databaseTest, needs, serverOnly, serverTest, unless } from "../database.ts";
+import { databaseTest, needs, ownersTest, serverOnly, serverTest, unless } from "../database.ts";
 
 const online = needs({ name: "env" }, { name: "net", host: "127.0.0.1:9" });
 
@@ -16,7 +16,7 @@ databaseTest("database takes arrays in the first query", async ({ sql }) => {
   assertEquals(row?.sum, 79_800);
 });
 
-databaseTest("database carries a photo of 2 MB there and back", async ({ sql }) => {
+ownersTest("database carries a photo of 2 MB there and back", async ({ sql }) => {
   const photo = new Uint8Array(2_000_000);
   for (let at = 0; at < photo.length; at += 65_536) {
     crypto.getRandomValues(photo.subarray(at, at + 65_536));
@@ -36,7 +36,7 @@ databaseTest("database answers many queries at once, each with its own", async (
   assertEquals(answers, numbers);
 });
 
-databaseTest("database keeps transactions that run at once apart", async ({ sql }) => {
+ownersTest("database keeps transactions that run at once apart", async ({ sql }) => {
   await sql`create table counters (n int)`;
   await sql`insert into counters values (0)`;
   await Promise.all(Array.from({ length: 20 }, () =>

@@ -1,6 +1,7 @@
 /** Writes facts for tests of the log: any fact at any time, chained as the runtime chains them. */
 import type { Append, Appended, NewTask } from "../../src/store/append.ts";
 import type { Json } from "../../src/base/json.ts";
+import { createHash } from "node:crypto";
 import { createMachine } from "xstate";
 import { v4, v7 } from "uuid";
 import { CODE_ALPHABET, completeCode } from "../../events/code.ts";
@@ -8,6 +9,8 @@ import type { Charts } from "../../machines/flow/chart.ts";
 import { begin, hashState } from "../../src/runtime/step.ts";
 import { hashEvent, type NewEvent } from "../../src/store/event_row.ts";
 import type { Log } from "../../src/store/log.ts";
+import type { Database } from "../../src/store/open_database.ts";
+import { openPhotos } from "../../src/store/photos.ts";
 
 const machine = createMachine({ id: "anything/1", context: {}, on: { "*": {} } });
 
@@ -99,7 +102,15 @@ export function freshCode(): string {
   return completeCode(marks.join(""));
 }
 
-const SOME_PHOTO = "ab".repeat(32);
+const SOME_BYTES = new TextEncoder().encode("Зимнее море");
+const SOME_PHOTO = createHash("sha256").update(SOME_BYTES).digest("hex");
+
+/** Keeps the photo that all these cards have. */
+export const keepSomePhoto = async (sql: Database["sql"]): Promise<void> =>
+  await openPhotos(sql).keep({
+    ...{ sha256: SOME_PHOTO, bytes: SOME_BYTES },
+    ...{ type: "image/png", width: 1, height: 1 },
+  });
 
 export const issued = (card: string, maker: string, more: Partial<Draft> = {}): Draft => ({
   type: "CardIssued",

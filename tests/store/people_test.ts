@@ -5,7 +5,7 @@ import { dialogueStream } from "../../events/stream.ts";
 import type { Database } from "../../src/store/open_database.ts";
 import { type Newcomer, openPeople } from "../../src/store/people.ts";
 import { sealingKey } from "../../src/store/seal.ts";
-import { databaseTest } from "../database.ts";
+import { databaseTest, ownersTest } from "../database.ts";
 
 type Sql = Database["sql"];
 
@@ -181,7 +181,7 @@ databaseTest(
   },
 );
 
-databaseTest("person who was met or found is remembered, and not asked for again", async (db) => {
+ownersTest("person who was met or found is remembered, and not asked for again", async (db) => {
   const { sql } = db;
   const master = await masterKey();
   const people = openPeople(sql, master);

@@ -163,7 +163,8 @@ placeTest("user without rights is told what to grant", async (url, name) => {
   try {
     assertStringIncludes(
       await refused(weak.href),
-      `may not make tables in the schema "public". Allow it: grant usage, create on schema ` +
+      `may not make tables in the schema "public". Let their owner make them: deno task migrate ` +
+        `--role ${role}. Or allow it: grant usage, create on schema ` +
         `"public" to "${role}".`,
     );
     await opened(url, () => Promise.resolve());
@@ -171,7 +172,7 @@ placeTest("user without rights is told what to grant", async (url, name) => {
     await administer(url, `grant select on all tables in schema public to ${role}`);
     assertStringIncludes(
       await refused(weak.href),
-      "may not write to events, head, outbox, people, seen_updates, stamps, streams.",
+      "may not write to events, head, leases, outbox, people, seen_updates, snapshots, stamps, streams.",
     );
     await administer(url, `grant all on all tables in schema public to ${role}`);
     assertEquals((await opened(weak.href, (sql) => sql`select 1 as one`)).length, 1);

@@ -1,8 +1,8 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { transaction } from "../../src/store/transaction.ts";
-import { databaseTest } from "../database.ts";
+import { databaseTest, ownersTest } from "../database.ts";
 
-databaseTest("transaction keeps all of its work, or nothing where it fails", async ({ sql }) => {
+ownersTest("transaction keeps all of its work, or nothing where it fails", async ({ sql }) => {
   await sql`create table notes (note text)`;
   const value = await transaction(sql, async (tx) => {
     await tx`insert into notes values ('one')`;

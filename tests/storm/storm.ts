@@ -5,7 +5,8 @@
 import type { Environment } from "../bot/bot_process.ts";
 import { inPlace, onServer, type Place } from "../bot/process_place.ts";
 import { crowd } from "./crowd.ts";
-import { type Finding, missed, tableOf } from "./finding.ts";
+import { type Finding, missed, tableOf, told } from "./finding.ts";
+import { hostileStorm } from "./hostile_storm.ts";
 import { killStorm } from "./kill_storm.ts";
 import { outage } from "./outage.ts";
 import { openPostgres, type OwnPostgres } from "./own_postgres.ts";
@@ -52,6 +53,18 @@ const storms: Readonly<Record<string, Storm>> = {
     title: ({ people }) => `${people} makers at once, 30 ms latency, 5 % of the calls failing:`,
     run: ({ people, seed }, server) =>
       onOwnServer(server, (place) => crowd(place, { people, seed })),
+  },
+  hostile: {
+    title: ({ updates }) => `${updates} updates that mean harm, and scans among them:`,
+    async run({ updates, seed }, server) {
+      const storm = (place: Place) => hostileStorm(place, { updates, seed, onWave: onLife });
+      return [
+        told("on the embedded database", ""),
+        ...await findIn({}, storm),
+        told("on a server", ""),
+        ...await onOwnServer(server, storm),
+      ];
+    },
   },
   outage: {
     title: ({ outage_ms }) => `The server stopped for ${outage_ms / 1_000} s during traffic:`,

@@ -8,11 +8,13 @@ export interface Wishes {
   scans: number;
   people: number;
   outage_ms: number;
+  updates: number;
   seed: string;
 }
 
-const usage = `Usage: deno task storm [--only kills,embedded,crowd,outage] [--seed TEXT]
+const usage = `Usage: deno task storm [--only kills,embedded,crowd,outage,hostile] [--seed TEXT]
   [--kills 50] [--embedded-kills 10] [--scans 2000] [--people 200] [--outage-seconds 10]
+  [--updates 50000]
 `;
 
 const options = {
@@ -24,6 +26,7 @@ const options = {
   "scans": { type: "string", default: "2000" },
   "people": { type: "string", default: "200" },
   "outage-seconds": { type: "string", default: "10" },
+  "updates": { type: "string", default: "50000" },
 } as const;
 
 /** The wishes, or what to print instead and the code to end with. */
@@ -48,6 +51,7 @@ export function readWishes(
     scans: Number(counts.scans),
     people: Number(counts.people),
     outage_ms: Number(counts["outage-seconds"]) * 1_000,
+    updates: Number(counts.updates),
     seed,
   };
 }

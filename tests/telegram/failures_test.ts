@@ -20,6 +20,21 @@ senderTest("429 waits as long as Telegram says", async ({ send, emulator, seen }
   assertEquals(seen(), []);
 });
 
+senderTest("429 for a day waits an hour, and for no time as long as others", async (given) => {
+  const { send, emulator } = given;
+  const fault = { method: "sendMessage", times: 1 } as const;
+  emulator.fault({ ...fault, kind: "status", status: 429, retry_after: 86_400 });
+  const day = await send(help);
+  assertEquals(day.is === "retry" && day.after_ms, 3_600_000);
+  for (const retry_after of ['"soon"', "-5", "null", "[]"]) {
+    const parameters = `{"retry_after":${retry_after}}`;
+    const body = `{"ok":false,"error_code":429,"description":"x","parameters":${parameters}}`;
+    emulator.fault({ ...fault, kind: "answer", status: 429, body });
+    const outcome = await send(help);
+    assert(outcome.is === "retry" && outcome.after_ms <= 1_000, retry_after);
+  }
+});
+
 for (const kind of ["hang", "cut_before"] as const) {
   senderTest(`a connection's ${kind} is tried again, with nothing sent`, async (given) => {
     given.emulator.fault({ method: "sendMessage", times: 1, kind });

@@ -28,6 +28,7 @@ function openKeeping(change: Partial<IngestOptions> = {}) {
     ask: (ask) => void asked.push(ask),
     turn: (turn) => Promise.resolve(void turned.push(turn)),
     setReachable: (_person, is) => Promise.resolve(void reachable.push(is)),
+    passes: (error) => error instanceof Error && error.message === "no database",
     isOwner: (telegram_id) => telegram_id === anna.id,
     now: () => 1_790_000_000_000,
     log,
@@ -84,6 +85,41 @@ Deno.test("what is malformed is logged, and the rest of the batch heard", async 
 Deno.test("a batch is not committed while one of its updates is not", async () => {
   const { ingest } = openKeeping({ handle: () => Promise.reject(new Error("no database")) });
   await assertRejects(() => ingest([messageUpdate({ text: "one" })]), Error, "no database");
+});
+
+Deno.test("what fails for a reason of its own is given up, and costs no other", async () => {
+  const { ingest, handled, logged } = openKeeping({
+    handle: ({ input }) => {
+      if (input.kind === "text" && input.text === "two") return Promise.reject(new Error("odd"));
+      return Promise.resolve(handled.push(input as never));
+    },
+    setReachable: () => Promise.reject(new Error("odd")),
+    groups: {
+      moved: () => Promise.reject(new Error("odd")),
+      first: () => Promise.reject(new Error("odd")),
+    },
+  });
+  await ingest([
+    messageUpdate({ text: "one" }),
+    messageUpdate({ text: "two" }),
+    messageUpdate({ chat: group, migrate_to_chat_id: -7 }),
+    membershipUpdate("kicked"),
+    messageUpdate({ chat: group, text: "/start" }),
+  ]);
+  assertEquals([handled.length, logged.length], [2, 3]);
+});
+
+Deno.test("whoever cannot be met is given up, and the others are met", async () => {
+  const boris = { ...anna, id: 700_000_002 };
+  const { ingest, handled, logged } = openKeeping({
+    meet: (senders) =>
+      senders.some(({ telegram_id }) => telegram_id === boris.id)
+        ? Promise.reject(new Error("odd"))
+        : Promise.resolve(new Map([[anna.id, { person: PERSON }]])),
+  });
+  await ingest([messageUpdate({ from: boris, text: "one" }), messageUpdate({ text: "two" })]);
+  assertEquals(handled.map(({ input }) => input.kind === "text" && input.text), ["two"]);
+  assertEquals(logged.length, 2);
 });
 
 Deno.test("an inline query is answered beside the dialogues, and nobody is met for it", async () => {

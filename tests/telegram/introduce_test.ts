@@ -5,6 +5,7 @@ import { openApi } from "../../src/telegram/api.ts";
 import { getMyself, introduce } from "../../src/telegram/introduce.ts";
 import { TokenRefused } from "../../src/telegram/token_refused.ts";
 import { type EmulatorFixture, emulatorTest } from "../emulator/given_emulator.ts";
+import { until } from "../bot/until.ts";
 import { keepLog } from "./given_sender.ts";
 
 const localeOf = (): Promise<Locale> => Promise.resolve("en");
@@ -21,14 +22,31 @@ function options({ emulator }: EmulatorFixture) {
 }
 
 emulatorTest("a bot learns who it is, through a passing trouble", async (given) => {
-  given.emulator.fault({ method: "getMe", times: 1, kind: "status", status: 502 });
+  const fault = { method: "getMe", times: 1 } as const;
+  given.emulator.fault({ ...fault, kind: "status", status: 502 });
+  given.emulator.fault({ ...fault, kind: "answer", body: '{"ok":true,"result":{"id":1.5}}' });
   const { id, username, first_name, supports_inline_queries } = given.emulator.bot;
   const { logged, ...about } = options(given);
   assertEquals(await getMyself(about), {
     ...{ id, username, first_name, supports_inline_queries },
   });
-  assertEquals(logged.length, 1);
+  assertEquals(logged.length, 2);
 });
+
+emulatorTest(
+  "a bot asks who it is again within half a minute, whatever Telegram asks for",
+  async (given) => {
+    const fault = { method: "getMe", times: 1, kind: "status", status: 429 } as const;
+    given.emulator.fault({ ...fault, retry_after: 86_400 });
+    const ending = new AbortController();
+    const { logged, ...about } = options(given);
+    const waiting = getMyself({ ...about, signal: ending.signal });
+    await until("it has asked", () => logged.length === 1);
+    assertMatch(logged[0] ?? "", /"after_ms":30000/);
+    ending.abort(new Error("The process is ending"));
+    await assertRejects(() => waiting, Error, "The process is ending");
+  },
+);
 
 emulatorTest("a bot with a wrong token is told so", async (given) => {
   const token = `${given.emulator.token.slice(0, -4)}AAAA`;

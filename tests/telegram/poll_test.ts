@@ -1,70 +1,8 @@
-import { delay } from "@std/async";
 import { assert, assertEquals, assertMatch, assertNotMatch, assertRejects } from "@std/assert";
-import type { Update } from "grammy/types";
 import { openApi } from "../../src/telegram/api.ts";
-import { allowed_updates, poll, type PollOptions } from "../../src/telegram/poll.ts";
+import { allowed_updates, type PollOptions } from "../../src/telegram/poll.ts";
 import { TokenRefused } from "../../src/telegram/token_refused.ts";
-import { type EmulatorFixture, emulatorTest } from "../emulator/given_emulator.ts";
-import { keepLog } from "./given_sender.ts";
-
-interface GivenPoll extends EmulatorFixture {
-  /** Polls until the test ends. */
-  start(options?: Partial<PollOptions>): Promise<void>;
-  stop(): void;
-  logged: string[];
-  /** Texts of the messages that were handled, again and again where they came again. */
-  handled: string[];
-  /** Resolves when so many were handled. */
-  until(count: number): Promise<void>;
-}
-
-function pollTest(name: string, body: (given: GivenPoll) => Promise<void>): void {
-  emulatorTest(name, async (given) => {
-    const { emulator } = given;
-    const ending = new AbortController();
-    const { logged, log } = keepLog();
-    const handled: string[] = [];
-    const polling: Promise<void>[] = [];
-    const ended = Promise.withResolvers<never>();
-    ended.promise.catch(() => undefined);
-    ending.signal.addEventListener("abort", () => ended.reject(ending.signal.reason));
-    const start = ({ handle, ...options }: Partial<PollOptions> = {}) => {
-      const keep = (updates: Update[]) => Promise.resolve(void handled.push(...textsOf(updates)));
-      const started = poll({
-        api: openApi({ token: emulator.token, root: emulator.root, timeout_ms: 3000 }),
-        log,
-        // What still waits at the end is broken off, as the engine does it.
-        handle: (updates) => Promise.race([(handle ?? keep)(updates), ended.promise]),
-        mayPoll: () => Promise.resolve(true),
-        signal: ending.signal,
-        timeout_seconds: 1,
-        ...options,
-      });
-      polling.push(started.catch(() => undefined));
-      return started;
-    };
-    const until = (count: number) => eventually(() => handled.length >= count);
-    const stop = () => ending.abort();
-    try {
-      await body({ ...given, start, stop, logged, handled, until });
-    } finally {
-      stop();
-      await Promise.all(polling);
-    }
-    assertEquals(emulator.violations(), []);
-  });
-}
-
-const textsOf = (updates: readonly Update[]) => updates.map(({ message }) => message?.text ?? "");
-
-/** Looks again every few milliseconds, for half a minute. */
-async function eventually(holds: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 6_000; tries++) {
-    if (holds()) return;
-    await delay(5);
-  }
-  throw new Error("Waited half a minute in vain");
-}
+import { eventually, pollTest, textsOf } from "./given_poll.ts";
 
 pollTest("updates come in order and are confirmed once they are handled", async (given) => {
   const { anna, emulator, start, until, handled } = given;
@@ -136,11 +74,15 @@ pollTest("whoever may not poll waits for the lease", async ({ anna, start, until
 });
 
 pollTest("another poller is told of, not fought", async ({ start, emulator, logged }) => {
-  emulator.fault({ method: "getUpdates", times: 1, kind: "status", status: 409 });
-  void start();
+  let conflicts = 0;
+  let answers = 0;
+  void start({ onConflict: () => void conflicts++, onAnswer: () => void answers++ });
+  await eventually(() => emulator.isPolled());
+  const api = openApi({ token: emulator.token, root: emulator.root });
+  await api.getUpdates({ timeout: 0 });
   await eventually(() => logged.length > 0);
-  assertMatch(logged[0] ?? "", /trying again in.*409 Conflict/);
-  assertMatch(logged[0] ?? "", /"after_ms":5000/);
+  assertMatch(logged[0] ?? "", /Another program polls with BOT_TOKEN.*"after_ms":5000/);
+  assertEquals([conflicts, answers], [1, 1]);
 });
 
 for (const kind of ["hang", "cut_before", "cut_after", "status"] as const) {
@@ -219,13 +161,16 @@ pollTest("a look that fails is a line in the log, and looking goes on", async (g
   open();
 });
 
-pollTest("429 waits as long as Telegram says", async ({ emulator, start, logged }) => {
-  const fault = { method: "getUpdates", times: 1, kind: "status" } as const;
-  emulator.fault({ ...fault, status: 429, retry_after: 3 });
-  void start();
-  await eventually(() => logged.length > 0);
-  assertMatch(logged[0] ?? "", /"after_ms":3000/);
-});
+pollTest(
+  "429 waits as long as Telegram says, where that is short",
+  async ({ emulator, start, logged }) => {
+    const fault = { method: "getUpdates", times: 1, kind: "status" } as const;
+    emulator.fault({ ...fault, status: 429, retry_after: 3 });
+    void start();
+    await eventually(() => logged.length > 0);
+    assertMatch(logged[0] ?? "", /"after_ms":3000/);
+  },
+);
 
 pollTest("a refused token ends the polling in a sentence without it", async (given) => {
   const { emulator, start } = given;

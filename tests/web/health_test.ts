@@ -4,6 +4,7 @@ import { type Health, healthHandler } from "../../src/web/health.ts";
 const well: Health = {
   database: () => Promise.resolve(),
   polled_at: () => 92_000,
+  is_contested: () => false,
   now: () => 110_000,
 };
 
@@ -45,6 +46,14 @@ Deno.test("bot that has not polled yet, or not for long, is not well", async () 
     assertEquals(await ask({ ...well, polled_at }), { status: 503, allow: null, body });
   }
   assertEquals((await ask({ ...well, polled_at: () => 92_000 })).status, 200);
+});
+
+Deno.test("bot whose token another program polls with is not well, answered or not", async () => {
+  const telegram = "another program polls with this token";
+  const body = { status: "failing", database: "ok", telegram };
+  assertEquals(await ask({ ...well, is_contested: () => true }), {
+    ...{ status: 503, allow: null, body },
+  });
 });
 
 Deno.test("there is nothing but /health, and nothing to do but to get it", async () => {

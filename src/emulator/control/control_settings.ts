@@ -4,6 +4,7 @@ import type { Fault } from "../model/fault.ts";
 import type { NewPerson } from "../model/person.ts";
 import { PersonError } from "../model/person_error.ts";
 import { createChat, createDirect } from "../people/create_chat.ts";
+import { forgeUpdate } from "../world/forge_update.ts";
 import { chatView } from "../world/view_chat.ts";
 import type { World } from "../world/world.ts";
 import { dumpOf, load } from "./dump.ts";
@@ -30,6 +31,7 @@ export const settings: ReadonlyMap<string, Setting> = new Map<string, Setting>(O
     world.updates.release();
     return {};
   },
+  "POST forge": (world, { fields }) => (forgeUpdate(world, fields.update), {}),
   "POST redeliver": ({ updates }, body) => {
     const update_id = body.integer("update_id");
     if (updates.redeliver(update_id)) return {};
@@ -116,6 +118,7 @@ function newChat(world: World, body: ControlBody) {
 
 const fault_kinds: readonly Fault["kind"][] = [
   "status",
+  "answer",
   "delay",
   "hang",
   "cut_before",
@@ -129,7 +132,7 @@ function newFault(body: ControlBody): Fault {
     const value = body.integerIf(name);
     return value === undefined ? {} : { [name]: value };
   };
-  const text = (name: "description" | "file") => {
+  const text = (name: "description" | "file" | "body") => {
     const value = body.textIf(name);
     return value === undefined ? {} : { [name]: value };
   };
@@ -141,6 +144,7 @@ function newFault(body: ControlBody): Fault {
     ...number("status"),
     ...text("description"),
     ...text("file"),
+    ...text("body"),
     ...number("retry_after"),
     ...number("delay_ms"),
   };

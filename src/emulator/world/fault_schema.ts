@@ -12,12 +12,18 @@ const schema = z.strictObject({
   method: z.string().regex(/^(?:\*|[A-Za-z_]{1,64})$/, "expected a method's name or *"),
   chat_id: z.int().optional(),
   times: z.int().min(1).max(times_max),
-  kind: z.enum(["status", "delay", "hang", "cut_before", "cut_after", "duplicate", "reorder"]),
-  status: z.int().min(400).max(599).optional(),
+  kind: z.enum([
+    ...["status", "answer", "delay", "hang", "cut_before", "cut_after"] as const,
+    ...["duplicate", "reorder"] as const,
+  ]),
+  status: z.int().min(200).max(599).optional(),
+  body: z.string().max(100_000).optional(),
   description: z.string().max(1000).optional(),
   file: z.string().regex(/^[A-Za-z0-9_-]{1,200}$/, "expected a sha256 or a file_id").optional(),
   retry_after: z.int().min(0).max(day_s).optional(),
   delay_ms: z.number().min(0).max(day_s * 1000).optional(),
+}).refine(({ kind, status = 500 }) => kind === "answer" || status >= 400, {
+  ...{ path: ["status"], error: "Too small: expected an error, 400 or more" },
 });
 
 /** The fault as it is given. Throws a `PersonError` that names the field which is wrong. */

@@ -60,6 +60,8 @@ export class UpdateQueue {
   #webhook: WebhookSettings | undefined;
   #carrier: UpdateCarrier | undefined;
   #waiter: Waiter | undefined;
+  /** Said by nobody: handed out as they are. */
+  readonly #forged = new WeakSet<WeakKey>();
   #closed = false;
 
   constructor(trace: Trace, faults: Faults) {
@@ -69,6 +71,11 @@ export class UpdateQueue {
 
   pending(): readonly Update[] {
     return [...this.#pending.values(), ...this.#held];
+  }
+
+  /** Those that Telegram would have: what survives a restart, and what a webhook is given. */
+  own(): Update[] {
+    return this.pending().filter((update) => !this.isForged(update));
   }
 
   get webhook(): WebhookSettings | undefined {
@@ -124,6 +131,17 @@ export class UpdateQueue {
     if (this.#faults.takeUpdate("duplicate", kind, chats)) this.#twice.add(update.update_id);
     this.#pass(update);
     return true;
+  }
+
+  /** Hands out, in its turn, what is no update that Telegram would make; `id` confirms it. */
+  forge(forged: unknown, id: number): void {
+    if (typeof forged === "object" && forged !== null) this.#forged.add(forged);
+    this.#pending.set(id, forged as Update);
+    this.#wake();
+  }
+
+  isForged(update: unknown): boolean {
+    return typeof update !== "object" || update === null || this.#forged.has(update);
   }
 
   /** Lets go of what a fault keeps back. */
@@ -188,7 +206,8 @@ export class UpdateQueue {
 
   #configure(settings: WebhookSettings | undefined): void {
     this.#webhook = settings;
-    this.#carrier?.configure(settings, [...this.#pending.values()]);
+    const own = [...this.#pending.values()].filter((update) => !this.isForged(update));
+    this.#carrier?.configure(settings, own);
   }
 
   #pass(update: Update): void {
@@ -205,12 +224,14 @@ export class UpdateQueue {
 
   #take(limit: number): Update[] {
     const taken = this.#again.splice(0, limit);
-    for (const update of this.#pending.values()) {
+    for (const [update_id, update] of this.#pending) {
       if (taken.length >= limit) break;
       taken.push(update);
-      if (this.#twice.delete(update.update_id)) this.#again.push(update);
+      if (this.#twice.delete(update_id)) this.#again.push(update);
     }
-    for (const { update_id } of taken) this.#trace.moved(update_id, "delivered");
+    for (const update of taken) {
+      if (!this.isForged(update)) this.#trace.moved(update.update_id, "delivered");
+    }
     return taken;
   }
 

@@ -245,7 +245,7 @@ export class World {
       commands: this.commands,
       profile: [...this.profile],
       files: this.files.all(),
-      updates: [...this.updates.pending()],
+      updates: this.updates.own(),
       allowed_updates: [...this.updates.allowed],
       ...this.updates.webhook !== undefined && { webhook: this.updates.webhook },
     };

@@ -1,7 +1,7 @@
 /** Cards as they stand, and every check of them with the numbers it had. */
 import { LRUCache } from "lru-cache";
 import type postgres from "postgres";
-import { batchedReader } from "../../projections/batched_reader.ts";
+import { batchedReader } from "../../store/batched_reader.ts";
 import type { Assigned } from "../../store/append.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
 import { type PositionRange, projection } from "../../projections/projection.ts";

@@ -4,7 +4,7 @@ import { dialogueStream, groupStreams } from "../../../events/stream.ts";
 import languages from "./0005_languages.sql" with { type: "text" };
 import type { Migration } from "../../store/migrate.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
-import { batchedReader } from "../../projections/batched_reader.ts";
+import { batchedReader } from "../../store/batched_reader.ts";
 import { type PositionRange, projection } from "../../projections/projection.ts";
 import { personOfStream } from "../../projections/person_of_stream.ts";
 import type { ReadSource } from "../../projections/readers.ts";

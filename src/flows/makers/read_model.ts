@@ -2,7 +2,7 @@
 import type postgres from "postgres";
 import makers from "./0006_makers.sql" with { type: "text" };
 import type { Migration } from "../../store/migrate.ts";
-import { batchedReader } from "../../projections/batched_reader.ts";
+import { batchedReader } from "../../store/batched_reader.ts";
 import type { Assigned } from "../../store/append.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
 import { cardsAt } from "../card_history/cards_at.ts";

@@ -3,6 +3,7 @@ import type postgres from "postgres";
 import type { Charts } from "../../../machines/flow/chart.ts";
 import { readCount } from "../../base/read_arguments.ts";
 import type { Projection } from "../../projections/projection.ts";
+import type { Migration } from "../../store/migrate.ts";
 import type { People } from "../../store/people.ts";
 import type { ChatWorld } from "../walk/chat.ts";
 import type { CheckInThread } from "../check/check_parts.ts";
@@ -19,7 +20,8 @@ export type Key = "left" | "right" | "home" | "end" | "quit";
 export interface Desk {
   charts: Charts;
   projections: readonly Projection[];
-  /** Prints a line of the answer. */
+  migrations: readonly Migration[];
+  /** Prints a line of the answer; what would steer a terminal in it is spelled out. */
   print: (line: string) => void;
   /** Says something beside the answer. */
   note: (line: string) => void;
@@ -30,8 +32,8 @@ export interface Desk {
   height: () => number;
   /** The keys that are pressed from now on; null where nobody sits at a terminal. */
   keys: (() => AsyncIterable<Key>) | null;
-  /** Puts this in the place of all that the terminal shows. */
-  draw: (frame: string) => void;
+  /** Puts these lines in the place of all that the terminal shows. */
+  draw: (lines: readonly string[]) => void;
   /** Shows how far it is, where somebody watches. */
   onProgress: (done: number, total: number) => void;
   /** The text of a file; throws `CannotReplay` where there is none. */
@@ -106,4 +108,9 @@ export function required<Value>(value: Value | undefined, name: string): Value {
 /** Refuses what stands behind the last argument that a command takes. */
 export function refuseMore([extra]: readonly string[]): void {
   if (extra !== undefined) throw new WrongUsage(`"${extra}" is one argument too many`);
+}
+
+/** Prints a text of several lines. */
+export function printLines({ print }: Pick<Desk, "print">, text: string): void {
+  for (const line of text.trimEnd().split("\n")) print(line);
 }

@@ -2,6 +2,7 @@ import { countTransitions, graphOf } from "../graph/chart_graph.ts";
 import {
   type Command,
   type Desk,
+  printLines,
   refuseMore,
   type ReplayWorld,
   textOf,
@@ -34,7 +35,7 @@ export const graph: Command = {
     return flags.heat ? { opens: "reading", run: (world) => drawHeat(world, chart, draw) } : {
       opens: "nothing",
       run: async (desk) => {
-        desk.print((await draw(graphOf(chartOf(desk, chart).machine))).trimEnd());
+        printLines(desk, await draw(graphOf(chartOf(desk, chart).machine)));
         return exitCodes.whole;
       },
     };
@@ -46,12 +47,12 @@ async function drawHeat(
   asked: string | undefined,
   draw: (typeof formats)[keyof typeof formats],
 ) {
-  const { sql, charts, print, note, onProgress } = world;
+  const { sql, charts, note, onProgress } = world;
   const { machine, id } = chartOf(world, asked);
   const { head, facts } = await measureLog(sql);
   const pages = readPages(sql, { upto: head });
   const heat = await countTransitions(pages, charts, machine, (done) => onProgress(done, facts));
-  print((await draw(graphOf(machine, heat))).trimEnd());
+  printLines(world, await draw(graphOf(machine, heat)));
   const cold = [...heat].filter(([, taken]) => taken === 0).map(([name]) => name);
   note(`${id}: ${cold.length} of ${heat.size} transitions were never taken in this log.`);
   return exitCodes.whole;

@@ -9,7 +9,7 @@ import {
   WrongUsage,
 } from "./cli_command.ts";
 import { count } from "../log/describe_state.ts";
-import { exitCodes } from "../log/exit_codes.ts";
+import { CannotReplay, exitCodes } from "../log/exit_codes.ts";
 import { exportLog } from "../log/export_log.ts";
 import { findStream } from "../log/find_stream.ts";
 import { countMissing, importLog, type Missing } from "../move/import_log.ts";
@@ -59,8 +59,16 @@ export const importing: Command = {
   },
 };
 
+const ADDRESS = /^\w[\w+.-]+:\/\//;
+
 async function runImport(desk: Desk, file: string, into: string) {
   const { print, note, projections, onProgress } = desk;
+  if (ADDRESS.test(into) && !/^postgres(ql)?:/.test(into)) {
+    throw new CannotReplay(
+      `Cannot import into ${into}: that is no database. --into takes postgres://…, or a folder`,
+      exitCodes.unreadable,
+    );
+  }
   const log = await readLogFile(await desk.readLines(file), file);
   const { imported, missing } = await desk.inPlace(into, async (sql) => {
     note(`${file} holds facts alone: no photos, and of people neither names nor the keys to them.`);

@@ -88,7 +88,7 @@ async function step(
     const point = points.find(({ row }) => row.version === at);
     // The line with the keys, the one above it, and the one that the cursor stands in.
     const room = world.height() - 3;
-    return [...describePoint(world, stream, point, last, room), "", help].join("\n");
+    return [...describePoint(world, stream, point, last, room), "", help];
   };
   await walkKeys(keys(), { first: 0, last, at: version }, (at) => draw(frame(at)));
   return exitCodes.whole;

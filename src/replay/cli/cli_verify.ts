@@ -1,7 +1,9 @@
 import {
   type Command,
+  type Desk,
   type Flags,
   numberOf,
+  printLines,
   refuseMore,
   type ReplayWorld,
   textOf,
@@ -15,12 +17,15 @@ import {
   readHeadRecord,
   writeHeadRecord,
 } from "../verify/head_record.ts";
+import { readLogFile } from "../log/read_log_file.ts";
+import { type FileReport, verifyFile } from "../verify/verify_file.ts";
 import { verifyLog, type VerifyReport } from "../verify/verify.ts";
 
 /** `replay verify`: nothing was lost and nothing was changed. */
 export const verify: Command = {
-  usage: "verify [--all] [--from POS] | --head | --against FILE",
-  summary: "Proves the log whole; --head prints a record of it to publish, --against compares one.",
+  usage: "verify [--all] [--from POS] | --head | --against FILE | <log.jsonl>…",
+  summary: "Proves the log and what is kept beside it; --head prints a record to publish, " +
+    "--against compares one.",
   options: {
     all: { type: "boolean" },
     from: { type: "string" },
@@ -32,7 +37,13 @@ export const verify: Command = {
     const against = textOf(flags, "against");
     const [one, other] = (["head", "against", "all", "from"] as const)
       .filter((name) => flags[name] !== undefined);
-    refuseMore(args);
+    const [file] = args;
+    const stray = args.filter((arg) => !arg.endsWith(".jsonl"));
+    refuseMore(stray);
+    if (file !== undefined) {
+      if (one !== undefined) throw new WrongUsage(`"${file}" and --${one} do not go together`);
+      return { opens: "nothing", run: (desk) => runVerifyFiles(desk, args) };
+    }
     if (other !== undefined) throw new WrongUsage(`--${one} and --${other} do not go together`);
     if (flags.head) return { opens: "reading", run: printHead };
     // The read models are derived again in a schema of their own, which is gone afterwards.
@@ -40,21 +51,52 @@ export const verify: Command = {
   },
 };
 
-async function printHead({ sql, print, now }: ReplayWorld) {
-  print(writeHeadRecord(await makeHeadRecord(sql, now())).trimEnd());
+async function runVerifyFiles(desk: Desk, files: readonly string[]) {
+  const { charts, print, onProgress } = desk;
+  let broken = 0;
+  for (const file of files) {
+    const log = await readLogFile(await desk.readLines(file), file);
+    const onFact = (done: number) => onProgress(done, log.header.facts);
+    const report = await verifyFile(log, { charts, onFact });
+    for (const line of describeFile(file, log.header.complete, report)) print(line);
+    broken += report.fault_count;
+  }
+  return broken > 0 ? exitCodes.broken : exitCodes.whole;
+}
+
+function describeFile(file: string, complete: boolean, report: FileReport): string[] {
+  const { facts, streams, photos, faults, fault_count } = report;
+  const seen = `${count(facts, "fact")} in ${count(streams, "stream")}`;
+  const what = `${complete ? "positions, " : ""}chains, schemas and charts`;
+  const verdict = fault_count === 0 ? [`${file}: Whole: ${seen}; ${what} agree.`] : [
+    `${file}: Broken: ${count(fault_count, "fault")} in ${seen}; the first is`,
+    ...faults.map((fault) => `  ${fault}`),
+    ...fault_count > faults.length ? [`  … and ${fault_count - faults.length} more`] : [],
+  ];
+  return [
+    ...verdict,
+    `Not looked at, as a log's file has facts alone: the photos of ${count(photos, "fact")}, ` +
+    "people and what is sealed, read models, snapshots, causes, tasks" +
+    `${complete ? "" : ", and the rest of the log that it is a part of"}.`,
+  ];
+}
+
+async function printHead(world: ReplayWorld) {
+  printLines(world, writeHeadRecord(await makeHeadRecord(world.sql, world.now())));
   return exitCodes.whole;
 }
 
 async function runVerify(world: ReplayWorld, from: number, against: Flags[string]) {
-  const { sql, charts, projections, print, onProgress } = world;
+  const { sql, charts, projections, migrations, print, onProgress } = world;
   const record = typeof against === "string" ? readHeadRecord(await world.readText(against)) : null;
   const people = await world.people();
   const report = await verifyLog(sql, {
     charts,
     projections,
+    migrations,
     onProgress,
     from,
-    ...people ? { opens: people.opens } : {},
+    ...people ? { opens: people.opens, opensKey: people.opensKey } : {},
   });
   for (const line of describeReport(report, from)) print(line);
   const changed = record ? await compareHeadRecord(sql, record) : [];
@@ -62,7 +104,7 @@ async function runVerify(world: ReplayWorld, from: number, against: Flags[string
     const upto = `History up to position ${record.pos}`;
     if (changed.length === 0) print(`${upto} is what it was on ${record.at}.`);
     else print(`${upto} is not what it was on ${record.at}: ${changed.join("; ")}.`);
-  }
+  } else if (report.fault_count === 0) print(BEYOND);
   return report.fault_count + changed.length > 0 ? exitCodes.broken : exitCodes.whole;
 }
 
@@ -77,7 +119,7 @@ function describeReport(report: VerifyReport, from: number): string[] {
       : `${count(seals, "sealed text")} opened.`;
     return [
       `Whole: ${seen}; positions, chains, schemas and charts agree, and so do ${tables}.`,
-      `${count(report.photos.photos, "photo")} as they were kept.`,
+      ...describeKept(report),
       opened,
     ];
   }
@@ -90,14 +132,29 @@ function describeReport(report: VerifyReport, from: number): string[] {
   ];
 }
 
-function describeMend({ projections, photos: { damaged } }: VerifyReport): string[] {
-  const photos = damaged.length === 0
-    ? []
-    : ["Damaged photos come from a backup of the table photos, or are sent again by their makers."];
+function describeKept({ kept }: VerifyReport): string[] {
+  if (kept === null) return [];
+  const { photos, imported } = kept;
+  const imports = `${count(imported, "fact")} of it ${imported === 1 ? "was" : "were"} imported`;
+  return [
+    `${count(photos, "photo")} as they were kept; tables, triggers, snapshots, causes, tasks and ` +
+    "people are as they must be.",
+    ...imported === 0
+      ? []
+      : [`${imports}, without photos, people and tasks: those were not missed.`],
+  ];
+}
+
+/** What a log cannot tell of itself. */
+const BEYOND = "This cannot show that the newest facts were cut off together with all that knew " +
+  "of them, nor that chains were written anew with hashes that fit. A head that was published " +
+  "shows both: verify --head now, verify --against it later.";
+
+function describeMend({ projections }: VerifyReport): string[] {
   if (projections === null) {
-    return ["The read models were not compared, as the log itself is broken.", ...photos];
+    return ["The read models were not compared, as the log itself is broken."];
   }
   const differing = projections.some(({ differing }) => differing > 0);
   const rebuild = "deno task replay rebuild mends the read models.";
-  return [`The log itself is whole${differing ? `: ${rebuild}` : "."}`, ...photos];
+  return [`The log itself is whole${differing ? `: ${rebuild}` : "."}`];
 }

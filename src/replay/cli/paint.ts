@@ -1,6 +1,6 @@
 /** Colours for a terminal, lines of a width that fits it, and two texts side by side. */
-import { styleText } from "node:util";
 import stringWidth from "string-width";
+import { plainLine } from "../../base/plain_text.ts";
 
 export interface Paint {
   bold(text: string): string;
@@ -10,16 +10,40 @@ export interface Paint {
   accent(text: string): string;
 }
 
-/** Colours, or none. */
-export function openPaint(colour: boolean): Paint {
-  const style = (format: Parameters<typeof styleText>[0]) => (text: string) =>
-    colour ? styleText(format, text, { validateStream: false }) : text;
+/** Colours, and the one door through which lines get to a terminal. */
+export interface Colours {
+  paint: Paint;
+  /** The line with the colours of `paint`; whatever else would steer the terminal is spelled out. */
+  show(line: string): string;
+}
+
+const BEGIN = "\x1b[";
+
+/**
+ * Colours, or none. Those of `paint` are signed with numbers that nobody can guess, so that `show`
+ * knows them from what a log brings along.
+ */
+export function openColours(colour: boolean): Colours {
+  const sign = BEGIN + [...crypto.getRandomValues(new Uint16Array(3))].map((n) => `${n % 10_000};`)
+    .join("");
+  const style = (on: number, off: number) => (text: string) =>
+    colour ? `${sign}${on}m${text}${sign}${off}m` : text;
   return {
-    bold: style("bold"),
-    dim: style("dim"),
-    good: style("green"),
-    bad: style("red"),
-    accent: style("cyan"),
+    paint: {
+      bold: style(1, 22),
+      dim: style(2, 22),
+      good: style(32, 39),
+      bad: style(31, 39),
+      accent: style(36, 39),
+    },
+    show(line) {
+      const [first = "", ...painted] = line.split(sign);
+      const parts = painted.map((part) => {
+        const end = part.indexOf("m") + 1;
+        return `${BEGIN}${plainLine(part.slice(0, end))}${plainLine(part.slice(end))}`;
+      });
+      return plainLine(first) + parts.join("");
+    },
   };
 }
 

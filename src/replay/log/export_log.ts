@@ -1,6 +1,7 @@
 /** A log, or some dialogues of it, as lines of JSON: a header, the facts stream by stream, an end. */
 import { createHash } from "node:crypto";
 import type postgres from "postgres";
+import { plainLine } from "../../base/plain_text.ts";
 import type { EventRow } from "../../store/event_row.ts";
 import { measureLog, readPages } from "./read_pages.ts";
 
@@ -64,5 +65,5 @@ export async function* exportLog(
 
 /** What is not known is left out: a log from before there were envelopes stays as it was. */
 function lineOf({ envelope, ...row }: EventRow): string {
-  return JSON.stringify(envelope === null ? row : { ...row, envelope });
+  return plainLine(JSON.stringify(envelope === null ? row : { ...row, envelope }));
 }

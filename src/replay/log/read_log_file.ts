@@ -1,9 +1,11 @@
 /** Reads what `exportLog` wrote, in constant memory, and notices where it is cut off or changed. */
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { Stream } from "../../../events/stream.ts";
 import type { EventRow } from "../../store/event_row.ts";
 import { CannotReplay, exitCodes } from "./exit_codes.ts";
 import type { LogEnd, LogHeader } from "./export_log.ts";
+import { readJson } from "./read_json.ts";
 import type { Pages } from "./read_pages.ts";
 
 /** An exported log. Its pages can be read once; a fault in the file is thrown where it lies. */
@@ -26,13 +28,15 @@ const End = z.object({
   sha256: z.string(),
 });
 const json = z.json();
+/** As wide as the database's columns. */
+const Int4 = z.int().min(-(2 ** 31)).max(2 ** 31 - 1);
 const Row = z.strictObject({
   pos: z.int().positive(),
   id: z.uuid(),
-  stream: z.string().min(1),
-  version: z.int().positive(),
+  stream: z.string().max(100).regex(Stream, "is no name of a dialogue"),
+  version: Int4.positive(),
   type: z.string(),
-  schema_version: z.int(),
+  schema_version: Int4,
   data: z.record(z.string(), json),
   at: z.int(),
   causation: z.string(),
@@ -46,6 +50,8 @@ const Row = z.strictObject({
 });
 
 const PAGE_SIZE = 2_000;
+/** Empty lines that an editor may have left at the end. */
+const EMPTY_MAX = 1_000;
 
 /** Opens the log in `lines`; `name` is what errors call it. Throws `CannotReplay` for another file. */
 export async function readLogFile(lines: AsyncIterable<string>, name: string): Promise<LogFile> {
@@ -53,9 +59,17 @@ export async function readLogFile(lines: AsyncIterable<string>, name: string): P
   const refuse = (words: string) =>
     new CannotReplay(`Cannot read ${name}: ${words}`, exitCodes.unreadable);
   const first = await reading.next();
-  const header = Header.safeParse(first.done ? null : parse(first.value));
-  if (first.done || !header.success) throw refuse("it is no log that was exported by this program");
+  const header = Header.safeParse(first.done ? null : valueOf(first.value, 1));
+  if (first.done || !header.success) throw refuse(describeOther(first.value ?? ""));
   const sealed = createHash("sha256").update(`${first.value}\n`);
+
+  const announced = header.data.facts;
+
+  function valueOf(text: string, line: number): unknown {
+    const read = readJson(text);
+    if ("fault" in read) throw refuse(`line ${line} ${read.fault}`);
+    return read.value;
+  }
 
   async function* pages(): AsyncGenerator<EventRow[], void> {
     let page: EventRow[] = [];
@@ -67,11 +81,11 @@ export async function readLogFile(lines: AsyncIterable<string>, name: string): P
       if (next.done) break;
       if (next.value === "") {
         empty ??= line;
-        continue;
+        if (line - empty < EMPTY_MAX) continue;
       }
       if (end) throw refuse(`line ${line} stands behind its end`);
       if (empty !== null) throw refuse(`line ${empty} is empty`);
-      const value = parse(next.value);
+      const value = valueOf(next.value, line);
       const ending = End.safeParse(value);
       if (ending.success) {
         end = ending.data;
@@ -80,8 +94,8 @@ export async function readLogFile(lines: AsyncIterable<string>, name: string): P
       sealed.update(`${next.value}\n`);
       const row = Row.safeParse(value);
       if (!row.success) throw refuse(`line ${line} is no fact${describe(row.error)}`);
+      if (++facts > announced) throw refuse(`line ${line} is one fact more than it says it has`);
       page.push(row.data as EventRow);
-      facts++;
       if (page.length < PAGE_SIZE) continue;
       yield page;
       page = [];
@@ -110,34 +124,11 @@ export function withoutMark(text: string): string {
   return text.startsWith("\ufeff") ? text.slice(1) : text;
 }
 
-/** The lines of a file's bytes. */
-export async function* linesOf(bytes: ReadableStream<Uint8Array<ArrayBuffer>>) {
-  let rest = "";
-  for await (const text of textsOf(bytes)) {
-    const lines = (rest + text).split("\n");
-    rest = lines.pop() ?? "";
-    yield* lines;
-  }
-  if (rest !== "") yield rest;
-}
-
-/** UTF-8, or what Windows PowerShell makes of all that is written to a file by `>`. */
-async function* textsOf(bytes: ReadableStream<Uint8Array<ArrayBuffer>>) {
-  let decoder: TextDecoder | null = null;
-  for await (const chunk of bytes) {
-    const isWide = chunk[0] === 0xff && chunk[1] === 0xfe;
-    decoder ??= new TextDecoder(isWide ? "utf-16le" : "utf-8");
-    yield decoder.decode(chunk, { stream: true });
-  }
-  if (decoder) yield decoder.decode();
-}
-
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
+/** What was given instead of a log. */
+function describeOther(first: string): string {
+  return first.startsWith("\x1f\ufffd")
+    ? "it is compressed; unpack it first, with gzip -d"
+    : "it is no log that was exported by this program";
 }
 
 function describe({ issues }: z.ZodError): string {

@@ -7,17 +7,12 @@ import { throwStoreError } from "../../store/store_unavailable.ts";
 import { transaction } from "../../store/transaction.ts";
 import { beforeFirst, checkLink, describePlace } from "../verify/check_row.ts";
 import { CannotReplay, exitCodes } from "../log/exit_codes.ts";
+import type { ImportStamp } from "../log/import_stamp.ts";
 import type { LogFile } from "../log/read_log_file.ts";
 
 export interface Imported {
   facts: number;
   streams: number;
-}
-
-/** What a database says of the log that was imported into it; under "imported" in `stamps`. */
-export interface ImportStamp {
-  redacted: boolean;
-  complete: boolean;
 }
 
 /** Facts that a read model takes at once. */
@@ -83,10 +78,18 @@ export async function importLog(
       }
     }
     const { redacted, complete } = header;
-    const stamp: ImportStamp = { redacted, complete };
+    const stamp: ImportStamp = { redacted, complete, facts };
     await tx`insert into stamps (name, value) values ('imported', ${JSON.stringify(stamp)})`;
     return { facts, streams };
-  });
+  }).catch(refuseMisfits);
+}
+
+/** What the database cannot take of well-linked facts, nobody's bot has written. */
+function refuseMisfits(error: unknown): never {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  // Classes of data that are wrong, break a constraint, or go beyond a limit.
+  if (!(error instanceof Error) || !/^(21|22|23|54)/.test(code)) throw error;
+  throw refuse(`its facts do not fit together: ${error.message}`);
 }
 
 /** What the facts speak of and a log's file never holds. */
@@ -108,13 +111,6 @@ export async function countMissing(sql: postgres.Sql): Promise<Missing> {
       where not exists (select from people p where p.person::text = named[1])
     ) as people`.catch(throwStoreError);
   return row ?? { photos: 0, people: 0 };
-}
-
-/** What an import left behind; null for a log that was written where it lies. */
-export async function readImportStamp(sql: postgres.Sql): Promise<ImportStamp | null> {
-  const [row] = await sql<{ value: string }[]>`select value from stamps where name = 'imported'`
-    .catch(throwStoreError);
-  return row ? JSON.parse(row.value) : null;
 }
 
 async function put(tx: postgres.TransactionSql, rows: readonly EventRow[]): Promise<void> {

@@ -1,7 +1,8 @@
 /** Another try for an update whose handling failed, after the mend. */
 import type postgres from "postgres";
 import { readDialogueStream } from "../../../events/stream.ts";
-import type { Engine, Incoming } from "../../runtime/engine.ts";
+import type { Engine } from "../../runtime/engine.ts";
+import type { Incoming } from "../../runtime/incoming.ts";
 import type { People } from "../../store/people.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
 

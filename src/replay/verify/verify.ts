@@ -10,9 +10,12 @@ import { transaction } from "../../store/transaction.ts";
 import { beforeFirst, checkRow, describePlace, type Link, trustRow } from "./check_row.ts";
 import { readPages } from "../log/read_pages.ts";
 import { openStateHasher } from "../fold/state_hasher.ts";
-import type { LogFault } from "./fault.ts";
-import { type VerifiedPhotos, verifyPhotos } from "./verify_photos.ts";
-import { checkKeptSeals, checkSeals, type TryUnseal } from "./verify_seals.ts";
+import { readImportStamp } from "../log/import_stamp.ts";
+import { type AddFault, collectFaults, type Faults, FAULTS_SHOWN } from "./found.ts";
+import { checkKeptSeals, checkKeys, checkSeals, type TryUnseal } from "./verify_seals.ts";
+import { verifySchema } from "./verify_schema.ts";
+import { openSnapshotCheck } from "./verify_snapshots.ts";
+import { queuedEffects, verifyTables } from "./verify_tables.ts";
 
 /** What `verifyLog` found. The log is whole where there are no faults. */
 export interface VerifyReport {
@@ -24,10 +27,17 @@ export interface VerifyReport {
   fault_count: number;
   /** Sealed texts that were opened; null where there was no key to open them with. */
   seals: number | null;
-  /** Photos that are kept, and those among them whose bytes are not those they are named for. */
-  photos: VerifiedPhotos;
+  /** What was looked at beside the log; null where that was not asked for. */
+  kept: Kept | null;
   /** How the read models compare with a dry rebuild; null where the log itself is broken. */
   projections: readonly TableComparison[] | null;
+}
+
+/** What was looked at beside the log. */
+export interface Kept {
+  photos: number;
+  /** Facts that were imported: nothing is kept beside those. */
+  imported: number;
 }
 
 export interface VerifyOptions {
@@ -38,12 +48,15 @@ export interface VerifyOptions {
   from?: number;
   /** Tries whether what is sealed opens; nobody tries unless given. */
   opens?: TryUnseal;
+  /** Also proves what is kept beside the log; the schema is compared with what these make. */
+  migrations?: readonly { name: string; sql: string }[];
+  /** Whether the key of a person is unwrapped by PII_KEY; nobody tries unless given. */
+  opensKey?: (person: string, key: string) => Promise<boolean>;
   /** Rows read at once. */
   page_size?: number;
   onProgress?: (done: number, total: number) => void;
 }
 
-export const FAULTS_SHOWN = 20;
 /** Streams whose facts are read together where only some are to be read. */
 const STREAMS_AT_ONCE = 500;
 
@@ -62,13 +75,9 @@ export async function verifyLog(
   const { streams } = chains;
   const seals = opens ? chains.seals + kept : null;
   const is_broken = found.count() > 0;
-  const photos = await verifyPhotos(sql);
-  for (const name of photos.damaged) {
-    found.add({ pos: head, sentence: `photo ${name}: its bytes are not those that were kept` });
-  }
-  if (is_broken) {
-    return { facts, streams, seals, photos, ...found.report(), projections: null };
-  }
+  const beside = options.migrations ? await verifyKept(sql, head, options, found) : null;
+  const seen = { facts, streams, seals, kept: beside };
+  if (is_broken) return { ...seen, ...found.report(), projections: null };
   const { tables } = await rebuildProjections(sql, options.projections, { dry: true });
   for (const { table, live, derived, differing, examples } of tables) {
     if (differing === 0) continue;
@@ -78,33 +87,26 @@ export async function verifyLog(
         `what the log says (${examples[0]})`,
     });
   }
-  return { facts, streams, seals, photos, ...found.report(), projections: tables };
+  return { ...seen, ...found.report(), projections: tables };
 }
 
-/** Of many faults, those are kept that lie first in the log. */
-function collectFaults() {
-  let first: LogFault[] = [];
-  let count = 0;
-  return {
-    add(fault: LogFault): void {
-      count++;
-      first.push(fault);
-      if (first.length > 2 * FAULTS_SHOWN) first = inOrder(first).slice(0, FAULTS_SHOWN);
-    },
-    count: () => count,
-    report: () => ({
-      faults: inOrder(first).slice(0, FAULTS_SHOWN).map(({ sentence }) => sentence),
-      fault_count: count,
-    }),
-  };
-}
-
-function inOrder(faults: readonly LogFault[]): LogFault[] {
-  return faults.toSorted((a, b) => a.pos - b.pos);
+/** Whatever else the bot relies on: tables beside the log, keys of people, the schema itself. */
+async function verifyKept(
+  sql: postgres.Sql,
+  head: number,
+  { charts, migrations = [], opensKey }: VerifyOptions,
+  found: Faults,
+): Promise<Kept> {
+  const stamp = await readImportStamp(sql);
+  const imported = stamp === null ? 0 : stamp.facts ?? head;
+  await verifySchema(sql, migrations, found.add);
+  const { photos } = await verifyTables(sql, { imported, queued: queuedEffects(charts) }, found);
+  if (opensKey) await checkKeys(sql, opensKey, found.add);
+  return { photos, imported };
 }
 
 /** As positions are unique and begin at 1, they have no gap where as many as the newest exist. */
-async function checkPositions(sql: postgres.Sql, add: (fault: LogFault) => void) {
+async function checkPositions(sql: postgres.Sql, add: AddFault) {
   return await transaction(sql, async (tx) => {
     await tx`set local statement_timeout = 0`;
     const [row] = await tx<{ head: number; facts: number; oldest: number; newest: number }[]>`
@@ -134,15 +136,17 @@ async function checkChains(
   head: number,
   total: number,
   { charts, from = 0, opens, page_size, onProgress }: VerifyOptions,
-  add: (fault: LogFault) => void,
+  add: AddFault,
 ): Promise<{ streams: number; seals: number }> {
   const hashOf = openStateHasher();
   const paging = { upto: head, ...page_size === undefined ? {} : { page_size } };
   const pages = from === 0 ? readPages(sql, paging) : readTouched(sql, from, paging);
+  const snapshots = openSnapshotCheck(sql, add);
   let link: Link = beforeFirst("");
   const counted = { streams: 0, seals: 0 };
   let done = 0;
   for await (const rows of pages) {
+    await snapshots.expect(rows);
     for (const row of rows) {
       if (row.stream !== link.stream) {
         link = beforeFirst(row.stream);
@@ -157,6 +161,7 @@ async function checkChains(
         add({ pos: row.pos, sentence: `${describePlace(row)}: ${checked.fault}` });
       }
       link = checked.link;
+      snapshots.compare(row, link);
       done++;
     }
     if (opens) counted.seals += await checkSeals(rows.filter(({ pos }) => pos > from), opens, add);
@@ -191,7 +196,7 @@ async function countAfter(sql: postgres.Sql, from: number, head: number): Promis
 }
 
 /** In one statement, so that the streams and their last facts are of one moment. */
-async function checkTips(sql: postgres.Sql, add: (fault: LogFault) => void): Promise<void> {
+async function checkTips(sql: postgres.Sql, add: AddFault): Promise<void> {
   await transaction(sql, async (tx) => {
     await tx`set local statement_timeout = 0`;
     const rows = await tx<Tip[]>`

@@ -7,7 +7,7 @@ import type { EventRow } from "../../store/event_row.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
 import { describePlace } from "./check_row.ts";
 import { sealedIn } from "../log/sealed_in.ts";
-import type { LogFault } from "./fault.ts";
+import type { AddFault } from "./found.ts";
 
 /** Tries a token with the key of its person; a person without a key is forgotten, not broken. */
 export type TryUnseal = (
@@ -22,7 +22,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export async function checkSeals(
   rows: readonly EventRow[],
   opens: TryUnseal,
-  add: (fault: LogFault) => void,
+  add: AddFault,
   definitions: ReadonlyMap<string, FactDefinition> = facts,
 ): Promise<number> {
   const values = rows.flatMap((row) => sealedIn(row, definitions).map((it) => ({ row, ...it })));
@@ -43,7 +43,7 @@ export async function checkSeals(
 export async function checkKeptSeals(
   sql: postgres.Sql,
   opens: TryUnseal,
-  add: (fault: LogFault) => void,
+  add: AddFault,
 ): Promise<number> {
   const names = (after: string) =>
     sql<Sealed[]>`
@@ -60,6 +60,29 @@ export async function checkKeptSeals(
   return await tryAll(names, opens, add) + await tryAll(failures, opens, add);
 }
 
+/** Tries the key of each person; those without one are forgotten. */
+export async function checkKeys(
+  sql: postgres.Sql,
+  opensKey: (person: string, key: string) => Promise<boolean>,
+  add: AddFault,
+): Promise<void> {
+  for (let after = "";;) {
+    const rows = await sql<{ person: string; key: string }[]>`
+      select person::text as person, key from people
+      where key is not null and person::text > ${after}
+      order by person::text limit ${PAGE_SIZE}`.catch(throwStoreError);
+    await Promise.all(rows.map(async ({ person, key }) => {
+      if (await opensKey(person, key)) return;
+      const sentence =
+        `people ${person}: PII_KEY does not open the key in the row; it comes from ` +
+        "a backup of the table";
+      add({ pos: Infinity, sentence });
+    }));
+    after = rows.at(-1)?.person ?? after;
+    if (rows.length < PAGE_SIZE) return;
+  }
+}
+
 interface Sealed {
   key: string;
   person: string | null;
@@ -70,7 +93,7 @@ interface Sealed {
 async function tryAll(
   read: (after: string) => Promise<readonly Sealed[]>,
   opens: TryUnseal,
-  add: (fault: LogFault) => void,
+  add: AddFault,
 ): Promise<number> {
   let opened = 0;
   for (let after = "";;) {

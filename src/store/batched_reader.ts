@@ -1,5 +1,5 @@
-import { groupCommit } from "../store/group_commit.ts";
-import { throwStoreError } from "../store/store_unavailable.ts";
+import { groupCommit } from "./group_commit.ts";
+import { throwStoreError } from "./store_unavailable.ts";
 
 /**
  * Makes one question of what many ask in the same turn of the event loop, each key once: `read`

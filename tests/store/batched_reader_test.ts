@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { setImmediate } from "node:timers";
-import { batchedReader } from "../../src/projections/batched_reader.ts";
+import { batchedReader } from "../../src/store/batched_reader.ts";
 import { StoreUnavailable } from "../../src/store/store_unavailable.ts";
 
 /** A reader whose questions are answered when the test says so. */
