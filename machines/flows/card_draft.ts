@@ -17,6 +17,7 @@ export type DraftPhoto =
 export interface Draft {
   original: DraftPhoto;
   packaged: DraftPhoto;
+  /** Words may be sealed with the maker's key. */
   name: string | null;
   description: string | null;
   /** The album in which the original came; its next photo is the packaged one. */

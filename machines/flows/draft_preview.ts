@@ -1,7 +1,6 @@
 /** A draft as its maker sees it before it is issued: what is shown, and what they say to it. */
 import { z } from "zod";
 import { Copies } from "../../events/batch.ts";
-import { Description, Name } from "../../events/card.ts";
 import { CardPart } from "../../events/correction.ts";
 import { Sha256 } from "../../events/photo.ts";
 import { defineButton } from "../flow/button.ts";
@@ -19,9 +18,13 @@ export const show = defineButton("show", { from: z.enum(["issue", "check"]) });
 
 export const buttons = [approve, reopen, review, show] as const;
 
-/** Show the draft as buyers will see the card, and what can be done with it. */
+/**
+ * Show the draft as buyers will see the card, and what can be done with it. Its words may be sealed
+ * with the person's key.
+ */
 export const showDraft = defineSend("showDraft", {
-  ...{ name: Name, description: Description, original: Sha256, packaged: Sha256.nullable() },
+  ...{ name: z.string(), description: z.string() },
+  ...{ original: Sha256, packaged: Sha256.nullable() },
   copies: Copies.nullable(),
   published: z.literal(true).exactOptional(),
 });

@@ -13,7 +13,7 @@ import {
   Copies,
   EditionsIssued,
 } from "../../events/batch.ts";
-import { Description, Name } from "../../events/card.ts";
+import { OwnWords } from "../../events/card.ts";
 import { Sha256 } from "../../events/photo.ts";
 import { kitGuards } from "../flow/ask_memory.ts";
 import { defineButton } from "../flow/button.ts";
@@ -59,8 +59,8 @@ export const words = defineWords({
 export const issueBatch = defineButton("batch", {});
 
 const shared = {
-  name: Name,
-  description: Description,
+  name: OwnWords,
+  description: OwnWords,
   original: Sha256,
   packaged: Sha256.nullable(),
   published: z.literal(true).exactOptional(),

@@ -1,7 +1,7 @@
 /** A maker issues a card: photo, name, description, perhaps the package, and the card exists. */
 import { assign, setup } from "xstate";
 import { z } from "zod";
-import { CardId, CardIssued, Description, Name } from "../../events/card.ts";
+import { CardId, CardIssued, OwnWords } from "../../events/card.ts";
 import { CardPart } from "../../events/correction.ts";
 import { IssueRefused } from "../../events/maker.ts";
 import { Sha256 } from "../../events/photo.ts";
@@ -46,7 +46,7 @@ type Words = typeof words | DraftWords | typeof batchWords;
 
 /** Mint a code and issue the card; refused where the right is gone. */
 export const issueCard = defineAsk("issueCard", {
-  ...{ name: Name, description: Description, original: Sha256, packaged: Sha256.nullable() },
+  ...{ name: OwnWords, description: OwnWords, original: Sha256, packaged: Sha256.nullable() },
   published: z.literal(true).exactOptional(),
 }, [CardIssued, IssueRefused]);
 

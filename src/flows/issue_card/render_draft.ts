@@ -5,6 +5,7 @@ import { approve, reopen, show, type showDraft } from "../../../machines/flows/d
 import { WIZARD } from "../../../machines/flow/wizard.ts";
 import type { ParamsOf } from "../../../machines/flow/effect.ts";
 import { escapeHtml } from "../../base/escape_html.ts";
+import { openAll } from "../../base/sealed_words.ts";
 import type { BotCall, Keyboard, Picture } from "../../telegram/bot_call.ts";
 import { button, buttonRows } from "../../telegram/keyboard.ts";
 import type { LanguageContext, RenderContext } from "../../telegram/render_context.ts";
@@ -17,9 +18,14 @@ type Draft = ParamsOf<typeof showDraft>;
 export async function renderDraft(context: RenderContext, draft: Draft): Promise<BotCall[]> {
   const { chat, person } = context.viewer;
   const { captions } = words[context.locale];
-  const { copies, description } = draft;
+  const { copies } = draft;
+  const own = { name: draft.name, description: draft.description };
+  const opened = await openAll(own, context.unseal);
+  // Nobody is there to read it.
+  if (opened === null) return [];
+  const { name, description } = opened;
   const face = {
-    ...{ name: escapeHtml(draft.name), description: escapeHtml(description), copies },
+    ...{ name: escapeHtml(name), description: escapeHtml(description), copies },
     maker: await makerOf(context, { maker: person }),
   };
   const html = captionOf(captions.preview, face, description);
