@@ -170,9 +170,18 @@ function reduceOwn({ context }: Reduced, fact: RecordedFact, to: To): Reduced | 
           type: "say",
           params: { text: "ask_withdrawal", values: { ...withdrawal, reason: fact.reason }, slot },
         });
+    case "WithdrawalConfirmed": {
+      const callId = `${fact.version}:0`;
+      const { card, reason } = withdrawal ?? {};
+      return withdrawal &&
+        to("withdrawing.saving", { asked: { callId, intent: "withdraw" } }, {
+          type: "withdrawCard",
+          params: { callId, card, reason },
+        });
+    }
     case "CardWithdrawn":
       return withdrawal?.card === fact.card
-        ? to("idle", { withdrawal: null }, clear, say("card_withdrawn"))
+        ? to("idle", { withdrawal: null, asked: null }, clear, say("card_withdrawn"))
         : null;
     default:
       return null;
