@@ -5,7 +5,7 @@ import { completeCode, groupCode } from "../../events/code.ts";
 import { catalogues } from "../../src/flows/catalogues.ts";
 import { drawQr } from "../../src/cards/qr.ts";
 import { botTest, type BotWorld } from "./bot_world.ts";
-import { allWords, issueByChat, shownText } from "./issue_by_chat.ts";
+import { allWords, approve, issueByChat, shownText } from "./issue_by_chat.ts";
 
 const { text } = catalogues.ru;
 const UNKNOWN = completeCode("0123456789ABCDEFGHJ");
@@ -177,6 +177,7 @@ botTest("answers that are changed while a card is issued change the card", async
   await world.settled();
   await world.answers(maker, () => maker.edit(description.message_id, "Холст, темпера"));
   await maker.photo(other);
+  await approve(world);
   await world.settled();
   const [issued] = await world.facts("CardIssued");
   assertEquals([issued?.data.name, issued?.data.description], ["Зимнее море", "Холст, темпера"]);
