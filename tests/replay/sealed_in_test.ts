@@ -103,3 +103,11 @@ databaseTest(
     ]);
   },
 );
+
+Deno.test("words from before they were sealed are not taken for sealed ones", () => {
+  const row = { stream: dialogueStream(ANNA), type: "NameProvided" };
+  assertEquals(sealedIn({ ...row, data: { name: "Зонт" } }), []);
+  const token = `s1.${"a".repeat(40)}`;
+  const found = { field: "name", person: ANNA, token, secret: false };
+  assertEquals(sealedIn({ ...row, data: { name: token } }), [found]);
+});
