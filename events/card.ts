@@ -4,7 +4,7 @@ import { Name, NAME_MAX, OwnWords } from "./card_name.ts";
 import { Code } from "./code.ts";
 import { CallId, fact, Millis } from "./fact.ts";
 import { MessageNumber } from "./message.ts";
-import { Mistake, SeveralCodes, Sha256 } from "./photo.ts";
+import { Missed, Mistake, SeveralCodes, Sha256 } from "./photo.ts";
 import { sealed, sensitive } from "./sensitive.ts";
 
 /** Longest description and reason, in UTF-16 units, so that a verdict always fits its caption. */
@@ -84,6 +84,7 @@ export const SeveralCodesPresented = fact("SeveralCodesPresented", {
 /** What came is almost a code: so many characters are missing or too many, or are in no code. */
 export const CodeMistyped = fact("CodeMistyped", {
   callId: CallId.nullable(),
+  missed: Missed,
   ...Mistake.shape,
 });
 

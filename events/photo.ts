@@ -77,6 +77,9 @@ export const CodePhotoProvided = fact("CodePhotoProvided", {
   mistake: Mistake.exactOptional(),
 });
 
+/** Too many pictures of this person wait to be looked at: this one never will be. */
+export const CodePhotoDeclined = fact("CodePhotoDeclined", {});
+
 /** The picture carries the code of a card. */
 export const CodeRead = fact("CodeRead", { callId: CallId, code: Code });
 
@@ -92,9 +95,16 @@ export const SeveralCodes = {
 /** The picture, or it and the words under it, carry codes of several cards. */
 export const SeveralCodesRead = fact("SeveralCodesRead", { callId: CallId, ...SeveralCodes });
 
+/**
+ * There was a picture, and no code on it: it counts as a miss. Absent where none was to be had, and
+ * in facts of the time when it did not.
+ */
+export const Missed = z.literal(true).exactOptional();
+
 /** The picture carries no code of ours. */
 export const CodeUnreadable = fact("CodeUnreadable", {
   callId: CallId,
+  missed: Missed,
   reason: z.enum([
     "no_code",
     "foreign",
@@ -102,6 +112,7 @@ export const CodeUnreadable = fact("CodeUnreadable", {
     "not_an_image",
     "heic",
     "too_big",
+    "too_hard",
     "unavailable",
     "out_of_reach",
   ]),

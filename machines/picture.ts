@@ -36,6 +36,8 @@ export interface Received extends PictureInfo {
   no_store: boolean;
   /** Its end is missing, and perhaps more. */
   lacks_end?: true;
+  /** Only a decoder can tell what it shows. */
+  odd?: true;
 }
 
 /** What each reason leads to: another try, then the kept copy; the kept copy; nothing. */

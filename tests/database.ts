@@ -1,5 +1,6 @@
 /** A database of its own for every test: on TEST_DATABASE_URL if that is set, else in memory. */
 import postgres from "postgres";
+import { needs, unless } from "./permissions.ts";
 import { grantRole } from "../src/store/grant_role.ts";
 import { migrate, type Migration } from "../src/store/migrate.ts";
 import { migrations as ours } from "../src/flows/migrations.ts";
@@ -52,32 +53,9 @@ export function serverTest(
   declare(name, needs(...databasePermissions()) || serverOnly(), test, migrations);
 }
 
-/** Why a test cannot run for lack of permissions, as "needs --allow-net"; "" when it can. */
-export function needs(...permissions: Deno.PermissionDescriptor[]): string {
-  const names = new Set(permissions.filter((one) => !permitted(one)).map(({ name }) => name));
-  return names.size === 0 ? "" : `needs ${[...names].map((name) => `--allow-${name}`).join(" ")}`;
-}
-
-function permitted(permission: Deno.PermissionDescriptor): boolean {
-  const { state } = Deno.permissions.querySync(permission);
-  if (state !== "denied" || permission.name !== "env") return state === "granted";
-  try {
-    // Variables that are to be ignored count as denied, but can be read as missing ones.
-    Deno.env.get(permission.variable ?? "PGAPPNAME");
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Why a test cannot run without a server; "" when there is one. */
 export function serverOnly(): string {
   return serverUrl() === undefined ? "needs TEST_DATABASE_URL" : "";
-}
-
-/** `name` with the reason why it is ignored, and `ignore`, for Deno.test. */
-export function unless(reason: string, name: string): { name: string; ignore: boolean } {
-  return { name: reason === "" ? name : `${name} (ignored: ${reason})`, ignore: reason !== "" };
 }
 
 function declare(

@@ -1,6 +1,6 @@
 /** Answers of a wizard in messages that are changed while it runs: the draft changes with them. */
 import type { HearResult, InputContext } from "../flow/input_context.ts";
-import { messageOf, wordsOf } from "../flow/input.ts";
+import { messageOf } from "../flow/input.ts";
 import type { RecordedFact } from "../flow/recorded_fact.ts";
 import type { Draft, DraftMemory, Told } from "./card_draft.ts";
 import { hearDescription, hearName } from "./card_words.ts";
@@ -22,7 +22,7 @@ export function hearDraftEdit(inputContext: InputContext<DraftMemory>): Heard {
     const file = pictureIn(input)?.file;
     if (file && file.unique_id !== told.original.unique_id) return { type: "PhotoReplaced", file };
     // The name was taken from what stands under it.
-    if (message !== told.name || wordsOf(input) === undefined) return { type: "EditIgnored" };
+    if (message !== told.name) return { type: "EditIgnored" };
   }
   if (message === told.description) return changed(hearDescription(inputContext), draft);
   if (message === told.name) return changed(hearName(inputContext), draft);

@@ -24,8 +24,14 @@ export interface CheckedMessage {
 /** Absent in a dialogue whose messages have no numbers. */
 export type CheckedMemory = { checked?: readonly CheckedMessage[] };
 
+/** `reading` are the calls by which pictures are being read. */
+type ReadingMemory = CheckedMemory & { reading: readonly string[] };
+
 /** Messages that are remembered, the newest. */
 const CHECKED_MAX = 20;
+
+/** Pictures of one dialogue that wait to be looked at: as many as an album holds. */
+export const READING_MAX = 10;
 
 type Heard = HearResult<"paused", "code">;
 
@@ -74,6 +80,21 @@ export function hearEditedCode(
   if (codes.length > 0) return { type: "EditIgnored" };
   if (picture && isForgotten) return { type: "EditRefused", reason: "old" };
   return read && !picture ? codeFact(read, via, input) : undefined;
+}
+
+/** A picture beyond those that may wait is not looked at; codes in the words under it are. */
+export function unlessFull(
+  hears: (inputContext: InputContext<ReadingMemory>) => Heard,
+): (inputContext: InputContext<ReadingMemory>) => Heard {
+  return (inputContext) => {
+    const heard = hears(inputContext);
+    const { context, input } = inputContext;
+    if (!heard || !("type" in heard) || heard.type !== "CodePhotoProvided") return heard;
+    if (context.reading.length < READING_MAX) return heard;
+    const [code, ...others] = heard.beside ?? [];
+    if (code === undefined) return { type: "CodePhotoDeclined" };
+    return codeFact({ codes: [code, ...others] }, "text", input);
+  };
 }
 
 /** What is remembered of the message that this fact was heard in. */

@@ -17,7 +17,14 @@ import { callOf, firstCall, type RecordedFact } from "../flow/recorded_fact.ts";
 import type { HearResult, InputContext } from "../flow/input_context.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
 import { sayMistyped, sayRefused, words } from "./check_words.ts";
-import { type CheckedMemory, hearCode, hearEditedCode, rememberChecked } from "./hear_codes.ts";
+import {
+  type CheckedMemory,
+  hearCode,
+  hearEditedCode,
+  READING_MAX,
+  rememberChecked,
+  unlessFull,
+} from "./hear_codes.ts";
 
 /** More misses than this within the window, and the person is asked to wait. */
 const MISSES_MAX = 10;
@@ -34,6 +41,8 @@ type Known = {
   pause: { callId: string; until: number } | null;
   /** Codes that came together, from the one that is looked up now; absent until several came. */
   several?: readonly string[] | null;
+  /** It was said that too many pictures came; until those that wait are read. */
+  declined?: boolean;
 } & CheckedMemory;
 
 /** Which card has this code? */
@@ -65,6 +74,9 @@ const guards = {
   isLastOfSeveral: ({ context, event }: { context: Known; event: RecordedFact }): boolean =>
     context.presented !== null && context.presented === callOf(event) &&
     context.several?.length === 1,
+  isReadingAndMissed: ({ context, event }: { context: Known; event: RecordedFact }): boolean =>
+    context.reading.includes(callOf(event) ?? "") && "missed" in event && event.missed === true,
+  isDeclinedAgain: ({ context }: { context: Known }): boolean => context.declined === true,
   isTyped: ({ event }: { event: RecordedFact }): boolean => callOf(event) === null,
   isMistyped: ({ event }: { event: RecordedFact }): boolean =>
     event.type === "CodeRefused" && event.callId === null && event.reason === "mistyped",
@@ -87,9 +99,11 @@ const remember = checker.assign(({ context, event }) => {
   const checked = rememberChecked(context, event);
   return checked === undefined ? {} : { checked };
 });
-const stopReading = checker.assign({
-  reading: ({ context, event }) => context.reading.filter((callId) => callId !== callOf(event)),
+const stopReading = checker.assign(({ context, event }) => {
+  const reading = context.reading.filter((callId) => callId !== callOf(event));
+  return context.declined && reading.length === 0 ? { reading, declined: false } : { reading };
 });
+const decline = checker.assign({ declined: true });
 const countMiss = checker.assign({
   presented: null,
   misses: ({ context, event }) => [...recentMisses(context, event.at), event.at],
@@ -167,13 +181,26 @@ const checking = checker.createStateConfig({
         },
       ],
     },
+    CodePhotoDeclined: [
+      { guard: "isDeclinedAgain", actions: decline },
+      {
+        actions: [
+          decline,
+          { type: "say", params: words.say("too_many_pictures", { taken: READING_MAX }) },
+        ],
+      },
+    ],
     CodeRead: { guard: "isReading", actions: [stopReading, remember, present, findIt] },
     SeveralCodesRead: { guard: "isReading", actions: [stopReading, remember, ...beginSeveral] },
     CodeMistyped: [
       { guard: "isTyped", actions: [countMiss, sayMistyped] },
+      { guard: "isReadingAndMissed", actions: [stopReading, countMissed, sayMistyped] },
       { guard: "isReading", actions: [stopReading, sayMistyped] },
     ],
-    CodeUnreadable: { guard: "isReading", actions: [stopReading, sayRefused] },
+    CodeUnreadable: [
+      { guard: "isReadingAndMissed", actions: [stopReading, countMissed, sayRefused] },
+      { guard: "isReading", actions: [stopReading, sayRefused] },
+    ],
     CardVerified: [
       { guard: "hasMoreCodes", actions: [tellVerdict, ...goOn] },
       { guard: "isLastOfSeveral", actions: [endSeveral, tellVerdict] },
@@ -190,8 +217,8 @@ const checking = checker.createStateConfig({
     ready: {
       meta: {
         expects: "code",
-        hears: unlessMissing(hearCode),
-        hearsEdit: unlessMissing(hearEditedCode),
+        hears: unlessMissing(unlessFull(hearCode)),
+        hearsEdit: unlessMissing(unlessFull(hearEditedCode)),
       },
       on: {
         CodePresented: { actions: [remember, present, findIt] },

@@ -32,7 +32,9 @@ export async function refitPhoto(bytes: Uint8Array): Promise<Photo | PhotoRefusa
   const { decodeInTurn } = await import("./pixels.ts");
   return await decodeInTurn(async () => {
     const pixels = await decodePhoto(bytes, SIDE_MAX);
-    return pixels ? await compress(pixels) : { refused: "broken" };
+    if (!("refused" in pixels)) return await compress(pixels);
+    // A smaller one of the same is what helps.
+    return { refused: pixels.refused === "too_hard" ? "too_many_pixels" : pixels.refused };
   });
 }
 

@@ -1,10 +1,12 @@
+/// <reference lib="deno.worker" />
 /** Finds QR codes in pixels, away from the thread that answers people. */
 import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 // Passed as bytes, because the package would otherwise download it.
 import wasm from "zxing-wasm/reader/zxing_reader.wasm" with { type: "bytes" };
+import { type Edges, type GreyPixels, sharpenEdges } from "./grey_pixels.ts";
 
-/** Brightness of each pixel, row by row. */
-export type QrPixels = { grey: Uint8Array<ArrayBuffer>; width: number; height: number };
+/** What it is asked. */
+export type QrQuestion = { pixels: GreyPixels; edges: Edges | undefined };
 
 /** All there are: a sheet of labels alone has 24. */
 const SYMBOLS_MAX = 255;
@@ -13,11 +15,11 @@ prepareZXingModule({ overrides: { wasmBinary: wasm.buffer } });
 // A rejection stays unhandled on purpose: it ends the worker and reaches its `onerror`.
 addEventListener("message", async (event) => {
   if (!(event instanceof MessageEvent)) return;
-  const { pixels, port }: { pixels: QrPixels; port: MessagePort } = event.data;
-  port.postMessage(await find(pixels));
+  const { pixels, edges }: QrQuestion = event.data;
+  self.postMessage(await find(edges ? sharpenEdges(pixels, edges) : pixels));
 });
 
-async function find({ grey, width, height }: QrPixels): Promise<string[]> {
+async function find({ grey, width, height }: GreyPixels): Promise<string[]> {
   const image = new ImageData(toRgba(grey), width, height);
   const found = await readBarcodes(image, {
     formats: ["QRCode"],

@@ -5,6 +5,7 @@ import pLimit from "p-limit";
 import { cleanText } from "../base/clean_text.ts";
 import type { Json } from "../base/json.ts";
 import { placeIn } from "../../events/envelope.ts";
+import { readDialogueStream } from "../../events/stream.ts";
 import type { Fact } from "../../events/facts.ts";
 import { type Effect, isEffect } from "../../machines/flow/effect.ts";
 import { startTimer, tell } from "../../machines/flow/kit_effects.ts";
@@ -15,6 +16,7 @@ import type { FinishedTask, OutboxTable, SlotMessage, Task } from "../store/outb
 import { StoreUnavailable } from "../store/store_unavailable.ts";
 import type { Answer } from "./engine.ts";
 import type { Handled } from "./incoming.ts";
+import { openTurns } from "./turns.ts";
 
 /** The outcome of delivering a message. */
 export type DeliveryOutcome =
@@ -59,6 +61,7 @@ const SWEEP_MS = 1_000;
 /** Jobs that are due later than this stay in the table until then. */
 const HORIZON_MS = 60_000;
 const SENDS_MAX = 30;
+/** Each may hold a file that somebody sent. */
 const JOBS_MAX = 4;
 const RETRY_MS = 1_000;
 const RETRY_MAX_MS = 60_000;
@@ -73,9 +76,9 @@ export function openDelivery(options: DeliveryOptions): Delivery {
   const sends = pLimit(SENDS_MAX);
   /** For answers to taps, which must not wait for chats that are stuck. */
   const taps = pLimit(SENDS_MAX);
-  const jobs = pLimit(JOBS_MAX);
-  const slotsFor = ({ kind, lane, stream }: Task) =>
-    kind !== "send" ? jobs : lane === stream ? sends : taps;
+  /** For timers and tells, which are over at once and must not wait for work. */
+  const answers = pLimit(SENDS_MAX);
+  const jobs = openTurns(JOBS_MAX);
   // First nothing new is begun, then what is under way is broken off.
   const ending = new AbortController();
   const stopping = new AbortController();
@@ -89,6 +92,8 @@ export function openDelivery(options: DeliveryOptions): Delivery {
       return batch.map(() => true as const);
     },
     retriesAlone: (error) => !(error instanceof StoreUnavailable),
+    // Nobody waits for it but the next message of the same chat.
+    flights_max: 1,
   });
 
   function hold(task: Task): void {
@@ -127,11 +132,10 @@ export function openDelivery(options: DeliveryOptions): Delivery {
 
   /** Carries a task out, again and again until it is done or the process ends. */
   async function carryOut(task: Task): Promise<void> {
-    const slots = slotsFor(task);
     for (;;) {
       const wait_ms = task.due_at - now();
       if (wait_ms > 0) await delay(wait_ms, { signal: ending.signal });
-      const again = await slots(() => attempt(task));
+      const again = await inTurn(task, () => attempt(task));
       if (again === null) return;
       // Broken off: it stays as it is, for the next process.
       stopping.signal.throwIfAborted();
@@ -139,6 +143,12 @@ export function openDelivery(options: DeliveryOptions): Delivery {
       task.due_at = Math.ceil(now() + again.after_ms);
       await insist(() => table.postpone(task.effect, task.due_at, cleanText(again.error)));
     }
+  }
+
+  /** As many at once as there may be of its kind. */
+  function inTurn<Result>(task: Task, work: () => Promise<Result>): Promise<Result> {
+    if (task.kind === "send") return task.lane === task.stream ? sends(work) : taps(work);
+    return isWork(task) ? jobs.run(causerOf(task), work) : answers(work);
   }
 
   /** One try; null where the task is done. */
@@ -253,3 +263,12 @@ export function openDelivery(options: DeliveryOptions): Delivery {
     idle,
   };
 }
+
+/** Whether it is somebody's work: all jobs but timers are. */
+function isWork({ kind, payload }: Task): boolean {
+  const { effect } = payload as { readonly effect: Effect & Json };
+  return kind === "job" && !isEffect(startTimer, effect);
+}
+
+/** The person, whichever of their dialogues it is of. */
+const causerOf = ({ stream }: Task): string => readDialogueStream(stream)?.person ?? stream;

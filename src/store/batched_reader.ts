@@ -18,6 +18,8 @@ export function batchedReader<Value>(
       return keys.map((key) => found.get(key) ?? null);
     },
     retriesAlone: () => false,
+    // Those who come while one is under way share the next: fewer statements, and none much later.
+    flights_max: 1,
   });
   return (key) => {
     const asked = waiting.get(key) ?? questions.submit(key);

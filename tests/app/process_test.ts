@@ -1,5 +1,5 @@
 import { assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
-import { needs, unless } from "../database.ts";
+import { needs, unless } from "../permissions.ts";
 
 const reason = needs({ name: "run" }, { name: "read" }, { name: "write" });
 const root = new URL("../../", import.meta.url);

@@ -5,7 +5,7 @@
  * The server is TEST_DATABASE_URL; `.ci/with_postgres deno task bench` brings one of its own.
  */
 import postgres from "postgres";
-import { readArguments } from "../../src/base/read_arguments.ts";
+import { readArguments, readCount } from "../../src/base/read_arguments.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { migrations } from "../../src/flows/migrations.ts";
 import { type Database, type DatabasePlace, openDatabase } from "../../src/store/open_database.ts";
@@ -18,6 +18,8 @@ import { secondStart } from "./second_start.ts";
 import { benchPictures } from "./pictures.ts";
 import { benchReplay } from "./replay.ts";
 import { openWholePath } from "./whole_path.ts";
+import { WISHES, type Wishes } from "./whole/settings.ts";
+import { benchWhole } from "./whole/whole.ts";
 import { checks, dialogues, type Workload } from "./workloads.ts";
 
 const CROWDS = [1, 8, 64, 256];
@@ -164,13 +166,17 @@ const pictures = () => {
 };
 
 /** Each answers whether its figures are met. */
-const parts: Readonly<Record<string, () => Promise<boolean>>> = {
+const parts: Readonly<Record<string, (wishes: Wishes) => Promise<boolean>>> = {
   updates: allUpdates,
   inline,
   replay,
   pictures,
   long: () => benchLong(say),
+  whole: (wishes) => benchWhole(say, wishes),
 };
+
+/** Those that take many minutes. */
+const apart = ["long", "whole"];
 
 /** A part in a process of its own: what the one before it left in the heap would slow it. */
 async function inOwnProcess(part: string): Promise<boolean> {
@@ -183,7 +189,9 @@ deno task bench updates     updates a second, memory and start alone
 deno task bench inline      inline queries alone
 deno task bench replay      replay alone
 deno task bench pictures    fetching pictures alone
-deno task bench long        after a million facts; takes minutes, so the others leave it out`;
+deno task bench long        after a million facts; takes minutes, so the others leave it out
+deno task bench whole       from the update to the message, beside a grammY bot; takes minutes
+                            [--rounds 5] [--scans 4000]; --rounds 1 --scans 300 shows that it works`;
 
 /** Runs what the command line names, or says what is wrong there; answers the exit code. */
 async function main(args: string[]): Promise<number> {
@@ -191,10 +199,15 @@ async function main(args: string[]): Promise<number> {
     say(`${sentence}\n\n${usage}`);
     return 64;
   };
-  const options = { help: { type: "boolean", short: "h" } } as const;
+  const options = {
+    help: { type: "boolean", short: "h" },
+    rounds: { type: "string" },
+    scans: { type: "string" },
+  } as const;
   const read = readArguments({ args, options, allowPositionals: true });
   if (typeof read === "string") return refuse(read);
-  if (read.values.help) {
+  const { help, ...counts } = read.values;
+  if (help) {
     say(usage);
     return 0;
   }
@@ -203,14 +216,19 @@ async function main(args: string[]): Promise<number> {
   if (wanted === undefined) return await allParts() ? 0 : 1;
   const part = Object.hasOwn(parts, wanted) ? parts[wanted] : undefined;
   if (!part) return refuse(`There is no bench ${wanted}.`);
-  return await part() ? 0 : 1;
+  const named = Object.entries(counts);
+  const [odd] = named.find(([, text]) => readCount(text) === null) ?? [];
+  if (odd !== undefined) return refuse(`Option '--${odd}' takes a whole number above 0.`);
+  if (named.length > 0 && wanted !== "whole") return refuse("Only the bench whole has options.");
+  const wishes = Object.fromEntries(named.map(([name, text]) => [name, Number(text)]));
+  return await part({ ...WISHES, ...wishes }) ? 0 : 1;
 }
 
 /** Each in a process of its own; whether the figures of all are met. */
 async function allParts(): Promise<boolean> {
   let met = true;
   for (const one of Object.keys(parts)) {
-    if (one !== "long") met = await inOwnProcess(one) && met;
+    if (!apart.includes(one)) met = await inOwnProcess(one) && met;
   }
   return met;
 }

@@ -1,6 +1,6 @@
 /** What a newcomer sees while the first start makes its database and its demo. */
 import { assertEquals, assertLess, assertMatch, assertStringIncludes } from "@std/assert";
-import { needs, unless } from "../database.ts";
+import { needs, unless } from "../permissions.ts";
 
 const permissions = [
   { name: "run" },

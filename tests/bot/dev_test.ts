@@ -1,7 +1,7 @@
 /** What a newcomer does: start, issue a card, scan it, pull the plug, start again, scan once more. */
 import { delay } from "@std/async";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { needs, unless } from "../database.ts";
+import { needs, unless } from "../permissions.ts";
 import { plainPicture } from "../emulator/picture_of.ts";
 import { until } from "./until.ts";
 
@@ -68,7 +68,9 @@ async function issue(dev: Dev, maker: number): Promise<string> {
   await dev.say(maker, "Проба");
   await dev.until(maker, /шаг 4/i);
   await dev.tap(maker, "Пропустить");
-  await dev.until(maker, /Первая карта/);
+  await dev.until(maker, /Всё верно/);
+  await dev.tap(maker, "Выпустить");
+  await dev.until(maker, /Карта готова: №\s3\nПервая карта/);
   const qr = await dev.until(maker, /([0-9A-Z]{4} ){4}[0-9A-Z]{4}/);
   return qr.photo?.at(-1)?.file_id ?? "";
 }

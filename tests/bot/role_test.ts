@@ -1,6 +1,7 @@
 /** The bot from end to end as a role that owns nothing. */
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { madeForRole, serverOnly, unless } from "../database.ts";
+import { madeForRole, serverOnly } from "../database.ts";
+import { unless } from "../permissions.ts";
 import { startBot } from "./bot_process.ts";
 import { worldNeeds } from "./bot_world.ts";
 import { inPlace, issue, stop, verdictsOf, WAIT } from "./process_place.ts";

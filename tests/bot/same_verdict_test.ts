@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { needs } from "../database.ts";
+import { needs } from "../permissions.ts";
 import { startFaultServer } from "../pictures/fault_server.ts";
 import { botTest, type BotWorld } from "./bot_world.ts";
 import { beginIssue } from "./issue_by_chat.ts";

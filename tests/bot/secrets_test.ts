@@ -7,7 +7,8 @@ import {
 } from "@std/assert";
 import type postgres from "postgres";
 import { catalogues } from "../../src/flows/catalogues.ts";
-import { needs, serverOnly, unless } from "../database.ts";
+import { serverOnly } from "../database.ts";
+import { needs, unless } from "../permissions.ts";
 import { botTest, type BotWorld, openWorld, worldNeeds } from "./bot_world.ts";
 import { assertDiscreet, secretsOf } from "./whole.ts";
 import { issueByChat } from "./issue_by_chat.ts";

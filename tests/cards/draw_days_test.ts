@@ -41,6 +41,34 @@ testPixels("month is named where it begins", async () => {
   assertNotEquals(await ofMonth("ноябрь"), await ofMonth("декабрь"));
 });
 
+/** Days from this one on, without a check. */
+const daysFrom = (day: string, count: number): Day[] =>
+  Array.from({ length: count }, (_, i) => ({
+    day: Temporal.PlainDate.from(day).add({ days: i }).toString(),
+    checks: 0,
+  }));
+
+/** The months that were asked for, by their first days that are shown. */
+async function namedIn(days: readonly Day[]): Promise<string[]> {
+  const named: string[] = [];
+  await drawDays(days, (day) => {
+    named.push(day);
+    return monthOf(day);
+  });
+  return named;
+}
+
+testPixels("each month that begins is named, and none twice", async () => {
+  assertEquals(await namedIn(daysFrom("2026-11-16", 30)), ["2026-11-16", "2026-12-01"]);
+  assertEquals(await namedIn(daysFrom("2026-11-01", 30)), ["2026-11-01"]);
+});
+
+testPixels("month without room before the next is not written over it", async () => {
+  const days = daysFrom("2026-11-30", 30);
+  const named = (first: string) => drawDays(days, (day) => day < "2026-12" ? first : "декабрь");
+  assertEquals(await named("ноябрь"), await named("октябрь"));
+});
+
 testPixels("same days give the same picture, other counts another", async () => {
   const one = await drawDays(daysOf(1, 2, 3), monthOf);
   assertEquals(one, await drawDays(daysOf(1, 2, 3), monthOf));

@@ -67,6 +67,12 @@ pdfTest("sheet of plain paper has marks to cut along, around its labels only", a
   const [page] = await readPages(await drawLabels(labels(4)));
   const marked = [0, 1, 4, 5, 6, 9].map((place) => page!.hasCutMark(place));
   assertEquals(await Promise.all(marked), [true, true, true, true, true, false]);
+  const corners = [{}, { right: true }, { lower: true }, { right: true, lower: true }];
+  // The third is the last of its row; below the fourth, nothing else is.
+  for (const place of [0, 1, 3]) {
+    const found = await Promise.all(corners.map((corner) => page!.hasCutMark(place, corner)));
+    assertEquals(found, [true, true, true, true], `label ${place}`);
+  }
 });
 
 pdfTest("Arabic and Hebrew names are whole, and stay on their labels", async () => {

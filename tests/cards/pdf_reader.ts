@@ -1,5 +1,5 @@
 /** PDFs as a printer would show them, by poppler's programs. */
-import { needs, unless } from "../database.ts";
+import { needs, unless } from "../permissions.ts";
 import { testPixels } from "./test_pixels.ts";
 
 const RASTER = "/usr/bin/pdftoppm";
@@ -15,8 +15,8 @@ export interface Page {
   height: number;
   /** One label as a picture file. */
   cut(place: number): Promise<Uint8Array>;
-  /** Whether its upper left corner has a mark to cut along. */
-  hasCutMark(place: number): Promise<boolean>;
+  /** Whether this corner of it has a mark to cut along, across as well as down. */
+  hasCutMark(place: number, corner?: { right?: boolean; lower?: boolean }): Promise<boolean>;
   /** Whether nothing is printed where one label ends and the next begins. */
   hasCleanEdge(place: number): Promise<boolean>;
 }
@@ -62,12 +62,22 @@ export async function readPages(pdf: Uint8Array): Promise<Page[]> {
       width,
       height,
       cut: async (place) => await sharp(png).extract(extract(place, 2)).png().toBuffer(),
-      async hasCutMark(place) {
-        const { left, top } = extract(place, 0);
+      async hasCutMark(place, { right = false, lower = false } = {}) {
+        const label = extract(place, 0);
+        const x = label.left + (right ? label.width : 0);
+        const y = label.top + (lower ? label.height : 0);
         const arm = Math.round(DPI / 25.4);
-        const corner = { left: left + arm, top: Math.max(0, top - 2), width: 2, height: 4 };
-        const pixels = await sharp(png).extract(corner).greyscale().raw().toBuffer();
-        return pixels.some((value) => value < 250);
+        // Inside the label, where a sheet's edge takes no arm away.
+        const [across, down] = [x + (right ? -arm - 2 : arm), y + (lower ? -arm - 2 : arm)];
+        const arms = [
+          { left: across, top: Math.max(0, y - 3), width: 2, height: 6 },
+          { left: Math.max(0, x - 3), top: down, width: 6, height: 2 },
+        ];
+        const drawn = await Promise.all(arms.map(async (arm) => {
+          const pixels = await sharp(png).extract(arm).greyscale().raw().toBuffer();
+          return pixels.some((value) => value < 250);
+        }));
+        return drawn.every((it) => it);
       },
       async hasCleanEdge(place) {
         const label = extract(place, 2);

@@ -103,7 +103,7 @@ testPixels("two codes in one photo are both read, even if one is small", async (
   })
     .composite([{ input: large, left: 100, top: 300 }, { input: small, left: 2800, top: 1800 }])
     .jpeg({ quality: 70 }).toBuffer();
-  assertEquals((await readQr(photo)).sort(), [LINK, "https://example.com"].sort());
+  assertEquals(sorted(await readQr(photo)), [LINK, "https://example.com"].sort());
 });
 
 testPixels("all 24 codes of a sheet of labels are read", async () => {
@@ -118,7 +118,7 @@ testPixels("all 24 codes of a sheet of labels are read", async () => {
     create: { width: 2400, height: 1600, channels: 3, background: "#fff" },
   })
     .composite(labels).jpeg({ quality: 85 }).toBuffer();
-  assertEquals((await readQr(sheet)).sort(), links.toSorted());
+  assertEquals(sorted(await readQr(sheet)), links.toSorted());
 });
 
 testPixels("nothing is read from a photo without a code", async () => {
@@ -133,6 +133,9 @@ testPixels("nothing is read from a damaged photo, nor from what is no photo", as
   assertEquals(await readQr(new TextEncoder().encode("<svg/>")), []);
   assertEquals(await readQr(new Uint8Array()), []);
 });
+
+const sorted = (read: Awaited<ReturnType<typeof readQr>>) =>
+  "refused" in read ? read : read.toSorted();
 
 /** The QR of `LINK` on a table, as a phone would see it. */
 async function photograph(how: Photographed): Promise<Uint8Array> {

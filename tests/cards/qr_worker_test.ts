@@ -7,23 +7,35 @@ import { testPixels } from "./test_pixels.ts";
 interface Threads extends Disposable {
   begun: number;
   alive: Set<Worker>;
+  /** What each was permitted. */
+  permitted: (Deno.PermissionOptions | undefined)[];
 }
 
-/** Counts every worker until the end of the block; `post` may be another way to send to one. */
-function countThreads(post?: () => never): Threads {
+interface Instead {
+  /** Another way to send to a thread. */
+  post?: () => never;
+  /** Another program for it. */
+  program?: string;
+}
+
+/** Counts every worker until the end of the block. */
+function countThreads({ post, program }: Instead = {}): Threads {
   const Original = Worker;
   const alive = new Set<Worker>();
   const threads: Threads = {
     begun: 0,
     alive,
+    permitted: [],
     [Symbol.dispose]() {
       globalThis.Worker = Original;
       for (const worker of alive) worker.terminate();
     },
   };
   globalThis.Worker = class extends Original {
-    constructor(...args: ConstructorParameters<typeof Worker>) {
-      super(...args);
+    constructor(url: string | URL, options?: WorkerOptions) {
+      const other = program && `data:application/javascript,${encodeURIComponent(program)}`;
+      super(other ?? url, options);
+      threads.permitted.push(options?.deno?.permissions);
       threads.begun++;
       alive.add(this);
       if (post) this.postMessage = post;
@@ -51,8 +63,10 @@ testPixels("a photo's thread ends with its reading, found or not", async () => {
 });
 
 testPixels("a photo's thread ends also where its reading fails", async () => {
-  using threads = countThreads(() => {
-    throw new Error("No way to the thread");
+  using threads = countThreads({
+    post: () => {
+      throw new Error("No way to the thread");
+    },
   });
   const photo = await drawQr("https://example.com");
   await assertRejects(() => readQr(photo), Error, "No way to the thread");
@@ -70,6 +84,43 @@ testPixels("of many photos at once, no thread stays", async () => {
   const photo = await drawQr("https://example.com");
   using threads = countThreads();
   const read = await Promise.all(Array.from({ length: 5 }, () => readQr(photo)));
-  assertEquals(read.flat().length, 5);
+  assertEquals(read, Array(5).fill(["https://example.com"]));
   assertEquals(counts(threads), { begun: 5, alive: 0 });
 });
+
+testPixels("a photo whose time is over is too hard, and its thread ended", async () => {
+  const photo = await drawQr("https://example.com");
+  using threads = countThreads({ program: "while (true) {}" });
+  assertEquals(await readQr(photo, 1), { refused: "too_hard" });
+  assertEquals(counts(threads), { begun: 1, alive: 0 });
+});
+
+testPixels("a photo that breaks its thread is too hard, and the next has another", async () => {
+  const photo = await drawQr("https://example.com");
+  for (const program of ["throw new Error('broken')", "onmessage = () => { throw 1 }"]) {
+    using threads = countThreads({ program });
+    assertEquals(await readQr(photo), { refused: "too_hard" });
+    assertEquals(counts(threads), { begun: 1, alive: 0 });
+  }
+  assertEquals(await readQr(photo), ["https://example.com"]);
+});
+
+testPixels("what was found before the time was over counts", async () => {
+  const photo = await drawLarge();
+  const program = "let n = 0; onmessage = () => { if (n++ === 0) postMessage(['found']) }";
+  using threads = countThreads({ program });
+  assertEquals(await readQr(photo, 2_000), ["found"]);
+  assertEquals(counts(threads), { begun: 1, alive: 0 });
+});
+
+testPixels("a photo's thread may do nothing but look", async () => {
+  using threads = countThreads();
+  await readQr(await drawQr("https://example.com"));
+  assertEquals(threads.permitted, ["none"]);
+});
+
+/** Larger than the first look is. */
+async function drawLarge(): Promise<Uint8Array> {
+  const { sharp } = await import("../../src/cards/pixels.ts");
+  return await sharp(await drawQr("https://example.com")).resize(1500).png().toBuffer();
+}

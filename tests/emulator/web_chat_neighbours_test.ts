@@ -81,6 +81,36 @@ for (const [width, height] of [[390, 844], [1280, 800]] as const) {
   }, { look: { width, height } });
 }
 
+for (const [width, height] of [[390, 844], [1400, 900]] as const) {
+  testPage(
+    `web chat's way to the last messages covers none of them (${width} wide)`,
+    teachRows,
+    async (
+      { anna },
+    ) => {
+      await say(anna, "ряды");
+      await button(anna, "Строка 11").waitFor();
+      await say(anna, "ряды");
+      await button(anna, "Строка 11").nth(1).waitFor();
+      const jump = anna.locator(".jump");
+      assertEquals(await jump.count(), 0);
+      const viewport = anna.locator(".viewport");
+      await viewport.evaluate((it) => it.scrollTop = 0);
+      await jump.waitFor();
+      const [below, messages] = [await jump.boundingBox(), await viewport.boundingBox()];
+      assert(below && messages && below.y >= messages.y + messages.height);
+      assertEquals(await covered(anna), []);
+      await jump.click();
+      await jump.waitFor({ state: "detached" });
+      const left = await viewport.evaluate((it) =>
+        it.scrollHeight - it.scrollTop - it.clientHeight
+      );
+      assert(left < 2, `${left}`);
+    },
+    { look: { width, height } },
+  );
+}
+
 testPage("web chat's counts and lines of origin lie beside their neighbours", (bot) => {
   bot.on("inline_query", async (ctx) => {
     const file = new InputFile(await plainPicture(120, 90), "red.png");

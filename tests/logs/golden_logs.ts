@@ -4,7 +4,7 @@ import type { EventRow } from "../../src/store/event_row.ts";
 import { createHash } from "node:crypto";
 import { linesOf } from "../../src/replay/log/lines_of.ts";
 import { readLogFile } from "../../src/replay/log/read_log_file.ts";
-import { needs, unless } from "../database.ts";
+import { needs, unless } from "../permissions.ts";
 
 const FOLDER = new URL("./", import.meta.url);
 

@@ -10,14 +10,16 @@ import { objectsOf } from "../events/samples_of.ts";
 type Made = Readonly<Record<string, unknown>>;
 
 /** Where an answer is more than its fields: by the name of the effect. */
-const COMPLETED: Readonly<Record<string, (answer: Made, params: Made) => Made>> = {
+const COMPLETED: Readonly<Record<string, (answer: Made, params: Made) => Made[]>> = {
   issueEditions(answer, params) {
-    if (!Array.isArray(answer.cards)) return answer;
+    if (!Array.isArray(answer.cards)) return [answer];
     const { from, count } = z.object({ from: z.int(), count: z.int() }).parse(params);
     const [card] = answer.cards;
     const cards = Array.from({ length: count }, (_, i) => ({ ...card, edition: from + i }));
-    return { ...answer, cards };
+    return [{ ...answer, cards }];
   },
+  readCode: (answer) =>
+    "reason" in answer || "mistake" in answer ? [answer, { ...answer, missed: true }] : [answer],
 };
 
 /**
@@ -26,10 +28,10 @@ const COMPLETED: Readonly<Record<string, (answer: Made, params: Made) => Made>> 
  */
 export function answersTo({ type, params }: Effect): Fact[] {
   const { answers = [] } = dialogue.effects.get(type) ?? {};
-  const complete = COMPLETED[type] ?? ((answer) => answer);
+  const complete = COMPLETED[type] ?? ((answer) => [answer]);
   return answers.flatMap((answer) =>
-    madeOf(answer, params).map((made) =>
-      checkFact({ ...complete(made, params), type: answer.type }, `an answer to ${type}`)
+    madeOf(answer, params).flatMap((made) => complete(made, params)).map((made) =>
+      checkFact({ ...made, type: answer.type }, `an answer to ${type}`)
     )
   );
 }

@@ -207,6 +207,15 @@ Deno.test("dialogue forgets what it was doing when left", () => {
   }
 });
 
+Deno.test("dialogue offers a maker the menu where there was something or nothing to cancel", () => {
+  const button = (name: string) => ({ label: name, action: { do: name } });
+  const buttons = [[button("issue")], [button("batch"), button("list")], [button("stats")]];
+  given(chart).when(cancelledByMaker).reaches("idle", say("nothing_to_cancel", { buttons }));
+  given(chart, ...naming).when(cancelledByMaker)
+    .reaches("idle", clear, say("cancelled", { buttons }));
+  given(chart).when(cancelled).reaches("idle", say("nothing_to_cancel"));
+});
+
 Deno.test("dialogue names the states that listen, innermost first, region by region", () =>
   assertEquals(
     activePaths({ flow: { issuing: "name" }, checking: "ready", answering: {} }),

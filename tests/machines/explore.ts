@@ -56,6 +56,7 @@ export function explore(chart: Chart, inputs: readonly Input[]): Explored {
   walk.doOver();
   walk.toTheEnd();
   FORMER.forEach((facts) => walk.go(facts));
+  walk.crowd();
   const retired = takenBy(chart.machine).filter((type) => !walk.met.has(type));
   for (const type of retired) samplesOfFact(type).forEach((fact) => walk.hearFromOthers(fact));
   walk.toTheEnd();
@@ -110,6 +111,19 @@ class Walk {
     }
   }
 
+  /** What is heard only where many jobs are out, once and again; from there it is not walked on. */
+  crowd(): void {
+    const fresh = freshOf(this.#chart);
+    for (const fact of heardIn(this.#chart, fresh, this.#inputs)) {
+      const crowded = overAndOver(this.#chart, fresh, fact, { withJobs: true });
+      const heard = isAsking(crowded) ? [] : heardIn(this.#chart, crowded, this.#inputs);
+      for (const it of heard.filter(({ type }) => !this.met.has(type))) {
+        const next = this.#meet(crowded, it);
+        if (next) this.#meet(next, it);
+      }
+    }
+  }
+
   toTheEnd(): void {
     while (this.#walked < this.reachedStates.length) {
       const reached = this.reachedStates[this.#walked++];
@@ -129,15 +143,21 @@ class Walk {
   }
 
   #take(reached: ReachedState, fact: Fact): void {
+    const next = this.#meet(reached, fact);
+    if (next) this.#find(next);
+  }
+
+  /** Where it leads, if it is permitted. */
+  #meet(reached: ReachedState, fact: Fact): ReachedState | null {
     this.met.add(fact.type);
     const recorded = recordNext(reached, fact);
-    if (!permits(reached.snapshot, recorded)) return;
+    if (!permits(reached.snapshot, recorded)) return null;
     this.#note(reached, recorded);
     const { next, effects } = after(this.#chart, reached, recorded);
-    this.#find(next);
     for (const effect of effects) {
       if (isEffect(tell, effect)) this.hearFromOthers(effect.params.fact);
     }
+    return next;
   }
 
   /** Notes the transitions that this fact takes here. */
@@ -210,10 +230,16 @@ function after({ machine, effects: known }: Chart, reached: ReachedState, record
   return { next, effects };
 }
 
-/** As often as it is taken, while it leads to no calls. */
-function overAndOver(chart: Chart, fresh: ReachedState, fact: Fact): ReachedState {
+/** As often as it is taken, while it leads to no asks, and to no jobs unless they may wait. */
+function overAndOver(
+  chart: Chart,
+  fresh: ReachedState,
+  fact: Fact,
+  { withJobs = false } = {},
+): ReachedState {
   let reached = fresh;
-  for (let time = 0; time < MANY && reached.jobs.length === 0 && !isAsking(reached); time++) {
+  for (let time = 0; time < MANY && !isAsking(reached); time++) {
+    if (reached.jobs.length > 0 && !withJobs) break;
     const recorded = recordNext(reached, fact);
     if (!permits(reached.snapshot, recorded)) break;
     reached = after(chart, reached, recorded).next;

@@ -35,7 +35,7 @@ const known = {
   commands: new Set<string>(pinnedInputs.flatMap((it) => it.kind === "command" ? [it.name] : [])),
 };
 /** What facts have got since then. */
-const LATER = ["message", "beside", "mistake", "preview", "caption", "cut", "published"];
+const LATER = ["message", "beside", "mistake", "missed", "preview", "caption", "cut", "published"];
 const isKnownFact = (fact: Fact): boolean =>
   known.facts.has(fact.type) && !LATER.some((field) => field in fact) &&
   !(fact.type === "CardWithdrawn" && "callId" in fact);

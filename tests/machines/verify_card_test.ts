@@ -2,6 +2,7 @@ import { groupCode } from "../../events/code.ts";
 import { charts } from "../../machines/charts.ts";
 import type { Effect } from "../../machines/flow/effect.ts";
 import type { Fact } from "../../events/facts.ts";
+import type { Input } from "../../machines/flow/input.ts";
 import { given, type Told } from "../given.ts";
 import {
   CODE,
@@ -242,3 +243,57 @@ Deno.test("check takes no name and no photo from the wizard", () => {
 Deno.test("check begun before the wizard is told within it", () =>
   given(chart, codePhoto(), issueBegun).when(codeRead("1:0"))
     .reaches("issuing.photo", findCode("3:0")));
+
+/** So many pictures that wait. */
+const pictures = (count: number): Told[] => Array.from({ length: count }, () => codePhoto());
+const declined: Fact = { type: "CodePhotoDeclined" };
+const full = [...pictures(10)];
+const captioned: Input = {
+  ...{ kind: "photo", file: file(), album: null },
+  caption: groupCode(CODE),
+};
+const sayFull = say("too_many_pictures", { values: { taken: 10 } });
+const missedOn = (callId: string, reason: "no_code" | "too_hard" = "no_code"): Fact => ({
+  type: "CodeUnreadable",
+  callId,
+  missed: true,
+  reason,
+});
+
+Deno.test("picture beyond ten that wait is declined; a code under it is checked", () => {
+  given(chart, ...pictures(9)).hearing(photo()).proposes(codePhoto());
+  given(chart, ...full).hearing(photo()).proposes(declined);
+  given(chart, ...full).hearing(imageFile()).proposes(declined);
+  given(chart, ...full, unreadable("1:0")).hearing(photo()).proposes(codePhoto());
+  given(chart, ...full).hearing(captioned).proposes(presented());
+});
+
+Deno.test("pictures that are declined are told of once, and anew when all before are read", () => {
+  given(chart, ...full).when(declined).reaches(ready, sayFull);
+  given(chart, ...full, declined).when(declined).reaches(ready);
+  const read = full.map((_, i) => unreadable(`${i + 1}:0`));
+  given(chart, ...full, declined, ...read.slice(1)).when(declined).reaches(ready);
+  given(chart, ...full, declined, ...read).when(declined).reaches(ready, sayFull);
+});
+
+Deno.test("picture without a code counts as a miss, one that was not to be had does not", () => {
+  const eight = misses(8);
+  for (const reason of ["no_code", "too_hard"] as const) {
+    given(chart, ...eight, codePhoto(), codePhoto("b"))
+      .when(missedOn("9:0", reason)).reaches(ready, say(`code_${reason}`));
+  }
+  const both = [...eight, codePhoto(), codePhoto("b"), missedOn("9:0"), missedOn("10:0")];
+  given(chart, ...both).hearing(text(CODE)).proposes(paused(13_000 + 60_000));
+  const notHad = [...eight, codePhoto(), codePhoto("b"), missedOn("9:0"), unreadable("10:0")];
+  given(chart, ...notHad).hearing(text(CODE)).proposes(presented());
+});
+
+Deno.test("almost a code under a picture without one counts as a miss", () => {
+  const mistyped: Fact = {
+    ...{ type: "CodeMistyped", callId: "10:0", missed: true },
+    ...{ mistake: "missing", count: 1, letters: "" },
+  };
+  given(chart, ...misses(9), codePhoto(), mistyped).hearing(text(CODE)).proposes(
+    paused(12_000 + 60_000),
+  );
+});

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { needs } from "../database.ts";
+import { needs } from "../permissions.ts";
 import { permissions, picturesTest, type Room } from "./given_pictures.ts";
 import { jpeg } from "./picture_bytes.ts";
 

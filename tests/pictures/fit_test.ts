@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { needs } from "../database.ts";
+import { needs } from "../permissions.ts";
 import { permissions, picturesTest, refused, served } from "./given_pictures.ts";
 import { png, pngOf } from "./picture_bytes.ts";
 

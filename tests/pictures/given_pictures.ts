@@ -2,7 +2,7 @@
 import type { FlightResult, Refusal, ServedPicture } from "../../machines/picture.ts";
 import type { PicturesOptions } from "../../src/pictures/limits.ts";
 import { type OpenPictures, openPictures } from "../../src/pictures/open_pictures.ts";
-import { needs, unless } from "../database.ts";
+import { needs, unless } from "../permissions.ts";
 import { type FaultServer, startFaultServer } from "./fault_server.ts";
 
 export interface Room {

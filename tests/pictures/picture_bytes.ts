@@ -60,7 +60,8 @@ export function pngOf(
   ]);
 }
 
-function chunk(name: string, data: Uint8Array): Uint8Array {
+/** A chunk of a PNG, with its checksum. */
+export function chunk(name: string, data: Uint8Array): Uint8Array {
   const bytes = concat([
     new Uint8Array(4),
     new TextEncoder().encode(name),
@@ -73,7 +74,7 @@ function chunk(name: string, data: Uint8Array): Uint8Array {
   return bytes;
 }
 
-function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+export function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
   for (const part of parts) {

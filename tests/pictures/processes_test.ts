@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { until } from "../bot/until.ts";
-import { needs } from "../database.ts";
+import { needs } from "../permissions.ts";
 import { permissions, picturesTest, type Room, served } from "./given_pictures.ts";
 import { jpeg } from "./picture_bytes.ts";
 import { onTmpfs, whyNoTmpfs } from "./tmpfs.ts";

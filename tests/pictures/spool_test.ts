@@ -1,6 +1,6 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { Spool } from "../../src/pictures/cache/spool.ts";
-import { needs, unless } from "../database.ts";
+import { needs, unless } from "../permissions.ts";
 
 const reason = needs({ name: "read" }, { name: "write" });
 

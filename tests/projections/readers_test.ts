@@ -2,7 +2,7 @@
 import { assertEquals, assertStrictEquals } from "@std/assert";
 import postgres from "postgres";
 import { openReaders, type ReadSource } from "../../src/projections/readers.ts";
-import { needs, unless } from "../database.ts";
+import { needs, unless } from "../permissions.ts";
 
 // Connects only when it is asked something.
 const readersTest = (name: string, test: (sql: postgres.Sql) => void) =>

@@ -1,7 +1,8 @@
 /** The process from end to end on a golden log: what it prints, and the code that it ends with. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { openDatabase } from "../../src/store/open_database.ts";
-import { needs, serverTest, unless } from "../database.ts";
+import { serverTest } from "../database.ts";
+import { needs, unless } from "../permissions.ts";
 import { nameOfGolden } from "../logs/golden_logs.ts";
 import { outcome, processTest, program } from "./replay_process.ts";
 

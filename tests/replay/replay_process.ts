@@ -1,5 +1,5 @@
 /** `deno task replay` as a process of its own. */
-import { needs, unless } from "../database.ts";
+import { needs, unless } from "../permissions.ts";
 
 const permissions = needs(
   { name: "run" },

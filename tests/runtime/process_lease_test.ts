@@ -72,10 +72,15 @@ databaseTest("process that polled polls on while the database is away", async ({
   };
   const troubles: string[] = [];
   const note = (error: unknown) => void troubles.push(String(error));
-  const [polling, waiting] = [v4(), v4()].map((owner) => openProcessLease(shaky, owner, note));
+  let now = 0;
+  const clock = () => now;
+  const [polling, waiting] = [v4(), v4()].map((it) => openProcessLease(shaky, it, note, clock));
   assertEquals(await polling!.mayPoll(), true);
   assertEquals(await waiting!.mayPoll(), false);
   away = new StoreUnavailable("The database is away");
+  // What it held a moment ago it need not ask for.
+  assertEquals([await polling!.mayPoll(), troubles], [true, []]);
+  now += 2_000;
   assertEquals(await polling!.mayPoll(), true);
   await assertRejects(() => waiting!.mayPoll(), StoreUnavailable);
   assertEquals(troubles, ["StoreUnavailable: The database is away"]);

@@ -7,7 +7,7 @@ import { concat, frame } from "../../src/store/embedded/frames.ts";
 import { openEngine } from "../../src/store/embedded/engine.ts";
 import { connectEngine, type Embedded } from "../../src/store/embedded/open_embedded.ts";
 import { until } from "../bot/until.ts";
-import { needs, unless } from "../database.ts";
+import { needs, unless } from "../permissions.ts";
 
 const reason = needs({ name: "env" });
 

@@ -4,7 +4,7 @@ import { DatabaseUnavailable } from "../../src/store/database_unavailable.ts";
 import { FolderInUse } from "../../src/store/embedded/folder_lock.ts";
 import { type Database, openDatabase } from "../../src/store/open_database.ts";
 import { until } from "../bot/until.ts";
-import { needs, unless } from "../database.ts";
+import { needs, unless } from "../permissions.ts";
 
 const onDisk = needs({ name: "env" }, { name: "read" }, { name: "write" });
 const withProcesses = onDisk || needs({ name: "run" });

@@ -6,7 +6,7 @@ import { openEngine } from "../../src/store/embedded/engine.ts";
 import { connectEngine } from "../../src/store/embedded/open_embedded.ts";
 import { healingPool } from "../../src/store/healing_pool.ts";
 import { until } from "../bot/until.ts";
-import { needs, unless } from "../database.ts";
+import { needs, unless } from "../permissions.ts";
 
 const QUERIES_MAX = 3;
 const RESERVED_MAX = 2;

@@ -12,7 +12,8 @@ import { pipelined } from "../../src/store/pipeline.ts";
 import { StoreUnavailable } from "../../src/store/store_unavailable.ts";
 import { endsConnection, transaction } from "../../src/store/transaction.ts";
 import { until } from "../bot/until.ts";
-import { needs, serverOnly, unless } from "../database.ts";
+import { serverOnly } from "../database.ts";
+import { needs, unless } from "../permissions.ts";
 
 const reason = needs({ name: "env" }) || serverOnly() || needs({ name: "net", host: host() });
 

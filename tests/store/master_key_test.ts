@@ -2,7 +2,7 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { openMasterKey } from "../../src/store/master_key.ts";
 import { seal, unseal } from "../../src/store/seal.ts";
-import { needs, unless } from "../database.ts";
+import { needs, unless } from "../permissions.ts";
 
 const reason = needs({ name: "read" }, { name: "write" });
 

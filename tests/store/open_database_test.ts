@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { DatabaseUnavailable } from "../../src/store/database_unavailable.ts";
 import { openDatabase } from "../../src/store/open_database.ts";
-import { databaseTest, needs, ownersTest, serverOnly, serverTest, unless } from "../database.ts";
+import { databaseTest, ownersTest, serverOnly, serverTest } from "../database.ts";
+import { needs, unless } from "../permissions.ts";
 
 const online = needs({ name: "env" }, { name: "net", host: "127.0.0.1:9" });
 

@@ -103,8 +103,7 @@ export function freshCode(): string {
 }
 
 const SOME_BYTES = new TextEncoder().encode("Зимнее море");
-/** Where that lies. */
-export const SOME_PHOTO = createHash("sha256").update(SOME_BYTES).digest("hex");
+const SOME_PHOTO = createHash("sha256").update(SOME_BYTES).digest("hex");
 
 /** Keeps the photo that all these cards have. */
 export const keepSomePhoto = async (sql: Database["sql"]): Promise<void> =>

@@ -7,7 +7,8 @@ import { openPhotos } from "../../src/store/photos.ts";
 import { UnfitDatabase } from "../../src/store/unfit_database.ts";
 import { onServer } from "../bot/process_place.ts";
 import { until } from "../bot/until.ts";
-import { needs, serverOnly, unless } from "../database.ts";
+import { serverOnly } from "../database.ts";
+import { needs, unless } from "../permissions.ts";
 import { administer } from "./administer.ts";
 
 const PROGRAM = "/usr/sbin/pgbouncer";

@@ -6,7 +6,8 @@ import { grantRole } from "../../src/store/grant_role.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { type Database, openDatabase } from "../../src/store/open_database.ts";
 import { UnfitDatabase } from "../../src/store/unfit_database.ts";
-import { databaseTest, madeForRole, needs, serverOnly, unless } from "../database.ts";
+import { databaseTest, madeForRole, serverOnly } from "../database.ts";
+import { needs, unless } from "../permissions.ts";
 
 interface Given {
   owner: Database;

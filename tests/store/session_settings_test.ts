@@ -8,7 +8,8 @@ import { openDatabase } from "../../src/store/open_database.ts";
 import { openPhotos } from "../../src/store/photos.ts";
 import { settingsFor } from "../../src/store/session_settings.ts";
 import { UnfitDatabase } from "../../src/store/unfit_database.ts";
-import { needs, serverOnly, unless } from "../database.ts";
+import { serverOnly } from "../database.ts";
+import { needs, unless } from "../permissions.ts";
 import { onServer } from "../bot/process_place.ts";
 import { administer } from "./administer.ts";
 

@@ -2,7 +2,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { DatabaseUnavailable } from "../../src/store/database_unavailable.ts";
 import { openInWorker } from "../../src/store/embedded/open_embedded.ts";
-import { needs, unless } from "../database.ts";
+import { needs, unless } from "../permissions.ts";
 
 const reason = needs({ name: "read" }, { name: "write" });
 

@@ -1,7 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { worldNeeds } from "../bot/bot_world.ts";
 import { inPlace, onServer } from "../bot/process_place.ts";
-import { serverOnly, unless } from "../database.ts";
+import { serverOnly } from "../database.ts";
+import { unless } from "../permissions.ts";
 import { missed } from "./finding.ts";
 import { outage } from "./outage.ts";
 import { findPostgres, openPostgres } from "./own_postgres.ts";

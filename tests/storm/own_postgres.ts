@@ -22,8 +22,13 @@ export function findPostgres(): string | null {
   }
 }
 
-/** Makes a server in a temporary folder and starts it. Throws where PostgreSQL is not installed. */
-export async function openPostgres(): Promise<OwnPostgres> {
+/**
+ * Makes a server in a temporary folder and starts it, with these settings beside its own
+ * (`{ work_mem: "8MB" }`). Throws where PostgreSQL is not installed.
+ */
+export async function openPostgres(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<OwnPostgres> {
   const bin = findPostgres();
   if (bin === null) {
     throw new Error("Cannot start PostgreSQL: it is not installed (apt-get install postgresql)");
@@ -33,7 +38,8 @@ export async function openPostgres(): Promise<OwnPostgres> {
   const port = freePort();
   const data = `${folder}/data`;
   const control = (...args: string[]) => run([`${bin}/pg_ctl`, "-D", data, "-w", ...args], folder);
-  const options = `-p ${port} -k ${folder} -h 127.0.0.1`;
+  const more = Object.entries(settings).map(([name, value]) => ` -c ${name}=${value}`).join("");
+  const options = `-p ${port} -k ${folder} -h 127.0.0.1${more}`;
   const start = () => control("-t", "120", "-l", `${folder}/log`, "-o", options, "start");
   const stop = () => control("-m", "fast", "stop");
   await Deno.writeTextFile(`${folder}/password`, password);
@@ -45,13 +51,13 @@ export async function openPostgres(): Promise<OwnPostgres> {
   await start();
   let runs = true;
   async function end(): Promise<void> {
-    Deno.removeSignalListener("SIGINT", interrupted);
+    for (const signal of ENDING) Deno.removeSignalListener(signal, interrupted);
     if (runs) await stop();
     await Deno.remove(folder, { recursive: true });
   }
   // A server is a process of its own, and would stay.
   const interrupted = () => void end().finally(() => Deno.exit(130));
-  Deno.addSignalListener("SIGINT", interrupted);
+  for (const signal of ENDING) Deno.addSignalListener(signal, interrupted);
   return {
     url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
     async stop() {
@@ -66,6 +72,7 @@ export async function openPostgres(): Promise<OwnPostgres> {
   };
 }
 
+const ENDING = ["SIGINT", "SIGTERM"] as const;
 const isRoot = () => Deno.uid() === 0;
 
 /** A port that nobody listens on right now. */

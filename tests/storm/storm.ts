@@ -10,6 +10,7 @@ import { hostileStorm } from "./hostile_storm.ts";
 import { killStorm } from "./kill_storm.ts";
 import { outage } from "./outage.ts";
 import { openPostgres, type OwnPostgres } from "./own_postgres.ts";
+import { photos } from "./photos.ts";
 import { readWishes, type Wishes } from "./wishes.ts";
 
 const write = (text: string) => Deno.stdout.writeSync(new TextEncoder().encode(text));
@@ -53,6 +54,12 @@ const storms: Readonly<Record<string, Storm>> = {
     title: ({ people }) => `${people} makers at once, 30 ms latency, 5 % of the calls failing:`,
     run: ({ people, seed }, server) =>
       onOwnServer(server, (place) => crowd(place, { people, seed })),
+  },
+  photos: {
+    title: ({ senders, pictures }) =>
+      `${senders} people send ${pictures} pictures of 24 megapixels each, one other a QR code:`,
+    run: ({ senders, pictures }) =>
+      findIn({}, (place) => photos(place, { people: senders, pictures })),
   },
   hostile: {
     title: ({ updates }) => `${updates} updates that mean harm, and scans among them:`,

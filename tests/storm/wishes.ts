@@ -7,14 +7,17 @@ export interface Wishes {
   embedded_kills: number;
   scans: number;
   people: number;
+  /** Who send pictures without a code, and how many each. */
+  senders: number;
+  pictures: number;
   outage_ms: number;
   updates: number;
   seed: string;
 }
 
-const usage = `Usage: deno task storm [--only kills,embedded,crowd,outage,hostile] [--seed TEXT]
-  [--kills 50] [--embedded-kills 10] [--scans 2000] [--people 200] [--outage-seconds 10]
-  [--updates 50000]
+const usage = `Usage: deno task storm [--only kills,embedded,crowd,photos,outage,hostile]
+  [--seed TEXT] [--kills 50] [--embedded-kills 10] [--scans 2000] [--people 200] [--senders 20]
+  [--pictures 20] [--outage-seconds 10] [--updates 50000]
 `;
 
 const options = {
@@ -25,6 +28,8 @@ const options = {
   "embedded-kills": { type: "string", default: "10" },
   "scans": { type: "string", default: "2000" },
   "people": { type: "string", default: "200" },
+  "senders": { type: "string", default: "20" },
+  "pictures": { type: "string", default: "20" },
   "outage-seconds": { type: "string", default: "10" },
   "updates": { type: "string", default: "50000" },
 } as const;
@@ -50,6 +55,8 @@ export function readWishes(
     embedded_kills: Number(counts["embedded-kills"]),
     scans: Number(counts.scans),
     people: Number(counts.people),
+    senders: Number(counts.senders),
+    pictures: Number(counts.pictures),
     outage_ms: Number(counts["outage-seconds"]) * 1_000,
     updates: Number(counts.updates),
     seed,

@@ -1,7 +1,7 @@
 /** Each maker's cards in the order in which they are shown. */
 import type postgres from "postgres";
 import galleryWords from "./0008_gallery_words.sql" with { type: "text" };
-import galleryBatches from "./0019_gallery_batches.sql" with { type: "text" };
+import galleryBatches from "./0023_gallery_batches.sql" with { type: "text" };
 import oneForm from "./0016_one_form_of_words.sql" with { type: "text" };
 import type { Migration } from "../../store/migrate.ts";
 import { throwStoreError } from "../../store/store_unavailable.ts";
@@ -63,7 +63,7 @@ const PAGE_SIZE = 10;
 export const migrations: readonly Migration[] = [
   { name: "0008_gallery_words", sql: galleryWords },
   { name: "0016_one_form_of_words", sql: oneForm },
-  { name: "0019_gallery_batches", sql: galleryBatches },
+  { name: "0023_gallery_batches", sql: galleryBatches },
 ];
 
 export const readModel = projection("galleries", {

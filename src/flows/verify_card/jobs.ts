@@ -20,8 +20,10 @@ export const jobs = ({ download }: JobKit) => [
       return { type: "SeveralCodesRead", callId, codes: first, found: codes.length };
     }
     if (code !== undefined) return { type: "CodeRead", callId, code };
-    if (mistake) return { type: "CodeMistyped", callId, ...mistake };
-    return { type: "CodeUnreadable", callId, reason: seen.reason };
+    const isThere = seen.reason !== "unavailable" && seen.reason !== "out_of_reach";
+    const miss = isThere ? { missed: true } as const : {};
+    if (mistake) return { type: "CodeMistyped", callId, ...miss, ...mistake };
+    return { type: "CodeUnreadable", callId, ...miss, reason: seen.reason };
   }),
 ];
 
@@ -36,6 +38,7 @@ async function readPicture(
     return { codes: [], reason: refused };
   }
   const texts = await readQr(bytes);
+  if ("refused" in texts) return { codes: [], reason: texts.refused };
   const read = readCodes(texts);
   if (read && "codes" in read) return { codes: read.codes, reason: "no_code" };
   if (read) return { codes: [], reason: "mistyped" };

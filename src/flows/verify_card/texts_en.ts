@@ -47,10 +47,16 @@ export const en: typeof ru = {
       "type the code below the QR code.",
     code_too_big: () =>
       "This picture is too big to be checked. Send the QR code as a plain photo, not as a file.",
+    code_too_hard: () =>
+      "I cannot make this picture out. Take the QR code from closer up, with little else in the " +
+      "picture, or type the code below it.",
     code_unavailable: () => "I could not get the picture from Telegram. Please send it again.",
     code_out_of_reach: () =>
       "I cannot get pictures now: that is how the bot's server is set up. Please type the code " +
       "under the QR code.",
+    too_many_pictures: ({ taken }) =>
+      `These are many pictures at once: I look at ${taken} at most. Send the others again once I ` +
+      "have answered these.",
     checking_paused: ({ seconds }) =>
       `Too many codes in a row were not found. Wait ${writeSeconds(seconds)}, and we can go on.`,
     checking_resumed: () => "Cards can be checked again: send a code.",

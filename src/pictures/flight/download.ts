@@ -116,6 +116,7 @@ async function receive(
         width: seen.width,
         height: seen.height,
         ...!seen.whole && { lacks_end: true },
+        ...seen.odd && { odd: true },
         etag: header(answer, "etag") ?? null,
         last_modified: header(answer, "last-modified") ?? null,
         no_store: /\bno-store\b/i.test(header(answer, "cache-control") ?? ""),
@@ -126,7 +127,7 @@ async function receive(
   }
 }
 
-type Sniffed = SniffedImage & { type: NonNullable<SniffedImage["type"]> };
+type Sniffed = SniffedImage & { type: NonNullable<SniffedImage["type"]>; odd: boolean };
 
 /** Lets the body run into the file, and breaks off as soon as it is clear that it may not. */
 async function pour(
@@ -137,20 +138,27 @@ async function pour(
 ): Promise<Sniffed | Refusal> {
   const packings = packingsOf(header(answer, "content-encoding"));
   const sniffer = new ImageSniffer();
+  let came = 0;
   // Leaving the loop early closes the connection, so what is endless ends here.
   for await (const bytes of unpack(answer.body, packings)) {
     const seen = sniffer.look(bytes);
     if (seen.type === null) return notAPicture(url);
-    if (seen.width * seen.height > options.pixels_max) return tooManyPixels(options, seen, url);
-    if (spool.size + bytes.length > options.bytes_max) return tooLarge(options, url);
-    await spool.write(bytes);
+    const { largest } = sniffer;
+    if (largest.width * largest.height > options.pixels_max) {
+      return tooManyPixels(options, largest, url);
+    }
+    came += bytes.length;
+    if (came > options.bytes_max) return tooLarge(options, url);
+    // What stands behind the picture is left behind.
+    const part = bytes.subarray(0, (sniffer.endsAt ?? came) - spool.size);
+    if (part.length > 0) await spool.write(part);
   }
-  const { type, whole, width, height } = sniffer.seen;
+  const { odd, seen: { type, whole, width, height } } = sniffer;
   if (!type) return notAPicture(url);
-  if (whole) return { ...sniffer.seen, type };
+  if (whole) return { ...sniffer.seen, type, odd };
   if (sniffer.damaged) return refuse("broken_off", fetchFailure(url, "it is damaged"));
   // Nothing was lost on the way: whether anything else than its end is missing, pixels will tell.
-  if (width > 0 && height > 0 && tellsItsLength(answer)) return { ...sniffer.seen, type };
+  if (width > 0 && height > 0 && tellsItsLength(answer)) return { ...sniffer.seen, type, odd };
   return endsTooEarly(url);
 }
 
@@ -171,7 +179,7 @@ const tooLarge = ({ bytes_max }: DownloadOptions, url: URL) =>
 
 const tooManyPixels = (
   { pixels_max }: DownloadOptions,
-  { width, height }: SniffedImage,
+  { width, height }: { width: number; height: number },
   url: URL,
 ) =>
   refuse(

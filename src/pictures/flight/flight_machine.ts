@@ -99,10 +99,10 @@ async function keepAndServe(
   received: Received,
 ): Promise<ServedPicture | Refusal> {
   deps.meter.count("bytes_fetched", received.size);
-  const { lacks_end = false, ...whole } = received;
+  const { lacks_end = false, odd = false, ...whole } = received;
   let file: Received = whole;
   try {
-    if (lacks_end || !fitsTelegram(received)) {
+    if (lacks_end || odd || !fitsTelegram(received)) {
       const fitted = await deps.decodeInTurn(() => refit(deps, whole));
       if (fitted === null) {
         await Deno.remove(received.path);

@@ -25,7 +25,11 @@ interface Step {
 /** The longest that the beginning of a picture must be for its kind to be told. */
 const HEAD = 30;
 const IHDR = 0x49484452;
+const IDAT = 0x49444154;
 const IEND = 0x49454e44;
+/** `acTL`, which begins an animation, and `eXIf`. */
+const ODD_CHUNKS = new Set([0x6163544c, 0x65584966]);
+const EXIF_SEGMENT = 0xe1;
 const START_OF_SCAN = 0xda;
 const END_OF_IMAGE = 0xd9;
 const EMPTY = new Uint8Array(0);
@@ -37,12 +41,33 @@ export class ImageSniffer {
   #end = 0;
   #hasPixels = false;
   #damaged = false;
+  #odd = false;
+  #endsAt: number | null = null;
+  #largest = { width: 0, height: 0 };
   /** The end of an earlier chunk that the step needs. */
   #carried = EMPTY;
 
   /** A part of it is not what it was. */
   get damaged(): boolean {
     return this.#damaged;
+  }
+
+  /**
+   * Only a decoder can tell what it shows: it has no pixels or several frames, has bytes that belong
+   * nowhere, or says where and by whom it was taken.
+   */
+  get odd(): boolean {
+    return this.#odd;
+  }
+
+  /** Where it ends, in bytes; null until then. What follows is no part of it. */
+  get endsAt(): number | null {
+    return this.#endsAt;
+  }
+
+  /** The most that any part of it claims to be. */
+  get largest(): { width: number; height: number } {
+    return this.#largest;
   }
 
   look(chunk: Uint8Array): SniffedImage {
@@ -67,15 +92,17 @@ export class ImageSniffer {
     if (type === "webp") return this.#webp(bytes);
     if (type !== "png" || bytes.getUint32(12) !== IHDR) return null;
     this.#size(bytes.getUint32(16), bytes.getUint32(20));
-    return this.#chunk(8);
+    // Its header was the first chunk: another is one too many.
+    return this.#checked(12, 4 + bytes.getUint32(8));
   }
 
   /** PNG: length, name, content, checksum, until IEND. */
   #chunk(at: number): Step {
     const read = (bytes: DataView, i: number) => {
       const [length, name] = [bytes.getUint32(i), bytes.getUint32(i + 4)];
-      this.seen.whole = name === IEND;
-      if (this.seen.whole) return null;
+      if (name === IEND) return this.#finish(at + 12, { odd: !this.#hasPixels || length > 0 });
+      if (name === IHDR || ODD_CHUNKS.has(name)) this.#odd = true;
+      if (name === IDAT && length > 0) this.#hasPixels = true;
       return isAncillary(name) ? this.#chunk(at + 12 + length) : this.#checked(at + 4, 4 + length);
     };
     return { at, need: 12, read };
@@ -106,13 +133,15 @@ export class ImageSniffer {
       const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
       const found = bytes.indexOf(0xff, i);
       // Bytes that belong nowhere are passed over, as every decoder does.
-      if (found !== i) return this.#marker(at + (found === -1 ? bytes.length : found) - i);
+      if (found !== i) {
+        this.#odd = true;
+        return this.#marker(at + (found === -1 ? bytes.length : found) - i);
+      }
       const marker = view.getUint8(i + 1);
       if (marker === 0xff) return this.#marker(at + 1);
       if (standsAlone(marker)) return this.#marker(at + 2);
       if (marker !== END_OF_IMAGE) return this.#segment(at + 2, marker);
-      this.seen.whole = this.#hasPixels;
-      return null;
+      return this.#hasPixels ? this.#finish(at + 2) : null;
     };
     return { at, need: 2, read };
   }
@@ -120,6 +149,7 @@ export class ImageSniffer {
   #segment(at: number, marker: number): Step {
     const read = (bytes: DataView, i: number) => {
       if (isFrame(marker)) this.#size(bytes.getUint16(i + 5), bytes.getUint16(i + 3));
+      if (marker === EXIF_SEGMENT) this.#odd = true;
       const length = bytes.getUint16(i);
       if (length < 2) return null;
       const next = at + length;
@@ -155,17 +185,28 @@ export class ImageSniffer {
     if (format === "VP8 ") {
       this.#size(bytes.getUint16(26, true) & 0x3fff, bytes.getUint16(28, true) & 0x3fff);
     }
-    const last = Math.max(HEAD, 8 + bytes.getUint32(4, true)) - 1;
-    const read = () => {
-      this.seen.whole = this.seen.width > 0;
-      return null;
-    };
-    return { at: last, need: 1, read };
+    const end = Math.max(HEAD, 8 + bytes.getUint32(4, true));
+    const frame = bytes.getUint32(16, true);
+    // One frame and nothing else; what has a canvas may have any number of them, of any size.
+    const odd = format === "VP8X" || end !== 20 + frame + frame % 2;
+    const read = () => this.seen.width > 0 ? this.#finish(end, { odd }) : null;
+    return { at: end - 1, need: 1, read };
   }
 
   #size(width: number, height: number): void {
+    if (this.#largest.width > 0) this.#odd = true;
+    if (width * height >= this.#largest.width * this.#largest.height) {
+      this.#largest = { width, height };
+    }
     this.seen.width = width;
     this.seen.height = height;
+  }
+
+  #finish(ends_at: number, { odd = false } = {}): null {
+    this.seen.whole = true;
+    this.#endsAt = ends_at;
+    if (odd) this.#odd = true;
+    return null;
   }
 }
 
