@@ -59,7 +59,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: ["src/base", "events"],
     packages: [
       ...["qr", "zxing-wasm", "sharp", "pdfkit", "fontkit", "dejavu-fonts-ttf", "bidi-js"],
-      ...["p-limit", "@std/async"],
+      "p-limit",
     ],
   },
   "src/pictures/image": { rooms: ["src/base", "machines/picture.ts"], packages: ["sharp"] },

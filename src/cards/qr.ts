@@ -1,9 +1,10 @@
 import encodeQR from "qr";
 import type { Sharp } from "sharp";
+import { ThreadOver } from "../base/thread.ts";
 import { decodePhoto } from "./decode_photo.ts";
 import { examinePhoto } from "./examine_photo.ts";
 import type { Edges, GreyPixels } from "./grey_pixels.ts";
-import { openQrThread, type QrThread, ThreadOver } from "./qr_thread.ts";
+import { openQrThread, type QrThread } from "./qr_thread.ts";
 
 /** 37 modules and the border make 45, so 16 px a module: 720 px, sharp on any screen. */
 const SIDE_PX = 720;

@@ -1,5 +1,6 @@
-/** A thread that looks for QR codes in one picture. It may do nothing else, and has its time. */
+/** A thread that looks for QR codes in one picture, which is a stranger's; it has its time. */
 import { logOf } from "../base/log.ts";
+import { openThread } from "../base/thread.ts";
 import type { Edges, GreyPixels } from "./grey_pixels.ts";
 import type { QrQuestion } from "./qr_worker.ts";
 
@@ -9,45 +10,22 @@ export interface QrThread extends Disposable {
   find(pixels: GreyPixels, edges?: Edges): Promise<string[]>;
 }
 
-/** The thread broke, or its time was over. */
-export class ThreadOver extends Error {
-  override name = "ThreadOver";
-}
-
 export function openQrThread(limit_ms: number): QrThread {
-  const { promise: over, reject: end } = Promise.withResolvers<never>();
-  // Also where nothing is asked just then.
-  over.catch(() => undefined);
-  const worker = new Worker(new URL("./qr_worker.ts", import.meta.url), {
-    type: "module",
+  const log = logOf("cards");
+  const thread = openThread<QrQuestion, string[]>(new URL("./qr_worker.ts", import.meta.url), {
     name: "qr",
-    // What is looked at is a stranger's: no disk, no network, no environment.
-    deno: { permissions: "none" },
+    onBroken: (message) =>
+      log.warn("A picture broke the thread that looked at it: {message}", { message }),
   });
-  worker.onerror = (event) => {
-    event.preventDefault();
-    logOf("cards").warn("A picture broke the thread that looked at it: {message}", {
-      message: event.message,
-    });
-    end(new ThreadOver(event.message));
-  };
   const timer = setTimeout(() => {
-    logOf("cards").info("A picture was given up after {limit_ms} ms", { limit_ms });
-    end(new ThreadOver("Its time is over"));
+    log.info("A picture was given up after {limit_ms} ms", { limit_ms });
+    thread.end("Its time is over");
   }, limit_ms);
   return {
-    find: (pixels, edges) => Promise.race([over, ask(worker, { pixels, edges })]),
+    find: (pixels, edges) => thread.ask({ pixels, edges }, { buffers: [pixels.grey.buffer] }),
     [Symbol.dispose]() {
       clearTimeout(timer);
-      worker.terminate();
+      thread[Symbol.dispose]();
     },
   };
-}
-
-/** One question at a time. */
-function ask(worker: Worker, question: QrQuestion): Promise<string[]> {
-  return new Promise((resolve) => {
-    worker.onmessage = (event) => resolve(event.data);
-    worker.postMessage(question, [question.pixels.grey.buffer]);
-  });
 }

@@ -5,7 +5,8 @@ import type { Command } from "../locales/catalogue.ts";
 
 /** A file whose bytes are made when it is sent, and kept nowhere. */
 export interface Made {
-  make(): Promise<Uint8Array>;
+  /** Given up where the signal says so. */
+  make(signal?: AbortSignal): Promise<Uint8Array>;
   /** What is made, for tests. */
   told: Json;
 }

@@ -12,7 +12,7 @@ export async function sendFile(
   { step: { chat, file, name, html }, address }: Addressed<BotCall & { does: "send" }>,
   signal: AbortSignal,
 ): Promise<Sent> {
-  const document = new InputFile(await file.make(), name);
+  const document = new InputFile(await file.make(signal), name);
   try {
     const message = await raw.sendDocument({
       ...destinationOf(chat, address),

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { groupCode } from "../../events/code.ts";
-import { drawLabels, type Label, LABELS_ON_SHEET } from "../../src/cards/draw_labels.ts";
+import { drawLabels } from "../../src/cards/draw_labels.ts";
+import { type Label, LABELS_ON_SHEET } from "../../src/cards/draw_sheets.ts";
 import { mintCode } from "../../src/cards/mint_code.ts";
 import { readQr } from "../../src/cards/qr.ts";
 import { pdfTest, readFonts, readPages, readWords } from "./pdf_reader.ts";

@@ -1,55 +1,8 @@
 /** The thread that reads a QR: begun for a photo, and over with it, whatever came of it. */
 import { assertEquals, assertRejects } from "@std/assert";
 import { drawQr, readQr } from "../../src/cards/qr.ts";
+import { counts, countThreads } from "../base/count_threads.ts";
 import { testPixels } from "./test_pixels.ts";
-
-/** Threads that were begun since, and those of them that go on. */
-interface Threads extends Disposable {
-  begun: number;
-  alive: Set<Worker>;
-  /** What each was permitted. */
-  permitted: (Deno.PermissionOptions | undefined)[];
-}
-
-interface Instead {
-  /** Another way to send to a thread. */
-  post?: () => never;
-  /** Another program for it. */
-  program?: string;
-}
-
-/** Counts every worker until the end of the block. */
-function countThreads({ post, program }: Instead = {}): Threads {
-  const Original = Worker;
-  const alive = new Set<Worker>();
-  const threads: Threads = {
-    begun: 0,
-    alive,
-    permitted: [],
-    [Symbol.dispose]() {
-      globalThis.Worker = Original;
-      for (const worker of alive) worker.terminate();
-    },
-  };
-  globalThis.Worker = class extends Original {
-    constructor(url: string | URL, options?: WorkerOptions) {
-      const other = program && `data:application/javascript,${encodeURIComponent(program)}`;
-      super(other ?? url, options);
-      threads.permitted.push(options?.deno?.permissions);
-      threads.begun++;
-      alive.add(this);
-      if (post) this.postMessage = post;
-    }
-
-    override terminate(): void {
-      super.terminate();
-      alive.delete(this);
-    }
-  };
-  return threads;
-}
-
-const counts = ({ begun, alive }: Threads) => ({ begun, alive: alive.size });
 
 testPixels("a photo's thread ends with its reading, found or not", async () => {
   const { sharp } = await import("../../src/cards/pixels.ts");

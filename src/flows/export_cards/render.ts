@@ -3,11 +3,11 @@ import { type Renderer, rendering } from "../../telegram/renderer.ts";
 import type { RenderKit } from "../flow_parts.ts";
 import { openTables } from "./tables.ts";
 import { words } from "./words.ts";
-import { openTableWriter } from "./write_tables.ts";
+import { writeTable } from "./write_table.ts";
 
 /** A maker's cards and the checks of them, as two files for spreadsheets. */
 export function renderers({ read, time_zone }: RenderKit): readonly Renderer[] {
-  const write = openTableWriter(read(openTables), time_zone);
+  const tables = read(openTables);
   return [
     rendering(sendTables)(async ({ locale, rights, viewer: { chat, person: maker } }) => {
       if (!(await rights()).admin) return [];
@@ -20,7 +20,15 @@ export function renderers({ read, time_zone }: RenderKit): readonly Renderer[] {
           maker,
           words: { heading: headings[table].map(zoned), active, withdrawn },
         };
-        return { told, make: () => write[table](maker, told.words) };
+        return {
+          told,
+          make: (signal?: AbortSignal) =>
+            writeTable(
+              { words: told.words, time_zone },
+              tables[table](maker),
+              signal && { signal },
+            ),
+        };
       };
       return [
         {

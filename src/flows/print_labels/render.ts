@@ -1,7 +1,7 @@
 import type { Card } from "../issue_card/cards.ts";
 import { groupCode } from "../../../events/code.ts";
 import { sendLabels } from "../../../machines/flows/print_labels.ts";
-import type { Label } from "../../cards/draw_labels.ts";
+import { drawLabels } from "../../cards/draw_labels.ts";
 import { type Renderer, rendering } from "../../telegram/renderer.ts";
 import type { RenderContext } from "../../telegram/render_context.ts";
 import type { RenderKit } from "../flow_parts.ts";
@@ -22,7 +22,7 @@ export function renderers({ read }: RenderKit): readonly Renderer[] {
       return [{
         does: "send",
         chat: context.viewer.chat,
-        file: { told: { labels }, make: () => draw(labels) },
+        file: { told: { labels }, make: (signal) => drawLabels(labels, signal && { signal }) },
         name: words[context.locale].files.labels(card.number),
         html: words[context.locale].captions.labels({ count: labels.length }),
         refused: words[context.locale].captions.labels_refused(),
@@ -41,10 +41,4 @@ function labelOf(context: RenderContext, card: Card) {
     name: card.name,
     cut: words[context.locale].captions.label_cut(),
   };
-}
-
-/** With its fonts it is large, and few ask for it. */
-async function draw(labels: readonly Label[]): Promise<Uint8Array> {
-  const { drawLabels } = await import("../../cards/draw_labels.ts");
-  return await drawLabels(labels);
 }

@@ -1,5 +1,5 @@
 /** A maker's tables as workbooks; times as clocks of the time zone show them. */
-import type { CardRow, ScanRow, Tables } from "./tables.ts";
+import type { CardRow, ScanRow } from "./tables.ts";
 import { type Cell, type WallClock, writeXlsx } from "./write_xlsx.ts";
 
 /** A table's headings, and what stands for a card's status. */
@@ -9,20 +9,22 @@ export interface TableWords {
   withdrawn: string;
 }
 
-/** Writes a table of this maker's. */
-export type WriteTable = (maker: string, words: TableWords) => Promise<Uint8Array>;
+/** What a table is written by. */
+export interface TableToWrite {
+  words: TableWords;
+  /** An IANA name. */
+  time_zone: string;
+}
 
-export function openTableWriter(
-  tables: Tables,
-  time_zone: string,
-): Readonly<Record<"cards" | "scans", WriteTable>> {
+/** A workbook of these rows. */
+export function writeRows(
+  { words, time_zone }: TableToWrite,
+  pages: AsyncIterable<readonly (CardRow | ScanRow)[]>,
+): Promise<Uint8Array<ArrayBuffer>> {
   const stamp = stampOf(time_zone);
-  return {
-    cards: (maker, words) =>
-      writeXlsx(words.heading, rowsOf(tables.cards(maker), (it) => cardRow(it, words, stamp))),
-    scans: (maker, words) =>
-      writeXlsx(words.heading, rowsOf(tables.scans(maker), (it) => scanRow(it, words, stamp))),
-  };
+  const cellsOf = (row: CardRow | ScanRow) =>
+    "code" in row ? cardCells(row, words, stamp) : scanCells(row, words, stamp);
+  return writeXlsx(words.heading, cellsIn(pages, cellsOf));
 }
 
 type Stamp = (at: number) => WallClock;
@@ -33,14 +35,14 @@ const stampOf = (time_zone: string): Stamp => (at) => {
   return { wall_ms: Math.floor((at + offsetNanoseconds / 1e6) / 1000) * 1000 };
 };
 
-async function* rowsOf<Row>(
+async function* cellsIn<Row>(
   pages: AsyncIterable<readonly Row[]>,
   cellsOf: (row: Row) => Cell[],
 ): AsyncGenerator<Cell[][]> {
   for await (const rows of pages) yield rows.map(cellsOf);
 }
 
-function cardRow(card: CardRow, { active, withdrawn }: TableWords, stamp: Stamp): Cell[] {
+function cardCells(card: CardRow, { active, withdrawn }: TableWords, stamp: Stamp): Cell[] {
   const { issued_at, corrected_at, first_at } = card;
   const corrected = corrected_at === null ? null : stamp(corrected_at);
   return [
@@ -50,7 +52,7 @@ function cardRow(card: CardRow, { active, withdrawn }: TableWords, stamp: Stamp)
   ];
 }
 
-function scanRow(scan: ScanRow, { active, withdrawn }: TableWords, stamp: Stamp): Cell[] {
+function scanCells(scan: ScanRow, { active, withdrawn }: TableWords, stamp: Stamp): Cell[] {
   const status = scan.active ? active : withdrawn;
   return [scan.card, scan.name, scan.number, scan.people, stamp(scan.at), status];
 }
