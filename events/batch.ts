@@ -31,7 +31,10 @@ export const CopiesEdited = fact("CopiesEdited", { copies: Copies });
 /** The next cards of the batch are due. */
 export const BatchContinued = fact("BatchContinued", { callId: CallId });
 
-/** Some cards of a batch exist, each with its code and its place `edition` of `editions`. */
+/**
+ * Some cards of a batch exist, each with its code and its place `edition` of `editions`; `published`
+ * is as in `CardIssued`.
+ */
 export const EditionsIssued = fact("EditionsIssued", {
   callId: CallId,
   batch: BatchId,
@@ -43,6 +46,7 @@ export const EditionsIssued = fact("EditionsIssued", {
   maker: Person,
   cards: z.array(z.strictObject({ card: CardId, code: Code, edition: z.int().positive() })).min(1)
     .max(BATCH_MAX),
+  published: z.literal(true).exactOptional(),
 });
 
 /** The maker who began the batch may not issue cards any more: the rest is not issued. */

@@ -1,6 +1,6 @@
 /** Facts of a card: how it came to be, who looked, and whether its maker still stands by it. */
 import { z } from "zod";
-import { Name, NAME_MAX } from "./card_name.ts";
+import { Name, NAME_MAX, OwnWords } from "./card_name.ts";
 import { Code } from "./code.ts";
 import { CallId, fact, Millis } from "./fact.ts";
 import { MessageNumber } from "./message.ts";
@@ -12,7 +12,7 @@ export const DESCRIPTION_MAX = 700;
 export const REASON_MAX = 120;
 
 /** Shapes that the facts of other subjects share. */
-export { Name, NAME_MAX };
+export { Name, NAME_MAX, OwnWords };
 export const Description = z.string().min(1).max(DESCRIPTION_MAX);
 const Reason = z.string().min(1).max(REASON_MAX);
 export const Person = sensitive(z.uuid(), "uuid");
@@ -35,23 +35,26 @@ export const IssueAwaited = fact("IssueAwaited", {});
 
 /** They named it. */
 export const NameProvided = fact("NameProvided", {
-  name: Name,
+  name: OwnWords,
   message: MessageNumber.exactOptional(),
 });
 
 /** They mended the message with the name. */
-export const NameEdited = fact("NameEdited", { name: Name });
+export const NameEdited = fact("NameEdited", { name: OwnWords });
 
 /** They described it. */
 export const DescriptionProvided = fact("DescriptionProvided", {
-  description: Description,
+  description: OwnWords,
   message: MessageNumber.exactOptional(),
 });
 
 /** They mended the message with the description. */
-export const DescriptionEdited = fact("DescriptionEdited", { description: Description });
+export const DescriptionEdited = fact("DescriptionEdited", { description: OwnWords });
 
-/** The card exists: it has a code, and the maker vouches for it. */
+/**
+ * The card exists: it has a code, and the maker vouches for it. With `published`, everybody may look
+ * at it from now on, before its first check.
+ */
 export const CardIssued = fact("CardIssued", {
   callId: CallId,
   card: CardId,
@@ -61,6 +64,7 @@ export const CardIssued = fact("CardIssued", {
   original: Sha256,
   packaged: Sha256.nullable(),
   maker: Person,
+  published: z.literal(true).exactOptional(),
 });
 
 /** Somebody came with a code whose check character is right. `message` is the one it came in. */
@@ -138,17 +142,24 @@ export const OwnCardFound = fact("OwnCardFound", {
 /** There is no such card among theirs. */
 export const OwnCardMissing = fact("OwnCardMissing", { callId: CallId });
 
-/** A maker said why a card is to be withdrawn. Buyers will read it. */
+/** A maker said why a card is to be withdrawn. Buyers will read it, once that is confirmed. */
 export const WithdrawalExplained = fact("WithdrawalExplained", {
-  reason: Reason,
+  reason: OwnWords,
   message: MessageNumber.exactOptional(),
 });
 
 /** They mended the message with the reason. */
-export const ReasonEdited = fact("ReasonEdited", { reason: Reason });
+export const ReasonEdited = fact("ReasonEdited", { reason: OwnWords });
 
-/** The maker no longer stands by the card. */
-export const CardWithdrawn = fact("CardWithdrawn", { card: CardId, reason: Reason });
+/** They want the card withdrawn for the reason that they were shown. */
+export const WithdrawalConfirmed = fact("WithdrawalConfirmed", {});
+
+/** The maker no longer stands by the card. At first it was said at once, as an answer to no ask. */
+export const CardWithdrawn = fact("CardWithdrawn", {
+  callId: CallId.exactOptional(),
+  card: CardId,
+  reason: Reason,
+});
 
 /** The maker stands by the card again. */
 export const CardRestored = fact("CardRestored", { callId: CallId, card: CardId });

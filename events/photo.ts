@@ -1,6 +1,6 @@
 /** Facts about pictures that people send: first they are provided, later found good or not. */
 import { z } from "zod";
-import { Name } from "./card_name.ts";
+import { OwnWords } from "./card_name.ts";
 import { Code } from "./code.ts";
 import { CallId, fact } from "./fact.ts";
 import { MessageNumber } from "./message.ts";
@@ -18,7 +18,7 @@ export type TelegramFile = z.infer<typeof TelegramFile>;
 export const Sha256 = sensitive(z.hex().length(64), "sha256");
 
 /** Words under a photo of a new card that may become its name; null where they are too long. */
-const Caption = Name.nullable().exactOptional();
+const Caption = OwnWords.nullable().exactOptional();
 
 /** A maker sent the photo of the card itself; `album` groups photos sent together. */
 export const PhotoProvided = fact("PhotoProvided", {

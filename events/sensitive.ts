@@ -22,6 +22,8 @@ export interface Seal {
   readonly for: string;
   /** "heard": the fact is proposed with what the person typed, and sealed before it is appended. */
   readonly when?: "heard";
+  /** Facts from before it was sealed hold it in the clear. */
+  readonly once_plain?: true;
   /** Knowing it gives a right: it is opened only for the person whom it is sealed for. */
   readonly secret?: true;
 }

@@ -17,6 +17,7 @@ export type DraftPhoto =
 export interface Draft {
   original: DraftPhoto;
   packaged: DraftPhoto;
+  /** Words may be sealed with the maker's key. */
   name: string | null;
   description: string | null;
   /** The album in which the original came; its next photo is the packaged one. */
@@ -25,6 +26,8 @@ export interface Draft {
   copies?: number;
   /** It is shown before it is issued; absent where the last answer issues it. */
   preview?: true;
+  /** Whether everybody may look at it before its first check; absent until its maker says so. */
+  early?: boolean;
   /** What stands under its photos, to be its name; null where it is too long, or there is one. */
   caption?: string | null;
   /** The messages in which it was told; absent where messages have no numbers. */
@@ -77,12 +80,16 @@ export const changedDraft = (context: DraftMemory, change: Partial<Draft>): Draf
 
 /** The draft as a complete card; throws where a part is missing. */
 export function completeDraft(context: DraftMemory) {
-  const { name, description, original, packaged, copies } = draftOf(context);
+  const { name, description, original, packaged, copies, early } = draftOf(context);
   if (name === null || description === null || original.is !== "kept") {
     throw new Error("Cannot issue a card: its draft is not complete");
   }
   const kept = packaged.is === "kept" ? packaged.sha256 : null;
-  return { card: { name, description, original: original.sha256, packaged: kept }, copies };
+  const published = early === true && { published: true } as const;
+  return {
+    card: { name, description, original: original.sha256, packaged: kept, ...published },
+    copies,
+  };
 }
 
 /** Whether no part is missing or still being checked. */

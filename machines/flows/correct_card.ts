@@ -1,7 +1,7 @@
 /** A maker corrects an issued card: chooses what of it, sends it anew, and the card says so. */
 import { assign, setup } from "xstate";
 import { z } from "zod";
-import { CardNumber, Description, Name, OwnCardMissing } from "../../events/card.ts";
+import { CardNumber, OwnCardMissing, OwnWords } from "../../events/card.ts";
 import { CardCorrected, CardPart } from "../../events/correction.ts";
 import { Sha256 } from "../../events/photo.ts";
 import { defineButton } from "../flow/button.ts";
@@ -53,8 +53,8 @@ export const amend = defineButton("amend", { part: CardPart });
 /** Correct a card of the person's own; null stays as it is. */
 export const correctCard = defineAsk("correctCard", {
   number: CardNumber,
-  name: Name.nullable(),
-  description: Description.nullable(),
+  name: OwnWords.nullable(),
+  description: OwnWords.nullable(),
   original: Sha256.nullable(),
   packaged: Sha256.nullable(),
 }, [CardCorrected, OwnCardMissing]);

@@ -61,6 +61,8 @@ export function toldBy(draft: Draft | null, event: RecordedFact): Partial<Draft>
         ...draft?.caption && { caption: null },
         ...message !== undefined && told({ name: message }),
       };
+    case "VisibilityChosen":
+      return { early: event.early };
     case "DescriptionEdited":
       return { description: event.description };
     case "DescriptionProvided":

@@ -1,6 +1,6 @@
 /** A draft as its maker sees it before it is issued: what is shown, and what they say to it. */
+import { z } from "zod";
 import { Copies } from "../../events/batch.ts";
-import { Description, Name } from "../../events/card.ts";
 import { CardPart } from "../../events/correction.ts";
 import { Sha256 } from "../../events/photo.ts";
 import { defineButton } from "../flow/button.ts";
@@ -13,11 +13,20 @@ import { completeDraft, type DraftMemory, hearPackagedFromAlbum, isWhole } from 
 export const approve = defineButton("approve", {});
 export const reopen = defineButton("reopen", { part: CardPart });
 export const review = defineButton("review", {});
+/** It says what is wanted, so that a second tap changes nothing. */
+export const show = defineButton("show", { from: z.enum(["issue", "check"]) });
 
-/** Show the draft as buyers will see the card, and what can be done with it. */
+export const buttons = [approve, reopen, review, show] as const;
+
+/**
+ * Show the draft as buyers will see the card, and what can be done with it. Its words may be sealed
+ * with the person's key.
+ */
 export const showDraft = defineSend("showDraft", {
-  ...{ name: Name, description: Description, original: Sha256, packaged: Sha256.nullable() },
+  ...{ name: z.string(), description: z.string() },
+  ...{ original: Sha256, packaged: Sha256.nullable() },
   copies: Copies.nullable(),
+  published: z.literal(true).exactOptional(),
 });
 
 /** The draft in memory, to be shown. */
@@ -41,6 +50,8 @@ export function hearBesideQuestions(
     if (review.read(input)) return { type: "DraftReviewed" };
     const reopened = reopen.read(input);
     if (reopened) return { type: "DraftReopened", part: reopened.part };
+    const shown = show.read(input);
+    if (shown) return { type: "VisibilityChosen", early: shown.from === "issue" };
   }
   // The item is shown anew, and in the same album its package.
   return hearPackagedFromAlbum(inputContext, { evenSkipped: draft?.original.is === "checking" });
@@ -65,6 +76,10 @@ export const previewGuards = {
   isShown: ({ context }: Told): boolean => isShown(context),
   isApproved: ({ context }: Told, { batch }: { batch: boolean }): boolean =>
     isShown(context) && (context.draft?.copies !== undefined) === batch,
+  /** It was shown otherwise until now. */
+  isShownOtherwise: ({ context, event }: Told): boolean =>
+    event.type === "VisibilityChosen" && isShown(context) &&
+    event.early !== (context.draft?.early ?? false),
   isReopened: ({ context, event }: Told, { part }: { part: CardPart }): boolean =>
     event.type === "DraftReopened" && event.part === part && isShown(context),
 };

@@ -24,7 +24,7 @@ export const words = defineWords({
     ...{ name_kept: {}, description_kept: {}, issue_left: {} },
     ...{ edited_name: {}, edited_description: {}, edited_copies: {} },
   },
-  labels: ["issue", "skip", "take_name", "approve", "review"],
+  labels: ["issue", "skip", "take_name", "approve", "review", "show_from_check", "show_from_issue"],
   expects: ["packaged", "approval"],
   refusals: ["third_photo"],
 });

@@ -13,7 +13,7 @@ import {
   Copies,
   EditionsIssued,
 } from "../../events/batch.ts";
-import { Description, Name } from "../../events/card.ts";
+import { OwnWords } from "../../events/card.ts";
 import { Sha256 } from "../../events/photo.ts";
 import { kitGuards } from "../flow/ask_memory.ts";
 import { defineButton } from "../flow/button.ts";
@@ -38,6 +38,8 @@ export interface Minting {
   description: string;
   original: string;
   packaged: string | null;
+  /** Everybody may look at its cards before their first check. */
+  published?: true;
 }
 
 /** Absent in a dialogue that never issued a batch. */
@@ -57,10 +59,11 @@ export const words = defineWords({
 export const issueBatch = defineButton("batch", {});
 
 const shared = {
-  name: Name,
-  description: Description,
+  name: OwnWords,
+  description: OwnWords,
   original: Sha256,
   packaged: Sha256.nullable(),
+  published: z.literal(true).exactOptional(),
 };
 
 /** Mint the next `count` cards of a batch, from edition `from` on. */

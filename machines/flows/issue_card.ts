@@ -1,6 +1,7 @@
 /** A maker issues a card: photo, name, description, perhaps the package, and the card exists. */
 import { assign, setup } from "xstate";
-import { CardId, CardIssued, Description, Name } from "../../events/card.ts";
+import { z } from "zod";
+import { CardId, CardIssued, OwnWords } from "../../events/card.ts";
 import { CardPart } from "../../events/correction.ts";
 import { IssueRefused } from "../../events/maker.ts";
 import { Sha256 } from "../../events/photo.ts";
@@ -45,7 +46,8 @@ type Words = typeof words | DraftWords | typeof batchWords;
 
 /** Mint a code and issue the card; refused where the right is gone. */
 export const issueCard = defineAsk("issueCard", {
-  ...{ name: Name, description: Description, original: Sha256, packaged: Sha256.nullable() },
+  ...{ name: OwnWords, description: OwnWords, original: Sha256, packaged: Sha256.nullable() },
+  published: z.literal(true).exactOptional(),
 }, [CardIssued, IssueRefused]);
 
 /** Show a finished card with its QR to its maker. */
@@ -121,6 +123,10 @@ const issuing = issuer.createStateConfig({
     PhotoKept: packagedKept,
     PhotoRefused: packagedRefused,
     DraftReviewed: { guard: "isShown", target: ".preview" },
+    VisibilityChosen: [
+      { guard: "isShownOtherwise", target: ".preview", actions: keepTyped },
+      { guard: "isShown", ...sayNothing },
+    ],
     DraftReopened: CardPart.options.map(reopening),
     DraftApproved: [
       { guard: { type: "isApproved", params: { batch: true } }, target: ".ordering" },
@@ -267,7 +273,7 @@ const issuing = issuer.createStateConfig({
 export const issueCardFlow = defineFlow({
   name: "issue_card",
   words,
-  buttons: [issue, skip, question.takeName, preview.approve, preview.reopen, preview.review],
+  buttons: [issue, skip, question.takeName, ...preview.buttons],
   effects: [issueCard, showIssued, preview.showDraft],
   guards: { ...draftGuards, ...preview.previewGuards },
   memory: { draft: null },

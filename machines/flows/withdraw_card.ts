@@ -2,43 +2,31 @@
 import { assign, setup } from "xstate";
 import { z } from "zod";
 import {
+  CardId,
   CardNumber,
   CardRestored,
+  CardWithdrawn,
   OwnCardFound,
   OwnCardMissing,
-  REASON_MAX,
+  OwnWords,
 } from "../../events/card.ts";
 import { defineButton } from "../flow/button.ts";
 import { defineFlow, type FlowTypes } from "../flow/flow.ts";
-import { actionsOf, defineAsk } from "../flow/effect.ts";
+import { actionsOf, defineAsk, type ParamsOf } from "../flow/effect.ts";
 import { firstCall, type RecordedFact } from "../flow/recorded_fact.ts";
-import {
-  forMakers,
-  type HearResult,
-  type InputContext,
-  isBlank,
-  onTap,
-} from "../flow/input_context.ts";
-import { messageOf, withMessage, wordsOf } from "../flow/input.ts";
+import { forMakers, type HearResult, type InputContext, onTap } from "../flow/input_context.ts";
 import { kitEffects } from "../flow/kit_effects.ts";
 import { clearWizard, WIZARD } from "../flow/wizard.ts";
 import { defineWords } from "../flow/words.ts";
 import { cancelRow } from "./cancel.ts";
-import { shortest } from "./card_words.ts";
 import type { words as homeWords } from "./home.ts";
 import { ownCardGuards, ownCardMissing, showOwnCard } from "./own_cards.ts";
-
-/** A card that is being withdrawn. */
-interface Withdrawal {
-  card: string;
-  number: number;
-  name: string;
-  reason: string | null;
-  /** The message with the reason; absent where messages have no numbers. */
-  message?: number;
-}
-
-type Known = { withdrawal: Withdrawal | null };
+import {
+  hearReason,
+  hearReasonEdit,
+  type Withdrawal,
+  type WithdrawalMemory as Known,
+} from "./withdrawal_reason.ts";
 
 const card = { number: CardNumber, name: z.string() };
 const words = defineWords({
@@ -65,6 +53,12 @@ export const restoreCard = defineAsk("restoreCard", { number: CardNumber }, [
   OwnCardMissing,
 ]);
 
+/** Withdraw a card of the person's own, for a reason that may be sealed with their key. */
+export const withdrawCard = defineAsk("withdrawCard", { card: CardId, reason: OwnWords }, [
+  CardWithdrawn,
+  OwnCardMissing,
+]);
+
 const guards = {
   isConfirmed: ({ context, event }: { context: Known; event: RecordedFact }): boolean =>
     event.type === "CardWithdrawn" && event.card === context.withdrawal?.card,
@@ -72,7 +66,7 @@ const guards = {
 
 const { createStateConfig } = setup({
   types: {} as FlowTypes<Known, typeof words | typeof homeWords>,
-  actions: actionsOf(...kitEffects, restoreCard, showOwnCard),
+  actions: actionsOf(...kitEffects, withdrawCard, restoreCard, showOwnCard),
   guards: { ...ownCardGuards, ...guards },
 });
 
@@ -80,6 +74,28 @@ const { createStateConfig } = setup({
 function underWay({ withdrawal }: Known): Withdrawal {
   if (withdrawal) return withdrawal;
   throw new Error("Cannot go on withdrawing: no card is being withdrawn");
+}
+
+/** Says so, with the way back. */
+const withdrawn = {
+  target: "#flow.idle",
+  actions: [
+    clearWizard,
+    {
+      type: "say",
+      params: ({ context }: { context: Known }) => {
+        const { number, name } = underWay(context);
+        const back = words.button("restore", restore.action({ number }));
+        return words.say("card_withdrawn", { number, name }, { buttons: [[back]] });
+      },
+    },
+  ],
+} as const;
+
+function toWithdraw(context: Known, event: RecordedFact): ParamsOf<typeof withdrawCard> {
+  const { card, reason } = underWay(context);
+  if (reason === null) throw new Error("Cannot withdraw a card: nobody has said why");
+  return { callId: firstCall(event), card, reason };
 }
 
 const withdrawing = createStateConfig({
@@ -132,20 +148,23 @@ const withdrawing = createStateConfig({
             withdrawal: ({ context, event: { reason } }) => ({ ...underWay(context), reason }),
           }),
         },
-        CardWithdrawn: {
-          guard: "isConfirmed",
+        WithdrawalConfirmed: "saving",
+        // As it was confirmed at first.
+        CardWithdrawn: { guard: "isConfirmed", ...withdrawn },
+      },
+    },
+    saving: {
+      entry: [
+        assign({ asked: ({ event }) => ({ callId: firstCall(event), intent: "withdraw" }) }),
+        { type: "withdrawCard", params: ({ context, event }) => toWithdraw(context, event) },
+      ],
+      exit: assign({ asked: null }),
+      on: {
+        CardWithdrawn: { guard: "isAsked", ...withdrawn },
+        OwnCardMissing: {
+          guard: "isAsked",
           target: "#flow.idle",
-          actions: [
-            clearWizard,
-            {
-              type: "say",
-              params: ({ context }) => {
-                const { number, name } = underWay(context);
-                const back = words.button("restore", restore.action({ number }));
-                return words.say("card_withdrawn", { number, name }, { buttons: [[back]] });
-              },
-            },
-          ],
+          actions: [clearWizard, { type: "say", params: words.say("withdrawal_left", {}) }],
         },
       },
     },
@@ -183,30 +202,6 @@ const restoring = createStateConfig({
 type Words = typeof words | typeof homeWords;
 type Own = HearResult<Words["refusals"][number], Words["expects"][number]>;
 
-function hearReason({ input }: InputContext<Known>): Own {
-  const words = wordsOf(input);
-  if (words === undefined) return undefined;
-  const reason = shortest(words.replace(/\s+/gu, " ").trim(), REASON_MAX);
-  if (reason.length > REASON_MAX) return { refused: "too_long" };
-  return isBlank(reason) ? { refused: "empty" } : {
-    ...{ type: "WithdrawalExplained", reason },
-    ...withMessage(input),
-  };
-}
-
-/** The reason was changed before it was confirmed: what is to be confirmed is asked anew. */
-function hearReasonEdit(inputContext: InputContext<Known>): Own {
-  const { input, context: { withdrawal } } = inputContext;
-  const message = messageOf(input);
-  if (message === undefined || message !== withdrawal?.message) return undefined;
-  const heard = hearReason(inputContext);
-  if (heard && "refused" in heard) return { expects: "reason", ...heard };
-  if (heard?.type !== "WithdrawalExplained" || heard.reason === withdrawal.reason) {
-    return { type: "EditIgnored" };
-  }
-  return { type: "ReasonEdited", reason: heard.reason };
-}
-
 /** Only the button of this very withdrawal confirms it. */
 function hearConfirmation({ input, context: { withdrawal } }: InputContext<Known>): Own {
   const tapped = confirm.read(input);
@@ -214,14 +209,14 @@ function hearConfirmation({ input, context: { withdrawal } }: InputContext<Known
   if (!withdrawal || withdrawal.reason === null || tapped.number !== withdrawal.number) {
     return { refused: "outdated" };
   }
-  return { type: "CardWithdrawn", card: withdrawal.card, reason: withdrawal.reason };
+  return { type: "WithdrawalConfirmed" };
 }
 
 export const withdrawCardFlow = defineFlow({
   name: "withdraw_card",
   words,
   buttons: [withdraw, confirm, restore],
-  effects: [restoreCard],
+  effects: [withdrawCard, restoreCard],
   guards,
   memory: { withdrawal: null },
   states: { withdrawing, restoring },

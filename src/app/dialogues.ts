@@ -1,4 +1,5 @@
 /** The dialogues without Telegram: log, read models, people and the engine over them. */
+import { openAll } from "../base/sealed_words.ts";
 import { v7 } from "uuid";
 import { charts } from "../../machines/charts.ts";
 import { mintCode } from "../cards/mint_code.ts";
@@ -80,6 +81,7 @@ export async function openDialogues(parts: DialoguesParts): Promise<Dialogues> {
       isMaker: async (asker) => (await rights(asker)).admin,
       sealedNames: async (person) => (await people.find(person))?.sealed_names ?? null,
       seal: people.seal,
+      open: (person, words) => openAll(words, (token) => people.unseal(person, token)),
       newId: v7,
     }),
     circumstances: async (who) => {
@@ -89,6 +91,7 @@ export async function openDialogues(parts: DialoguesParts): Promise<Dialogues> {
     },
     deliver,
     seal: people.seal,
+    unseal: people.unseal,
     sealFailure: (incoming) => people.seal(incoming.person, JSON.stringify(incoming)),
     onFailure: (reference, stream, error) =>
       lines.error("Update failed, reference {reference}, in {stream}: {error}", {

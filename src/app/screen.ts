@@ -8,6 +8,7 @@ import { type Effect, isEffect } from "../../machines/flow/effect.ts";
 import { toast } from "../../machines/flow/kit_effects.ts";
 import { openCards } from "../flows/issue_card/read_model.ts";
 import type { CardLookup } from "../replay/log/find_subject.ts";
+import { openAll } from "../base/sealed_words.ts";
 import { flowParts } from "../flows/all_flows.ts";
 import { catalogues } from "../flows/catalogues.ts";
 import { UnknownWords } from "../locales/catalogue.ts";
@@ -34,6 +35,8 @@ const SEALED: Readonly<Record<Locale, { name: string; search: string }>> = {
   ru: { name: "(имя скрыто)", search: "(поиск: слова скрыты)" },
   en: { name: "(name hidden)", search: "(a search: its words are hidden)" },
 };
+/** What stands for sealed words. */
+const HIDDEN = "…";
 const namesIn = (locale: Locale): Names => ({
   first_name: SEALED[locale].name,
   last_name: null,
@@ -75,6 +78,7 @@ export function openScreen(
         read: readersOf(sql, facts),
         isMaker: () => Promise.resolve(rights.admin),
         seal: () => Promise.resolve("sealed"),
+        open: (_, words) => openAll(words, () => Promise.resolve(HIDDEN)),
         sealedNames: () => Promise.resolve(null),
         newId: v7,
       });
@@ -126,7 +130,7 @@ function renderingOf(
   const sources: Sources = {
     rights: () => Promise.resolve(rights),
     viewer: (stream) => Promise.resolve(viewerOf(stream, locale)),
-    unseal: () => Promise.resolve("…"),
+    unseal: () => Promise.resolve(HIDDEN),
     namesOf: () => Promise.resolve(namesIn(locale)),
     slot: () => Promise.resolve([]),
   };

@@ -41,6 +41,11 @@ export interface AskKit {
   isMaker(asker: Asker): Promise<boolean>;
   /** Seals a text with a person's key. */
   seal(person: string, text: string): Promise<string>;
+  /** A person's own words in the clear, sealed or not; null where the key of some is gone. */
+  open<Words extends Readonly<Record<string, string | null>>>(
+    person: string,
+    words: Words,
+  ): Promise<Words | null>;
   /** A person's names, sealed with their key; null where nothing is known. */
   sealedNames(person: string): Promise<string | null>;
   /** A uuid v7. */

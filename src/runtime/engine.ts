@@ -1,5 +1,6 @@
 /** The one path of an update: load, hear, step, ask, append; on a conflict, again. */
 import { type Circumstances, envelopeOf, type Place } from "../../events/envelope.ts";
+import { openWithin } from "../base/sealed_words.ts";
 import type { Append, NewTask } from "../store/append.ts";
 import type { Fact } from "../../events/facts.ts";
 import { kitWords } from "../../machines/flow/kit_words.ts";
@@ -52,6 +53,8 @@ export interface EngineOptions extends FailureOptions {
   circumstances: CircumstancesOf;
   /** Seals what a person typed with their key. */
   seal: (person: string, text: string) => Promise<string>;
+  /** Opens what was sealed with their key; null where the key is gone. */
+  unseal: (person: string, token: string) => Promise<string | null>;
   onUnavailable: (error: StoreUnavailable, again_ms: number) => void;
   newId: () => string;
   /** Ends the waiting for a database that does not answer. */
@@ -142,7 +145,12 @@ export function openEngine(options: EngineOptions): Engine {
     { chart, snapshot }: StreamState,
     { rights }: Circumstances,
   ): Promise<Fact> {
-    const { value, context } = snapshot;
+    const { value } = snapshot;
+    // What is heard is compared with what they typed before: in memory that is sealed.
+    const context = await openWithin(
+      snapshot.context,
+      (token) => options.unseal(person, token),
+    );
     const fact = chart.hear(value, { input, at, context, ...rights });
     return await sealWords(fact, (text) => options.seal(person, text));
   }

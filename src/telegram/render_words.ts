@@ -3,6 +3,7 @@ import { z } from "zod";
 import { defineSend, type ParamsOf } from "../../machines/flow/effect.ts";
 import { clear, say, toast } from "../../machines/flow/kit_effects.ts";
 import { escapeHtml } from "../base/escape_html.ts";
+import { openWithin } from "../base/sealed_words.ts";
 import type { Values } from "../locales/catalogue.ts";
 import { buttonRows } from "./keyboard.ts";
 import { type Renderer, rendering } from "./renderer.ts";
@@ -17,10 +18,11 @@ export const answerTap = defineSend("answerTap", {
 });
 
 export const wordRenderers: readonly Renderer[] = [
-  rendering(say)((context, { text, values = {}, slot, buttons = [] }) => [{
+  rendering(say)(async (context, { text, values = {}, slot, buttons = [] }) => [{
     does: "say",
     chat: context.viewer.chat,
-    html: context.catalogue.text(text, escaped(values)),
+    // What the person typed before may be among them, sealed.
+    html: context.catalogue.text(text, escaped(await openWithin(values, context.unseal))),
     keyboard: buttonRows(context, buttons),
     slot: slot ?? null,
   }]),

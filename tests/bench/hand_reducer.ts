@@ -27,6 +27,7 @@ const emptyDraft = {
   name: null,
   description: null,
   album: null,
+  preview: true,
 } as const;
 
 export function reduce(state: Reduced, fact: RecordedFact): Reduced {
@@ -117,14 +118,15 @@ function reduceIssue({ context }: Reduced, fact: RecordedFact, to: To): Reduced 
         { draft: { ...draft, description: fact.description } },
         ask("ask_packaged"),
       );
-    case "PackagedPhotoSkipped": {
+    case "PackagedPhotoSkipped":
+      return to("issuing.preview", { draft: { ...draft, packaged: { is: "skipped" } } }, clear, {
+        type: "showDraft",
+        params: {},
+      });
+    case "DraftApproved": {
       const { name, description, original } = draft;
       if (name === null || description === null || original.is !== "kept") return null;
-      const packaged = { is: "skipped" } as const;
-      return to("issuing.minting", {
-        draft: { ...draft, packaged },
-        asked: { callId, intent: "issue" },
-      }, {
+      return to("issuing.minting", { asked: { callId, intent: "issue" } }, {
         type: "issueCard",
         params: { callId, name, description, original: original.sha256, packaged: null },
       });
@@ -170,9 +172,18 @@ function reduceOwn({ context }: Reduced, fact: RecordedFact, to: To): Reduced | 
           type: "say",
           params: { text: "ask_withdrawal", values: { ...withdrawal, reason: fact.reason }, slot },
         });
+    case "WithdrawalConfirmed": {
+      const callId = `${fact.version}:0`;
+      const { card, reason } = withdrawal ?? {};
+      return withdrawal &&
+        to("withdrawing.saving", { asked: { callId, intent: "withdraw" } }, {
+          type: "withdrawCard",
+          params: { callId, card, reason },
+        });
+    }
     case "CardWithdrawn":
       return withdrawal?.card === fact.card
-        ? to("idle", { withdrawal: null }, clear, say("card_withdrawn"))
+        ? to("idle", { withdrawal: null, asked: null }, clear, say("card_withdrawn"))
         : null;
     default:
       return null;

@@ -9,6 +9,7 @@ import type { Input } from "../../machines/flow/input.ts";
 import { issueCard } from "../../machines/flows/issue_card.ts";
 import { findOwnCard } from "../../machines/flows/own_cards.ts";
 import { findCode } from "../../machines/flows/verify_card.ts";
+import { withdrawCard } from "../../machines/flows/withdraw_card.ts";
 import { answering, answeringAll } from "../../src/runtime/answerer.ts";
 import { decide } from "../../src/runtime/decide.ts";
 import { initialState, type StreamState } from "../../src/runtime/streams.ts";
@@ -98,6 +99,7 @@ const answer = answeringAll<string>([
   answering(findOwnCard)((params) =>
     Promise.resolve({ type: "OwnCardFound", ...params, card: v4(), name: "Card", active: true })
   ),
+  answering(withdrawCard)((params) => Promise.resolve({ type: "CardWithdrawn", ...params })),
   answering(issueCard)((draft, maker) =>
     Promise.resolve({ type: "CardIssued", ...draft, card: v4(), code: freshCode(), maker })
   ),

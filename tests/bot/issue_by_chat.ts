@@ -43,6 +43,17 @@ export async function issueByChat(world: BotWorld, wishes: IssueWishes = {}): Pr
   return await finished(world, by, () => world.tap(by, catalogues.ru.label("skip")));
 }
 
+/** Goes through the wizard up to what is shown: the card of which the maker says no more. */
+export async function orderCard(world: BotWorld): Promise<void> {
+  const { maker } = world;
+  await beginIssue(world);
+  await maker.photo(await plainPicture(60, 40));
+  await maker.say("Зимнее море");
+  await maker.say("Холст, масло");
+  await world.settled();
+  await world.answers(maker, () => world.tap(maker, catalogues.ru.label("skip")));
+}
+
 /** Does the wizard's last step, approves what is shown, and answers the card that came of it. */
 export async function finished(
   world: BotWorld,

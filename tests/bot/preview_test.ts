@@ -33,7 +33,8 @@ botTest(
     assertMatch(words(card), /^Карта №\u00a0…\nЗонт\n\nТрость, дуб\n\nМастер: /);
     assertStringIncludes(controls?.text ?? "", "Так карту увидит покупатель.");
     assertEquals(buttonsOf(controls), [
-      ...["Выпустить", "Название", "Описание", "Фото", "Фото в упаковке", "Отмена"],
+      ...["Выпустить", "Название", "Описание", "Фото", "Фото в упаковке"],
+      ...["Показывать до первой проверки: нет", "Отмена"],
     ]);
     assertEquals((await world.sql`select card from cards`).length, 0);
     const [waits] = await world.answers(maker, () => maker.say("да"));

@@ -4,7 +4,8 @@ import type { Message } from "grammy/types";
 import { shareKey } from "../../src/cards/share_key.ts";
 import { catalogues } from "../../src/flows/catalogues.ts";
 import { botTest, type BotWorld } from "./bot_world.ts";
-import { allWords, issueByChat } from "./issue_by_chat.ts";
+import { orderBatch } from "./issue_batch.ts";
+import { allWords, approve, issueByChat, orderCard } from "./issue_by_chat.ts";
 
 const { label } = catalogues.ru;
 const unknown = (number: number) =>
@@ -60,6 +61,50 @@ botTest("what a maker shares by link is published, and only by their link", asyn
   await world.sql`update cards set active = false`;
   assertMatch(await opens(world, stranger, `c_${number}`), /Карта отозвана/);
   await world.sql`update cards set active = true`;
+});
+
+botTest("what its maker lets be seen before its first check is published", async (world) => {
+  const { maker } = world;
+  const stranger = world.addPerson();
+  const choose = (shown: string) =>
+    world.answers(maker, () => world.tap(maker, `Показывать до первой проверки: ${shown}`));
+  const unseen = "увидят только после первой проверки покупателем или по вашей ссылке.";
+  const seen = "смогут посмотреть все, ещё до первой проверки.";
+  await orderCard(world);
+  assertStringIncludes(allWords(maker.messages()), unseen);
+  assertStringIncludes(allWords(await choose("нет")), seen);
+  assertStringIncludes(allWords(await choose("да")), unseen);
+  await choose("нет");
+  await world.answers(maker, () => approve(world));
+  assertStringIncludes(await opens(world, stranger, "c_1"), "Зимнее море");
+  const offered = await stranger.offered(await stranger.ask("море"), { timeout_ms: 30_000 });
+  assertEquals(offered.results.map(({ id }) => id), ["card:1"]);
+  const own = await world.answers(maker, () => world.forge(maker, "1:look:1"));
+  assertEquals(sharedStart(own), "c_1");
+  // The next one begins as every card does.
+  const { number } = await issueByChat(world);
+  assertEquals(await opens(world, stranger, `c_${number}`), unknown(number));
+});
+
+botTest("cards of a batch are seen before their first check as well, in English", async (world) => {
+  const { maker } = world;
+  const stranger = world.addPerson();
+  await orderBatch(world, 3);
+  await world.answers(maker, () => maker.say("/language en"));
+  const shown = await world.answers(
+    maker,
+    () => world.tap(maker, "Показывать до первой проверки: нет"),
+  );
+  assertStringIncludes(allWords(shown), "everybody can see it, even before its first check.");
+  assertEquals(
+    shown.flatMap(buttonsOf).map(({ text }) => text).filter((it) => it.startsWith("Visible")),
+    ["Visible before its first check: yes"],
+  );
+  await world.answers(maker, () => world.tap(maker, catalogues.en.label("approve")));
+  for (const number of [1, 2, 3]) {
+    assertStringIncludes(await opens(world, stranger, `c_${number}`), "Зимнее море");
+  }
+  assertEquals((await world.sql`select card from cards where published_at = issued_at`).length, 3);
 });
 
 botTest("in a group nobody is shown more than everybody", async (world) => {

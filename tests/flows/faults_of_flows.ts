@@ -37,7 +37,7 @@ const never = () => {
 };
 /** Parts are only named here: none of them does anything. */
 const nobody: AskKit & JobKit = {
-  ...{ read: never, isMaker: never, seal: never, sealedNames: never, newId: never },
+  ...{ read: never, isMaker: never, seal: never, open: never, sealedNames: never, newId: never },
   ...{ download: never, keepPhoto: never },
 };
 

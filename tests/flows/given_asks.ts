@@ -1,5 +1,6 @@
 /** Asks of one flow over a database with one card in it. */
 import { v4, v7 } from "uuid";
+import { openAll } from "../../src/base/sealed_words.ts";
 import { projections } from "../../src/flows/projections.ts";
 import type { Asker, AskKit } from "../../src/flows/flow_parts.ts";
 import type { Effect, EffectDefinition, ParamsOf } from "../../machines/flow/effect.ts";
@@ -14,12 +15,21 @@ import type { Database } from "../../src/store/open_database.ts";
 import { freshCode, issued, withdrawn, write } from "../store/pen.ts";
 
 export const callId = "3:0";
+/** Something that is sealed. */
+export const TOKEN = `s1.${"a".repeat(40)}`;
+
+interface Given {
+  names?: string | null;
+  makers?: boolean;
+  /** What every token opens to; null where the key is gone. */
+  opened?: string | null;
+}
 
 /** A card of `maker`, number 1, and `ask`, which answers as the flow's own hands do. */
 export async function givenAsks(
   { sql }: Pick<Database, "sql">,
   asks: (kit: AskKit) => readonly Answerer<Asker>[],
-  { names = "s1.sealed", makers = true }: { names?: string | null; makers?: boolean } = {},
+  { names = "s1.sealed", makers = true, opened = "opened" }: Given = {},
 ) {
   const [card, maker, code] = [v4(), v4(), freshCode()];
   const log = openLog(sql, projections.map(inlineProjection), v4());
@@ -29,6 +39,7 @@ export async function givenAsks(
     read: openReaders({ sql }),
     isMaker: () => Promise.resolve(makers),
     sealedNames: () => Promise.resolve(names),
+    open: (_, words) => openAll(words, () => Promise.resolve(opened)),
     seal: (person, text) => Promise.resolve(`sealed for ${person}: ${text}`),
     newId: v7,
   }));

@@ -42,7 +42,7 @@ const samples: {
   issue_card: {
     issued: face,
     preview: { ...face, copies: 24, maker: "Анна" },
-    preview_controls: { copies: 24 },
+    preview_controls: { copies: 24, early: true },
     preview_as_file: { which: "original" },
     preview_left_out: { which: "packaged" },
     preview_forbidden: null,

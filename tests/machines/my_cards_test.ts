@@ -53,6 +53,8 @@ const askConfirmation = aside("ask_withdrawal", {
     cancelRow,
   ],
 });
+const confirmed: Fact = { type: "WithdrawalConfirmed" };
+const answered: Fact = { ...withdrawn, callId: "4:0" } as Fact;
 const sayWithdrawn = say("card_withdrawn", {
   values,
   buttons: [[{ label: "restore", action: { do: "restore", number: 7 } }]],
@@ -61,6 +63,7 @@ const sayWithdrawn = say("card_withdrawn", {
 /** In each state of a withdrawal. */
 const explaining = [chosen("withdraw"), found("1:0")];
 const confirming = [...explaining, explained];
+const saving = [...confirming, confirmed];
 
 Deno.test("my cards looks for the one that was chosen", () => {
   given(chart).when(chosen("look")).reaches("choosing", findOwnCard("1:0"));
@@ -91,6 +94,18 @@ Deno.test("withdrawal asks to confirm card and reason", () =>
     .reaches("withdrawing.confirming", askConfirmation));
 
 Deno.test("withdrawal confirmed clears its questions away and offers the way back", () =>
+  given(chart, ...saving).when(answered).reaches("idle", clear, sayWithdrawn));
+
+Deno.test("withdrawal confirmed is asked for, with the reason as it is remembered", () => {
+  given(chart, ...confirming).when(confirmed).reaches("withdrawing.saving", {
+    type: "withdrawCard",
+    params: { callId: "4:0", card: CARD, reason: "Stolen" },
+  });
+  given(chart, ...saving).when(missing("4:0")).reaches("idle", clear, say("withdrawal_left"));
+  given(chart, ...saving).when({ ...answered, callId: "3:0" } as Fact).isRefused();
+});
+
+Deno.test("withdrawal of early days was confirmed by the fact itself", () =>
   given(chart, ...confirming).when(withdrawn).reaches("idle", clear, sayWithdrawn));
 
 Deno.test("withdrawal of another card begins anew", () => {
@@ -160,7 +175,7 @@ Deno.test("withdrawal refuses a reason that is too long or not to be seen", () =
 });
 
 Deno.test("withdrawal is confirmed by its own button only", () => {
-  given(chart, ...confirming).hearing(tap({ do: "confirm", number: 7 })).proposes(withdrawn);
+  given(chart, ...confirming).hearing(tap({ do: "confirm", number: 7 })).proposes(confirmed);
   given(chart, ...confirming).hearing(tap({ do: "confirm", number: 8 }))
     .proposes(refused("tap", "confirmation", "outdated"));
   given(chart, ...explaining).hearing(tap({ do: "confirm", number: 7 }))

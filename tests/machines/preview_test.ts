@@ -98,7 +98,8 @@ Deno.test("approval of a batch orders its cards", () => {
 });
 
 Deno.test("preview is for makers only, and ends with the wizard", () => {
-  for (const action of [{ do: "approve" }, { do: "review" }, { do: "reopen", part: "name" }]) {
+  const actions = [{ do: "approve" }, { do: "review" }, { do: "reopen", part: "name" }];
+  for (const action of [...actions, { do: "show", from: "issue" }]) {
     given(chart, ...shown).hearing(tap(action), { admin: false }).proposes(adminRefused);
   }
   given(chart, ...shown).when(cancelledByMaker).reaches(

@@ -35,9 +35,10 @@ const known = {
   commands: new Set<string>(pinnedInputs.flatMap((it) => it.kind === "command" ? [it.name] : [])),
 };
 /** What facts have got since then. */
-const LATER = ["message", "beside", "mistake", "missed", "preview", "caption", "cut"];
+const LATER = ["message", "beside", "mistake", "missed", "preview", "caption", "cut", "published"];
 const isKnownFact = (fact: Fact): boolean =>
-  known.facts.has(fact.type) && !LATER.some((field) => field in fact);
+  known.facts.has(fact.type) && !LATER.some((field) => field in fact) &&
+  !(fact.type === "CardWithdrawn" && "callId" in fact);
 const knownAnswersTo = (effect: Effect) => answersTo(effect).filter(isKnownFact);
 const isKnown = (input: Input): boolean =>
   input.kind === "tap"
@@ -123,6 +124,7 @@ function assertStepsAlike(reached: ReachedState, twin: Snapshot, fact: Fact): vo
 const HEARD_ANEW: Readonly<Record<string, readonly Fact["type"][]>> = {
   IssueAwaited: ["IssueBegun", "BatchBegun"],
   CancelledByMaker: ["Cancelled"],
+  WithdrawalConfirmed: ["CardWithdrawn"],
 };
 function asBefore(found: Fact | undefined, before: Fact | undefined): Fact | undefined {
   if (!found || !before) return found;

@@ -1,7 +1,8 @@
 /** A fork may try whatever a person can do: every action, command and kind of input of every flow. */
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { everyAction, everyInput } from "../machines/every_input.ts";
 import { flows } from "../../machines/dialogue.ts";
+import { file, sha } from "../machines/samples.ts";
 import { goldenDatabaseTest } from "./given_golden.ts";
 import { replay } from "./given_replay.ts";
 
@@ -43,6 +44,33 @@ goldenDatabaseTest("a fork is shown with the rights that it says", async ({ sql,
     [true, false],
     [true, true],
   ]);
+});
+
+goldenDatabaseTest("a fork issues a card that is seen before its first check", async (golden) => {
+  const { sql, maker } = golden;
+  const [last] = await sql<{ number: number }[]>`select max(number) as number from cards`;
+  const text = (text: string) => JSON.stringify({ input: { kind: "text", text }, admin: true });
+  const photo = { kind: "photo", file: file(), album: null };
+  const f = [
+    tap({ do: "issue" }),
+    JSON.stringify({ input: photo, admin: true }),
+    JSON.stringify({ fact: { type: "PhotoKept", sha256: sha() } }),
+    ...[text("Зонт"), text("Трость, дуб"), tap({ do: "skip" })],
+    ...[tap({ do: "show", from: "issue" }), tap({ do: "approve" })],
+    tap({ do: "look", number: (last?.number ?? 0) + 1 }),
+  ];
+  /** The card's own words, at the end. */
+  const shown = async (lines: readonly string[]): Promise<string> => {
+    const files = { f: lines.join("\n") };
+    const told = (await replay(sql, ["run", maker, "--fork", "f", "--json"], { files })).lines[0];
+    const { fork }: { fork: { chat: { text: string }[] }[] } = JSON.parse(told ?? "");
+    return (fork.at(-1)?.chat ?? []).map(({ text }) => text)
+      .findLast((text) => text.startsWith("Карта №")) ?? "";
+  };
+  const unseen = "\nПо номеру её пока видите только вы";
+  const early = /^Карта №.*\nЗонт\n\nТрость, дуб\n\nЕщё не проверяли\.$/;
+  assertMatch(await shown(f), early);
+  assertStringIncludes(await shown(f.filter((line) => !line.includes("show"))), unseen);
 });
 
 goldenDatabaseTest("a fork takes every kind of input", async ({ sql, maker }) => {

@@ -62,12 +62,15 @@ databaseTest("show opens a maker's words when asked, and nobody's invitation", a
   const [{ person } = { person: "" }] = [...met.values()];
   const stream = dialogueStream(person);
   const [query, token] = [await people.seal(person, "море"), await people.seal(person, "тайна")];
+  const name = await people.seal(person, "Тайное имя");
   const { type, data } = invited("ab".repeat(32));
   await write(
     openLog(sql, [], crypto.randomUUID()),
     stream,
     { type: "CardsSearched", data: { query } },
     { type, data: { ...data, token } },
+    { type: "NameProvided", data: { name } },
+    { type: "WithdrawalExplained", data: { reason: "как раньше" } },
   );
   const show = async (...args: string[]) =>
     (await replay(sql, ["show", stream, ...args], { charts: anyCharts, people })).lines.join("\n");
@@ -77,6 +80,9 @@ databaseTest("show opens a maker's words when asked, and nobody's invitation", a
   const opened = await show("--unseal");
   assertStringIncludes(opened, '"query":"море"');
   assertStringIncludes(opened, '"token":"(sealed)"');
+  assertStringIncludes(opened, '"name":"Тайное имя"');
+  // From before reasons were sealed.
+  for (const shown of [sealed, opened]) assertStringIncludes(shown, '"reason":"как раньше"');
 });
 
 goldenDatabaseTest(

@@ -91,12 +91,23 @@ databaseTest(
       }::text ~ 's1\\.[\\w-]{38,}') as is`;
       if (row?.is) found.push(`${table}.${column}`);
     }
-    // Fields of facts are found by their marks; a person's key is opened by all that is tried with it.
+    // Fields of facts are found by their marks, and effects carry the tokens that were in fields; a
+    // person's key is opened by all that is tried with it.
     assertEquals(found.toSorted(), [
       "events.data",
+      "events.effects",
       "failed_updates.payload",
+      "outbox.payload",
       "people.key",
       "people.names",
     ]);
   },
 );
+
+Deno.test("words from before they were sealed are not taken for sealed ones", () => {
+  const row = { stream: dialogueStream(ANNA), type: "NameProvided" };
+  assertEquals(sealedIn({ ...row, data: { name: "Зонт" } }), []);
+  const token = `s1.${"a".repeat(40)}`;
+  const found = { field: "name", person: ANNA, token, secret: false };
+  assertEquals(sealedIn({ ...row, data: { name: token } }), [found]);
+});

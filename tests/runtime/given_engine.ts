@@ -108,6 +108,7 @@ export function givenEngine(sql: Sql, options: GivenOptions = {}): GivenEngine {
       options.deliver?.(tasks, assigned);
     },
     seal: (_person, words) => Promise.resolve(words),
+    unseal: () => Promise.resolve(null),
     sealFailure: () => Promise.resolve("sealed"),
     onFailure: (reference, stream, error) => failures.push({ reference, stream, error }),
     onLoss: (cause, error) => losses.push({ cause, error }),

@@ -14,7 +14,7 @@ Deno.test("what a person typed for themselves is sealed before it is appended", 
 });
 
 Deno.test("fact without such words stays as it is", async () => {
-  const named = { type: "NameProvided", name: "Winter sea" };
+  const named = { type: "CardWithdrawn", reason: "Stolen" };
   assertStrictEquals(await sealWords(named, seal), named);
 });
 

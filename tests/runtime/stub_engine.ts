@@ -49,6 +49,7 @@ export function openStubEngine(options: StubOptions = {}): StubEngine {
     circumstances: () => Promise.resolve({ rights, locale: "ru" }),
     deliver: (tasks) => void delivered.push(...tasks),
     seal: (_, words) => Promise.resolve(words),
+    unseal: () => Promise.resolve(null),
     sealFailure: () => Promise.resolve(""),
     onFailure(_, __, error) {
       throw error;

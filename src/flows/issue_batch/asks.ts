@@ -4,9 +4,12 @@ import { answering } from "../../runtime/answerer.ts";
 import type { Asker, AskKit } from "../flow_parts.ts";
 
 /** The next cards of a batch, each with its code. */
-export const asks = ({ isMaker, newId }: AskKit) => [
+export const asks = ({ isMaker, newId, open }: AskKit) => [
   answering(issueEditions)(async ({ batch, from, count, ...shared }, asker: Asker) => {
     if (!await isMaker(asker)) return { type: "BatchStopped", callId: shared.callId };
+    const { name, description } = shared;
+    const words = await open(asker.person, { name, description });
+    if (words === null) return { type: "BatchStopped", callId: shared.callId };
     const cards = Array.from({ length: count }, (_, i) => ({
       card: newId(),
       code: mintCode(),
@@ -15,6 +18,7 @@ export const asks = ({ isMaker, newId }: AskKit) => [
     return {
       type: "EditionsIssued",
       ...shared,
+      ...words,
       batch: batch ?? newId(),
       maker: asker.person,
       cards,

@@ -15,6 +15,11 @@ export interface DraftFields {
   copies: number | null;
 }
 
+/** Whether everybody may look at the card as soon as it is issued. */
+export interface Early {
+  early: boolean;
+}
+
 /** A card by its number. */
 export interface NumberedCard {
   number: number;

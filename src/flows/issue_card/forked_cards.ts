@@ -70,15 +70,16 @@ function cardsOf({ type, data, at }: EventRow): Card[] {
     changed_at: at,
     corrected_at: null,
     revision: 0,
-    published_at: null,
   };
   const one = CardIssued.schema.safeParse({ ...data, type });
   if (one.success) {
-    const { callId: _, type: __, ...card } = one.data;
-    return [{ ...card, ...unnumbered, batch: null, edition: null, editions: null }];
+    const { callId: _, type: __, published, ...card } = one.data;
+    const published_at = published ? at : null;
+    return [{ ...card, ...unnumbered, published_at, batch: null, edition: null, editions: null }];
   }
   const many = EditionsIssued.schema.safeParse({ ...data, type });
   if (!many.success) return [];
-  const { callId: _, type: __, cards, ...shared } = many.data;
-  return cards.map((card) => ({ ...shared, ...card, ...unnumbered }));
+  const { callId: _, type: __, cards, published, ...shared } = many.data;
+  const published_at = published ? at : null;
+  return cards.map((card) => ({ ...shared, ...card, ...unnumbered, published_at }));
 }

@@ -65,6 +65,8 @@ export const en: typeof ru = {
     take_name: "Use the caption",
     approve: "Issue",
     review: "Leave as it is",
+    show_from_check: "Visible before its first check: no",
+    show_from_issue: "Visible before its first check: yes",
   },
   hints: {
     packaged: "I am waiting for a photo of the item in its package. None? Tap “Skip”.",
@@ -78,7 +80,7 @@ export const en: typeof ru = {
       `Card No.\u00a0…${card.copies === null ? "" : `, edition 1 of ${card.copies}`}\n` +
       `<b>${card.name}</b>\n\n${card.description}\n\n${madeBy(card)}`,
 
-    preview_controls: ({ copies }) =>
+    preview_controls: ({ copies, early }) =>
       (copies === null
         ? "<b>This is the card as a buyer will see it.</b> It gets its number and code when it is " +
           "issued.\n"
@@ -86,6 +88,10 @@ export const en: typeof ru = {
           cards(copies)
         }: each gets ` +
           "its number, code and edition number when it is issued.\n") +
+      (early
+        ? "By its number and in chats everybody can see it, even before its first check.\n"
+        : "By its number and in chats others see it only once a buyer has checked it, or by your " +
+          "own link.\n") +
       "Is everything right? If not, choose what to correct.",
 
     preview_as_file: (refused) =>

@@ -1,5 +1,5 @@
 import type { issueCardFlow } from "../../../machines/flows/issue_card.ts";
-import type { CaptionFields, DraftFields, MadeBy } from "./caption_fields.ts";
+import type { CaptionFields, DraftFields, Early, MadeBy } from "./caption_fields.ts";
 import type { AtLeastWordsOf } from "../../locales/flow_words.ts";
 import { isolateDirection } from "../../locales/isolate_direction.ts";
 import { cards, formatNumber } from "../../locales/ru_counts.ts";
@@ -66,6 +66,9 @@ export const ru = {
     take_name: "Назвать так",
     approve: "Выпустить",
     review: "Оставить как есть",
+    /** How it stands now; a tap changes it. */
+    show_from_check: "Показывать до первой проверки: нет",
+    show_from_issue: "Показывать до первой проверки: да",
   },
   hints: {
     packaged: "Сейчас жду фото в упаковке. Нет такого? Нажмите «Пропустить».",
@@ -81,11 +84,15 @@ export const ru = {
       `<b>${card.name}</b>\n\n${card.description}\n\n${madeBy(card)}`,
 
     /** Under it, with what can be done. */
-    preview_controls: ({ copies }: Pick<DraftFields, "copies">) =>
+    preview_controls: ({ copies, early }: Pick<DraftFields, "copies"> & Early) =>
       (copies === null
         ? "<b>Так карту увидит покупатель.</b> Номер и код она получит при выпуске.\n"
         : `<b>Так увидит карту покупатель.</b> В тираже ${cards(copies)}: свои номер, код и ` +
           "номер экземпляра каждая получит при выпуске.\n") +
+      (early
+        ? "По номеру и в чатах её смогут посмотреть все, ещё до первой проверки.\n"
+        : "По номеру и в чатах её увидят только после первой проверки покупателем или по вашей " +
+          "ссылке.\n") +
       "Всё верно? Если нет, выберите, что исправить.",
 
     /** Telegram refuses a photo of it. */

@@ -3,6 +3,7 @@ import type { FactDefinition } from "../../../events/fact.ts";
 import { facts } from "../../../events/facts.ts";
 import { sealedFields } from "../../../events/sensitive.ts";
 import { readDialogueStream } from "../../../events/stream.ts";
+import { isToken } from "../../base/sealed_words.ts";
 import type { EventRow } from "../../store/event_row.ts";
 
 /** A sealed field that is filled in. */
@@ -21,10 +22,13 @@ export function sealedIn(
 ): SealedValue[] {
   const definition = definitions.get(type);
   if (!definition) return [];
-  return sealedFields(definition.schema).flatMap(({ field, for: whose, secret = false }) => {
-    const person = whose === "self" ? readDialogueStream(stream)?.person : data[whose];
-    const token = data[field];
-    if (typeof person !== "string" || typeof token !== "string") return [];
-    return [{ field, person, token, secret }];
-  });
+  return sealedFields(definition.schema).flatMap(
+    ({ field, for: whose, secret = false, once_plain }) => {
+      const person = whose === "self" ? readDialogueStream(stream)?.person : data[whose];
+      const token = data[field];
+      if (typeof person !== "string" || typeof token !== "string") return [];
+      if (once_plain && !isToken(token)) return [];
+      return [{ field, person, token, secret }];
+    },
+  );
 }

@@ -1,5 +1,6 @@
 /** A dialogue as its log tells it: each fact, what it changed, and what followed from it. */
 import type { Json } from "../../base/json.ts";
+import { type OpenToken, openWithin } from "../../base/sealed_words.ts";
 import type postgres from "postgres";
 import type { Effect, EffectKind } from "../../../machines/flow/effect.ts";
 import type { Charts } from "../../../machines/flow/chart.ts";
@@ -61,13 +62,17 @@ export async function showStream(
   const rows = await readStream(sql, stream, to);
   const { moments } = walkStream(charts, rows, { from });
   const deliveries = await readDeliveries(sql, moments);
+  const open = unseal ? await wordsOf(rows, unseal) : () => Promise.resolve(null);
   return await Promise.all(moments.map(async (moment, i) => {
     const { row, before, after, changes, guards, differs } = moment;
     const isLast = moments[i + 1]?.row.causation !== row.causation;
-    return {
-      ...{ row, before, after, changes, guards, differs },
-      data: unseal ? await unsealWords(row, unseal) : row.data,
+    const told = {
+      ...{ before, after, changes, data: row.data },
       effects: effectsOf(moment, deliveries),
+    };
+    return {
+      ...{ row, guards, differs },
+      ...await openWithin(told, open),
       check: await checkOf(cards, row),
       tap: isLast ? deliveries.get(tapOf(moment)) ?? null : null,
     };
@@ -86,14 +91,18 @@ function effectsOf(
   });
 }
 
-/** What gives a right stays sealed: the token of an invitation makes its holder a maker. */
-async function unsealWords(row: EventRow, unseal: Unseal): Promise<Json> {
-  const sealed = sealedIn(row).filter(({ secret, token }) => !secret && token.startsWith("s1."));
-  const opened = await Promise.all(
-    sealed.map(async ({ field, person, token }) => [
-      field,
-      await unseal(person, token) ?? "(dark for good)",
-    ]),
+/**
+ * Opens what is sealed in these facts, wherever it stands. What gives a right stays sealed: the token
+ * of an invitation makes its holder a maker.
+ */
+async function wordsOf(rows: readonly EventRow[], unseal: Unseal): Promise<OpenToken> {
+  const sealed = rows.flatMap((row) => sealedIn(row)).filter(({ secret }) => !secret);
+  const opened = new Map(
+    await Promise.all(
+      sealed.map(async ({ person, token }) =>
+        [token, await unseal(person, token) ?? "(dark for good)"] as const
+      ),
+    ),
   );
-  return { ...row.data, ...Object.fromEntries(opened) };
+  return (token) => Promise.resolve(opened.get(token) ?? null);
 }

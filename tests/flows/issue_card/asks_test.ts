@@ -4,7 +4,7 @@ import { issueCard } from "../../../machines/flows/issue_card.ts";
 import { asks } from "../../../src/flows/issue_card/asks.ts";
 import { databaseTest } from "../../database.ts";
 import { sha } from "../../machines/samples.ts";
-import { callId, givenAsks } from "../given_asks.ts";
+import { callId, givenAsks, TOKEN } from "../given_asks.ts";
 
 const draft = { name: "Имя", description: "Слова", original: sha(), packaged: sha("b") };
 
@@ -18,6 +18,19 @@ databaseTest("card that is issued has an id and a code of its own", async (db) =
   assertNotEquals(card, two.card);
   assertNotEquals(code, two.code);
 });
+
+databaseTest(
+  "card has its words in the clear, and is not issued where their key is gone",
+  async (db) => {
+    const own = { ...draft, name: TOKEN };
+    const { ask } = await givenAsks(db, asks, { opened: "Тайное имя" });
+    const issued = await ask(issueCard, own, v4());
+    assertEquals("name" in issued && issued.name, "Тайное имя");
+    assertEquals("description" in issued && issued.description, draft.description);
+    const dark = await givenAsks(db, asks, { opened: null });
+    assertEquals(await dark.ask(issueCard, own, v4()), { type: "IssueRefused", callId });
+  },
+);
 
 databaseTest("card is not issued where the right is gone", async (db) => {
   const { ask } = await givenAsks(db, asks, { makers: false });

@@ -13,10 +13,12 @@ import { openLog } from "../../../src/store/log.ts";
 import type { Database } from "../../../src/store/open_database.ts";
 import { databaseTest } from "../../database.ts";
 import {
+  appendOf,
   corrected,
   type Draft,
   editionsIssued,
   issued,
+  nothing,
   restored,
   verified,
   withdrawn,
@@ -132,14 +134,18 @@ databaseTest("a check beside a correction in one transaction has the card read",
   const { log } = process;
   const card = v4();
   await write(log, v4(), issued(card, v4()));
-  const revisionOf = ({ assigned }: { assigned: ReadonlyMap<string, Json> }) =>
-    [...assigned.values()].map((decided) => (decided as Json & Scan).revision);
+  const append = async (draft: Draft) => {
+    const appended = await log.append(appendOf(v4(), nothing, [draft]));
+    assert(appended.is === "appended");
+    return [...appended.assigned.values()].map((decided) => (decided as Json & Scan).revision);
+  };
+  // Those who come in the same turn share a transaction.
   const [, beside] = await Promise.all([
-    write(log, v4(), corrected(card, { name: "new" })),
-    write(log, v4(), verified(card, v4())),
+    append(corrected(card, { name: "new" })),
+    append(verified(card, v4())),
   ]);
-  assertEquals(revisionOf(beside), [null]);
-  assertEquals(revisionOf(await write(log, v4(), verified(card, v4()))), [1]);
+  assertEquals(beside, [null]);
+  assertEquals(await append(verified(card, v4())), [1]);
 });
 
 Deno.test("an older reading that comes late does not replace a newer one", () => {

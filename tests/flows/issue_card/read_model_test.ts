@@ -32,7 +32,7 @@ databaseTest("card is found by id, code and number, as it was issued", async (da
     code,
     name: "Зимнее море",
     description: "Тихо 🌊",
-    original: "ab".repeat(32),
+    original: String(draft.data.original),
     packaged: null,
     maker,
     issued_at: 1_700_000_000_000,
