@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
 import { v4 } from "uuid";
 import { dialogueStream } from "../../events/stream.ts";
+import type { Chart } from "../../machines/flow/chart.ts";
 import { projections } from "../../src/flows/projections.ts";
 import { rebuildProjections } from "../../src/projections/rebuild.ts";
 import { retryUpdate } from "../../src/replay/move/retry.ts";
@@ -8,6 +9,7 @@ import { databaseTest } from "../database.ts";
 import { command, tap } from "../machines/samples.ts";
 import { givenDialogues } from "./given_dialogues.ts";
 import { givenEngine, type Sql } from "./given_engine.ts";
+import { chartsOf, first } from "./test_chart.ts";
 
 /** Makes every answer about the card unreadable, as a careless hand in the database does. */
 const spoil = (sql: Sql) => sql`update cards set name = ''`;
@@ -160,9 +162,14 @@ databaseTest(
 );
 
 databaseTest("failure tells nothing of what the person wrote", async ({ sql }) => {
-  const { hears } = givenEngine(sql);
+  // Words where a code should be: no state of ours hears them so.
+  const mishears: Chart = {
+    ...first,
+    hear: () => ({ type: "CodePresented", code: "тайна ".repeat(20), via: "text" }),
+  };
+  const { hears } = givenEngine(sql, { charts: chartsOf(mishears) });
   assertEquals(await hears(dialogueStream(v4()), "тайна ".repeat(20)), "failed");
   const [failed] = await failedOf(sql);
-  assertStringIncludes(failed?.error ?? "", "NameProvided version 1 is not as it must be (name:");
+  assertStringIncludes(failed?.error ?? "", "CodePresented version 1 is not as it must be (code:");
   assertFalse(JSON.stringify(failed).includes("тайна"));
 });
