@@ -13,6 +13,7 @@ export async function appendPath(
   charts: Charts,
   stream: string,
   path: readonly RecordedFact[],
+  seal: (words: string) => string = () => "s1.sealed",
 ): Promise<void> {
   let at = 0;
   const ask = (effect: Effect): Promise<Fact> => {
@@ -30,7 +31,7 @@ export async function appendPath(
       cause: `update:1:${crypto.randomUUID()}`,
       correlation: "golden",
       stream,
-      fact: await sealWords(factOf(recorded), () => Promise.resolve("s1.sealed")),
+      fact: await sealWords(factOf(recorded), (words) => Promise.resolve(seal(words))),
       at: recorded.at,
     });
     if (handled !== "applied") throw new Error(`${recorded.type} was ${handled} at ${at}`);
