@@ -31,7 +31,7 @@ export async function crowd(place: Place, { people, seed }: CrowdOptions): Promi
   const { emulator, maker } = place;
   const chance = chanceOf(seed);
   await using road = openRoughRoad(emulator.root, LATENCY_MS, chance);
-  const phones = Array.from({ length: people }, () => emulator.addPerson({ first_name: "Мастер" }));
+  const phones = Array.from({ length: people }, () => emulator.addPerson({ first_name: "Анна" }));
   const environment = {
     ...place.environment,
     TELEGRAM_API_ROOT: road.root,
