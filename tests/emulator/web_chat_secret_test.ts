@@ -34,15 +34,17 @@ testBrowser("page that was dropped, as it did not read, catches up by itself", a
       const chat = person?.id ?? 0;
       const { message_id } = await api.sendMessage(chat, "первое");
       await lines(anna).getByText("первое").waitFor();
-      const busy = page.evaluate(() => {
-        const until = Date.now() + 4_000;
-        while (Date.now() < until);
-      });
+      // Paused, the page reads nothing, for as long as it takes to be dropped.
+      const debugging = await page.context().newCDPSession(page);
+      await debugging.send("Debugger.enable");
+      await debugging.send("Debugger.pause");
+      const busy = page.evaluate(() => undefined);
       for (let i = 0; dropped.length === 0 && i < 5_000; i++) {
         await api.editMessageText(chat, message_id, `${i} ${"я".repeat(4_000)}`);
       }
       assert(dropped.length > 0);
       await api.editMessageText(chat, message_id, "последнее");
+      await debugging.send("Debugger.disable");
       await busy;
       await lines(anna).getByText("последнее").waitFor();
     }, { expected: /422|INCOMPLETE_CHUNKED|ERR_/ });
