@@ -3,7 +3,8 @@
 export interface Turns {
   /**
    * Runs `work` once it is this person's turn. What one person causes runs in order, a piece at a
-   * time; while somebody waits for their turn, everybody else has one at the most.
+   * time; while somebody waits for their turn, everybody else has one at the most. Of those who
+   * were not served lately, whoever brought the least comes first.
    */
   run<Result>(person: string, work: () => Promise<Result>): Promise<Result>;
 }
@@ -11,12 +12,16 @@ export interface Turns {
 /** Who waits or is served. `since` is the turn from which they wait; the earliest is served next. */
 interface Waiting {
   since: number;
+  /** Later than this, whoever is served meanwhile would come twice before them. */
+  readonly latest: number;
   readonly work: (() => Promise<void>)[];
   is_served: boolean;
 }
 
 /** Whoever was not served for so many turns is no later than one who was served that long ago. */
 const CREDIT_TURNS = 100;
+/** What each further piece costs of that: ten of somebody new wait for one of somebody newer. */
+const PIECE_TURNS = 10;
 
 /** Turns of which `at_once` are served at the same time. */
 export function openTurns(at_once: number): Turns {
@@ -56,11 +61,15 @@ export function openTurns(at_once: number): Turns {
         Awaited<ReturnType<typeof work>>
       >();
       const waiting = people.get(person) ?? {
-        since: Math.max(served.get(person) ?? 0, turn - CREDIT_TURNS),
+        since: Math.max(served.get(person) ?? -Infinity, turn - CREDIT_TURNS),
+        latest: turn,
         work: [],
         is_served: false,
       };
       people.set(person, waiting);
+      if (waiting.work.length > 0 && waiting.since < waiting.latest) {
+        waiting.since = Math.min(waiting.latest, waiting.since + PIECE_TURNS);
+      }
       waiting.work.push(async () => {
         try {
           resolve(await work());

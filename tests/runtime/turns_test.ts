@@ -48,6 +48,19 @@ Deno.test("person who was not served lately comes before all who were", async ()
   assertEquals(begun.slice(4, 7), ["b 2", "late 1", "c 2"]);
 });
 
+Deno.test("of those who are new, whoever brought one piece comes before who brought many", async () => {
+  const { cause, end, begun, going } = givenTurns(1);
+  const busy = cause("busy 1");
+  const crowd = ["a", "b", "c"].flatMap((name) =>
+    Array.from({ length: 10 }, (_, i) => cause(`${name} ${i + 1}`))
+  );
+  await end();
+  const late = [cause("late 1"), cause("later 1")];
+  while (going.length > 0) await end();
+  await Promise.all([busy, ...crowd, ...late]);
+  assertEquals(begun.slice(0, 6), ["busy 1", "a 1", "late 1", "later 1", "b 1", "c 1"]);
+});
+
 Deno.test("one person has one piece under way, whatever is free", async () => {
   const { cause, end, going } = givenTurns(4);
   const all = [cause("anna 1"), cause("anna 2"), cause("boris 1")];
@@ -123,6 +136,6 @@ Deno.test("nobody waits for more than one piece of each other person", async () 
         assertEquals(theirs, Array.from({ length: number }, (_, i) => `${person} ${i + 1}`));
       }
     }),
-    { numRuns: 200 },
+    { numRuns: 2000 },
   );
 });
