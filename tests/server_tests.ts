@@ -1,8 +1,8 @@
 /** Which tests a server makes a difference to: the others run once, on no server. */
 import { importsOf, readSources, resolveImport, type Source } from "./source_files.ts";
 
-/** What a test asks for where it looks for a server; put together, so that this file has it not. */
-const ASKS = ["TEST", "DATABASE", "URL"].join("_");
+/** How a test looks for a server. */
+const LOOKS = /\("TEST_DATABASE_URL"\)/;
 /** Programs of their own, of which tests take only some parts that need no server. */
 const PROGRAMS = ["tests/bench/", "tests/mutation/"];
 
@@ -16,7 +16,7 @@ export async function serverTests(): Promise<string[]> {
 }
 
 const looksForServer = ({ path, text }: Source): boolean =>
-  text.includes(ASKS) && !PROGRAMS.some((program) => path.startsWith(program));
+  LOOKS.test(text) && !PROGRAMS.some((program) => path.startsWith(program));
 
 function reachedFrom(path: string, byPath: ReadonlyMap<string, Source>): Source[] {
   const reached = new Set([path]);

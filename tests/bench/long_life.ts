@@ -32,7 +32,7 @@ const names = { first_name: "Гость", last_name: null, username: null };
 
 /** Makes it on the empty database at `url`, in a process of its own as `deno task start` runs. */
 export async function makeLongLife(url: string, life: LongLife): Promise<Lived> {
-  const args = ["-q", "--no-check", "-P=bench", "--v8-flags=--max-semi-space-size=4"];
+  const args = ["-q", "--no-check", "-P=bench", "--v8-flags=--max-semi-space-size=16"];
   const { stdout, stderr, success } = await new Deno.Command(Deno.execPath(), {
     args: ["run", ...args, import.meta.filename ?? "", url, JSON.stringify(life)],
   }).output();

@@ -12,7 +12,7 @@ export async function memoryAfter(url: string, dialogues: number): Promise<strin
       "run",
       "-q",
       "-P=bench",
-      "--v8-flags=--max-semi-space-size=4",
+      "--v8-flags=--max-semi-space-size=16",
       import.meta.filename ?? "",
       url,
       String(dialogues),
