@@ -125,6 +125,8 @@ const HEARD_ANEW: Readonly<Record<string, readonly Fact["type"][]>> = {
   IssueAwaited: ["IssueBegun", "BatchBegun"],
   CancelledByMaker: ["Cancelled"],
   WithdrawalConfirmed: ["CardWithdrawn"],
+  // A number may have a key behind it, or what is left of one in a link that was cut.
+  SharedCardOpened: ["Started"],
 };
 function asBefore(found: Fact | undefined, before: Fact | undefined): Fact | undefined {
   if (!found || !before) return found;
