@@ -3,7 +3,7 @@ import { serverOnly } from "../../database.ts";
 import { needs, unless } from "../../permissions.ts";
 import { openCareless } from "./careless.ts";
 import { type Checked, faultsOf, obeying, type Tally } from "./contender.ts";
-import { ENGINES } from "./engine_list.ts";
+import { type Engine, ENGINES } from "./engine_list.ts";
 import { startEngine } from "./engine_process.ts";
 import { benchEngines } from "./engines.ts";
 import { openVersions } from "./versions.ts";
@@ -60,15 +60,21 @@ Deno.test("an append that another was before is tried at the version that is rea
   await assertRejects(() => versions.append("a", 2, () => Promise.resolve("conflict")), Error);
 });
 
+/** What is wrong with an engine after a short round; nothing where each update was applied once. */
+async function tryOut(one: Engine, url: string): Promise<string[]> {
+  await using process = await startEngine(one, url, 1_000_000);
+  const { steps } = await process.measure(8, SHORT.seconds * 1000);
+  return [...steps > 0 ? [] : ["no step was made"], ...faultsOf(await process.check())];
+}
+
 enginesTest("every engine does the step once for each update", async () => {
   await using written = openWritten(server() ?? "");
   const all = await Promise.all(ENGINES.map(async (one) => {
     const url = await written.create("test");
-    await using process = await startEngine(one, url, 1_000_000);
-    const { steps } = await process.measure(8, SHORT.seconds * 1000);
-    return { title: one.title, faults: faultsOf(await process.check()), has_steps: steps > 0 };
+    const faults = await tryOut(one, url).catch((error) => [String(error)]);
+    return { title: one.title, faults };
   }));
-  assertEquals(all, ENGINES.map(({ title }) => ({ title, faults: [], has_steps: true })));
+  assertEquals(all, ENGINES.map(({ title }) => ({ title, faults: [] })));
 });
 
 enginesTest("the bench tells figures, engines that cannot be run, and ends well", async () => {
