@@ -6,6 +6,7 @@ import { type Checked, faultsOf, obeying, type Tally } from "./contender.ts";
 import { type Engine, ENGINES } from "./engine_list.ts";
 import { startEngine } from "./engine_process.ts";
 import { benchEngines } from "./engines.ts";
+import { linesOf } from "./text_lines.ts";
 import { openVersions } from "./versions.ts";
 import { openWritten } from "./written.ts";
 
@@ -76,6 +77,23 @@ enginesTest("every engine does the step once for each update", async () => {
   }));
   assertEquals(all, ENGINES.map(({ title }) => ({ title, faults: [] })));
 });
+
+enginesTest(
+  "a process that is kept ends when whoever keeps it has nothing more to say",
+  async () => {
+    const path = new URL("packages/keep_process.ts", import.meta.url).pathname;
+    const child = new Deno.Command(Deno.execPath(), {
+      args: ["run", "-q", "-P", path, "eval", "console.log('runs'); setInterval(() => {}, 1000)"],
+      stdin: "piped",
+      stdout: "piped",
+    }).spawn();
+    const lines = linesOf(child.stdout);
+    assertEquals((await lines.next()).value, "runs");
+    await child.stdin.close();
+    const { code } = await child.status;
+    assertEquals([code, (await lines.next()).done], [143, true]);
+  },
+);
 
 enginesTest("the bench tells figures, engines that cannot be run, and ends well", async () => {
   const lines: string[] = [];

@@ -21,19 +21,28 @@ export async function openRestateServer(): Promise<RestateServer> {
     `${folder}/restate.toml`,
     settings(folder, admin, ingress, node),
   );
+  const config = [
+    "--config",
+    new URL("deno.json", import.meta.url).pathname,
+    "-P",
+  ];
   const child = new Deno.Command(Deno.execPath(), {
     args: [
       ...[
         "run",
         "-q",
-        "--config",
-        new URL("deno.json", import.meta.url).pathname,
-        "-P",
+        ...config,
+        new URL("./keep_process.ts", import.meta.url).pathname,
       ],
-      ...[packages.imports["@restatedev/restate-server"], "--no-logo"],
-      ...["--config-file", `${folder}/restate.toml`],
+      ...[
+        "run",
+        "-q",
+        ...config,
+        packages.imports["@restatedev/restate-server"],
+      ],
+      ...["--no-logo", "--config-file", `${folder}/restate.toml`],
     ],
-    stdin: "null",
+    stdin: "piped",
     stdout: "null",
     stderr: "piped",
   }).spawn();
@@ -41,7 +50,7 @@ export async function openRestateServer(): Promise<RestateServer> {
   let runs = true;
   const ended = child.status.then(() => void (runs = false));
   opening.defer(async () => {
-    if (runs) child.kill("SIGTERM");
+    await child.stdin.close();
     await ended;
     await complaint;
   });
