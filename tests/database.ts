@@ -8,7 +8,8 @@ import { grantRole } from "../src/store/grant_role.ts";
 import { migrate, type Migration } from "../src/store/migrate.ts";
 import { migrations as ours } from "../src/flows/migrations.ts";
 import { type Database, openDatabase, openEmbedded } from "../src/store/open_database.ts";
-import { type Engine, openEngine } from "../src/store/embedded/engine.ts";
+import type { Engine } from "../src/store/embedded/engine.ts";
+import { openTestEngine } from "./test_engine.ts";
 import { connectEngine } from "../src/store/embedded/open_embedded.ts";
 
 /** A database that is dropped at the end of the block. */
@@ -110,7 +111,7 @@ function read(variable: string): string | undefined {
   return Deno.env.get(variable) || undefined;
 }
 
-// Making an engine takes a second and emptying one milliseconds, so they are kept for the next
+// Opening an engine takes long and emptying one milliseconds, so they are kept for the next
 // test. They hold nothing of the system's, so the sanitizers have nothing to say.
 const idleEngines: Engine[] = [];
 
@@ -123,7 +124,7 @@ async function open(migrations: readonly Migration[], on: TestEngine): Promise<D
 }
 
 async function inMemory(migrations: readonly Migration[]): Promise<Database> {
-  const engine = idleEngines.pop() ?? await openEngine();
+  const engine = idleEngines.pop() ?? await openTestEngine();
   const database = await openEmbedded(await connectEngine(engine));
   await empty(database.sql);
   if (migrations.length > 0) await migrate(database, migrations);
