@@ -95,7 +95,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   "src/std": { rooms: [], packages: ["deno-std"] },
   "src/app": {
     rooms: ["machines", "events", "src"],
-    packages: ["@amanita/guard", "grammy", "postgres", "uuid", "zod", "@std/async"],
+    packages: ["@amanita/guard", "grammy", "lru-cache", "postgres", "uuid", "zod", "@std/async"],
   },
 };
 
