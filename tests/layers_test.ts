@@ -71,16 +71,23 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: ["src/base", "machines/picture.ts"],
     packages: ["undici", "ipaddr.js", "lru-cache"],
   },
+  "src/pictures/shared": {
+    rooms: [
+      ...["src/base", "machines/picture.ts", "src/pictures/meter.ts"],
+      ...["src/pictures/image", "src/pictures/cache"],
+    ],
+    packages: ["@redis/client"],
+  },
   "src/pictures/flight": {
     rooms: [
       ...["src/base", "machines/picture.ts", "src/pictures/meter.ts"],
-      ...["src/pictures/image", "src/pictures/cache", "src/pictures/net"],
+      ...["src/pictures/image", "src/pictures/cache", "src/pictures/net", "src/pictures/shared"],
     ],
     packages: ["xstate", "undici", "lru-cache", "@std/async"],
   },
   "src/pictures": {
     rooms: ["src/base", "machines/picture.ts", "src/pictures"],
-    packages: ["p-limit", "lru-cache"],
+    packages: ["p-limit", "lru-cache", "@std/async"],
   },
   "src/web": { rooms: [], packages: ["@std/http"] },
   // A package of its own, which the emulator takes by its name.

@@ -110,7 +110,7 @@ export class Pictures {
     meter.observe(fresh ? "hit_ms" : "fetch_ms", took_ms);
     if (result.is === "refused") meter.count("refused");
     else if (result.from === "fresh") meter.count("hit");
-    else if (result.from !== "fetched") meter.count(result.from);
+    else if (result.from === "stale" || result.from === "revalidated") meter.count(result.from);
   }
 }
 
