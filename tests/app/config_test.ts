@@ -5,6 +5,7 @@ import { needs, unless } from "../permissions.ts";
 
 const TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsawx";
 const KEY = "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=";
+const URL_OF_REDIS = "rediss://ada:open-sesame@cache.example:6379/0";
 const URL_OF_DATABASE = "postgres://ada:open-sesame@db.example:5432/amanita";
 
 /** The value of one variable; secrets revealed. */
@@ -27,6 +28,7 @@ const defaults = {
   IMAGE_CACHE_TTL_SECONDS: 86_400,
   IMAGE_CACHE_MAX_BYTES: 2 ** 30,
   IMAGE_ALLOW_HOSTS: [],
+  IMAGE_REDIS_MAX_BYTES: 2 ** 28,
 };
 
 Deno.test("environment without a variable has the defaults", () =>
@@ -59,6 +61,11 @@ const good: readonly (readonly [keyof Config, string, unknown])[] = [
   ["ADOPT_BOT", "0", false],
   ["IMAGE_CACHE_TTL_SECONDS", "1", 1],
   ["IMAGE_CACHE_MAX_BYTES", "1000000", 1_000_000],
+  ["IMAGE_PUBLIC_BASE_URL", "https://cdn.example/{host}{path}", undefined],
+  ["IMAGE_REDIS_MAX_BYTES", "1000000", 1_000_000],
+  ["REDIS_URL", URL_OF_REDIS, URL_OF_REDIS],
+  ["REDIS_URL", "redis://127.0.0.1", undefined],
+  ["REDIS_URL", "redis://[::1]:6380/", undefined],
   ["IMAGE_ALLOW_HOSTS", " 10.0.0.7:9000, [::1] ,images.local", [
     ...["10.0.0.7:9000", "[::1]", "images.local"],
   ]],
@@ -95,6 +102,26 @@ const bad: readonly (readonly [keyof Config, string, string])[] = [
   ["IMAGE_CACHE_TTL_SECONDS", "0", "IMAGE_CACHE_TTL_SECONDS is a number of seconds, like 86400"],
   ["IMAGE_CACHE_MAX_BYTES", "1 GB", "IMAGE_CACHE_MAX_BYTES is a number of bytes from 1000000 on"],
   ["IMAGE_ALLOW_HOSTS", "http://x", "IMAGE_ALLOW_HOSTS is a list of hosts, like 10.0.0.7:9000"],
+  [
+    "IMAGE_PUBLIC_BASE_URL",
+    "https://cdn.example/pictures",
+    "IMAGE_PUBLIC_BASE_URL looks like https://cdn.example/{host}{path} " +
+    '(it is "https://cdn.example/pictures").',
+  ],
+  [
+    "IMAGE_PUBLIC_BASE_URL",
+    "https://me:secret@cdn.example/{host}{path}",
+    "IMAGE_PUBLIC_BASE_URL looks like https://cdn.example/{host}{path}. ",
+  ],
+  ["IMAGE_REDIS_MAX_BYTES", "256 MB", "IMAGE_REDIS_MAX_BYTES is a number of bytes from 1000000 on"],
+  ...["http://:secret@h", "redis://:secret@h/users", "redis://:secret@h:99999", "redis:///0"].map(
+    (value) =>
+      [
+        "REDIS_URL",
+        value,
+        "REDIS_URL looks like redis://user:password@host:6379/0, or rediss:// for TLS. ",
+      ] as const,
+  ),
   ["ADOPT_BOT", "perhaps", 'ADOPT_BOT is 1 or 0 (it is "perhaps").'],
   ["DELETE_WEBHOOK", "all", 'DELETE_WEBHOOK is 1 or 0 (it is "all").'],
 ];
@@ -116,8 +143,17 @@ Deno.test("all that is wrong is said at once", () => {
 });
 
 Deno.test("secret under a wrong name is not shown either", () => {
-  for (const secret of [TOKEN, KEY, URL_OF_DATABASE]) {
-    for (const name of ["ADMIN_IDS", "HTTP_PORT", "TIME_ZONE", "LOG_LEVEL", "TELEGRAM_API_ROOT"]) {
+  for (const secret of [TOKEN, KEY, URL_OF_DATABASE, URL_OF_REDIS]) {
+    for (
+      const name of [
+        "IMAGE_PUBLIC_BASE_URL",
+        "ADMIN_IDS",
+        "HTTP_PORT",
+        "TIME_ZONE",
+        "LOG_LEVEL",
+        "TELEGRAM_API_ROOT",
+      ]
+    ) {
       const environment = { [name]: secret };
       const error = assertThrows(() => checkConfig(environment), BadConfig);
       assertFalse(error.message.includes(secret), error.message);
@@ -126,7 +162,12 @@ Deno.test("secret under a wrong name is not shown either", () => {
 });
 
 Deno.test("secrets of a configuration are not shown by accident", () => {
-  const config = checkConfig({ BOT_TOKEN: TOKEN, PII_KEY: KEY, DATABASE_URL: URL_OF_DATABASE });
+  const config = checkConfig({
+    BOT_TOKEN: TOKEN,
+    PII_KEY: KEY,
+    DATABASE_URL: URL_OF_DATABASE,
+    REDIS_URL: URL_OF_REDIS,
+  });
   const shown = [JSON.stringify(config), Deno.inspect(config), `${config.BOT_TOKEN}`].join();
   for (const secret of [TOKEN, KEY, "sesame"]) assertFalse(shown.includes(secret));
   assertEquals(JSON.parse(JSON.stringify(config)).BOT_TOKEN, "[secret]");
