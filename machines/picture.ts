@@ -52,6 +52,7 @@ const RECOVERY = {
   untrusted: "kept",
   queue_full: "kept",
   queue_late: "kept",
+  late: "kept",
   disk_full: "kept",
   bad_url: "none",
   blocked_address: "none",

@@ -22,7 +22,8 @@ import { openOriginCheck } from "./net/origin_check.ts";
 import { openPublicBase } from "./net/public_base.ts";
 import { oncePerTurn } from "./flight/once_per_turn.ts";
 
-export interface OpenPictures extends Pick<Pictures, "get" | "read" | "warm"> {
+export interface OpenPictures
+  extends Pick<Pictures, "get" | "getWithin" | "read" | "open" | "warm"> {
   /** Removes what nobody will want any more; resolves to how many went. */
   sweep(): Promise<number>;
   /** Figures since the start, for /metrics, and what there is now. */
@@ -82,6 +83,8 @@ export async function openPictures(options: PicturesOptions): Promise<OpenPictur
   });
   return {
     get: (url, asked) => pictures.get(url, asked),
+    getWithin: (url, patience_ms) => pictures.getWithin(url, patience_ms),
+    open: (sha256) => pictures.open(sha256),
     read: (picture) => pictures.read(picture),
     warm: (urls, lead_ms) => pictures.warm(urls, lead_ms),
     sweep: () => cache.sweep(),

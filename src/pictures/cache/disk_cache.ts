@@ -11,6 +11,7 @@ import { FolderInUse, lockCache, scanFolder } from "./cache_folder.ts";
 import { isDenied } from "./disk_error.ts";
 import type { FreeSpace } from "./free_space.ts";
 import type { Meter } from "../meter.ts";
+import { type PictureFile, pictureFile } from "./picture_file.ts";
 import { readIntact } from "./integrity.ts";
 import { TempFiles } from "./temp_files.ts";
 import type { Entry } from "./cache_index.ts";
@@ -131,6 +132,16 @@ export class DiskCache implements TempStorage {
     return null;
   }
 
+  /** The picture of this sha256, sound as far as is known; null where there is none. */
+  async openFile(sha256: string): Promise<PictureFile | null> {
+    for (const { kept: { url } } of this.#files.alike(sha256)) {
+      const found = await this.find(url);
+      if (found?.kept.sha256 === sha256) return pictureFile(found.kept);
+    }
+    const kept = this.#tempFiles.find(sha256);
+    return kept && pictureFile(kept);
+  }
+
   /**
    * Moves what was received into its place; a picture that may not be kept stays where it is.
    * `at_ms` is when its origin gave it out, where that was not now.
@@ -139,7 +150,7 @@ export class DiskCache implements TempStorage {
     const { path: temporary, no_store, ...described } = received;
     const served = { ...described, url, path: temporary, cached: false };
     if (no_store || !this.#writable || received.size > this.#options.max_bytes) {
-      this.#tempFiles.adopt(temporary);
+      this.#tempFiles.adopt(temporary, served);
       if (no_store) this.drop(url);
       return served;
     }
