@@ -99,6 +99,8 @@ export function openSharedPictures(options: SharedPicturesOptions): SharedPictur
   const { meter, max_bytes } = options;
   const link = openRedisLink(options);
   let keeping = 0;
+  // Whoever set it up wrongly is told at once, and nobody waits for it.
+  void link.ask(FIND_MS, (client) => client.ping());
 
   /** 1 where it is kept now, 0 where its bytes are missing, null where Redis does not say. */
   async function store(
