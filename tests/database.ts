@@ -1,47 +1,68 @@
-/** A database of its own for every test: on TEST_DATABASE_URL if that is set, else in memory. */
+/**
+ * A database of its own for every test: in memory, and where TEST_DATABASE_URL is set on that server.
+ * A test that is declared here runs on both.
+ */
 import postgres from "postgres";
 import { needs, unless } from "./permissions.ts";
 import { grantRole } from "../src/store/grant_role.ts";
 import { migrate, type Migration } from "../src/store/migrate.ts";
 import { migrations as ours } from "../src/flows/migrations.ts";
 import { type Database, openDatabase, openEmbedded } from "../src/store/open_database.ts";
-import { type Engine, openEngine } from "../src/store/embedded/engine.ts";
+import type { Engine } from "../src/store/embedded/engine.ts";
+import { openTestEngine } from "./test_engine.ts";
 import { connectEngine } from "../src/store/embedded/open_embedded.ts";
 
 /** A database that is dropped at the end of the block. */
 export type FreshDatabase = Database & AsyncDisposable;
 
+/** Where a database is made: on TEST_DATABASE_URL's server, or in memory. */
+export type TestEngine = Database["kind"];
+
 /**
- * An empty database with `migrations` applied; the project's unless told. With TEST_DATABASE_ROLE,
- * a server's is worked on by a role that may do what the bot has to, and no more.
+ * An empty database with `migrations` applied; the project's unless told. On the server where there
+ * is one, unless told. With TEST_DATABASE_ROLE, a server's is worked on by a role that may do what
+ * the bot has to, and no more.
  */
 export async function freshDatabase(
   migrations: readonly Migration[] = ours,
+  on: TestEngine = testEngines()[0],
 ): Promise<FreshDatabase> {
-  const url = serverUrl();
-  if (url !== undefined && isOn("TEST_DATABASE_ROLE") && migrations === ours) {
-    const database = await asRole(url);
-    return { ...database, [Symbol.asyncDispose]: () => database.close() };
-  }
-  const database = url === undefined ? await inMemory() : await onServer(url);
-  if (migrations.length > 0) await migrate(database, migrations);
+  const database = await open(migrations, on);
   return { ...database, [Symbol.asyncDispose]: () => database.close() };
+}
+
+/** What there is to run on, the one that matters most first. */
+export function testEngines(): readonly [TestEngine, ...TestEngine[]] {
+  if (serverUrl() === undefined) return ["embedded"];
+  return isOn("TEST_DATABASE_ROLE") ? ["server"] : ["server", "embedded"];
+}
+
+/** A name for each engine, where there is more than one. */
+export function namedFor(name: string, engine: TestEngine): string {
+  if (testEngines().length === 1) return name;
+  return engine === "server" ? `${name}, on a server` : `${name}, embedded`;
 }
 
 type DatabaseTest = (database: FreshDatabase, t: Deno.TestContext) => Promise<void>;
 
-/** A test that gets a fresh database; ignored, and says so, without the permissions it needs. */
+/**
+ * A test that gets a fresh database, once on each engine that there is; ignored, and says so, without
+ * the permissions it needs.
+ */
 export function databaseTest(
   name: string,
   test: DatabaseTest,
   migrations: readonly Migration[] = ours,
 ): void {
-  declare(name, needs(...databasePermissions()), test, migrations);
+  for (const engine of testEngines()) {
+    const reason = needs(...databasePermissions());
+    declare(namedFor(name, engine), reason, test, { migrations, engine });
+  }
 }
 
 /** Like databaseTest, for what only the owner of the tables may: TEST_DATABASE_ROLE is passed over. */
 export function ownersTest(name: string, test: DatabaseTest): void {
-  declare(name, needs(...databasePermissions()), test, [...ours]);
+  databaseTest(name, test, [...ours]);
 }
 
 /** Like databaseTest, for what needs two connections at once that are really two. */
@@ -50,7 +71,8 @@ export function serverTest(
   test: DatabaseTest,
   migrations: readonly Migration[] = ours,
 ): void {
-  declare(name, needs(...databasePermissions()) || serverOnly(), test, migrations);
+  const reason = needs(...databasePermissions()) || serverOnly();
+  declare(name, reason, test, { migrations, engine: "server" });
 }
 
 /** Why a test cannot run without a server; "" when there is one. */
@@ -62,12 +84,12 @@ function declare(
   name: string,
   reason: string,
   test: DatabaseTest,
-  migrations: readonly Migration[],
+  { migrations, engine }: { migrations: readonly Migration[]; engine: TestEngine },
 ): void {
   Deno.test({
     ...unless(reason, name),
     async fn(t) {
-      await using database = await freshDatabase(migrations);
+      await using database = await freshDatabase(migrations, engine);
       await test(database, t);
     },
   });
@@ -89,14 +111,23 @@ function read(variable: string): string | undefined {
   return Deno.env.get(variable) || undefined;
 }
 
-// Making an engine takes a second and emptying one milliseconds, so they are kept for the next
+// Opening an engine takes long and emptying one milliseconds, so they are kept for the next
 // test. They hold nothing of the system's, so the sanitizers have nothing to say.
 const idleEngines: Engine[] = [];
 
-async function inMemory(): Promise<Database> {
-  const engine = idleEngines.pop() ?? await openEngine();
+async function open(migrations: readonly Migration[], on: TestEngine): Promise<Database> {
+  const url = serverUrl();
+  if (on === "embedded" || url === undefined) return await inMemory(migrations);
+  return isOn("TEST_DATABASE_ROLE") && migrations === ours
+    ? await asRole(url)
+    : await onServer(url, migrations);
+}
+
+async function inMemory(migrations: readonly Migration[]): Promise<Database> {
+  const engine = idleEngines.pop() ?? await openTestEngine();
   const database = await openEmbedded(await connectEngine(engine));
   await empty(database.sql);
+  if (migrations.length > 0) await migrate(database, migrations);
   return {
     ...database,
     async close() {
@@ -114,12 +145,10 @@ async function empty(sql: postgres.Sql): Promise<void> {
   await sql.unsafe(`${drops.join("")} create schema public`).simple();
 }
 
-async function onServer(url: string): Promise<Database> {
+async function onServer(url: string, migrations: readonly Migration[]): Promise<Database> {
   const name = `test_${crypto.randomUUID().replaceAll("-", "")}`;
-  await administer(url, `create database ${name}`);
-  const address = new URL(url);
-  address.pathname = `/${name}`;
-  const database = await openDatabase({ url: address.href });
+  await createMigrated(url, name, migrations);
+  const database = await openDatabase({ url: databaseOf(url, name) });
   return {
     ...database,
     async close() {
@@ -129,11 +158,55 @@ async function onServer(url: string): Promise<Database> {
   };
 }
 
+function databaseOf(url: string, name: string): string {
+  const address = new URL(url);
+  address.pathname = `/${name}`;
+  return address.href;
+}
+
+/** A copy of a database with these migrations, which the first who needs it leaves on the server. */
+async function createMigrated(
+  url: string,
+  name: string,
+  migrations: readonly Migration[],
+): Promise<void> {
+  const digest = await crypto.subtle.digest(
+    "SHA-256",
+    new TextEncoder().encode(JSON.stringify(migrations)),
+  );
+  const template = `migrated_${new Uint8Array(digest).toHex().slice(0, 16)}`;
+  const copy = `create database ${name} template ${template}`;
+  try {
+    await administer(url, copy);
+  } catch (error) {
+    if (!(error instanceof postgres.PostgresError && error.code === NO_SUCH_DATABASE)) throw error;
+    await makeTemplate(url, template, migrations);
+    await administer(url, copy);
+  }
+}
+
+const NO_SUCH_DATABASE = "3D000";
+
+/** Made under another name, so that nobody copies half of it; who comes second throws theirs away. */
+async function makeTemplate(
+  url: string,
+  template: string,
+  migrations: readonly Migration[],
+): Promise<void> {
+  const unfinished = `test_${crypto.randomUUID().replaceAll("-", "")}`;
+  await administer(url, `create database ${unfinished}`);
+  const database = await openDatabase({ url: databaseOf(url, unfinished) });
+  if (migrations.length > 0) await migrate(database, migrations);
+  await database.close();
+  await administer(url, `alter database ${unfinished} rename to ${template}`).catch(async () =>
+    await administer(url, `drop database ${unfinished} with (force)`)
+  );
+}
+
 /** A database whose tables are another's; it is opened by a role that is granted what it needs. */
 async function asRole(url: string): Promise<Database> {
-  const { address, role, drop } = await madeForRole(url);
-  const owner = await openDatabase({ url: address });
-  await migrate(owner, ours);
+  const { address, role, drop } = await madeForRole(url, ours);
+  const owner = await openDatabase({ url: address }, { max: 1 });
   await grantRole(owner.sql, role.name);
   await owner.close();
   const database = await openDatabase({ url: role.address });
@@ -146,20 +219,23 @@ async function asRole(url: string): Promise<Database> {
   };
 }
 
-/** An empty database and a role without rights in it, with the addresses of owner and role. */
-export async function madeForRole(url: string): Promise<{
+/** A database and a role without rights in it, with the addresses of owner and role; empty unless told. */
+export async function madeForRole(
+  url: string,
+  migrations: readonly Migration[] = [],
+): Promise<{
   address: string;
   role: { name: string; address: string };
   drop: () => Promise<void>;
 }> {
   const name = `test_${crypto.randomUUID().replaceAll("-", "")}`;
-  const [address, own] = [new URL(url), new URL(url)];
-  address.pathname = own.pathname = `/${name}`;
+  const address = databaseOf(url, name);
+  const own = new URL(address);
   [own.username, own.password] = [name, name];
-  await administer(url, `create database ${name}`);
+  await createMigrated(url, name, migrations);
   await administer(url, `create role ${name} login password '${name}'`);
   return {
-    address: address.href,
+    address,
     role: { name, address: own.href },
     async drop() {
       await administer(url, `drop database ${name} with (force)`);

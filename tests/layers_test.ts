@@ -14,6 +14,7 @@ import {
   type Source,
   sourceTest,
 } from "./source_files.ts";
+import { graphOf, reachedFrom } from "./source_graph.ts";
 
 /** The debugger's rooms in the order of their arrows, each with its packages. */
 const REPLAY: Readonly<Record<string, readonly string[]>> = {
@@ -247,24 +248,6 @@ function mayImportPackage(room: string, { packages }: Room, from: string): boole
 /** "@std/http" of "@std/http/file-server". */
 const packageOf = (from: string): string =>
   from.split("/").slice(0, from.startsWith("@") ? 2 : 1).join("/");
-
-type Graph = ReadonlyMap<string, readonly string[]>;
-
-/** Which file imports which. */
-function graphOf(sources: readonly Source[]): Graph {
-  return new Map(sources.map(({ path, text }) => [
-    path,
-    importsOf(text).flatMap(({ from }) => resolveImport(path, from) ?? []),
-  ]));
-}
-
-/** The file itself and all that it imports, at whatever distance. */
-function reachedFrom(start: string, graph: Graph): ReadonlySet<string> {
-  const reached = new Set([start]);
-  // A Set's iterator comes to what is added meanwhile as well.
-  for (const path of reached) graph.get(path)?.forEach((next) => reached.add(next));
-  return reached;
-}
 
 /** Rooms within a room: each may import those before it, and `others`. */
 function inOrder(

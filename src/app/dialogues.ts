@@ -22,6 +22,7 @@ import type { Database } from "../store/open_database.ts";
 import { openPeople, type People } from "../store/people.ts";
 import { openSnapshots } from "../store/snapshots.ts";
 import type { Locale } from "../locales/locales.ts";
+import { openChosenLanguages, readChosen } from "./chosen_languages.ts";
 import { type Locales, openLocales } from "./message_sources.ts";
 import { claimForKey } from "../store/database_identity.ts";
 import { tellingLog } from "./tell_work.ts";
@@ -61,8 +62,11 @@ export async function openDialogues(parts: DialoguesParts): Promise<Dialogues> {
     lines.warn("{error} Trying again in {again_ms} ms.", { error: error.message, again_ms });
   const people = openPeople(sql, master.key);
   const rights = parts.rights(people);
-  const locales = openLocales(sql, people, parts.default_locale);
-  const log = tellingLog(openLog(sql, projections.map(inlineProjection), owner));
+  const chosen = openChosenLanguages();
+  const fallback = parts.default_locale;
+  const locales = openLocales(sql, { people, chosenAfter: chosen.after, fallback });
+  const inline = projections.map(inlineProjection);
+  const log = tellingLog(chosen.keptFrom(openLog(sql, inline, owner, readChosen)));
   const engine = openEngine({
     log,
     charts,

@@ -3,6 +3,7 @@ import { deadline } from "@std/async";
 import { readDialogueStream } from "../../events/stream.ts";
 import { describe, logOf } from "../base/log.ts";
 import { openLanguages } from "../flows/language/read_model.ts";
+import type { ChosenLanguages } from "./chosen_languages.ts";
 import { type Locale, localeOf } from "../locales/locales.ts";
 import type { OpenPictures } from "../pictures/open_pictures.ts";
 import type { RightsOf } from "../runtime/engine.ts";
@@ -12,9 +13,17 @@ import type { People } from "../store/people.ts";
 import type { Photos } from "../store/photos.ts";
 import type { PhotoFiles, Sources } from "../telegram/sources.ts";
 
+/** Somebody the bot speaks to, and what their phone speaks. */
+export interface Listener {
+  person: string;
+  language: string | null;
+}
+
 /** In which language the bot speaks to whom. */
 export interface Locales {
-  of(known: { person: string; language: string | null }): Promise<Locale>;
+  of(known: Listener): Promise<Locale>;
+  /** The one after this fact where it was appended lately, by this process; else today's. */
+  after(fact: string, known: Listener): Promise<Locale>;
   /** Of whose dialogue it is. */
   ofStream(stream: string): Promise<Locale>;
   /** `tag` is what their phone speaks, where that is known. */
@@ -26,7 +35,14 @@ export interface Locales {
 const SOON_MS = 1_000;
 
 /** The language that a person chose, else their phone's, else `fallback`. */
-export function openLocales(sql: Database["sql"], people: People, fallback: Locale): Locales {
+export function openLocales(
+  sql: Database["sql"],
+  { people, chosenAfter, fallback }: {
+    people: People;
+    chosenAfter: ChosenLanguages["after"];
+    fallback: Locale;
+  },
+): Locales {
   const { chosenBy } = openLanguages({ sql });
   const of: Locales["of"] = async ({ person, language }) =>
     localeOf(await chosenBy(person)) ?? localeOf(language) ?? fallback;
@@ -38,6 +54,11 @@ export function openLocales(sql: Database["sql"], people: People, fallback: Loca
   };
   return {
     of,
+    async after(fact, known) {
+      const chosen = chosenAfter(fact);
+      if (chosen === undefined) return await of(known);
+      return localeOf(chosen) ?? localeOf(known.language) ?? fallback;
+    },
     async ofStream(stream) {
       const read = readDialogueStream(stream);
       const known = read && await people.find(read.person);
@@ -69,13 +90,13 @@ export interface MessageParts {
 export function openSources(parts: MessageParts): Sources {
   const { rights, people, table, locales, groupNow } = parts;
   return {
-    async viewer(stream) {
+    async viewer(stream, fact) {
       const read = readDialogueStream(stream);
       const known = read && await people.find(read.person);
       if (!read || !known || known.telegram_id === null) return null;
       const { person, telegram_id } = known;
       const chat = read.group === null ? telegram_id : await groupNow(read.group);
-      return { person, stream, chat, locale: await locales.of(known) };
+      return { person, stream, chat, locale: await locales.after(fact, known) };
     },
     rights: (stream) => rights({ stream }),
     unseal: people.unseal,

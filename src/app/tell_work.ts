@@ -19,13 +19,16 @@ export function tellCalls(api: Api): void {
     const begun = performance.now();
     try {
       const answer = await call(method, payload, signal);
-      const told = { method, ms: since(begun), is: answer.ok ? "ok" : answer.error_code };
+      const ms = since(begun);
       if (method !== "getUpdates" || !answer.ok) {
-        lines.debug("Called {method}: {is} after {ms} ms", told);
+        const is = answer.ok ? "ok" : answer.error_code;
+        lines.debug("Called {method}: {is} after {ms} ms", { method, ms, is });
+      } else if (isEmpty(answer.result)) {
+        lines.trace("Polled for {ms} ms: nothing new", { ms });
       } else {
-        const ids = updateIds(answer.result);
-        if (ids.length === 0) lines.trace("Polled for {ms} ms: nothing new", told);
-        else lines.debug("Polled for {ms} ms: updates {ids}", { ...told, ids });
+        lines.debug("Polled for {ms} ms: updates {ids}", () => ({
+          ...{ ms, ids: updateIds(answer.result) },
+        }));
       }
       return answer;
     } catch (error) {
@@ -37,6 +40,8 @@ export function tellCalls(api: Api): void {
     }
   });
 }
+
+const isEmpty = (result: unknown): boolean => Array.isArray(result) && result.length === 0;
 
 function updateIds(result: unknown): (number | null)[] {
   return Array.isArray(result) ? result.map(updateIdOf) : [];
@@ -64,14 +69,14 @@ export const tellingLog = (log: Log): Log => ({
     const appended = await log.append(append);
     logOf("store").debug(
       "Decided for {cause} in {stream}: facts {facts}, tasks {tasks}: {is} after {ms} ms",
-      {
+      () => ({
         cause: append.cause,
         stream: append.stream,
         facts: append.events.map(({ type }) => type),
         tasks: append.tasks.map(({ payload }) => effectIn(payload)),
         is: appended.is,
         ms: since(begun),
-      },
+      }),
     );
     return appended;
   },
@@ -104,12 +109,12 @@ export const tellingTasks = (
   async send(task, signal) {
     const begun = performance.now();
     const outcome = await send(task, signal);
-    logOf("telegram").debug("Sent {effect} ({type}): {is} after {ms} ms", {
+    logOf("telegram").debug("Sent {effect} ({type}): {is} after {ms} ms", () => ({
       effect: task.effect,
       type: effectIn(task.payload),
       is: outcome.is,
       ms: since(begun),
-    });
+    }));
     return outcome;
   },
   async work(effect, task, signal) {

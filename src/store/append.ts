@@ -42,6 +42,8 @@ export type Appended =
     is: "appended";
     /** What projections decided about its facts, by fact id. */
     assigned: ReadonlyMap<string, Json>;
+    /** What was read along for its stream, as the transaction leaves it; null where nothing was. */
+    along: Json;
     /** Effects that must wait for another process's: the outbox brings them later. */
     waiting: ReadonlySet<string>;
   }
@@ -53,6 +55,15 @@ export interface Assigned {
   fact: string;
   assigned: Json;
 }
+
+/**
+ * What is known of each of these streams once every read model of `tx` has moved. It executes its
+ * query before it returns.
+ */
+export type ReadAlong = (
+  tx: postgres.ISql,
+  streams: readonly string[],
+) => Promise<ReadonlyMap<string, Json>>;
 
 /** A read model that moves in the transaction of its facts. */
 export interface InlineProjection {

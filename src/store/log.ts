@@ -1,6 +1,6 @@
 /** The append-only log: every append goes through one group commit; see design, rule 6. */
 import type postgres from "postgres";
-import type { Append, Appended, InlineProjection } from "./append.ts";
+import type { Append, Appended, InlineProjection, ReadAlong } from "./append.ts";
 import { type EventRow, NO_HASH } from "./event_row.ts";
 import { groupCommit } from "./group_commit.ts";
 import { pipelined } from "./pipeline.ts";
@@ -18,15 +18,19 @@ export interface Log {
   idle(): Promise<void>;
 }
 
-/** Opens the log on `sql`; `owner` is this process, which delivers what it appends. */
+/**
+ * Opens the log on `sql`; `owner` is this process, which delivers what it appends. `readAlong` spares
+ * those who carry out what was appended a question of their own.
+ */
 export function openLog(
   sql: postgres.Sql,
   projections: readonly InlineProjection[],
   owner: string,
+  readAlong: ReadAlong = () => Promise.resolve(new Map()),
 ): Log {
   const commit = groupCommit<Append, Appended>({
     keyOf: (append) => append.stream,
-    flush: (batch) => appendBatch(sql, projections, owner, batch),
+    flush: (batch) => appendBatch(sql, { projections, owner, readAlong }, batch),
     retriesAlone: (error) => !(error instanceof StoreUnavailable),
   });
   return {
@@ -56,26 +60,39 @@ async function readStream(
     where stream = ${stream} and version > ${version} order by version`.catch(throwStoreError);
 }
 
-/** One transaction for the whole batch: head, facts, outbox, then each projection's statements. */
+/** What every batch is written with. */
+interface Writing {
+  projections: readonly InlineProjection[];
+  owner: string;
+  readAlong: ReadAlong;
+}
+
+/**
+ * One transaction for the whole batch: head, facts, outbox, then each projection's statements, and
+ * what is read along.
+ */
 async function appendBatch(
   sql: postgres.Sql,
-  projections: readonly InlineProjection[],
-  owner: string,
+  { projections, owner, readAlong }: Writing,
   batch: readonly Append[],
 ): Promise<Appended[]> {
   const types = new Set(batch.flatMap(({ events }) => events.map(({ type }) => type)));
   const moved = projections.filter(({ applies }) => !applies.isDisjointFrom(types));
-  const [judged, assigned] = await pipelined(sql, async (tx) => {
+  const [judged, assigned, along] = await pipelined(sql, async (tx) => {
     // A query of postgres.js waits to be awaited, unless it is executed.
     const locked = lockHead(tx).execute();
     const written = writeBatch(tx, owner, batch).execute();
     const applied = moved.map((projection) => projection.applyNew(tx, types));
-    const [, judged, ...assigned] = await Promise.all([locked, written, ...applied]);
-    return [judged, assigned.flat()] as const;
+    const reading = readAlong(tx, batch.map(({ stream }) => stream));
+    const [, judged, along, ...assigned] = await Promise.all([
+      ...[locked, written, reading] as const,
+      ...applied,
+    ]);
+    return [judged, assigned.flat(), along] as const;
   });
   const assignedByFact = new Map(assigned.map(({ fact, assigned }) => [fact, assigned]));
   const rows = new Map(judged.map((row) => [row.i, row]));
-  return batch.map(({ cause, events }, i): Appended => {
+  return batch.map(({ cause, stream, events }, i): Appended => {
     const row = rows.get(i + 1);
     if (!row) throw new Error(`Cannot append for ${cause}: the database answered without it`);
     if (row.accepted) {
@@ -83,7 +100,9 @@ async function appendBatch(
         const decided = assignedByFact.get(id);
         return decided === undefined ? [] : [[id, decided] as const];
       });
-      return { is: "appended", assigned: new Map(own), waiting: new Set(row.waiting) };
+      const waiting = new Set(row.waiting);
+      const known = along.get(stream) ?? null;
+      return { is: "appended", assigned: new Map(own), along: known, waiting };
     }
     return row.duplicate ? { is: "duplicate" } : { is: "conflict", actual: row.actual };
   });

@@ -81,6 +81,9 @@ const Update = z.object({
 });
 type Update = z.infer<typeof Update>;
 
+/** All that is needed of an update that is not read. */
+const Confirmable = Update.pick({ update_id: true });
+
 const WORDS_MAX = 256;
 
 /** What it takes to read updates. */
@@ -93,7 +96,7 @@ export interface ReadingBot extends CommandReader {
 
 /** The id by which an update is confirmed; null where it has none that can be. */
 export function updateIdOf(update: unknown): number | null {
-  const { data: known } = Update.pick({ update_id: true }).safeParse(update);
+  const { data: known } = Confirmable.safeParse(update);
   return known?.update_id ?? null;
 }
 

@@ -32,7 +32,7 @@ export function openRendering({ renderContexts, fallback, ...options }: Renderin
 
   async function render(effect: Effect, { stream, fact }: EffectRef): Promise<Rendered> {
     const { type, params } = effect;
-    const viewer = await options.viewer(stream);
+    const viewer = await options.viewer(stream, fact);
     if (isEffect(answerTap, effect)) {
       const context = renderContexts.inLanguage(viewer?.locale ?? fallback);
       const answer = renderAnswer(context, paramsOf(answerTap, params));

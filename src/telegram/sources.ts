@@ -22,8 +22,11 @@ export interface SlotMessage {
 
 /** What rendering asks of people and of what they were told. */
 export interface Sources {
-  /** Null for somebody forgotten: nothing can be sent to them. */
-  viewer(stream: string): Promise<Viewer | null>;
+  /**
+   * Null for somebody forgotten: nothing can be sent to them. Their language is that of after the
+   * fact, where that is still known, else today's.
+   */
+  viewer(stream: string, fact: string): Promise<Viewer | null>;
   /** Asked each time that something is shown which not everybody may see. */
   rights(stream: string): Promise<Rights>;
   /** What was sealed with this person's key; null where the key is gone. */

@@ -9,6 +9,7 @@ import { readArguments, readCount } from "../../src/base/read_arguments.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { migrations } from "../../src/flows/migrations.ts";
 import { type Database, type DatabasePlace, openDatabase } from "../../src/store/open_database.ts";
+import { benchEngines, ENGINE_WISHES } from "./engines/engines.ts";
 import { findInline } from "./find_inline.ts";
 import { prepareLines, sessionLine, transactionLine } from "./lines.ts";
 import { benchLong } from "./long.ts";
@@ -18,7 +19,7 @@ import { secondStart } from "./second_start.ts";
 import { benchPictures } from "./pictures.ts";
 import { benchReplay } from "./replay.ts";
 import { openWholePath } from "./whole_path.ts";
-import { WISHES, type Wishes } from "./whole/settings.ts";
+import { WISHES } from "./whole/settings.ts";
 import { benchWhole } from "./whole/whole.ts";
 import { checks, dialogues, type Workload } from "./workloads.ts";
 
@@ -165,18 +166,38 @@ const pictures = () => {
   return benchPictures(say);
 };
 
+/** The same step on other engines; whether each did it once. */
+async function engines(counts: Counts): Promise<boolean> {
+  const loads = () => Deno.loadavg().map((it) => it.toFixed(1)).join(", ");
+  say(`Load of the machine before: ${loads()}`);
+  const server = Deno.env.get("TEST_DATABASE_URL");
+  const is_sound = await benchEngines(say, server, { ...ENGINE_WISHES, ...counts });
+  say(`Load of the machine after: ${loads()}`);
+  return is_sound;
+}
+
+/** What options say, by their names. */
+type Counts = Readonly<Record<string, number>>;
+
 /** Each answers whether its figures are met. */
-const parts: Readonly<Record<string, (wishes: Wishes) => Promise<boolean>>> = {
+const parts: Readonly<Record<string, (counts: Counts) => Promise<boolean>>> = {
   updates: allUpdates,
   inline,
   replay,
   pictures,
   long: () => benchLong(say),
-  whole: (wishes) => benchWhole(say, wishes),
+  whole: (counts) => benchWhole(say, { ...WISHES, ...counts }),
+  engines,
 };
 
-/** Those that take many minutes. */
-const apart = ["long", "whole"];
+/** The options that a part has. */
+const optionsOf: Readonly<Record<string, readonly string[]>> = {
+  whole: Object.keys(WISHES),
+  engines: Object.keys(ENGINE_WISHES),
+};
+
+/** Those that take many minutes, or packages of their own. */
+const apart = ["long", "whole", "engines"];
 
 /** A part in a process of its own: what the one before it left in the heap would slow it. */
 async function inOwnProcess(part: string): Promise<boolean> {
@@ -191,7 +212,9 @@ deno task bench replay      replay alone
 deno task bench pictures    fetching pictures alone
 deno task bench long        after a million facts; takes minutes, so the others leave it out
 deno task bench whole       from the update to the message, beside a grammY bot; takes minutes
-                            [--rounds 5] [--scans 4000]; --rounds 1 --scans 300 shows that it works`;
+                            [--rounds 5] [--scans 4000]; --rounds 1 --scans 300 shows that it works
+deno task bench engines     the same durable step on emmett, DBOS, castore and Restate, which it
+                            fetches from npm; on TEST_DATABASE_URL: [--rounds 3] [--seconds 2]`;
 
 /** Runs what the command line names, or says what is wrong there; answers the exit code. */
 async function main(args: string[]): Promise<number> {
@@ -203,6 +226,7 @@ async function main(args: string[]): Promise<number> {
     help: { type: "boolean", short: "h" },
     rounds: { type: "string" },
     scans: { type: "string" },
+    seconds: { type: "string" },
   } as const;
   const read = readArguments({ args, options, allowPositionals: true });
   if (typeof read === "string") return refuse(read);
@@ -219,9 +243,10 @@ async function main(args: string[]): Promise<number> {
   const named = Object.entries(counts);
   const [odd] = named.find(([, text]) => readCount(text) === null) ?? [];
   if (odd !== undefined) return refuse(`Option '--${odd}' takes a whole number above 0.`);
-  if (named.length > 0 && wanted !== "whole") return refuse("Only the bench whole has options.");
+  const [stranger] = named.find(([name]) => !optionsOf[wanted]?.includes(name)) ?? [];
+  if (stranger !== undefined) return refuse(`The bench ${wanted} has no option '--${stranger}'.`);
   const wishes = Object.fromEntries(named.map(([name, text]) => [name, Number(text)]));
-  return await part({ ...WISHES, ...wishes }) ? 0 : 1;
+  return await part(wishes) ? 0 : 1;
 }
 
 /** Each in a process of its own; whether the figures of all are met. */

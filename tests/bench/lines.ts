@@ -23,15 +23,18 @@ const fact = JSON.stringify({ callId: "1:0", card: crypto.randomUUID(), names: "
 const hash = "0".repeat(64);
 const payload = JSON.stringify({ effect: { type: "showVerdict", params: { card: "x" } } });
 
-/** One update the usual way: begin, the rows that our path writes for it, commit. */
+/**
+ * One update the usual way: begin, the rows that our path writes for it, commit. An update that was
+ * there, and a version that another has taken, break a unique index.
+ */
 export async function transactionLine(
   sql: postgres.Sql,
   person: string,
   { facts, code }: Step,
   version: number,
+  cause = v7(),
 ): Promise<void> {
   const stream = dialogueStream(person);
-  const cause = v7();
   await sql.begin(async (tx) => {
     await tx`insert into line.seen (cause) values (${cause})`;
     await tx`insert into line.streams as s (stream, version, hash)

@@ -15,7 +15,8 @@ import { openSnapshots } from "../../src/store/snapshots.ts";
 
 /** Applies inputs durably; nothing is sent, so that Telegram is no part of the figure. */
 export interface WholePath {
-  apply(person: string, input: Input): Promise<void>;
+  /** An update that has a number may come again, and changes nothing then. */
+  apply(person: string, input: Input, number?: number): Promise<void>;
   /** Codes of the cards there are. */
   issue(count: number): Promise<string[]>;
 }
@@ -53,16 +54,17 @@ export function openWholePath({ sql }: Database): WholePath {
     signal: new AbortController().signal,
   });
 
-  async function apply(person: string, input: Input): Promise<void> {
+  async function apply(person: string, input: Input, number?: number): Promise<void> {
     const handled = await engine.handle({
-      cause: `update:1:${++updates}`,
+      cause: `update:1:${number ?? ++updates}`,
       stream: dialogueStream(person),
       person,
       input,
       at: Date.now(),
       query: null,
     });
-    if (handled !== "applied") throw new Error(`An update was ${handled}`);
+    const is_repeated = number !== undefined && handled === "duplicate";
+    if (handled !== "applied" && !is_repeated) throw new Error(`An update was ${handled}`);
   }
 
   return {

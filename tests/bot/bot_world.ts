@@ -7,7 +7,7 @@ import type postgres from "postgres";
 import type { Bot } from "../../src/app/bot.ts";
 import { startLogging, stopLogging } from "../../src/base/log.ts";
 import type { Database } from "../../src/store/open_database.ts";
-import { freshDatabase } from "../database.ts";
+import { freshDatabase, namedFor, type TestEngine, testEngines } from "../database.ts";
 import { needs, unless } from "../permissions.ts";
 import { collectLog } from "./collect_log.ts";
 import { openHurriedApi } from "./hurried_api.ts";
@@ -20,6 +20,8 @@ export interface WorldOptions {
   database?: Database;
   maker?: NewPerson;
   buyer?: NewPerson;
+  /** On the server where there is one, unless told. */
+  engine?: TestEngine;
   /** Why the test cannot run here, where that is known. */
   ignored?: string;
 }
@@ -93,6 +95,15 @@ export function botTest(
   });
 }
 
+/** Like botTest, once on each engine, where what is tried is the database's as much as ours. */
+export function botTestOnEach(
+  name: string,
+  body: (world: BotWorld) => Promise<void>,
+  options: WorldOptions = {},
+): void {
+  for (const engine of testEngines()) botTest(namedFor(name, engine), body, { ...options, engine });
+}
+
 const anna: NewPerson = { first_name: "Анна", last_name: "Смирнова", username: "anna_makes" };
 const boris: NewPerson = { first_name: "Борис", last_name: "Ветров", username: "boris_buys" };
 
@@ -102,7 +113,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<BotWorld> {
   const { lines, stream } = collectLog();
   opening.defer(stopLogging);
   await startLogging({ level: "debug", format: "json", stream });
-  const database = options.database ?? opening.use(await freshDatabase());
+  const database = options.database ??
+    opening.use(await freshDatabase(undefined, options.engine));
   const { sql } = database;
   const emulator = await startEmulator();
   opening.defer(() => emulator.close());

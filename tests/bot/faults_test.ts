@@ -8,7 +8,7 @@ import { openReaders } from "../../src/projections/readers.ts";
 import { rebuildProjections } from "../../src/projections/rebuild.ts";
 import { retryUpdate } from "../../src/replay/move/retry.ts";
 import { openMasterKey } from "../../src/store/master_key.ts";
-import { botTest, type BotWorld } from "./bot_world.ts";
+import { botTestOnEach, type BotWorld } from "./bot_world.ts";
 import { PII_KEY } from "./run_in_process.ts";
 import { allWords, issueByChat, shownText, words } from "./issue_by_chat.ts";
 import { until } from "./until.ts";
@@ -16,7 +16,7 @@ import { assertWhole } from "./whole.ts";
 
 const { text } = catalogues.ru;
 
-botTest("update that comes three times is applied once", async (world) => {
+botTestOnEach("update that comes three times is applied once", async (world) => {
   const { buyer, maker, emulator, sql } = world;
   const { code } = await issueByChat(world);
   await world.answers(buyer, () => buyer.start(`v_${code}`));
@@ -33,7 +33,7 @@ botTest("update that comes three times is applied once", async (world) => {
   assertEquals(card?.checks, 1);
 });
 
-botTest("update that comes three times at once is applied once", async (world) => {
+botTestOnEach("update that comes three times at once is applied once", async (world) => {
   const { buyer, emulator } = world;
   const { code } = await issueByChat(world);
   await world.answers(buyer, () => buyer.start());
@@ -50,7 +50,7 @@ botTest("update that comes three times at once is applied once", async (world) =
 const updateOf = (fact: { causation: string } | undefined) =>
   Number(fact?.causation.split(":").at(-1));
 
-botTest(
+botTestOnEach(
   "poison update is apologised for, the bot goes on, and a retry applies it",
   async (world) => {
     const { buyer, sql } = world;
@@ -119,7 +119,7 @@ const faults: Readonly<Record<string, Omit<Fault, "method" | "times">>> = {
   "connection cut after the call": { kind: "cut_after" },
 };
 for (const [what, fault] of Object.entries(faults)) {
-  botTest(`every message outlives a ${what}, in order`, async (world) => {
+  botTestOnEach(`every message outlives a ${what}, in order`, async (world) => {
     const { buyer, emulator, api } = world;
     const cards = [await issueByChat(world), await issueByChat(world, { packaged: true })];
     await world.answers(buyer, () => buyer.start());
@@ -155,7 +155,7 @@ for (const [what, fault] of Object.entries(faults)) {
   });
 }
 
-botTest("chat that is to be left alone for an hour stops no other", async (world) => {
+botTestOnEach("chat that is to be left alone for an hour stops no other", async (world) => {
   const { buyer, maker, emulator, bot, sql } = world;
   for (const phone of [buyer, maker]) await world.answers(phone, () => phone.start());
   const fault = { method: "sendMessage", chat_id: buyer.id, times: 1 } as const;
@@ -172,7 +172,7 @@ botTest("chat that is to be left alone for an hour stops no other", async (world
   await world.start();
 });
 
-botTest("file that Telegram hands out at the third try is taken", async (world) => {
+botTestOnEach("file that Telegram hands out at the third try is taken", async (world) => {
   const { buyer, maker, emulator } = world;
   const { shown } = await issueByChat(world);
   const bytes = maker.file(shown.at(-1)?.photo?.at(-1)?.file_id ?? "");
@@ -182,7 +182,7 @@ botTest("file that Telegram hands out at the third try is taken", async (world) 
   assertStringIncludes(allWords(verdict), "Проверена 1 раз");
 });
 
-botTest("person who blocked the bot is unreachable, and may come back", async (world) => {
+botTestOnEach("person who blocked the bot is unreachable, and may come back", async (world) => {
   const { buyer, maker, emulator, sql } = world;
   await world.answers(buyer, () => buyer.start());
   const isReachable = async () =>
@@ -210,7 +210,7 @@ botTest("person who blocked the bot is unreachable, and may come back", async (w
   assertEquals(await isReachable(), true);
 });
 
-botTest(
+botTestOnEach(
   "person whose key is deleted is dark for good, and the log is still whole",
   async (world) => {
     const { buyer, maker, sql } = world;

@@ -9,7 +9,7 @@ import {
 import { catalogues } from "../../src/flows/catalogues.ts";
 import { groupCode } from "../../events/code.ts";
 import { plainPicture } from "../emulator/picture_of.ts";
-import { botTest } from "./bot_world.ts";
+import { botTestOnEach } from "./bot_world.ts";
 import {
   allWords,
   beginIssue,
@@ -25,7 +25,7 @@ const { text, label } = catalogues.ru;
 const name = "Зимнее море";
 const description = "Холст, масло";
 
-botTest("card with a photo alone is shown with its number, photo and QR", async (world) => {
+botTestOnEach("card with a photo alone is shown with its number, photo and QR", async (world) => {
   const { number, shown } = await issueByChat(world, { name, description });
   assertEquals(number, 1);
   const [photo, qr] = shown;
@@ -43,7 +43,7 @@ botTest("card with a photo alone is shown with its number, photo and QR", async 
   assertEquals({ ...row }, { name, description, packaged: null, active: true });
 });
 
-botTest("photo may come as a file", async (world) => {
+botTestOnEach("photo may come as a file", async (world) => {
   const { maker } = world;
   await beginIssue(world);
   const png = await plainPicture(80, 60);
@@ -52,7 +52,7 @@ botTest("photo may come as a file", async (world) => {
   assertEquals(asked && words(asked), shownText(text("ask_name", {})));
 });
 
-botTest("album is both photos, and both are shown as one", async (world) => {
+botTestOnEach("album is both photos, and both are shown as one", async (world) => {
   const { shown } = await issueByChat(world, { packaged: true });
   const [one, other, qr] = shown;
   assertEquals(shown.length, 3);
@@ -71,7 +71,7 @@ const steps: readonly Step[] = [
   "at the package",
 ];
 for (const step of steps) {
-  botTest(`album's second photo is the packaged one, arriving ${step}`, async (world) => {
+  botTestOnEach(`album's second photo is the packaged one, arriving ${step}`, async (world) => {
     const { maker, emulator, sql } = world;
     const [first, second] = [await plainPicture(60, 40), await plainPicture(40, 60)];
     const packaged = () => maker.photo(second, album);
@@ -103,7 +103,7 @@ for (const step of steps) {
   });
 }
 
-botTest("third photo of an album is not taken, and says so", async (world) => {
+botTestOnEach("third photo of an album is not taken, and says so", async (world) => {
   const { maker } = world;
   await beginIssue(world);
   const pictures = await Promise.all([60, 61, 62].map((side) => plainPicture(side, 40)));
@@ -114,7 +114,7 @@ botTest("third photo of an album is not taken, and says so", async (world) => {
   assertEquals(shown.length, 3);
 });
 
-botTest("packaged photo may be sent at its step", async (world) => {
+botTestOnEach("packaged photo may be sent at its step", async (world) => {
   const { maker } = world;
   const picture = await plainPicture(60, 40);
   await beginIssue(world);
@@ -126,17 +126,20 @@ botTest("packaged photo may be sent at its step", async (world) => {
   assertEquals(shown.length, 3);
 });
 
-botTest("QR picture in the chat says exactly the link, and its caption the code", async (world) => {
-  const { maker, emulator } = world;
-  const { code, shown } = await issueByChat(world);
-  const qr = shown.at(-1);
-  const link = `https://t.me/${emulator.bot.username}?start=v_${code}`;
-  assertEquals(await readQr(pictureOf(maker, qr)), link);
-  assertEquals(qr?.caption?.split("\n")[0], groupCode(code));
-  assert(/^([0-9A-HJKMNP-TV-Z]{4} ){4}[0-9A-HJKMNP-TV-Z]{4}$/.test(groupCode(code)));
-});
+botTestOnEach(
+  "QR picture in the chat says exactly the link, and its caption the code",
+  async (world) => {
+    const { maker, emulator } = world;
+    const { code, shown } = await issueByChat(world);
+    const qr = shown.at(-1);
+    const link = `https://t.me/${emulator.bot.username}?start=v_${code}`;
+    assertEquals(await readQr(pictureOf(maker, qr)), link);
+    assertEquals(qr?.caption?.split("\n")[0], groupCode(code));
+    assert(/^([0-9A-HJKMNP-TV-Z]{4} ){4}[0-9A-HJKMNP-TV-Z]{4}$/.test(groupCode(code)));
+  },
+);
 
-botTest("pictures go up once, and again where Telegram has forgotten them", async (world) => {
+botTestOnEach("pictures go up once, and again where Telegram has forgotten them", async (world) => {
   const { maker, emulator } = world;
   const { shown } = await issueByChat(world, { packaged: true });
   await world.answers(maker, () => world.tap(maker, label("list")));
@@ -155,7 +158,7 @@ botTest("pictures go up once, and again where Telegram has forgotten them", asyn
   assertEquals(await look(), { seen: shown.length, uploads: 0 });
 });
 
-botTest("finished wizard leaves nothing of itself behind", async (world) => {
+botTestOnEach("finished wizard leaves nothing of itself behind", async (world) => {
   const { maker } = world;
   await issueByChat(world);
   const said = maker.messages().filter(({ from }) => from?.is_bot).map(words);
@@ -164,7 +167,7 @@ botTest("finished wizard leaves nothing of itself behind", async (world) => {
 });
 
 for (const what of ["large", "heavy"] as const) {
-  botTest(`${what} photo is refitted before it is kept`, async (world) => {
+  botTestOnEach(`${what} photo is refitted before it is kept`, async (world) => {
     const { maker, sql } = world;
     await beginIssue(world);
     const draw = what === "large" ? plainPicture : noisyPicture;

@@ -5,7 +5,7 @@ import type { Message } from "grammy/types";
 import { catalogues } from "../../src/flows/catalogues.ts";
 import { pdfNeeds, readPages } from "../cards/pdf_reader.ts";
 import { plainPicture } from "../emulator/picture_of.ts";
-import { botTest, type BotWorld } from "./bot_world.ts";
+import { botTestOnEach, type BotWorld } from "./bot_world.ts";
 import { editionsOf, fileOf, openCard } from "./issue_batch.ts";
 import { allWords, words } from "./issue_by_chat.ts";
 
@@ -48,55 +48,59 @@ async function shareIntoGroup(
   return await inGroup.choose(query, results[0]?.id ?? "");
 }
 
-botTest("maker issues 24, prints them, and mends a typo that a buyer has seen", async (world) => {
-  const { maker, buyer } = world;
-  const friend = world.addPerson({ language_code: "en" });
-  const issued = await goThrough(world, maker, [
-    () => maker.say("/admin"),
-    () => world.tap(maker, label("batch")),
-    () => maker.say("24"),
-    async () => maker.photo(await plainPicture(60, 40)),
-    () => maker.say("Winter see"),
-    () => maker.say("Oil, 1999"),
-    () => world.tap(maker, label("skip")),
-    () => world.tap(maker, label("approve")),
-  ]);
-  assertMatch(allWords(issued), /The batch is issued: 24 of 24\.\nThe batch is ready: 24 cards/);
-  const cards = await editionsOf(world);
+botTestOnEach(
+  "maker issues 24, prints them, and mends a typo that a buyer has seen",
+  async (world) => {
+    const { maker, buyer } = world;
+    const friend = world.addPerson({ language_code: "en" });
+    const issued = await goThrough(world, maker, [
+      () => maker.say("/admin"),
+      () => world.tap(maker, label("batch")),
+      () => maker.say("24"),
+      async () => maker.photo(await plainPicture(60, 40)),
+      () => maker.say("Winter see"),
+      () => maker.say("Oil, 1999"),
+      () => world.tap(maker, label("skip")),
+      () => world.tap(maker, label("approve")),
+    ]);
+    assertMatch(allWords(issued), /The batch is issued: 24 of 24\.\nThe batch is ready: 24 cards/);
+    const cards = await editionsOf(world);
 
-  const [sheet] = await world.answers(maker, () => world.tap(maker, label("batch_labels")));
-  const [page] = await readPages(fileOf(maker, sheet));
-  assert(page);
-  const photo = await photograph(await page.cut(16));
-  const verdict = await world.answers(buyer, () => buyer.photo(photo));
-  assertStringIncludes(
-    allWords(verdict),
-    `card No.\u00a0${cards[16]?.number}, edition 17 of 24\nWinter see\n`,
-  );
+    const [sheet] = await world.answers(maker, () => world.tap(maker, label("batch_labels")));
+    const [page] = await readPages(fileOf(maker, sheet));
+    assert(page);
+    const photo = await photograph(await page.cut(16));
+    const verdict = await world.answers(buyer, () => buyer.photo(photo));
+    assertStringIncludes(
+      allWords(verdict),
+      `card No.\u00a0${cards[16]?.number}, edition 17 of 24\nWinter see\n`,
+    );
 
-  const shared = await shareIntoGroup(buyer, friend, verdict);
-  assertMatch(
-    shared.caption ?? "",
-    /^Winter see\nCard No\.\u00a017, edition 17 of 24\nMaker: \u2068Ann .*\u2069$/,
-  );
-  assertEquals(cards.filter(({ code }) => JSON.stringify(shared).includes(code)), []);
+    const shared = await shareIntoGroup(buyer, friend, verdict);
+    assertMatch(
+      shared.caption ?? "",
+      /^Winter see\nCard No\.\u00a017, edition 17 of 24\nMaker: \u2068Ann .*\u2069$/,
+    );
+    assertEquals(cards.filter(({ code }) => JSON.stringify(shared).includes(code)), []);
 
-  await openCard(world, 17);
-  const corrected = await goThrough(world, maker, [
-    () => world.tap(maker, label("correct")),
-    () => world.tap(maker, label("part_name")),
-    () => maker.say("Winter sea"),
-  ]);
-  assertEquals(words(corrected[0]!), catalogues.en.text("card_corrected", {}));
-  const [picture, history] = await world.answers(maker, () => world.tap(maker, label("history")));
-  assertStringIncludes(words(picture!), "checks in the last 30 days: 1 check");
-  assertMatch(words(history!), /Winter sea\n\n.*: issued\n.*: corrected name$/);
-  const seen = allWords(await world.answers(friend, () => friend.start("c_17")));
-  assertMatch(seen, /^Card No\.\u00a017, edition 17 of 24\nWinter sea\n/);
-  const again = allWords(await world.answers(buyer, () => buyer.start(`v_${cards[2]?.code}`)));
-  assertMatch(again, /Winter sea\n\n.*\n\nThe card was changed on \d+ \w+ 20\d\d at/s);
-}, {
-  ignored: pdfNeeds(),
-  maker: { first_name: "Ann", language_code: "en" },
-  buyer: { first_name: "Bob", language_code: "en" },
-});
+    await openCard(world, 17);
+    const corrected = await goThrough(world, maker, [
+      () => world.tap(maker, label("correct")),
+      () => world.tap(maker, label("part_name")),
+      () => maker.say("Winter sea"),
+    ]);
+    assertEquals(words(corrected[0]!), catalogues.en.text("card_corrected", {}));
+    const [picture, history] = await world.answers(maker, () => world.tap(maker, label("history")));
+    assertStringIncludes(words(picture!), "checks in the last 30 days: 1 check");
+    assertMatch(words(history!), /Winter sea\n\n.*: issued\n.*: corrected name$/);
+    const seen = allWords(await world.answers(friend, () => friend.start("c_17")));
+    assertMatch(seen, /^Card No\.\u00a017, edition 17 of 24\nWinter sea\n/);
+    const again = allWords(await world.answers(buyer, () => buyer.start(`v_${cards[2]?.code}`)));
+    assertMatch(again, /Winter sea\n\n.*\n\nThe card was changed on \d+ \w+ 20\d\d at/s);
+  },
+  {
+    ignored: pdfNeeds(),
+    maker: { first_name: "Ann", language_code: "en" },
+    buyer: { first_name: "Bob", language_code: "en" },
+  },
+);

@@ -2,7 +2,7 @@ import { type PersonHandle, readQr } from "@amanita/emulator";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import type { Message } from "grammy/types";
 import { catalogues } from "../../src/flows/catalogues.ts";
-import { botTest, type BotWorld } from "./bot_world.ts";
+import { botTestOnEach, type BotWorld } from "./bot_world.ts";
 import { allWords, issueByChat, pictureOf, words } from "./issue_by_chat.ts";
 import { withdraw } from "./withdraw.ts";
 
@@ -31,97 +31,109 @@ const labelsIn = (message: Message | undefined) =>
 const messageOf = (phone: PersonHandle, { message_id }: Message) =>
   phone.messages().find((message) => message.message_id === message_id);
 
-botTest("list of 23 cards is turned in place, and the log does not hear of it", async (world) => {
-  const { maker } = world;
-  for (let issued = 0; issued < 23; issued++) await issueByChat(world, { packaged: true });
-  const list = await openList(world);
-  const facts = (await world.facts()).length;
-  const messages = maker.messages().length;
-  const shown = () => messageOf(maker, list);
-  const from = (newest: number, oldest: number) =>
-    Array.from({ length: newest - oldest + 1 }, (_, i) => newest - i);
-  assertEquals(numbersIn(shown()), from(23, 14));
-  assertStringIncludes(words(list), "23, страница 1 из 3");
-  assertEquals(labelsIn(shown()).slice(10), [label("next"), ...lastRow]);
-  for (
-    const [button, expected, pager] of [
-      [label("next"), from(13, 4), [label("previous"), label("next")]],
-      [label("next"), from(3, 1), [label("previous")]],
-      [label("previous"), from(13, 4), [label("previous"), label("next")]],
-      [label("previous"), from(23, 14), [label("next")]],
-    ] as const
-  ) {
-    await world.tap(maker, button);
-    await world.settled();
-    assertEquals(numbersIn(shown()), expected);
-    assertEquals(labelsIn(shown()).slice(expected.length), [...pager, ...lastRow]);
-  }
-  assertEquals([(await world.facts()).length, maker.messages().length], [facts, messages]);
-});
+botTestOnEach(
+  "list of 23 cards is turned in place, and the log does not hear of it",
+  async (world) => {
+    const { maker } = world;
+    for (let issued = 0; issued < 23; issued++) await issueByChat(world, { packaged: true });
+    const list = await openList(world);
+    const facts = (await world.facts()).length;
+    const messages = maker.messages().length;
+    const shown = () => messageOf(maker, list);
+    const from = (newest: number, oldest: number) =>
+      Array.from({ length: newest - oldest + 1 }, (_, i) => newest - i);
+    assertEquals(numbersIn(shown()), from(23, 14));
+    assertStringIncludes(words(list), "23, страница 1 из 3");
+    assertEquals(labelsIn(shown()).slice(10), [label("next"), ...lastRow]);
+    for (
+      const [button, expected, pager] of [
+        [label("next"), from(13, 4), [label("previous"), label("next")]],
+        [label("next"), from(3, 1), [label("previous")]],
+        [label("previous"), from(13, 4), [label("previous"), label("next")]],
+        [label("previous"), from(23, 14), [label("next")]],
+      ] as const
+    ) {
+      await world.tap(maker, button);
+      await world.settled();
+      assertEquals(numbersIn(shown()), expected);
+      assertEquals(labelsIn(shown()).slice(expected.length), [...pager, ...lastRow]);
+    }
+    assertEquals([(await world.facts()).length, maker.messages().length], [facts, messages]);
+  },
+);
 
-botTest("another maker's cards are neither shown nor opened by forged data", async (world) => {
-  const other = world.addPerson({ admin: true });
-  await world.stop();
-  await world.start();
-  const { number, code } = await issueByChat(world);
-  assertStringIncludes(words(await openList(world, other)), "карт нет");
-  for (const action of ["look", "withdraw", "restore"]) {
-    const seen = await world.answers(other, () => world.forge(other, `1:${action}:${number}`));
-    assertEquals(seen.filter(({ text }) => text !== "Tap me"), []);
-    assertEquals(other.toasts().at(-1)?.text, note("own_card_missing"));
-  }
-  const [card] = await world.sql<{ active: boolean }[]>`select active from cards`;
-  assertEquals(card?.active, true);
-  assertEquals(JSON.stringify(other.messages()).replaceAll(" ", "").includes(code), false);
-});
+botTestOnEach(
+  "another maker's cards are neither shown nor opened by forged data",
+  async (world) => {
+    const other = world.addPerson({ admin: true });
+    await world.stop();
+    await world.start();
+    const { number, code } = await issueByChat(world);
+    assertStringIncludes(words(await openList(world, other)), "карт нет");
+    for (const action of ["look", "withdraw", "restore"]) {
+      const seen = await world.answers(other, () => world.forge(other, `1:${action}:${number}`));
+      assertEquals(seen.filter(({ text }) => text !== "Tap me"), []);
+      assertEquals(other.toasts().at(-1)?.text, note("own_card_missing"));
+    }
+    const [card] = await world.sql<{ active: boolean }[]>`select active from cards`;
+    assertEquals(card?.active, true);
+    assertEquals(JSON.stringify(other.messages()).replaceAll(" ", "").includes(code), false);
+  },
+);
 
-botTest("opened card shows its photos, its QR and how often it was checked", async (world) => {
-  const { maker, buyer, emulator } = world;
-  const { code } = await issueByChat(world, { packaged: true });
-  await world.answers(buyer, () => buyer.start(`v_${code}`));
-  assertMatch(
-    words(await openList(world)),
-    /№\u00a01 \u2068Зимнее море\u2069 — 1 проверка, 1 человек/,
-  );
-  const seen = await world.answers(maker, () => world.tap(maker, "№\u00a01"));
-  assertEquals(seen.map(({ photo }) => photo !== undefined), [true, true, true]);
-  assertStringIncludes(allWords(seen), "Проверена 1 раз одним человеком.");
-  const link = `https://t.me/${emulator.bot.username}?start=v_${code}`;
-  assertEquals(await readQr(pictureOf(maker, seen.at(-1))), link);
-  assertEquals(labelsIn(seen.at(-1)), controls);
-});
-
-botTest("card is withdrawn with a reason and a confirmation, and brought back", async (world) => {
-  const { maker } = world;
-  await issueByChat(world);
-  await withdraw(world, "  Украдена\n из сейфа ", async (confirm) => {
-    const asked = maker.messages().findLast(({ from }) => from?.is_bot);
+botTestOnEach(
+  "opened card shows its photos, its QR and how often it was checked",
+  async (world) => {
+    const { maker, buyer, emulator } = world;
+    const { code } = await issueByChat(world, { packaged: true });
+    await world.answers(buyer, () => buyer.start(`v_${code}`));
     assertMatch(
-      asked?.text ?? "",
-      /^Отозвать карту №\u00a01\?\nЗимнее море\n\nПричина: \u2068Украдена из сейфа\u2069/,
+      words(await openList(world)),
+      /№\u00a01 \u2068Зимнее море\u2069 — 1 проверка, 1 человек/,
     );
-    assertEquals((await world.facts("CardWithdrawn")).length, 0);
-    await confirm();
-  });
-  const [fact] = await world.facts("CardWithdrawn");
-  assertEquals(fact?.data.reason, "Украдена из сейфа");
-  const list = await openList(world);
-  assertStringIncludes(words(list), "Действующих карт нет");
-  await world.tap(maker, `${label("withdrawn")} (1)`);
-  await world.settled();
-  assertEquals(numbersIn(messageOf(maker, list)), [1]);
-  const seen = await world.answers(maker, () => world.tap(maker, "№\u00a01"));
-  assertStringIncludes(allWords(seen), "Отозвана: \u2068Украдена из сейфа\u2069");
-  const restored = await world.answers(maker, () => world.tap(maker, label("restore")));
-  assertEquals(labelsIn(restored.at(-1)), controls);
-  assertEquals(maker.toasts().at(-1)?.text, note("card_restored"));
-  assertEquals(numbersIn(await openList(world)), [1]);
-  await world.answers(maker, () => world.forge(maker, "1:restore:1"));
-  assertEquals(maker.toasts().at(-1)?.text, note("card_not_withdrawn"));
-  assertEquals((await world.facts("CardRestored")).length, 1);
-});
+    const seen = await world.answers(maker, () => world.tap(maker, "№\u00a01"));
+    assertEquals(seen.map(({ photo }) => photo !== undefined), [true, true, true]);
+    assertStringIncludes(allWords(seen), "Проверена 1 раз одним человеком.");
+    const link = `https://t.me/${emulator.bot.username}?start=v_${code}`;
+    assertEquals(await readQr(pictureOf(maker, seen.at(-1))), link);
+    assertEquals(labelsIn(seen.at(-1)), controls);
+  },
+);
 
-botTest(
+botTestOnEach(
+  "card is withdrawn with a reason and a confirmation, and brought back",
+  async (world) => {
+    const { maker } = world;
+    await issueByChat(world);
+    await withdraw(world, "  Украдена\n из сейфа ", async (confirm) => {
+      const asked = maker.messages().findLast(({ from }) => from?.is_bot);
+      assertMatch(
+        asked?.text ?? "",
+        /^Отозвать карту №\u00a01\?\nЗимнее море\n\nПричина: \u2068Украдена из сейфа\u2069/,
+      );
+      assertEquals((await world.facts("CardWithdrawn")).length, 0);
+      await confirm();
+    });
+    const [fact] = await world.facts("CardWithdrawn");
+    assertEquals(fact?.data.reason, "Украдена из сейфа");
+    const list = await openList(world);
+    assertStringIncludes(words(list), "Действующих карт нет");
+    await world.tap(maker, `${label("withdrawn")} (1)`);
+    await world.settled();
+    assertEquals(numbersIn(messageOf(maker, list)), [1]);
+    const seen = await world.answers(maker, () => world.tap(maker, "№\u00a01"));
+    assertStringIncludes(allWords(seen), "Отозвана: \u2068Украдена из сейфа\u2069");
+    const restored = await world.answers(maker, () => world.tap(maker, label("restore")));
+    assertEquals(labelsIn(restored.at(-1)), controls);
+    assertEquals(maker.toasts().at(-1)?.text, note("card_restored"));
+    assertEquals(numbersIn(await openList(world)), [1]);
+    await world.answers(maker, () => world.forge(maker, "1:restore:1"));
+    assertEquals(maker.toasts().at(-1)?.text, note("card_not_withdrawn"));
+    assertEquals((await world.facts("CardRestored")).length, 1);
+  },
+);
+
+botTestOnEach(
   "reason of a withdrawal must have something to see and at most 120 characters",
   async (world) => {
     const { maker } = world;
@@ -138,7 +150,7 @@ botTest(
   },
 );
 
-botTest("statistics say what SQL says", async (world) => {
+botTestOnEach("statistics say what SQL says", async (world) => {
   const { maker, sql } = world;
   const cards = [await issueByChat(world, { name: "Редкая" })];
   for (const name of ["Частая", "Вторая", "Тихая"]) cards.push(await issueByChat(world, { name }));

@@ -3,7 +3,7 @@ import type { PersonHandle } from "@amanita/emulator";
 import type { Message } from "grammy/types";
 import { shareKey } from "../../src/cards/share_key.ts";
 import { catalogues } from "../../src/flows/catalogues.ts";
-import { botTest, type BotWorld } from "./bot_world.ts";
+import { botTestOnEach, type BotWorld } from "./bot_world.ts";
 import { orderBatch } from "./issue_batch.ts";
 import { allWords, approve, issueByChat, orderCard } from "./issue_by_chat.ts";
 
@@ -27,21 +27,24 @@ function sharedStart(messages: readonly Message[]): string {
 }
 const buttonsOf = (message: Message) => message.reply_markup?.inline_keyboard.flat() ?? [];
 
-botTest("numbers that are counted through show no card that is not published", async (world) => {
-  const { maker, buyer } = world;
-  const stranger = world.addPerson();
-  const { code, number } = await issueByChat(world);
-  assertEquals(await opens(world, stranger, `c_${number}`), unknown(number));
-  assertEquals(await opens(world, stranger, "c_99"), unknown(99));
-  assertStringIncludes(await opens(world, maker, `c_${number}`), "Зимнее море");
-  // The maker's own check does not let it out of their hands; somebody else's does.
-  await opens(world, maker, `v_${code}`);
-  assertEquals(await opens(world, stranger, `c_${number}`), unknown(number));
-  await opens(world, buyer, `v_${code}`);
-  assertStringIncludes(await opens(world, stranger, `c_${number}`), "Это только просмотр.");
-});
+botTestOnEach(
+  "numbers that are counted through show no card that is not published",
+  async (world) => {
+    const { maker, buyer } = world;
+    const stranger = world.addPerson();
+    const { code, number } = await issueByChat(world);
+    assertEquals(await opens(world, stranger, `c_${number}`), unknown(number));
+    assertEquals(await opens(world, stranger, "c_99"), unknown(99));
+    assertStringIncludes(await opens(world, maker, `c_${number}`), "Зимнее море");
+    // The maker's own check does not let it out of their hands; somebody else's does.
+    await opens(world, maker, `v_${code}`);
+    assertEquals(await opens(world, stranger, `c_${number}`), unknown(number));
+    await opens(world, buyer, `v_${code}`);
+    assertStringIncludes(await opens(world, stranger, `c_${number}`), "Это только просмотр.");
+  },
+);
 
-botTest("what a maker shares by link is published, and only by their link", async (world) => {
+botTestOnEach("what a maker shares by link is published, and only by their link", async (world) => {
   const { maker, buyer } = world;
   const stranger = world.addPerson();
   const { code, number, shown } = await issueByChat(world);
@@ -63,7 +66,7 @@ botTest("what a maker shares by link is published, and only by their link", asyn
   await world.sql`update cards set active = true`;
 });
 
-botTest("what its maker lets be seen before its first check is published", async (world) => {
+botTestOnEach("what its maker lets be seen before its first check is published", async (world) => {
   const { maker } = world;
   const stranger = world.addPerson();
   const choose = (shown: string) =>
@@ -86,28 +89,34 @@ botTest("what its maker lets be seen before its first check is published", async
   assertEquals(await opens(world, stranger, `c_${number}`), unknown(number));
 });
 
-botTest("cards of a batch are seen before their first check as well, in English", async (world) => {
-  const { maker } = world;
-  const stranger = world.addPerson();
-  await orderBatch(world, 3);
-  await world.answers(maker, () => maker.say("/language en"));
-  const shown = await world.answers(
-    maker,
-    () => world.tap(maker, "Показывать до первой проверки: нет"),
-  );
-  assertStringIncludes(allWords(shown), "everybody can see it, even before its first check.");
-  assertEquals(
-    shown.flatMap(buttonsOf).map(({ text }) => text).filter((it) => it.startsWith("Visible")),
-    ["Visible before its first check: yes"],
-  );
-  await world.answers(maker, () => world.tap(maker, catalogues.en.label("approve")));
-  for (const number of [1, 2, 3]) {
-    assertStringIncludes(await opens(world, stranger, `c_${number}`), "Зимнее море");
-  }
-  assertEquals((await world.sql`select card from cards where published_at = issued_at`).length, 3);
-});
+botTestOnEach(
+  "cards of a batch are seen before their first check as well, in English",
+  async (world) => {
+    const { maker } = world;
+    const stranger = world.addPerson();
+    await orderBatch(world, 3);
+    await world.answers(maker, () => maker.say("/language en"));
+    const shown = await world.answers(
+      maker,
+      () => world.tap(maker, "Показывать до первой проверки: нет"),
+    );
+    assertStringIncludes(allWords(shown), "everybody can see it, even before its first check.");
+    assertEquals(
+      shown.flatMap(buttonsOf).map(({ text }) => text).filter((it) => it.startsWith("Visible")),
+      ["Visible before its first check: yes"],
+    );
+    await world.answers(maker, () => world.tap(maker, catalogues.en.label("approve")));
+    for (const number of [1, 2, 3]) {
+      assertStringIncludes(await opens(world, stranger, `c_${number}`), "Зимнее море");
+    }
+    assertEquals(
+      (await world.sql`select card from cards where published_at = issued_at`).length,
+      3,
+    );
+  },
+);
 
-botTest("in a group nobody is shown more than everybody", async (world) => {
+botTestOnEach("in a group nobody is shown more than everybody", async (world) => {
   const { maker, buyer } = world;
   const { code, number } = await issueByChat(world);
   const place = { kind: "supergroup", title: "Друзья", bot: "member" } as const;
@@ -120,7 +129,7 @@ botTest("in a group nobody is shown more than everybody", async (world) => {
   assertStringIncludes(allWords(await world.answers(group, look)), "Зимнее море");
 });
 
-botTest("a buyer still sees what they have checked, once it is withdrawn", async (world) => {
+botTestOnEach("a buyer still sees what they have checked, once it is withdrawn", async (world) => {
   const { buyer } = world;
   const stranger = world.addPerson();
   const { code, number } = await issueByChat(world);
@@ -131,7 +140,7 @@ botTest("a buyer still sees what they have checked, once it is withdrawn", async
   await world.sql`update cards set active = true`;
 });
 
-botTest("the database and the program make the same key of a code", async ({ sql }) => {
+botTestOnEach("the database and the program make the same key of a code", async ({ sql }) => {
   for (const code of ["", "ABCD1234", "код"]) {
     const [made] = await sql<{ key: string }[]>`select share_key(${code}) as key`;
     assertEquals(made?.key, shareKey(code));

@@ -2,7 +2,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { Message } from "grammy/types";
 import { catalogues } from "../../src/flows/catalogues.ts";
 import { words as exportCards } from "../../src/flows/export_cards/words.ts";
-import { botTest, type BotWorld } from "./bot_world.ts";
+import { botTestOnEach, type BotWorld } from "./bot_world.ts";
 import { fileOf, issueBatch } from "./issue_batch.ts";
 import { issueByChat, words } from "./issue_by_chat.ts";
 import { withdraw } from "./withdraw.ts";
@@ -24,7 +24,7 @@ async function search(world: BotWorld, query: string): Promise<Message> {
 const buttonsOf = (message: Message | undefined) =>
   message?.reply_markup?.inline_keyboard.flat().map(({ text }) => text) ?? [];
 
-botTest("search finds cards by words and by number, and opens them", async (world) => {
+botTestOnEach("search finds cards by words and by number, and opens them", async (world) => {
   const { maker } = world;
   await issueByChat(world, { name: "Ёжик в тумане" });
   await issueByChat(world, { name: "Лунная поляна" });
@@ -40,7 +40,7 @@ botTest("search finds cards by words and by number, and opens them", async (worl
   assertEquals(maker.messages().filter(({ text }) => /номер карты или слова/.test(text ?? "")), []);
 });
 
-botTest("what is found is turned and filtered in place", async (world) => {
+botTestOnEach("what is found is turned and filtered in place", async (world) => {
   const { maker } = world;
   for (let card = 0; card < 12; card++) await issueByChat(world, { name: "Зимнее море" });
   await withdraw(world, "брак");
@@ -59,7 +59,7 @@ botTest("what is found is turned and filtered in place", async (world) => {
   assertEquals((await world.facts()).length, facts);
 });
 
-botTest("search that only a withdrawn card fits shows that one", async (world) => {
+botTestOnEach("search that only a withdrawn card fits shows that one", async (world) => {
   await issueByChat(world, { name: "Ёжик в тумане" });
   await issueByChat(world, { name: "Лунная поляна" });
   await withdraw(world, "брак");
@@ -67,7 +67,7 @@ botTest("search that only a withdrawn card fits shows that one", async (world) =
   assertEquals(buttonsOf(await search(world, "лунн"))[0], "№\u00a02");
 });
 
-botTest("export sends cards and checks as tables, without anybody's name", async (world) => {
+botTestOnEach("export sends cards and checks as tables, without anybody's name", async (world) => {
   const { maker, buyer } = world;
   const card = await issueByChat(world, {
     name: '=HYPERLINK("x")',
@@ -95,7 +95,7 @@ botTest("export sends cards and checks as tables, without anybody's name", async
   }
 });
 
-botTest("search and export are refused to whoever is no maker", async (world) => {
+botTestOnEach("search and export are refused to whoever is no maker", async (world) => {
   const { buyer } = world;
   await buyer.start();
   for (const data of ["1:search", "1:export", "1:batch", "1:find:0:a:море"]) {
@@ -106,7 +106,7 @@ botTest("search and export are refused to whoever is no maker", async (world) =>
   assertEquals(said.map(words), [catalogues.ru.text("admin_refused", {})]);
 });
 
-botTest(
+botTestOnEach(
   "batch is one line of the list and of what is found, and opens its copies",
   async (world) => {
     const { maker, buyer } = world;
@@ -155,25 +155,31 @@ botTest(
   },
 );
 
-botTest("copies of a batch are for its maker only, and marked when withdrawn", async (world) => {
-  const { maker, buyer, sql } = world;
-  const { cards } = await issueBatch(world, 3, { name: "Зонт" });
-  await world.forge(maker, "1:withdraw:2");
-  await world.answers(maker, () => maker.say("брак"));
-  await world.answers(maker, () => world.forge(maker, "1:confirm:2"));
-  const [list] = (await world.answers(maker, () => world.forge(maker, "1:list"))).slice(1);
-  assertStringIncludes(words(list!), "№\u00a01…3 \u2068Зонт\u2069 · тираж\u00a03, из них здесь 2");
-  await world.tap(maker, "№\u00a01…3");
-  await world.settled();
-  const shown = maker.messages().find(({ message_id }) => message_id === list?.message_id);
-  assertStringIncludes(words(shown!), "2 из 3 · №\u00a02 — ⛔️ отозвана, ещё не проверяли");
-  await buyer.start();
-  const [fourth] = await world.answers(buyer, () => world.forge(buyer, "1:copies:0:1"));
-  assertEquals(fourth?.text, "Tap me");
-  assertEquals((await sql`select card from cards`).length, cards.length);
-});
+botTestOnEach(
+  "copies of a batch are for its maker only, and marked when withdrawn",
+  async (world) => {
+    const { maker, buyer, sql } = world;
+    const { cards } = await issueBatch(world, 3, { name: "Зонт" });
+    await world.forge(maker, "1:withdraw:2");
+    await world.answers(maker, () => maker.say("брак"));
+    await world.answers(maker, () => world.forge(maker, "1:confirm:2"));
+    const [list] = (await world.answers(maker, () => world.forge(maker, "1:list"))).slice(1);
+    assertStringIncludes(
+      words(list!),
+      "№\u00a01…3 \u2068Зонт\u2069 · тираж\u00a03, из них здесь 2",
+    );
+    await world.tap(maker, "№\u00a01…3");
+    await world.settled();
+    const shown = maker.messages().find(({ message_id }) => message_id === list?.message_id);
+    assertStringIncludes(words(shown!), "2 из 3 · №\u00a02 — ⛔️ отозвана, ещё не проверяли");
+    await buyer.start();
+    const [fourth] = await world.answers(buyer, () => world.forge(buyer, "1:copies:0:1"));
+    assertEquals(fourth?.text, "Tap me");
+    assertEquals((await sql`select card from cards`).length, cards.length);
+  },
+);
 
-botTest("search that is cut says so, and no other does", async (world) => {
+botTestOnEach("search that is cut says so, and no other does", async (world) => {
   await issueByChat(world, { name: "Зонт" });
   const cut = "Запрос длинный: искал только по его началу.";
   assertStringIncludes(words(await search(world, "зонт ".repeat(20))), cut);

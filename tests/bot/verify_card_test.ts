@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { catalogues } from "../../src/flows/catalogues.ts";
 import { completeCode, groupCode } from "../../events/code.ts";
-import { botTest, type BotWorld } from "./bot_world.ts";
+import { botTestOnEach, type BotWorld } from "./bot_world.ts";
 import {
   allWords,
   issueByChat,
@@ -18,7 +18,7 @@ const { text, label } = catalogues.ru;
 const verdictOf = async (world: BotWorld, code: string, phone = world.buyer) =>
   await world.answers(phone, () => phone.start(`v_${code}`));
 
-botTest(
+botTestOnEach(
   "verdict by link shows photos, words, maker and how often it was checked",
   async (world) => {
     const { code } = await issueByChat(world, { packaged: true });
@@ -37,7 +37,7 @@ botTest(
   },
 );
 
-botTest(
+botTestOnEach(
   "maker's own checks are told apart, and leave the first check to a buyer",
   async (world) => {
     const { maker, buyer } = world;
@@ -80,7 +80,7 @@ const spellings: Readonly<Record<string, (code: string) => string>> = {
   "within a sentence": (code) => `Мой код: ${groupCode(code)}!`,
 };
 
-botTest("code may be typed in every way that people type it", async (world) => {
+botTestOnEach("code may be typed in every way that people type it", async (world) => {
   const { buyer } = world;
   let issued = await issueByChat(world);
   // Until there is something to confuse in it: three codes of four have that.
@@ -93,7 +93,7 @@ botTest("code may be typed in every way that people type it", async (world) => {
 });
 
 for (const way of ["photo", "file"] as const) {
-  botTest(`QR sent as a ${way} is read`, async (world) => {
+  botTestOnEach(`QR sent as a ${way} is read`, async (world) => {
     const { maker, buyer } = world;
     const { shown } = await issueByChat(world);
     const bytes = pictureOf(maker, shown.at(-1));
@@ -106,41 +106,47 @@ for (const way of ["photo", "file"] as const) {
   });
 }
 
-botTest("twenty people who scan at once read each number from 1 to 20 once", async (world) => {
-  const { code } = await issueByChat(world);
-  const people = Array.from({ length: 20 }, () => world.addPerson());
-  await Promise.all(people.map((person) => person.start(`v_${code}`)));
-  await world.settled();
-  const read = people.map((person) => {
-    const said = allWords(person.messages().filter(({ from }) => from?.is_bot));
-    const [, number, people] = /Проверена (\d+) раза?(?:: это| (\d+|одним) )/.exec(said) ?? [];
-    return { number: Number(number), people: people ?? "одним" };
-  }).toSorted((a, b) => a.number - b.number);
-  assertEquals(read.map(({ number }) => number), Array.from({ length: 20 }, (_, i) => i + 1));
-  assertEquals(
-    read.slice(1).map(({ people }) => Number(people)),
-    read.slice(1).map((it) => it.number),
-  );
-});
+botTestOnEach(
+  "twenty people who scan at once read each number from 1 to 20 once",
+  async (world) => {
+    const { code } = await issueByChat(world);
+    const people = Array.from({ length: 20 }, () => world.addPerson());
+    await Promise.all(people.map((person) => person.start(`v_${code}`)));
+    await world.settled();
+    const read = people.map((person) => {
+      const said = allWords(person.messages().filter(({ from }) => from?.is_bot));
+      const [, number, people] = /Проверена (\d+) раза?(?:: это| (\d+|одним) )/.exec(said) ?? [];
+      return { number: Number(number), people: people ?? "одним" };
+    }).toSorted((a, b) => a.number - b.number);
+    assertEquals(read.map(({ number }) => number), Array.from({ length: 20 }, (_, i) => i + 1));
+    assertEquals(
+      read.slice(1).map(({ people }) => Number(people)),
+      read.slice(1).map((it) => it.number),
+    );
+  },
+);
 
-botTest("mistyped, unknown and withdrawn codes each have an answer of their own", async (world) => {
-  const { buyer } = world;
-  const { code } = await issueByChat(world);
-  const wrong = code.slice(0, -1) + (code.endsWith("7") ? "8" : "7");
-  const unknown = completeCode("0123456789ABCDEFGHJ");
-  assertEquals(allWords(await verdictOf(world, wrong)), text("code_mistyped", {}));
-  const said = allWords(await world.answers(buyer, () => buyer.say(groupCode(unknown))));
-  assertEquals(said, shownText(text("code_unknown", {})));
-  assertStringIncludes(said, "не найден");
-  await withdraw(world, "Украдена <из> сейфа");
-  const withdrawn = allWords(await verdictOf(world, code));
-  assertMatch(withdrawn, /КАРТА ОТОЗВАНА.*Причина: \u2068Украдена <из> сейфа\u2069/s);
-  assertStringIncludes(withdrawn, "Проверена 1 раз");
-  await world.answers(world.maker, () => world.tap(world.maker, label("restore")));
-  assertMatch(allWords(await verdictOf(world, code)), /подлинный.*Проверена 2 раза/s);
-});
+botTestOnEach(
+  "mistyped, unknown and withdrawn codes each have an answer of their own",
+  async (world) => {
+    const { buyer } = world;
+    const { code } = await issueByChat(world);
+    const wrong = code.slice(0, -1) + (code.endsWith("7") ? "8" : "7");
+    const unknown = completeCode("0123456789ABCDEFGHJ");
+    assertEquals(allWords(await verdictOf(world, wrong)), text("code_mistyped", {}));
+    const said = allWords(await world.answers(buyer, () => buyer.say(groupCode(unknown))));
+    assertEquals(said, shownText(text("code_unknown", {})));
+    assertStringIncludes(said, "не найден");
+    await withdraw(world, "Украдена <из> сейфа");
+    const withdrawn = allWords(await verdictOf(world, code));
+    assertMatch(withdrawn, /КАРТА ОТОЗВАНА.*Причина: \u2068Украдена <из> сейфа\u2069/s);
+    assertStringIncludes(withdrawn, "Проверена 1 раз");
+    await world.answers(world.maker, () => world.tap(world.maker, label("restore")));
+    assertMatch(allWords(await verdictOf(world, code)), /подлинный.*Проверена 2 раза/s);
+  },
+);
 
-botTest(
+botTestOnEach(
   "eleventh miss within a minute is asked to wait, and later told to go on",
   async (world) => {
     const { buyer, sql } = world;
@@ -164,7 +170,7 @@ botTest(
   },
 );
 
-botTest("verdicts beside a withdrawal say what the log's order says", async (world) => {
+botTestOnEach("verdicts beside a withdrawal say what the log's order says", async (world) => {
   const card = await issueByChat(world);
   const people = Array.from({ length: 16 }, () => world.addPerson());
   const scan = (from: number, to: number) =>
@@ -182,7 +188,7 @@ botTest("verdicts beside a withdrawal say what the log's order says", async (wor
   assertEquals([verdicts[0], verdicts.at(-1)], ["genuine", "withdrawn"]);
 });
 
-botTest("verdict that is told late is that of its moment in the log", async (world) => {
+botTestOnEach("verdict that is told late is that of its moment in the log", async (world) => {
   const { buyer, emulator } = world;
   const { code } = await issueByChat(world);
   const said = await world.answers(buyer, () =>

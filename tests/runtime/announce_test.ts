@@ -31,7 +31,12 @@ Deno.test("announcement that comes again is not said again", async () => {
 
 Deno.test("announcement that must wait for another process is left to the outbox", async () => {
   const { engine, delivered } = openStubEngine({
-    answer: () => ({ is: "appended", assigned: new Map(), waiting: new Set(["c:said"]) }),
+    answer: () => ({
+      is: "appended",
+      assigned: new Map(),
+      along: null,
+      waiting: new Set(["c:said"]),
+    }),
   });
   assertEquals(await engine.announce({ cause: "c", stream: "s", at: 7, params }), "applied");
   assertEquals(delivered, []);

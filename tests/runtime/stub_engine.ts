@@ -24,7 +24,12 @@ export interface StubOptions extends Partial<Pick<EngineOptions, "onUnavailable"
   answer?: (append: Append) => Appended;
 }
 
-const taken = (): Appended => ({ is: "appended", assigned: new Map(), waiting: new Set() });
+const taken = (): Appended => ({
+  is: "appended",
+  assigned: new Map(),
+  along: null,
+  waiting: new Set(),
+});
 
 export function openStubEngine(options: StubOptions = {}): StubEngine {
   const { chart = first, answer = taken, rights = { admin: false, owner: false } } = options;

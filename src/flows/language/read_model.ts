@@ -25,6 +25,15 @@ function choose(tx: postgres.ISql, { after, upto }: PositionRange) {
     on conflict (person) do update set language = excluded.language`;
 }
 
+/** The choices of these people, as the transaction sees them. */
+export function chosenWithin(
+  tx: postgres.ISql,
+  people: readonly string[],
+): Promise<{ person: string; language: string }[]> {
+  return tx<{ person: string; language: string }[]>`
+    select person, language from languages where person = any(${people}::uuid[])`.execute();
+}
+
 export interface Languages {
   /** What a person chose; null where they left it to their phone. */
   chosenBy(person: string): Promise<string | null>;
@@ -38,10 +47,9 @@ export interface LanguageChoice {
 }
 
 export function openLanguages({ sql }: ReadSource): Languages {
-  // Every message asks this: those that go out at once share a query.
+  // Every update asks this: those that are heard at once share a query.
   const chosenBy = batchedReader(async (people) => {
-    const rows = await sql<{ person: string; language: string }[]>`
-      select person, language from languages where person = any(${people}::uuid[])`;
+    const rows = await chosenWithin(sql, people);
     return rows.map(({ person, language }) => [person, language]);
   });
   return {
