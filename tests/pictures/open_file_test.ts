@@ -1,6 +1,7 @@
 /** Pictures by their sha256, to be uploaded piece by piece. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { OpenPictures } from "../../src/pictures/open_pictures.ts";
+import { until } from "../bot/until.ts";
 import { picturesTest, refused, served } from "./given_pictures.ts";
 import { concat, jpeg } from "./picture_bytes.ts";
 
@@ -33,18 +34,21 @@ picturesTest("picture that may not be kept is there until it has gone up", async
 });
 
 picturesTest("picture of two addresses is there as long as one of them is", async (room) => {
+  const pictures = await room.open({ ttl_ms: 1 });
   for (const path of ["/a", "/b"]) room.server.on(path, { body: jpeg() });
-  const pictures = await room.open();
-  const paths: string[] = [];
-  for (const path of ["/a", "/b"]) paths.push(served(await pictures.get(room.at(path))).path);
-  const { sha256 } = served(await pictures.get(room.at("/a")));
-  for (const there of [true, false]) {
-    await Deno.remove(paths.shift() ?? "");
-    // A look at a file is trusted for a while.
-    await pictures.close();
-    const again = await room.open();
-    assertEquals(await readAll(again, sha256) !== null, there);
-    await again.close();
+  const [a, b] = [
+    served(await pictures.get(room.at("/a"))),
+    served(await pictures.get(room.at("/b"))),
+  ];
+  for (const [path, kept, there] of [["/a", a, true], ["/b", b, false]] as const) {
+    await until(
+      "its time is over",
+      () => Date.now() > (Deno.statSync(kept.path).mtime?.getTime() ?? 0) + 10,
+    );
+    // It is another one now, which may not be kept.
+    room.server.on(path, { body: jpeg(2_000), headers: { "cache-control": "no-store" } });
+    served(await pictures.get(room.at(path)));
+    assertEquals(await readAll(pictures, a.sha256) !== null, there);
   }
 });
 

@@ -1,4 +1,5 @@
 /** A real Redis on a free port, for one test: it can be slow, full, emptied and killed. */
+import { Buffer } from "node:buffer";
 import { createClient } from "@redis/client";
 import { freePort } from "../bot/ask_health.ts";
 import { until } from "../bot/until.ts";
@@ -10,7 +11,7 @@ export interface RedisServer extends AsyncDisposable {
   /** With its password. */
   url: string;
   /** Asks it as redis-cli would. */
-  ask(...words: string[]): Promise<unknown>;
+  ask(...words: (string | Buffer)[]): Promise<unknown>;
   /** From now on it takes connections and says nothing. */
   freeze(): void;
   thaw(): void;
@@ -38,7 +39,7 @@ export async function startRedis(): Promise<RedisServer> {
   const folder = await Deno.makeTempDir();
   let child: Deno.ChildProcess | null = null;
 
-  async function ask(...words: string[]): Promise<unknown> {
+  async function ask(...words: (string | Buffer)[]): Promise<unknown> {
     const client = createClient({ url, socket: { reconnectStrategy: false } });
     client.on("error", () => {});
     await client.connect();

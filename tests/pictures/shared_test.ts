@@ -1,5 +1,6 @@
 /** Pictures that several processes share in a real Redis, which is never an error for anybody. */
 import { assert, assertEquals, assertLess } from "@std/assert";
+import { Buffer } from "node:buffer";
 import type { OpenPictures } from "../../src/pictures/open_pictures.ts";
 import type { PicturesOptions } from "../../src/pictures/limits.ts";
 import { until } from "../bot/until.ts";
@@ -123,6 +124,7 @@ sharedTest("what another process has asked about stays fresh without its bytes",
   const then = new Date(Date.now() - 2 * 86_400_000);
   await second.close();
   await Deno.utime(path, then, then);
+  await given.redis.ask("HDEL", await keyOf(given.redis), "body");
   const again = await room.open({
     folder: path.replace(/\/[^/]*$/, ""),
     redis: { url: given.redis.url, max_bytes: MAX_BYTES },
@@ -174,22 +176,28 @@ sharedTest("picture that somebody has changed there is fetched anew", async (giv
   const first = await given.machine();
   await first.get(room.at("/cat"));
   await shares(first, 1);
-  const keys = await redis.ask("KEYS", "*");
-  const [key = ""] = Array.isArray(keys)
-    ? keys.map(String).filter((it) => /[0-9a-f]{64}/.test(it))
-    : [];
+  const key = await keyOf(redis);
+  const forged = Buffer.from(jpeg(1_000, 5));
+  assertEquals(forged.length, jpeg().length);
   for (
-    const [field, value] of [["body", "\xff\xd8\xff"], ["info", "{}"], ["info", "[]"], [
-      "info",
-      "{",
-    ]]
+    const [field, value] of [
+      ...[["body", forged], ["body", "\xff\xd8\xff"]] as const,
+      ...["{}", "[]", "{"].map((value) => ["info", value] as const),
+    ]
   ) {
-    await redis.ask("HSET", key, field ?? "", value ?? "");
+    await redis.ask("HSET", key, field, value);
     const pictures = await given.machine();
-    assertEquals(served(await pictures.get(room.at("/cat"))).from, "fetched");
+    const fetched = served(await pictures.get(room.at("/cat")));
+    assertEquals([fetched.from, await pictures.read(fetched)], ["fetched", jpeg()]);
     assertEquals(pictures.readings().counters.shared_failed, 1);
   }
 });
+
+/** Of the one picture that is there. */
+async function keyOf(redis: RedisServer): Promise<string> {
+  const keys = await redis.ask("KEYS", "*");
+  return (Array.isArray(keys) ? keys.map(String) : []).find((it) => /[0-9a-f]{64}/.test(it)) ?? "";
+}
 
 /** What happens to Redis, and what of it the counters tell. */
 const TROUBLES: Readonly<Record<string, (redis: RedisServer) => unknown>> = {

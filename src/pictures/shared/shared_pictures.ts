@@ -57,6 +57,7 @@ const KEEPING_MAX = 4;
 /**
  * Without a body: 0 where another picture, or none, is there. The first to end give way. It begins
  * with a write that a full Redis refuses: after another one, Redis would let all of them through.
+ * Who keeps it for a shorter time than others takes nothing away from them.
  */
 const KEEP = `
 local picture, ends, sizes, bytes = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
@@ -90,8 +91,10 @@ else
   redis.call('INCRBY', bytes, size)
 end
 redis.call('HSET', picture, 'info', info)
-redis.call('PEXPIRE', picture, lasting)
-redis.call('ZADD', ends, now + lasting, name)
+if redis.call('PTTL', picture) < lasting then
+  redis.call('PEXPIRE', picture, lasting)
+  redis.call('ZADD', ends, now + lasting, name)
+end
 for _, key in ipairs({ends, sizes, bytes}) do redis.call('PEXPIRE', key, longest) end
 return 1`;
 
