@@ -15,13 +15,12 @@ type Missing = FactOf<typeof PictureServedStale>["missing"][number];
 export const jobs = ({ fetchPicture, pictureUrls }: JobKit) => [
   answering(fetchPictures)(async ({ callId, product, pictures }, { signal }: Job) => {
     const urls = await pictureUrls(product, pictures);
-    const outcomes = await Promise.all(pictures.map(async (index) => {
+    const fetching = pictures.map(async (index) => {
       const url = urls.get(index);
       if (url === undefined) return { index, reason: "unknown" as const };
       return outcomeOf(index, await fetchPicture(url, PATIENCE_MS));
-    }));
-    // What ends with the process is fetched by the next one.
-    signal.throwIfAborted();
+    });
+    const outcomes = await unlessAborted(signal, Promise.all(fetching));
     const shown = outcomes.filter((it) => "sha256" in it);
     const missing = outcomes.filter((it) => "reason" in it);
     const [first] = missing;
@@ -34,6 +33,23 @@ export const jobs = ({ fetchPicture, pictureUrls }: JobKit) => [
       : { type: "PictureFetched", callId, product, pictures: shown.map(freshOf), missing };
   }),
 ];
+
+/** What `work` comes to; what the end of the process breaks off is fetched by the next one. */
+async function unlessAborted<Result>(
+  signal: AbortSignal,
+  work: Promise<Result>,
+): Promise<Result> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal.reason);
+  signal.addEventListener("abort", abort, { once: true });
+  try {
+    const result = await Promise.race([work, aborted]);
+    signal.throwIfAborted();
+    return result;
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}
 
 function outcomeOf(index: number, result: FlightResult): Shown | Missing {
   if (result.is === "refused") return { index, reason: REASONS[result.reason] ?? "failed" };

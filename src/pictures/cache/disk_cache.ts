@@ -223,6 +223,12 @@ export class DiskCache implements TempStorage {
   giveUp(error: unknown): void {
     if (!this.#writable) return;
     this.#writable = false;
+    if (error instanceof FolderInUse) {
+      log.warn("Until its folder is free, pictures are not kept on the disk: {error}", {
+        error: error.message,
+      });
+      return;
+    }
     log.error("Cannot write {folder}: pictures are served without a cache: {error}", {
       folder: this.#options.folder,
       error: String(error),

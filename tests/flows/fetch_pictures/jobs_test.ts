@@ -133,16 +133,35 @@ picturesTest("late picture that was here before is shown as it was", async (room
   assertEquals((await ask()).type, "PictureServedStale");
 });
 
-picturesTest("job that the end of the process breaks off is left to the next", async (room) => {
-  const { promise, resolve: arrive } = Promise.withResolvers<void>();
-  room.server.on("/a", { body: jpeg(), after_that: promise });
-  const { ask } = await given(room, ["/a"]);
-  const ending = new AbortController();
-  const asked = ask([0], { signal: ending.signal });
-  await until("it is asked for", () => room.server.asked.length === 1);
-  ending.abort(new Error("The process is ending"));
-  arrive();
-  await assertRejects(() => asked, Error, "The process is ending");
+picturesTest(
+  "job that the end of the process breaks off ends at once, and is left to the next",
+  async (room) => {
+    const { promise, resolve: arrive } = Promise.withResolvers<void>();
+    room.server.on("/a", { body: jpeg(), after_that: promise });
+    const { ask } = await given(room, ["/a"]);
+    const ending = new AbortController();
+    const asked = ask([0], { signal: ending.signal });
+    await until("it is asked for", () => room.server.asked.length === 1);
+    ending.abort(new Error("The process is ending"));
+    await assertRejects(() => asked, Error, "The process is ending");
+    await assertRejects(() => ask([0], { signal: ending.signal }), Error, "The process is ending");
+    arrive();
+  },
+);
+
+Deno.test("picture is waited for 8 s at the most", async () => {
+  const waited: number[] = [];
+  const work = answeringAll(jobs({
+    ...never,
+    fetchPicture(_, patience_ms) {
+      waited.push(patience_ms);
+      return Promise.resolve({ is: "refused", reason: "late", sentence: "It is late." });
+    },
+    pictureUrls: () => Promise.resolve(new Map([[0, "http://a/"], [3, "http://b/"]])),
+  }));
+  const params = { callId, product: "umbrella", pictures: [0, 3] };
+  await work({ type: fetchPictures.type, params }, { signal: new AbortController().signal });
+  assertEquals(waited, [8_000, 8_000]);
 });
 
 Deno.test("job whose reader fails is left to another try", async () => {
