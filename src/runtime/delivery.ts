@@ -247,7 +247,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
       for (const [fact, decided] of assigned) {
         if (decided !== null) assignedByFact.set(fact, decided);
       }
-      for (const task of tasks) hold({ ...task, attempts: 0 });
+      for (const task of tasks) hold({ ...task, attempts: 0, from_here: true });
     },
     assigned: (fact) => assignedByFact.get(fact),
     async start() {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import canonicalize from "canonicalize";
 import type { Envelope } from "../../events/envelope.ts";
 import type { Json } from "../base/json.ts";
@@ -40,7 +40,7 @@ export const NO_HASH = "";
 
 /** sha256 over the canonical JSON (RFC 8785) of `value`, in lower-case hex. */
 export function hashJson(value: unknown): string {
-  return createHash("sha256").update(canonicalize(value) ?? "").digest("hex");
+  return hash("sha256", canonicalize(value) ?? "", "hex");
 }
 
 /** A fact before it is hashed. */

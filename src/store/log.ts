@@ -3,7 +3,7 @@ import type postgres from "postgres";
 import type { Append, Appended, InlineProjection, ReadAlong } from "./append.ts";
 import { type EventRow, NO_HASH } from "./event_row.ts";
 import { groupCommit } from "./group_commit.ts";
-import { pipelined } from "./pipeline.ts";
+import { pipelined, unlessFailedBefore } from "./pipeline.ts";
 import { lockHead, writeBatch } from "./write_batch.ts";
 import { StoreUnavailable, throwStoreError } from "./store_unavailable.ts";
 
@@ -83,7 +83,8 @@ async function appendBatch(
     const locked = lockHead(tx).execute();
     const written = writeBatch(tx, owner, batch).execute();
     const applied = moved.map((projection) => projection.applyNew(tx, types));
-    const reading = readAlong(tx, batch.map(({ stream }) => stream));
+    const streams = batch.map(({ stream }) => stream);
+    const reading = unlessFailedBefore(readAlong(tx, streams));
     const [, judged, along, ...assigned] = await Promise.all([
       ...[locked, written, reading] as const,
       ...applied,

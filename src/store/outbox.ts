@@ -15,6 +15,8 @@ export interface Task {
   correlation: string;
   due_at: number;
   attempts: number;
+  /** This process has queued it itself, and it never left: nothing of it has to be checked. */
+  from_here?: true;
 }
 
 /** A message of the bot that a later one may clear away. */

@@ -1,4 +1,4 @@
-import type postgres from "postgres";
+import postgres from "postgres";
 import { reportLoss } from "./healing_pool.ts";
 import { throwStoreError } from "./store_unavailable.ts";
 import { endsConnection } from "./transaction.ts";
@@ -33,6 +33,20 @@ export async function pipelined<Result>(
   const failed = settled.find((result) => result.status === "rejected");
   if (failed) throwStoreError(failed.reason);
   return await worked;
+}
+
+/** What Postgres answers to whatever comes after the statement that failed. */
+const BEHIND_A_FAILURE = "25P02";
+
+/**
+ * The answer to a statement that another was sent before: where that has failed, it is that one which
+ * tells why, and this never settles.
+ */
+export function unlessFailedBefore<Result>(answer: Promise<Result>): Promise<Result> {
+  return answer.catch((error) => {
+    if (error instanceof postgres.PostgresError && error.code === BEHIND_A_FAILURE) return never();
+    throw error;
+  });
 }
 
 /**

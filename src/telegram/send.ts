@@ -35,6 +35,8 @@ export interface SendTask {
   payload: Json;
   /** How often it has failed. */
   attempts: number;
+  /** This process has queued it itself, and it never left. */
+  from_here?: true;
 }
 
 /** `answer` holds message ids and what Telegram refused, never what was sent. */
@@ -54,6 +56,7 @@ const SendPayload = z.object({
   /** Absent where there is nothing to tell, and in older rows. */
   place: Place.optional().catch(undefined),
 });
+type SendPayload = z.infer<typeof SendPayload>;
 
 /** Tries after which an error that is not Telegram's is taken for a mistake of ours. */
 const TRIES_MAX = 20;
@@ -112,7 +115,8 @@ export function openSender(options: SenderOptions): Sender {
 }
 
 /** Throws `Unrenderable` for what no process of ours has queued. */
-function payloadOf(task: SendTask): z.infer<typeof SendPayload> {
+function payloadOf(task: SendTask): SendPayload {
+  if (task.from_here) return task.payload as SendPayload & Json;
   const payload = SendPayload.safeParse(task.payload);
   if (payload.success) return payload.data;
   const places = payload.error.issues.map(({ path, code }) => `${path.join(".")} ${code}`);

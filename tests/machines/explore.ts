@@ -16,7 +16,7 @@ import {
 import { begin, permits, type Snapshot, step } from "../../src/runtime/step.ts";
 import { samplesOf } from "../events/samples_of.ts";
 import { answersTo } from "./answers.ts";
-import { MANY, outlineOf } from "./outline_of.ts";
+import { MANY, outlinesOf } from "./outline_of.ts";
 import { described, issueBegun, kept, named, provided, skipped } from "./samples.ts";
 
 /** Where a dialogue may stand, and by which facts it came there. */
@@ -170,9 +170,10 @@ class Walk {
 
   #find(reached: ReachedState): void {
     const asks = reached.asks.map(({ type }) => type);
-    const outline = JSON.stringify([outlineOf(reached.snapshot), asks]);
-    if (this.#outlines.has(outline)) return;
-    this.#outlines.add(outline);
+    const outlines = outlinesOf(reached.snapshot).map((it) => JSON.stringify([it, asks]));
+    const fresh = outlines.filter((it) => !this.#outlines.has(it));
+    if (fresh.length === 0) return;
+    for (const outline of fresh) this.#outlines.add(outline);
     this.reachedStates.push(reached);
   }
 

@@ -11,9 +11,31 @@ const SECOND_MS = 1000;
 /** Which message said what; walks have numbers in all messages of a wizard. */
 const MESSAGES = new Set(["answered", "checked", "told", "message"]);
 
-/** A state without what makes no difference: words that people sent, times, which call it is. */
-export function outlineOf({ value, context }: Snapshot): Json {
-  return [value, outline(context)];
+/**
+ * What is remembered beside the flow that somebody is in, each for itself: a batch that is minted,
+ * codes that are checked, what was asked. Where one stands has no bearing on the others.
+ */
+const BESIDE: readonly (readonly string[])[] = [
+  ["minting"],
+  ["misses", "reading", "several"],
+  ["asked", "presented"],
+];
+
+/**
+ * A state without what makes no difference: words that people sent, times, which call it is. One
+ * outline for the flow and one for each thing beside it: all of them together would be told apart
+ * a hundred times as often, and by nothing that the chart looks at.
+ */
+export function outlinesOf({ value, context }: Snapshot): Json[] {
+  const beside = BESIDE.map((keys) => [value, "beside", outline(chosen(context, keys, true))]);
+  return [[value, outline(chosen(context, BESIDE.flat(), false))], ...beside];
+}
+
+/** The fields of these names, or all others. */
+function chosen(context: object, keys: readonly string[], among: boolean): object {
+  return Object.fromEntries(
+    Object.entries(context).filter(([key]) => keys.includes(key) === among),
+  );
 }
 
 function outline(value: unknown): Json {

@@ -14,7 +14,11 @@ const reason = needs({ name: "env" });
 Deno.test("bridge takes up what comes at the moment that it becomes idle", async () => {
   const startup = new Uint8Array(9);
   new DataView(startup.buffer).setInt32(0, startup.length);
-  const engine = { inTransaction: () => false, close: () => Promise.resolve() };
+  const engine = {
+    inTransaction: () => false,
+    image: () => Promise.resolve(new Blob()),
+    close: () => Promise.resolve(),
+  };
   for (let moment = 0; moment < 20; moment++) {
     let runs = 0;
     const bridge = new Bridge({ ...engine, run: () => Promise.resolve(void runs++) }, () => {});
