@@ -9,3 +9,4 @@ export * from "./language.ts";
 export * from "./maker.ts";
 export * from "./message.ts";
 export * from "./photo.ts";
+export * from "./picture.ts";

@@ -6,6 +6,7 @@ export { checkPhotoFlow } from "./flows/check_photo.ts";
 export { correctCardFlow } from "./flows/correct_card.ts";
 export { editsFlow } from "./flows/edits.ts";
 export { exportCardsFlow } from "./flows/export_cards.ts";
+export { fetchPicturesFlow } from "./flows/fetch_pictures.ts";
 export { homeFlow } from "./flows/home.ts";
 export { issueBatchFlow } from "./flows/issue_batch.ts";
 export { issueCardFlow } from "./flows/issue_card.ts";

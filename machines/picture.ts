@@ -1,9 +1,9 @@
 /**
  * One picture in flight, from a place in the queue to a file that can be trusted:
  *
- *     queued → fetching → (backoff → fetching)* → checking → cached | stale | failed
+ *     recalling → queued → fetching → (backoff → fetching)* → checking → cached | stale | failed
  *
- * The one chart that waits and invokes; it touches nothing itself. Its four actors are handed in,
+ * The one chart that waits and invokes; it touches nothing itself. Its five actors are handed in,
  * and each answers with a value: what it did, or a refusal. What a refusal leads to is decided
  * here, by its reason alone.
  */
@@ -52,6 +52,7 @@ const RECOVERY = {
   untrusted: "kept",
   queue_full: "kept",
   queue_late: "kept",
+  late: "kept",
   disk_full: "kept",
   bad_url: "none",
   blocked_address: "none",
@@ -80,7 +81,10 @@ export interface Refusal {
 export type ServedPicture =
   & KeptPicture
   & { is: "picture"; cached: boolean }
-  & ({ from: "fresh" | "revalidated" | "fetched" } | { from: "stale"; because: Refusal });
+  & ({ from: "fresh" | "shared" | "revalidated" | "fetched" } | {
+    from: "stale";
+    because: Refusal;
+  });
 
 /** How a flight ends. */
 export type FlightResult = ServedPicture | Refusal;
@@ -94,6 +98,8 @@ export interface Flight {
 }
 
 export type DownloadResult = { is: "received"; received: Received } | { is: "unchanged" } | Refusal;
+/** A picture of another process: an answer, or a copy whose time is over; null where there is none. */
+export type Recalled = { is: "served"; served: ServedPicture } | { is: "kept"; kept: KeptPicture };
 export type PictureCheck = { flight: Flight; received: Received | null };
 
 interface Context {
@@ -124,6 +130,8 @@ export const pictureMachine = setup({
     events: {} as { type: "Abandoned"; refusal: Refusal },
   },
   actors: {
+    /** Looks among what other processes have fetched. */
+    recall: fromPromise<Recalled | null, Flight>(notHandedIn),
     /** Waits for a place among the requests of this host, then of all. */
     enter: fromPromise<Refusal | null, Flight>(notHandedIn),
     /** One request, redirects followed, into a temporary file; gives the place back. */
@@ -152,11 +160,33 @@ export const pictureMachine = setup({
     result: defect,
   }),
   output: ({ context }) => context.result,
-  initial: "queued",
+  initial: "recalling",
   on: {
     Abandoned: { target: ".failed", actions: assign({ refusal: ({ event }) => event.refusal }) },
   },
   states: {
+    recalling: {
+      invoke: {
+        src: "recall",
+        input: ({ context }) => context.flight,
+        onDone: [
+          {
+            guard: ({ event }) => event.output?.is === "served",
+            target: "cached",
+            actions: assign(({ context, event: { output } }) => ({
+              result: output?.is === "served" ? output.served : context.result,
+            })),
+          },
+          {
+            target: "queued",
+            actions: assign(({ context: { flight }, event: { output } }) => ({
+              flight: output?.is === "kept" ? { ...flight, kept: output.kept } : flight,
+            })),
+          },
+        ],
+        onError: "queued",
+      },
+    },
     queued: {
       invoke: {
         src: "enter",

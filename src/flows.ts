@@ -6,6 +6,7 @@ export { checkPhoto } from "./flows/check_photo/parts.ts";
 export { correctCard } from "./flows/correct_card/parts.ts";
 export { edits } from "./flows/edits/parts.ts";
 export { exportCards } from "./flows/export_cards/parts.ts";
+export { fetchPictures } from "./flows/fetch_pictures/parts.ts";
 export { home } from "./flows/home/parts.ts";
 export { issueBatch } from "./flows/issue_batch/parts.ts";
 export { issueCard } from "./flows/issue_card/parts.ts";

@@ -5,6 +5,7 @@
 import { assertEquals } from "@std/assert";
 import emulator from "../src/emulator/deno.json" with { type: "json" };
 import { EMULATOR_ROOMS, isEmulators, type Room } from "./emulator_rooms.ts";
+import { PICTURE_ROOMS } from "./picture_rooms.ts";
 import {
   importsOf,
   namesIn,
@@ -63,26 +64,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
       "p-limit",
     ],
   },
-  "src/pictures/image": { rooms: ["src/base", "machines/picture.ts"], packages: ["sharp"] },
-  "src/pictures/cache": {
-    rooms: ["src/base", "machines/picture.ts", "src/pictures/image", "src/pictures/meter.ts"],
-    packages: ["@std/async"],
-  },
-  "src/pictures/net": {
-    rooms: ["src/base", "machines/picture.ts"],
-    packages: ["undici", "ipaddr.js", "lru-cache"],
-  },
-  "src/pictures/flight": {
-    rooms: [
-      ...["src/base", "machines/picture.ts", "src/pictures/meter.ts"],
-      ...["src/pictures/image", "src/pictures/cache", "src/pictures/net"],
-    ],
-    packages: ["xstate", "undici", "lru-cache", "@std/async"],
-  },
-  "src/pictures": {
-    rooms: ["src/base", "machines/picture.ts", "src/pictures"],
-    packages: ["p-limit", "lru-cache"],
-  },
+  ...PICTURE_ROOMS,
   "src/web": { rooms: [], packages: ["@std/http"] },
   // A package of its own, which the emulator takes by its name.
   "src/web/guard": { rooms: [], packages: [] },

@@ -1,7 +1,9 @@
 /** Puts the rooms together: the one place that knows them all, for `main` and `dev`. */
 import type { Api } from "grammy";
 import { personOfStream, readDialogueStream } from "../../events/stream.ts";
+import { fetchPictures } from "../../machines/flows/fetch_pictures.ts";
 import { kitWords } from "../../machines/flow/kit_words.ts";
+import { type BotPictures, openJobWork } from "./job_work.ts";
 import { openDialogues } from "./dialogues.ts";
 import type { Locale } from "../locales/locales.ts";
 import { describe, logOf } from "../base/log.ts";
@@ -17,9 +19,8 @@ import type { RenderKit } from "../flows/flow_parts.ts";
 import { openMakers } from "../flows/makers/read_model.ts";
 import { flowParts } from "../flows/all_flows.ts";
 import { openReaders } from "../projections/readers.ts";
-import { answeringAll } from "../runtime/answerer.ts";
 import { openRights } from "./rights.ts";
-import { type Delivery, type DeliveryOptions, openDelivery } from "../runtime/delivery.ts";
+import { type Delivery, openDelivery } from "../runtime/delivery.ts";
 import type { Engine } from "../runtime/engine.ts";
 import type { RetryWhileUnavailable } from "../runtime/retry_while_unavailable.ts";
 import { openProcessLease, type ProcessLease } from "../runtime/process_lease.ts";
@@ -29,12 +30,11 @@ import type { Database } from "../store/open_database.ts";
 import { openOutboxTable } from "../store/outbox.ts";
 import type { People } from "../store/people.ts";
 import { type MovedGroups, openMovedGroups } from "../store/moved_groups.ts";
-import { openPhotos, type Photos } from "../store/photos.ts";
+import { openPhotos } from "../store/photos.ts";
 import { forgetSeen } from "../store/seen_updates.ts";
 import { isOfRequest } from "../store/refused_values.ts";
 import { StoreUnavailable } from "../store/store_unavailable.ts";
 import { claimForBot } from "../store/database_identity.ts";
-import { openDownload } from "../telegram/download.ts";
 import { openIngest, readHeard } from "../telegram/ingest.ts";
 import { type Inline, openInline } from "../telegram/inline.ts";
 import { introduce, introduceToMaker, type Myself } from "../telegram/introduce.ts";
@@ -59,6 +59,7 @@ export interface BotParts {
   /** For people who chose no language and whose phone speaks none of the bot's. */
   default_locale: Locale;
   adopt: boolean;
+  pictures: BotPictures;
   /** Whether a webhook that is set on the token is taken away. */
   deletes_webhook: boolean;
 }
@@ -119,7 +120,7 @@ export async function openBot(parts: BotParts): Promise<Bot> {
   const { renderContexts, render } = showing;
   const { send } = openSender({
     ...{ api, render },
-    photos: photoFilesOf(photos, myself.id),
+    photos: photoFilesOf(photos, parts.pictures, myself.id),
     places: { groups, privateChatOf: privateChatsOf(people) },
   });
   const inline = openInline({
@@ -133,7 +134,8 @@ export async function openBot(parts: BotParts): Promise<Bot> {
   const delivery = openDelivery({
     table,
     owner,
-    ...tellingTasks({ send, work: workOf(parts, photos) }),
+    ...tellingTasks({ send, work: openJobWork({ ...parts, photos, read }) }),
+    isPatient: ({ type }) => type === fetchPictures.type,
     answer: engine.answer,
     onUnreachable: async (stream) => {
       // That the bot was thrown out of a group says nothing of the person.
@@ -198,14 +200,6 @@ const privateChatsOf = (people: People) => async (stream: string): Promise<numbe
   const { telegram_id = null } = await people.find(personOfStream(stream)) ?? {};
   return telegram_id !== null && telegram_id > 0 ? telegram_id : null;
 };
-
-/** Who does the jobs of every flow. */
-function workOf({ api, token, api_root }: BotParts, photos: Photos): DeliveryOptions["work"] {
-  const download = openDownload({ api, token, root: api_root });
-  const kit = { download, keepPhoto: photos.keep };
-  const work = answeringAll(flowParts.flatMap(({ jobs }) => jobs?.(kit) ?? []));
-  return (effect, _task, signal) => work(effect, { signal });
-}
 
 /** From Telegram to the engine. */
 function pollingOf(

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { ExitError } from "../base/exit_error.ts";
 import { plainText } from "../base/plain_text.ts";
+import { isPublicBase } from "../pictures/net/public_base.ts";
 import { type EnvFile, readEnvFile } from "./env_file.ts";
 
 /** Ends the process with code 78 (EX_CONFIG): the message names the variable and the mend. */
@@ -104,6 +105,18 @@ const Environment = z.object({
       .transform((list) => list.split(",").map((host) => host.trim()).filter(Boolean)),
     "",
   ),
+  IMAGE_PUBLIC_BASE_URL: optional(
+    z.string().refine(isPublicBase, "looks like https://cdn.example/{host}{path}"),
+  ),
+  IMAGE_REDIS_MAX_BYTES: withDefault(
+    z.string().regex(/^[1-9]\d{6,14}$/, "is a number of bytes from 1000000 on, like 268435456")
+      .transform(Number),
+    "268435456",
+  ),
+  REDIS_URL: optional(
+    z.string().refine(isRedis, "looks like redis://user:password@host:6379/0, or rediss:// for TLS")
+      .transform((value) => new Secret(value)),
+  ),
 });
 
 /** The token is the shortest of our secrets that have no address in them. */
@@ -165,7 +178,29 @@ export function checkConfig(environment: Record<string, string | undefined>): Co
 /** The bad value, unless it may be a secret, if only one that was put under a wrong name. */
 function shown(name: string, value = ""): string {
   const secret = /TOKEN|KEY|URL|ROOT/.test(name) || value.length >= SECRET_LENGTH_MIN;
-  return secret ? "" : ` (it is ${JSON.stringify(value)})`;
+  const open = name === "IMAGE_PUBLIC_BASE_URL" && PUBLIC_ADDRESS.test(value);
+  return secret && !open ? "" : ` (it is ${JSON.stringify(value)})`;
+}
+
+/** An address that everybody may read: no user, no password, nothing behind a question mark. */
+const PUBLIC_ADDRESS = /^https?:\/\/[^@?]*$/;
+
+/** Whether a redis address names a host and, if anything more, the number of a database. */
+function isRedis(value: string): boolean {
+  const url = URL.parse(value);
+  return url !== null && /^rediss?:$/.test(url.protocol) && url.hostname !== "" &&
+    /^\/?\d*$/.test(url.pathname) && url.search === "" && url.hash === "" &&
+    [url.username, url.password].every(isDecodable);
+}
+
+/** Whether percent signs in it are what they must be. */
+function isDecodable(part: string): boolean {
+  try {
+    decodeURIComponent(part);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isTimeZone(name: string): boolean {

@@ -5,6 +5,7 @@ import { describe, logOf } from "../base/log.ts";
 import { openLanguages } from "../flows/language/read_model.ts";
 import type { ChosenLanguages } from "./chosen_languages.ts";
 import { type Locale, localeOf } from "../locales/locales.ts";
+import type { OpenPictures } from "../pictures/open_pictures.ts";
 import type { RightsOf } from "../runtime/engine.ts";
 import type { Database } from "../store/open_database.ts";
 import type { OutboxTable } from "../store/outbox.ts";
@@ -104,9 +105,13 @@ export function openSources(parts: MessageParts): Sources {
   };
 }
 
-/** Photos as this bot sends them. */
-export const photoFilesOf = (photos: Photos, bot: number): PhotoFiles => ({
-  photo: photos.read,
+/** Photos as this bot sends them: those that are kept for ever, and those from the web. */
+export const photoFilesOf = (
+  photos: Photos,
+  pictures: Pick<OpenPictures, "open">,
+  bot: number,
+): PhotoFiles => ({
+  photo: async (sha256) => await pictures.open(sha256) ?? await photos.read(sha256),
   fileId: (sha256) => photos.fileId(bot, sha256),
   keepFileId: (sha256, file_id) => photos.keepFileId(bot, sha256, file_id),
   dropFileId: (sha256) => photos.dropFileId(bot, sha256),

@@ -1,13 +1,16 @@
 /** Fetches pictures as the bot does, and looks after their cache. */
-import { join } from "node:path";
 import { ExitError } from "../base/exit_error.ts";
-import { type Config, readConfig } from "./config.ts";
+import { readConfig } from "./config.ts";
 import { startLogging, stopLogging } from "../base/log.ts";
 import { plainText } from "../base/plain_text.ts";
+import { askOwner } from "../pictures/folder_asks.ts";
+import { picturesOptions } from "./pictures_options.ts";
 import { exitCodes, parseCommand } from "../pictures/cli.ts";
 import { openPictures } from "../pictures/open_pictures.ts";
 
 const BAR_WIDTH = 30;
+/** The process that has the cache looks every second. */
+const ASK_MS = 10_000;
 
 /** Runs one command; answers its exit code. Throws nothing. */
 export async function pictures(args: string[]): Promise<number> {
@@ -22,10 +25,11 @@ export async function pictures(args: string[]): Promise<number> {
   try {
     const config = await readConfig();
     await startLogging({ level: config.LOG_LEVEL, format: config.LOG_FORMAT ?? "pretty" });
-    const options = optionsOf(config);
+    const options = picturesOptions(config);
     return await parsed({
       ...options,
       open: () => openPictures(options),
+      ask: (what) => askOwner(options.folder, what, ASK_MS),
       print: (line) => write(Deno.stdout, `${plainText(line)}\n`),
       onProgress: Deno.stderr.isTerminal() ? showProgress : () => {},
     });
@@ -35,15 +39,6 @@ export async function pictures(args: string[]): Promise<number> {
   } finally {
     await stopLogging();
   }
-}
-
-function optionsOf(config: Config) {
-  return {
-    folder: join(config.DATA_DIR, "image_cache"),
-    ttl_ms: config.IMAGE_CACHE_TTL_SECONDS * 1000,
-    max_bytes: config.IMAGE_CACHE_MAX_BYTES,
-    allow_hosts: config.IMAGE_ALLOW_HOSTS,
-  };
 }
 
 function codeOf(error: unknown): number {

@@ -2,6 +2,8 @@
 import { abortable } from "@std/async";
 import type { Config } from "./config.ts";
 import { type Bot, openBot } from "./bot.ts";
+import { type OpenPictures, openPictures } from "../pictures/open_pictures.ts";
+import { picturesOptions } from "./pictures_options.ts";
 import { migrate } from "../store/migrate.ts";
 import { migrations } from "../flows/migrations.ts";
 import { openMasterKey } from "../store/master_key.ts";
@@ -46,14 +48,17 @@ export async function runBot(
     if (signal.aborted) opening.then(({ close }) => close(), () => undefined);
     throw error;
   });
+  let pictures: OpenPictures | undefined;
   try {
     await abortable(migrate(database, migrations), signal);
     const api_root = TELEGRAM_API_ROOT.replace(/\/+$/, "");
     const api = openApi({ token, root: api_root });
     tellCalls(api);
     const myself = await getMyself({ api, signal });
+    pictures = await openPictures({ ...picturesOptions(config), yields: true });
     const bot = await openBot({
       database,
+      pictures,
       master,
       api,
       token,
@@ -75,10 +80,12 @@ export async function runBot(
       ended,
       async stop() {
         await bot.stop();
+        await pictures?.close();
         await database.close();
       },
     };
   } catch (error) {
+    await pictures?.close();
     await database.close();
     throw error;
   }

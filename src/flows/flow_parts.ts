@@ -1,4 +1,5 @@
 /** What a flow does and says beside its chart. Everything that is made of flows is derived from it. */
+import type { FlightResult } from "../../machines/picture.ts";
 import type { Flow } from "../../machines/flow/flow.ts";
 import type { FlowWords, WordsOf } from "../locales/flow_words.ts";
 import type { Locale } from "../locales/locales.ts";
@@ -24,6 +25,8 @@ export interface FlowParts {
   readonly readOnlyTaps?: (kit: RenderKit) => ReadOnlyTaps;
   /** What it offers to a person who types the bot's name in any chat; one flow does. */
   readonly offers?: (kit: OfferKit) => FindOffers;
+  /** Where the pictures of a product are; one flow knows. */
+  readonly pictureUrls?: (kit: PictureUrlKit) => PictureUrls;
   readonly projections?: readonly Projection[];
   readonly migrations?: readonly Migration[];
 }
@@ -65,7 +68,27 @@ export interface JobKit {
     signal: AbortSignal,
   ): Promise<Uint8Array | { refused: "too_big" | "unavailable" | "out_of_reach" }>;
   keepPhoto(photo: KeptPhoto): Promise<void>;
+  /**
+   * A picture from the web, or why there is none; answers within `patience_ms`, and what is late is
+   * fetched all the same.
+   */
+  fetchPicture(url: string, patience_ms: number): Promise<FlightResult>;
+  pictureUrls: PictureUrls;
 }
+
+/** What tells where pictures are may be made of. */
+export interface PictureUrlKit {
+  read: Readers;
+}
+
+/**
+ * The URLs of these pictures of a product, by their index; those that are not there are left out. A
+ * URL can hold a secret: facts and effects name product and index, and a job alone reads this.
+ */
+export type PictureUrls = (
+  product: string,
+  indexes: readonly number[],
+) => Promise<ReadonlyMap<number, string>>;
 
 /** What renderers may be made of. */
 export interface RenderKit {

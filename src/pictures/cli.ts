@@ -3,7 +3,9 @@ import pLimit from "p-limit";
 import type { FlightResult } from "../../machines/picture.ts";
 import { ifThere } from "../base/if_there.ts";
 import { readArguments } from "../base/read_arguments.ts";
-import { scanFolder } from "./cache/cache_folder.ts";
+import { FolderInUse, isHeld, scanFolder } from "./cache/cache_folder.ts";
+import { isDenied } from "./cache/disk_error.ts";
+import type { Answered, FolderAsk } from "./folder_asks.ts";
 import type { OpenPictures } from "./open_pictures.ts";
 import { nameOf } from "./cache/sidecar.ts";
 
@@ -24,6 +26,8 @@ export interface PicturesWorld {
   ttl_ms: number;
   /** Takes the cache over; only for commands that change it. */
   open: () => Promise<OpenPictures>;
+  /** Asks the process that has the cache; null where it does not answer. */
+  ask: <Ask extends FolderAsk>(what: Ask) => Promise<Answered<Ask> | null>;
   print: (line: string) => void;
   /** Shows how far it is, where somebody watches. */
   onProgress: (done: number, total: number) => void;
@@ -36,8 +40,8 @@ const AT_ONCE = 100;
 const help = `Usage: deno task pictures <command>
 
   get <url>…  Fetches pictures, or takes them from the cache, and says where they lie.
-  stats       Counts what the cache holds; the bot may be running.
-  sweep       Removes what is too old to be wanted; the bot must not be running.
+  stats       Counts what the cache holds, and what a running bot has done with it.
+  sweep       Removes what is too old to be wanted; a running bot is asked to do it.
 
 The cache is DATA_DIR/image_cache. Ends with 0 done, 1 a picture was refused, 64 wrong usage,
 69 the cache is in use, 70 defect of this program, 78 bad configuration.`;
@@ -90,7 +94,7 @@ export function describeResult(result: FlightResult): string {
   return result.from === "stale" ? `${line}\n  ${result.because.sentence}` : line;
 }
 
-async function stats({ folder, ttl_ms, print }: PicturesWorld): Promise<number> {
+async function stats({ folder, ttl_ms, print, ask }: PicturesWorld): Promise<number> {
   const found = await ifThere(scanFolder(folder, nameOf, { mend: false })) ?? [];
   const bytes = found.reduce((sum, { sidecar: { size } }) => sum + size, 0);
   const fresh = found.filter(({ mtime_ms }) => mtime_ms + ttl_ms > Date.now()).length;
@@ -100,11 +104,37 @@ async function stats({ folder, ttl_ms, print }: PicturesWorld): Promise<number> 
     const ofType = found.filter(({ sidecar }) => sidecar.type === type);
     if (ofType.length > 0) print(`  ${type} ${ofType.length}`);
   }
+  const told = await unlessDenied(async () => isHeld(folder) ? await ask("readings") : null);
+  if (told === null) return exitCodes.done;
+  print(`Process ${told.pid} has it, and since its start:`);
+  for (const [name, reading] of Object.entries(told.answer)) {
+    if (reading > 0) print(`  ${name} ${reading.toLocaleString("en")}`);
+  }
   return exitCodes.done;
 }
 
-async function sweep({ open, print }: PicturesWorld): Promise<number> {
-  const pictures = await open();
+/** Who may only read the folder cannot ask, and is told what can be read. */
+async function unlessDenied<Told>(ask: () => Promise<Told>): Promise<Told | null> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (isDenied(error)) return null;
+    throw error;
+  }
+}
+
+async function sweep({ open, print, ask }: PicturesWorld): Promise<number> {
+  let pictures: OpenPictures;
+  try {
+    pictures = await open();
+  } catch (error) {
+    const told = error instanceof FolderInUse ? await ask("sweep") : null;
+    // The refusal says who has it.
+    if (told === null) throw error;
+    const { swept, left } = told.answer;
+    print(`Process ${told.pid} swept ${count(swept, "picture")}; ${left} are left.`);
+    return exitCodes.done;
+  }
   try {
     const swept = await pictures.sweep();
     const { now } = pictures.readings();

@@ -19,6 +19,8 @@ export interface Limits {
   min_free_bytes: number;
   /** How often the cache is swept and popular pictures are refreshed. */
   maintenance_ms: number;
+  /** How often it is looked for what a command asks. */
+  asks_ms: number;
 
   connections_per_host: number;
   keep_alive_ms: number;
@@ -46,6 +48,21 @@ export interface PicturesOptions extends Partial<Limits> {
   ca?: string;
   /** Asks DNS; the system's resolver unless given. */
   resolve?: Resolve;
+  /** Whether it does without the folder where another process has it, until that gives it back. */
+  yields?: boolean;
+  /** Redis, which processes and machines share; none unless given. */
+  redis?: RedisLimits;
+  /** A CDN in front of origins, as `https://cdn.example/{host}{path}`. */
+  public_base?: string;
+}
+
+/** What several processes and machines share. */
+export interface RedisLimits {
+  url: string;
+  /** All pictures there together. */
+  max_bytes: number;
+  /** How long Redis is left alone after it failed; 5 s unless given. */
+  pause_ms?: number;
 }
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -58,6 +75,7 @@ const defaults: Omit<Limits, "folder"> = {
   keep_stale_ms: 7 * DAY_MS,
   min_free_bytes: 256 * 2 ** 20,
   maintenance_ms: 60_000,
+  asks_ms: 1_000,
   connections_per_host: 30,
   keep_alive_ms: 30_000,
   total: 100,

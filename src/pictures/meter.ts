@@ -1,9 +1,13 @@
 /** What the pictures count. */
 
-/** hit: answered from disk; miss: asked the origin; coalesced: waited along with somebody. */
+/**
+ * hit: answered from disk; miss: not there; coalesced: waited along with somebody. Of what processes
+ * share: hit; kept, put there; failed, refused or late; away, not asked as it failed lately.
+ */
 const COUNTERS = [
   ...["hit", "miss", "revalidated", "stale", "refused", "coalesced", "retried", "warmed"],
   ...["bytes_fetched", "evicted", "bytes_evicted", "corrupt", "swept", "resized"],
+  ...["shared_hit", "shared_kept", "shared_failed", "shared_away"],
 ] as const;
 
 export type Counter = typeof COUNTERS[number];

@@ -9,6 +9,7 @@ import {
 } from "../../machines/picture.ts";
 import type { AllowedHosts } from "./net/allowed_hosts.ts";
 import { checkUrl } from "./net/check_url.ts";
+import type { PictureFile } from "./cache/picture_file.ts";
 import type { DiskCache } from "./cache/disk_cache.ts";
 import type { RecentFailures } from "./flight/recent_failures.ts";
 import type { Flights } from "./flight/flights.ts";
@@ -49,9 +50,29 @@ export class Pictures {
     return result;
   }
 
+  /**
+   * The same, but within `patience_ms` there is an answer: else the kept copy, or that it is late.
+   * What is late comes to the cache all the same.
+   */
+  async getWithin(url: string, patience_ms: number): Promise<FlightResult> {
+    const getting = this.get(url);
+    const { promise: late, resolve } = Promise.withResolvers<null>();
+    const timer = setTimeout(() => resolve(null), patience_ms);
+    try {
+      return await Promise.race([getting, late]) ?? await this.#late(url, patience_ms);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   /** The bytes of what `get` answered; null when it was replaced or evicted: ask again. */
   read(picture: KeptPicture): Promise<Uint8Array<ArrayBuffer> | null> {
     return this.#parts.cache.read(picture);
+  }
+
+  /** The picture of this sha256 to be read piece by piece; null where none lies here any more. */
+  open(sha256: string): Promise<PictureFile | null> {
+    return this.#parts.cache.openFile(sha256);
   }
 
   /** Fetches those of these that are missing, or stale within `lead_ms`, before anybody asks. */
@@ -72,6 +93,13 @@ export class Pictures {
   close(): void {
     this.#open = false;
     this.#parts.flights.end(closed);
+  }
+
+  async #late(url: string, patience_ms: number): Promise<FlightResult> {
+    const sentence = `It has not come within ${patience_ms / 1_000} s; it is still being fetched.`;
+    const checked = this.#check(url);
+    const found = typeof checked === "string" ? await this.#parts.cache.find(checked) : null;
+    return standIn(found?.kept ?? null, refuse("late", sentence));
   }
 
   /** The address as it is known here; what is in the cache was checked when it was fetched. */
@@ -110,7 +138,7 @@ export class Pictures {
     meter.observe(fresh ? "hit_ms" : "fetch_ms", took_ms);
     if (result.is === "refused") meter.count("refused");
     else if (result.from === "fresh") meter.count("hit");
-    else if (result.from !== "fetched") meter.count(result.from);
+    else if (result.from === "stale" || result.from === "revalidated") meter.count(result.from);
   }
 }
 

@@ -31,6 +31,8 @@ export interface DeliveryOptions {
   send: (task: Task, signal: AbortSignal) => Promise<DeliveryOutcome>;
   /** Does a job and says the fact that answers it; throws to be asked again. */
   work: (effect: Effect, task: Task, signal: AbortSignal) => Promise<Fact>;
+  /** Whether a job only waits for others and holds nothing: it needs no turn. None does unless told. */
+  isPatient?: (effect: Effect) => boolean;
   answer: (answer: Answer) => Promise<Handled>;
   /** The person of this stream cannot be written to. */
   onUnreachable: (stream: string) => Promise<void>;
@@ -63,6 +65,7 @@ const HORIZON_MS = 60_000;
 const SENDS_MAX = 30;
 /** Each may hold a file that somebody sent. */
 const JOBS_MAX = 4;
+const PATIENT_MAX = 200;
 const RETRY_MS = 1_000;
 const RETRY_MAX_MS = 60_000;
 
@@ -79,6 +82,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
   /** For timers and tells, which are over at once and must not wait for work. */
   const answers = pLimit(SENDS_MAX);
   const jobs = openTurns(JOBS_MAX);
+  const patient = pLimit(PATIENT_MAX);
   // First nothing new is begun, then what is under way is broken off.
   const ending = new AbortController();
   const stopping = new AbortController();
@@ -148,6 +152,7 @@ export function openDelivery(options: DeliveryOptions): Delivery {
   /** As many at once as there may be of its kind. */
   function inTurn<Result>(task: Task, work: () => Promise<Result>): Promise<Result> {
     if (task.kind === "send") return task.lane === task.stream ? sends(work) : taps(work);
+    if (isWork(task) && options.isPatient?.(effectOf(task))) return patient(work);
     return isWork(task) ? jobs.run(causerOf(task), work) : answers(work);
   }
 
@@ -265,9 +270,12 @@ export function openDelivery(options: DeliveryOptions): Delivery {
 }
 
 /** Whether it is somebody's work: all jobs but timers are. */
-function isWork({ kind, payload }: Task): boolean {
-  const { effect } = payload as { readonly effect: Effect & Json };
-  return kind === "job" && !isEffect(startTimer, effect);
+function isWork(task: Task): boolean {
+  return task.kind === "job" && !isEffect(startTimer, effectOf(task));
+}
+
+function effectOf({ payload }: Task): Effect & Json {
+  return (payload as { readonly effect: Effect & Json }).effect;
 }
 
 /** The person, whichever of their dialogues it is of. */

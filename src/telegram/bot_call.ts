@@ -31,9 +31,10 @@ export interface RefusalWords {
 
 /**
  * A kept photo by its address, or a picture that is drawn when it is sent; with `refusal`, whoever
- * sees it is told where Telegram refuses it.
+ * sees it is told where Telegram refuses it. One from the `web` never goes as a file, and is told as
+ * well where it is nowhere to be had: it is kept for a while only.
  */
-export type Picture = ({ sha256: string } | Drawing) & { refusal?: RefusalWords };
+export type Picture = ({ sha256: string; web?: boolean } | Drawing) & { refusal?: RefusalWords };
 
 /** Rows of buttons; none at all where empty. */
 export type Keyboard = readonly (readonly InlineKeyboardButton[])[];

@@ -37,7 +37,8 @@ export async function showPictures(
   { step, address }: Addressed<ShowStep>,
   signal: AbortSignal,
 ): Promise<Sent> {
-  const opened = await Promise.all(step.pictures.map((picture) => open(deps, picture, step)));
+  using files = new DisposableStack();
+  const opened = await Promise.all(step.pictures.map((it) => open({ ...deps, files }, it, step)));
   const media = opened.filter((it) => it !== null);
   if (media.length < opened.length || media.length === 0) {
     deps.log.error("A picture is nowhere to be had: showing {there} of {wanted}", {
@@ -58,7 +59,7 @@ export async function showPictures(
 
 /** Null for one whose bytes are not to be had. */
 async function open(
-  deps: SendDeps,
+  deps: SendDeps & { files: DisposableStack },
   picture: Picture,
   { fresh = false, as_file = false }: ShowStep,
 ): Promise<Media | null> {
@@ -74,8 +75,10 @@ async function open(
   const file_id = fresh || as_file ? null : await photos.fileId(sha256);
   if (file_id !== null) return { sha256, media: file_id };
   const bytes = drawn ?? await photos.photo(sha256);
+  if (bytes === null) return null;
+  const sent = bytes instanceof Uint8Array ? bytes : deps.files.use(bytes).chunks();
   // Photos have the same name all: Telegram looks at the bytes.
-  return bytes && { sha256, media: new InputFile(bytes, name) };
+  return { sha256, media: new InputFile(sent, name) };
 }
 
 /** A drawing needs nothing but itself: one that fails once fails always. */

@@ -35,9 +35,14 @@ export interface Sources {
   slot(stream: string, slot: string): Promise<SlotMessage[]>;
 }
 
+/** A file that is read while it is sent, a piece at a time; it is to be disposed of afterwards. */
+export interface FileBytes extends Disposable {
+  chunks(): AsyncIterable<Uint8Array>;
+}
+
 /** Photos by their sha256, for the sender of messages. */
 export interface PhotoFiles {
-  photo(sha256: string): Promise<Uint8Array | null>;
+  photo(sha256: string): Promise<Uint8Array | FileBytes | null>;
   /** What this bot can send instead of the photo's bytes. */
   fileId(sha256: string): Promise<string | null>;
   keepFileId(sha256: string, file_id: string): Promise<void>;

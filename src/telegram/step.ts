@@ -35,7 +35,10 @@ export type Trouble =
 export function stepsInstead(step: Step, trouble: Trouble): Step[] {
   if (step.does === "send") return insteadOfFile(step, trouble);
   if (step.does !== "show") return [];
-  if (trouble.is === "missing") return withPictures(step, trouble.there, []);
+  if (trouble.is === "missing") {
+    const gone = step.pictures.filter((it) => isFromWeb(it) && !trouble.there.includes(it));
+    return withPictures(step, trouble.there, gone.map((it) => refusedBy(it, NOWHERE)));
+  }
   const { refusal, by_id } = trouble;
   const { why } = refusal;
   if (why === "caption") return apartFromWords(step);
@@ -49,7 +52,7 @@ export function stepsInstead(step: Step, trouble: Trouble): Step[] {
   if (by_id && !step.fresh) return [{ ...step, fresh: true }];
   if (rest.length > 0) return insteadOfAlbum(step, [first, rest], refusal);
   const refused = refusedBy(first, refusal);
-  if (why !== "unfit") return withPictures(step, [], [refused]);
+  if (why !== "unfit" || isFromWeb(first)) return withPictures(step, [], [refused]);
   return [{
     ...step,
     as_file: true,
@@ -133,7 +136,14 @@ function sayRefusals(
   return [{ does: "say", chat, html: sentences.join("\n\n"), keyboard: [], slot: slot ?? null }];
 }
 
-const refusedBy = (picture: Picture, { why, words }: MediaRefusal): RefusedPicture => ({
+const isFromWeb = (picture: Picture): boolean => "sha256" in picture && picture.web === true;
+
+const NOWHERE = { why: "other", words: "nowhere to be had" } as const;
+
+const refusedBy = (
+  picture: Picture,
+  { why, words }: Pick<MediaRefusal, "why" | "words">,
+): RefusedPicture => ({
   ...{ picture, why, words },
   as_file: false,
 });

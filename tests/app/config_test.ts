@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertFalse, assertStringIncludes, assertThrows } from "@std/assert";
-import { readEnvFile } from "../../src/app/env_file.ts";
 import { BadConfig, checkConfig, type Config, Secret, variables } from "../../src/app/config.ts";
 import { needs, unless } from "../permissions.ts";
 
 const TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsawx";
 const KEY = "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=";
+const URL_OF_REDIS = "rediss://ada:open-sesame@cache.example:6379/0";
 const URL_OF_DATABASE = "postgres://ada:open-sesame@db.example:5432/amanita";
 
 /** The value of one variable; secrets revealed. */
@@ -27,6 +27,7 @@ const defaults = {
   IMAGE_CACHE_TTL_SECONDS: 86_400,
   IMAGE_CACHE_MAX_BYTES: 2 ** 30,
   IMAGE_ALLOW_HOSTS: [],
+  IMAGE_REDIS_MAX_BYTES: 2 ** 28,
 };
 
 Deno.test("environment without a variable has the defaults", () =>
@@ -59,6 +60,11 @@ const good: readonly (readonly [keyof Config, string, unknown])[] = [
   ["ADOPT_BOT", "0", false],
   ["IMAGE_CACHE_TTL_SECONDS", "1", 1],
   ["IMAGE_CACHE_MAX_BYTES", "1000000", 1_000_000],
+  ["IMAGE_PUBLIC_BASE_URL", "https://cdn.example/{host}{path}", undefined],
+  ["IMAGE_REDIS_MAX_BYTES", "1000000", 1_000_000],
+  ["REDIS_URL", URL_OF_REDIS, URL_OF_REDIS],
+  ["REDIS_URL", "redis://127.0.0.1", undefined],
+  ["REDIS_URL", "redis://[::1]:6380/", undefined],
   ["IMAGE_ALLOW_HOSTS", " 10.0.0.7:9000, [::1] ,images.local", [
     ...["10.0.0.7:9000", "[::1]", "images.local"],
   ]],
@@ -95,6 +101,26 @@ const bad: readonly (readonly [keyof Config, string, string])[] = [
   ["IMAGE_CACHE_TTL_SECONDS", "0", "IMAGE_CACHE_TTL_SECONDS is a number of seconds, like 86400"],
   ["IMAGE_CACHE_MAX_BYTES", "1 GB", "IMAGE_CACHE_MAX_BYTES is a number of bytes from 1000000 on"],
   ["IMAGE_ALLOW_HOSTS", "http://x", "IMAGE_ALLOW_HOSTS is a list of hosts, like 10.0.0.7:9000"],
+  [
+    "IMAGE_PUBLIC_BASE_URL",
+    "https://cdn.example/pictures",
+    "IMAGE_PUBLIC_BASE_URL looks like https://cdn.example/{host}{path} " +
+    '(it is "https://cdn.example/pictures").',
+  ],
+  [
+    "IMAGE_PUBLIC_BASE_URL",
+    "https://me:secret@cdn.example/{host}{path}",
+    "IMAGE_PUBLIC_BASE_URL looks like https://cdn.example/{host}{path}. ",
+  ],
+  ["IMAGE_REDIS_MAX_BYTES", "256 MB", "IMAGE_REDIS_MAX_BYTES is a number of bytes from 1000000 on"],
+  ...["http://:secret@h", "redis://:secret@h/users", "redis://:secret@h:99999", "redis:///0"].map(
+    (value) =>
+      [
+        "REDIS_URL",
+        value,
+        "REDIS_URL looks like redis://user:password@host:6379/0, or rediss:// for TLS. ",
+      ] as const,
+  ),
   ["ADOPT_BOT", "perhaps", 'ADOPT_BOT is 1 or 0 (it is "perhaps").'],
   ["DELETE_WEBHOOK", "all", 'DELETE_WEBHOOK is 1 or 0 (it is "all").'],
 ];
@@ -116,8 +142,17 @@ Deno.test("all that is wrong is said at once", () => {
 });
 
 Deno.test("secret under a wrong name is not shown either", () => {
-  for (const secret of [TOKEN, KEY, URL_OF_DATABASE]) {
-    for (const name of ["ADMIN_IDS", "HTTP_PORT", "TIME_ZONE", "LOG_LEVEL", "TELEGRAM_API_ROOT"]) {
+  for (const secret of [TOKEN, KEY, URL_OF_DATABASE, URL_OF_REDIS]) {
+    for (
+      const name of [
+        "IMAGE_PUBLIC_BASE_URL",
+        "ADMIN_IDS",
+        "HTTP_PORT",
+        "TIME_ZONE",
+        "LOG_LEVEL",
+        "TELEGRAM_API_ROOT",
+      ]
+    ) {
       const environment = { [name]: secret };
       const error = assertThrows(() => checkConfig(environment), BadConfig);
       assertFalse(error.message.includes(secret), error.message);
@@ -126,77 +161,15 @@ Deno.test("secret under a wrong name is not shown either", () => {
 });
 
 Deno.test("secrets of a configuration are not shown by accident", () => {
-  const config = checkConfig({ BOT_TOKEN: TOKEN, PII_KEY: KEY, DATABASE_URL: URL_OF_DATABASE });
+  const config = checkConfig({
+    BOT_TOKEN: TOKEN,
+    PII_KEY: KEY,
+    DATABASE_URL: URL_OF_DATABASE,
+    REDIS_URL: URL_OF_REDIS,
+  });
   const shown = [JSON.stringify(config), Deno.inspect(config), `${config.BOT_TOKEN}`].join();
   for (const secret of [TOKEN, KEY, "sesame"]) assertFalse(shown.includes(secret));
   assertEquals(JSON.parse(JSON.stringify(config)).BOT_TOKEN, "[secret]");
-});
-
-const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
-const fileOf = (text: string) => readEnvFile(bytesOf(text), variables);
-
-Deno.test("file is read as Node's and dotenv's parsers read it", () => {
-  const read: readonly (readonly [string, Record<string, string>])[] = [
-    ["\uFEFFTIME_ZONE=Mars\nHTTP_PORT=1", { TIME_ZONE: "Mars", HTTP_PORT: "1" }],
-    ["TIME_ZONE=Mars\r\nHTTP_PORT=1\r\n", { TIME_ZONE: "Mars", HTTP_PORT: "1" }],
-    ["TIME_ZONE=Mars\rHTTP_PORT=1\r", { TIME_ZONE: "Mars", HTTP_PORT: "1" }],
-    ["export TIME_ZONE=Mars\nexport   HTTP_PORT = 1", { TIME_ZONE: "Mars", HTTP_PORT: "1" }],
-    [`A="x # y" # z\nB='q' # r\nC=s # t\n# D=1`, { A: "x # y", B: "q", C: "s" }],
-    [`A="one\r\ntwo"\nB='three\nfour'`, { A: "one\ntwo", B: "three\nfour" }],
-    [`A="a\\nb"\nB='a\\nb'`, { A: "a\nb", B: "a\\nb" }],
-    ["A=1\nA=2\nB=a=b", { A: "2", B: "a=b" }],
-    ["  A  =  Москва  \nB=", { A: "Москва", B: "" }],
-  ];
-  for (const [text, values] of read) assertEquals({ ...fileOf(text).values }, values, text);
-});
-
-Deno.test("file that Windows wrote in two bytes a letter is read by its mark", () => {
-  const text = "\uFEFFTIME_ZONE=Mars\r\nHTTP_PORT=1";
-  const units = Uint16Array.from(text, (letter) => letter.charCodeAt(0));
-  const little = new Uint8Array(units.buffer);
-  const big = Uint8Array.from(little, (_, i) => little[i ^ 1] ?? 0);
-  for (const bytes of [little, big]) {
-    const { values } = readEnvFile(bytes, variables);
-    assertEquals({ ...values }, { TIME_ZONE: "Mars", HTTP_PORT: "1" });
-  }
-  assertThrows(() => readEnvFile(new Uint8Array([65, 61, 0xcf, 0xf0]), variables), TypeError);
-});
-
-Deno.test("variable that is nearly one of ours is named, and its value is not", () => {
-  const near: readonly (readonly [string, keyof Config])[] = [
-    ["BOT_TOKENS", "BOT_TOKEN"],
-    ["BOTTOKEN", "BOT_TOKEN"],
-    ["bot_token", "BOT_TOKEN"],
-    ["TELEGRAM_BOT_TOKEN", "BOT_TOKEN"],
-    ["TOKEN", "BOT_TOKEN"],
-    ["ADMIN_ID", "ADMIN_IDS"],
-    ["ADMINS_IDS", "ADMIN_IDS"],
-    ["DATABSE_URL", "DATABASE_URL"],
-    ["DATA-DIR", "DATA_DIR"],
-    ["TIMEZONE", "TIME_ZONE"],
-    ["HTTP_PROT", "HTTP_PORT"],
-    ["PORT", "HTTP_PORT"],
-    ["LOGLEVEL", "LOG_LEVEL"],
-    ["DEFAULT_LOCAL", "DEFAULT_LOCALE"],
-    ["IMAGE_CACHE_TTL_SECOND", "IMAGE_CACHE_TTL_SECONDS"],
-    ["PII_KEYS", "PII_KEY"],
-  ];
-  for (const [name, ours] of near) {
-    const { doubts } = fileOf(`${name}=s3cret`);
-    assertEquals(doubts, [`.env sets ${name}, which nobody reads: is ${ours} meant?`]);
-  }
-  const others = ["POSTGRES_PASSWORD", "COMPOSE_PROJECT_NAME", "HTTP_PROXY", "PATH", "NODE_ENV"];
-  assertEquals(fileOf(others.map((name) => `${name}=x`).join("\n")).doubts, []);
-  assertEquals(fileOf(variables.map((name) => `${name}=x`).join("\n")).doubts, []);
-});
-
-Deno.test("line that names a variable of ours and sets nothing is told", () => {
-  for (const line of ["TIME_ZONE: Mars", "TIME_ZONE Mars", "export TIME_ZONE : Mars"]) {
-    assertEquals(fileOf(`HTTP_PORT=1\n${line}`).doubts, [
-      '.env names TIME_ZONE without a "=", which sets nothing: write TIME_ZONE=…',
-    ]);
-  }
-  assertEquals(fileOf("# TIME_ZONE: where today begins\nTIME_ZONE=Mars").doubts, []);
 });
 
 Deno.test("half a line end is no part of a value, and quotes are named", () => {

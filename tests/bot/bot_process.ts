@@ -24,7 +24,7 @@ export type Environment = Readonly<Record<string, string>>;
 const V8_FLAGS = "--v8-flags=--max-semi-space-size=16";
 const unset = [
   ...["BOT_TOKEN", "DATABASE_URL", "ADMIN_IDS", "ADOPT_BOT", "PII_KEY", "TIME_ZONE"],
-  "DELETE_WEBHOOK",
+  ...["DELETE_WEBHOOK", "IMAGE_PUBLIC_BASE_URL", "REDIS_URL"],
 ];
 
 /** Starts `src/main.ts`; whatever `.env` lies about is outvoted. */

@@ -9,7 +9,7 @@ import { anyFact, factOf, factTypes } from "./any_fact.ts";
 /** As each subject defines its facts. */
 const DEFINED = /^export const (\w+) = fact\("(\w+)"/gm;
 /** Past participles that end in something other than -ed. */
-const IRREGULAR = /(?:Begun|Chosen|Found|Kept|Missing|Read|Unreadable|Withdrawn)$/;
+const IRREGULAR = /(?:Begun|Chosen|Found|Kept|Missing|Read|Stale|Unreadable|Withdrawn)$/;
 
 sourceTest(
   "every fact that a file of events defines is in the table, under its own name",

@@ -38,7 +38,7 @@ const never = () => {
 /** Parts are only named here: none of them does anything. */
 const nobody: AskKit & JobKit = {
   ...{ read: never, isMaker: never, seal: never, open: never, sealedNames: never, newId: never },
-  ...{ download: never, keepPhoto: never },
+  ...{ download: never, keepPhoto: never, fetchPicture: never, pictureUrls: never },
 };
 
 /** Renderers look at nothing before they render. */

@@ -20,6 +20,8 @@ export function givenJobs(
       return Promise.resolve(bytes);
     },
     keepPhoto: (photo) => Promise.resolve(void kept.push(photo)),
+    fetchPicture: () => Promise.reject(new Error("No picture is fetched")),
+    pictureUrls: () => Promise.resolve(new Map()),
     ...kit,
   }));
   const params = { callId, file: file("at-telegram") };

@@ -7,6 +7,7 @@ import {
   type KeptPicture,
   type PictureCheck,
   pictureMachine,
+  type Recalled,
   type Received,
   type Refusal,
   type RefusalReason,
@@ -34,7 +35,7 @@ const refusal = (reason: RefusalReason, retry_after_ms?: number): Refusal => ({
   ...retry_after_ms !== undefined && { retry_after_ms },
 });
 
-type Name = "enter" | "download" | "rest" | "check";
+type Name = "recall" | "enter" | "download" | "rest" | "check";
 /** What an actor answers, in the order they are called; an Error is thrown. */
 type Answer = readonly [Name, unknown];
 
@@ -58,8 +59,13 @@ function given(flight: { kept: KeptPicture | null }, ...answers: readonly Answer
         ? Promise.reject(next[1])
         : Promise.resolve(next[1] as Output);
     });
+  // Nobody else has it, unless that is the first answer.
+  const recall = left[0]?.[0] === "recall"
+    ? played<Recalled | null, Flight>("recall")
+    : fromPromise<Recalled | null, Flight>(() => Promise.resolve(null));
   const machine = pictureMachine.provide({
     actors: {
+      recall,
       enter: played<Refusal | null, Flight>("enter"),
       download: played<DownloadResult, Flight>("download"),
       rest: played<Refusal | null, Flight & { tries: number; retry_after_ms: number }>("rest"),
@@ -108,6 +114,27 @@ function given(flight: { kept: KeptPicture | null }, ...answers: readonly Answer
 
 const fresh = { kept: null };
 const old = { kept };
+
+Deno.test("picture that another process has fetched is asked of nobody", () => {
+  const shared: ServedPicture = { ...served, from: "shared" };
+  return given(fresh, ["recall", { is: "served", served: shared }]).ends("cached", shared);
+});
+
+Deno.test("copy of another process is asked about, and stands in where the origin is down", async () => {
+  const recalls: Answer = ["recall", { is: "kept", kept }];
+  assertEquals(await given(fresh, recalls, enters).called("download"), [{ url, ticket: 1, kept }]);
+  await given(fresh, recalls, enters, fails("unreachable"))
+    .ends("stale", {
+      ...kept,
+      is: "picture",
+      cached: true,
+      from: "stale",
+      because: refusal("unreachable"),
+    });
+});
+
+Deno.test("picture that cannot be recalled is fetched", () =>
+  given(fresh, ["recall", new Error("no Redis")], enters, arrives, checks).ends("cached", served));
 
 Deno.test("picture waits in the queue for a place", () => given(fresh).waitsIn("queued", "enter"));
 

@@ -106,10 +106,21 @@ picturesTest("command is told how it is used", async (room) => {
   assertStringIncludes(err, "IMAGE_CACHE_TTL_SECONDS");
 }, reason);
 
-picturesTest("command leaves a cache alone that is in use", async (room) => {
-  await room.open();
-  const { code, err } = await pictures(room, ["sweep"]);
-  assertEquals(code, 69);
-  assert(err.includes(`process ${Deno.pid} owns it`), err);
-  assertEquals((await pictures(room, ["stats"])).code, 0);
-}, reason);
+picturesTest(
+  "commands go beside a process that has the cache, which sweeps for them",
+  async (room) => {
+    room.server.on("/cat", { body: jpeg() });
+    const running = await room.open();
+    await running.get(room.at("/cat"));
+    const stats = await pictures(room, ["stats"]);
+    assertEquals(stats.code, 0);
+    assertStringIncludes(stats.out, "image_cache: 1 picture, ");
+    assertStringIncludes(stats.out, `Process ${Deno.pid} has it, and since its start:\n  miss 1\n`);
+    const { code, out } = await pictures(room, ["sweep"]);
+    assertEquals([code, out], [0, `Process ${Deno.pid} swept 0 pictures; 1 are left.\n`]);
+    const { code: refused, err } = await pictures(room, ["get", room.at("/cat")]);
+    assertEquals(refused, 69);
+    assert(err.includes(`process ${Deno.pid} owns it`), err);
+  },
+  reason,
+);

@@ -1,6 +1,7 @@
 /** A process without Telegram: an engine over the test chart and the delivery of what it queues. */
 import type { Json } from "../../src/base/json.ts";
 import { v4 } from "uuid";
+import type { Charts } from "../../machines/flow/chart.ts";
 import type { Effect } from "../../machines/flow/effect.ts";
 import { readCode } from "../../machines/flows/verify_card.ts";
 import {
@@ -23,7 +24,10 @@ export interface GivenBot extends GivenEngine, AsyncDisposable {
   unreachable: string[];
 }
 
-export interface GivenBotOptions extends Partial<Pick<DeliveryOptions, "work" | "now">> {
+export interface GivenBotOptions
+  extends Partial<Pick<DeliveryOptions, "work" | "now" | "isPatient">> {
+  /** The test chart unless given. */
+  charts?: Charts;
   /** How a message goes out; at once unless told. */
   send?: (words: string, task: Task, signal: AbortSignal) => Promise<DeliveryOutcome>;
   /** The table, changed for the test. */
@@ -67,8 +71,10 @@ export function givenBot(sql: Sql, options: GivenBotOptions = {}): GivenBot {
   const unreachable: string[] = [];
   const { now = Date.now, work = readNothing, table = (it) => it } = options;
   const { send = () => Promise.resolve(sentAs({ messages: [1] })) } = options;
+  const { charts, isPatient } = options;
   const given = givenEngine(sql, {
     owner,
+    ...charts && { charts },
     deliver: (tasks, assigned) => delivery.offer(tasks, assigned),
   });
   const delivery: Delivery = openDelivery({
@@ -80,6 +86,7 @@ export function givenBot(sql: Sql, options: GivenBotOptions = {}): GivenBot {
       return outcome;
     },
     work,
+    ...isPatient && { isPatient },
     answer: given.engine.answer,
     async onUnreachable(stream) {
       await options.onUnreachable?.(stream);

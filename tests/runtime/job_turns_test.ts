@@ -81,3 +81,18 @@ databaseTest("timer and tell wait for nobody's job", async ({ sql }) => {
   openAll();
   await bot.delivery.idle();
 });
+
+databaseTest("job that only waits takes no turn, and as many may wait as come", async ({ sql }) => {
+  const { work, begun, openAll } = givenDoors();
+  const [busy, patient] = [dialogue(), dialogue()];
+  let patience = false;
+  await using bot = givenBot(sql, { work, isPatient: () => patience });
+  for (let jobs = 0; jobs < 2; jobs++) await bot.hears(busy, "read");
+  await until("it is that one's turn", () => begun.length === 1);
+  patience = true;
+  for (let jobs = 0; jobs < 20; jobs++) await bot.hears(patient, "read");
+  await until("all wait", () => begun.filter((it) => it === patient).length === 20);
+  openAll();
+  await bot.delivery.idle();
+  assertEquals(begun.filter((it) => it === busy).length, 2);
+});

@@ -37,6 +37,17 @@ export function lockCache(folder: string): Disposable {
   return { [Symbol.dispose]: () => file.close() };
 }
 
+/** Whether a process has the folder; changes nothing there. */
+export function isHeld(folder: string): boolean {
+  try {
+    using file = Deno.openSync(join(folder, "lock"), { read: true, write: true });
+    return !file.tryLockSync(true);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
 /**
  * All pictures of the folder, the longest unused first. With `mend`, what a killed process left
  * behind is removed, and so are files of our names that we cannot have written; the name of each

@@ -14,6 +14,8 @@ export interface Entry {
 export class CacheIndex {
   readonly #entries = new Map<string, Entry>();
   readonly #urls = new Map<string, string>();
+  /** By the sha256 of their bytes, which may be those of several URLs. */
+  readonly #alike = new Map<string, readonly Entry[]>();
   #bytes = 0;
 
   get bytes(): number {
@@ -38,7 +40,13 @@ export class CacheIndex {
     return this.#entries.get(this.#urls.get(name) ?? "");
   }
 
+  alike(sha256: string): readonly Entry[] {
+    return this.#alike.get(sha256) ?? [];
+  }
+
   put(entry: Entry): void {
+    const { sha256 } = entry.kept;
+    this.#alike.set(sha256, [...this.alike(sha256), entry]);
     this.#entries.set(entry.kept.url, entry);
     this.#urls.set(entry.name, entry.kept.url);
     this.#bytes += entry.kept.size;
@@ -51,6 +59,10 @@ export class CacheIndex {
   }
 
   take(entry: Entry): void {
+    const { sha256 } = entry.kept;
+    const others = this.alike(sha256).filter((it) => it !== entry);
+    if (others.length > 0) this.#alike.set(sha256, others);
+    else this.#alike.delete(sha256);
     this.#entries.delete(entry.kept.url);
     this.#urls.delete(entry.name);
     this.#bytes -= entry.kept.size;

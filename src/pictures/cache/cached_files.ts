@@ -40,6 +40,11 @@ export class CachedFiles {
     return this.#index.get(url);
   }
 
+  /** Those of the same bytes, whatever their URLs. */
+  alike(sha256: string): readonly Entry[] {
+    return this.#index.alike(sha256);
+  }
+
   /** Whether it is still there, and not another one in its place. */
   has(entry: Entry): boolean {
     return this.#index.has(entry);

@@ -11,6 +11,7 @@ import { FolderInUse, lockCache, scanFolder } from "./cache_folder.ts";
 import { isDenied } from "./disk_error.ts";
 import type { FreeSpace } from "./free_space.ts";
 import type { Meter } from "../meter.ts";
+import { type PictureFile, pictureFile } from "./picture_file.ts";
 import { readIntact } from "./integrity.ts";
 import { TempFiles } from "./temp_files.ts";
 import type { Entry } from "./cache_index.ts";
@@ -27,6 +28,8 @@ export interface CacheOptions {
   ttl_ms: (url: string) => number;
   /** How long beyond that it is kept, for when its origin is down. */
   keep_stale_ms: number;
+  /** Whether it does without the folder where another process has it, until that gives it back. */
+  yields?: boolean;
   /** The name of a URL's files; md5 unless given. */
   nameOf?: (url: string) => string;
 }
@@ -56,14 +59,18 @@ export class DiskCache implements TempStorage {
     this.#files = new CachedFiles({ ...options, nameOf: this.#nameOf });
   }
 
-  /** Takes the folder over. Throws FolderInUse; without permission it works without a cache. */
+  /**
+   * Takes the folder over; without permission it works without a cache. Throws FolderInUse, unless
+   * it yields.
+   */
   static async open(options: CacheOptions): Promise<DiskCache> {
     const cache = new DiskCache(options);
     try {
       await cache.#takeOver({ mend: true });
     } catch (error) {
       const reason = error instanceof UnfitFolder ? error.cause : error;
-      if (!isDenied(reason)) {
+      const yields = error instanceof FolderInUse && options.yields === true;
+      if (!isDenied(reason) && !yields) {
         cache.#lock?.[Symbol.dispose]();
         throw error;
       }
@@ -77,6 +84,11 @@ export class DiskCache implements TempStorage {
     this.#lock = lockCache(folder);
     for (const found of await scanFolder(folder, this.#nameOf, { mend })) this.#files.adopt(found);
     this.#files.evictTo(max_bytes);
+  }
+
+  /** Whether the folder is this process's, though it may not be written. */
+  get owned(): boolean {
+    return this.#lock !== null;
   }
 
   get writable(): boolean {
@@ -120,18 +132,32 @@ export class DiskCache implements TempStorage {
     return null;
   }
 
-  /** Moves what was received into its place; a picture that may not be kept stays where it is. */
-  keep(url: string, received: Received): KeptPicture & { cached: boolean } {
+  /** The picture of this sha256, sound as far as is known; null where there is none. */
+  async openFile(sha256: string): Promise<PictureFile | null> {
+    for (const { kept: { url } } of this.#files.alike(sha256)) {
+      const found = await this.find(url);
+      if (found?.kept.sha256 === sha256) return pictureFile(found.kept);
+    }
+    const kept = this.#tempFiles.find(sha256);
+    return kept && pictureFile(kept);
+  }
+
+  /**
+   * Moves what was received into its place; a picture that may not be kept stays where it is.
+   * `at_ms` is when its origin gave it out, where that was not now.
+   */
+  keep(url: string, received: Received, at_ms?: number): KeptPicture & { cached: boolean } {
     const { path: temporary, no_store, ...described } = received;
     const served = { ...described, url, path: temporary, cached: false };
     if (no_store || !this.#writable || received.size > this.#options.max_bytes) {
-      this.#tempFiles.adopt(temporary);
+      this.#tempFiles.adopt(temporary, served);
       if (no_store) this.drop(url);
       return served;
     }
     const kept = { ...described, url, path: this.#pathOf(url, described.type) };
     this.#files.put(kept, (sidecar) => {
       withRoomSync(this, () => Deno.writeTextFileSync(sidecar, writeSidecar(kept), PRIVATE));
+      if (at_ms !== undefined) Deno.utimeSync(temporary, new Date(), new Date(at_ms));
       Deno.renameSync(temporary, kept.path);
     });
     this.#files.evictTo(this.#options.max_bytes, url);
@@ -140,13 +166,12 @@ export class DiskCache implements TempStorage {
   }
 
   /** The origin says that it is still the same; false when it has gone meanwhile. */
-  async touch({ url, sha256 }: KeptPicture): Promise<boolean> {
+  async touch({ url, sha256 }: KeptPicture, at_ms = Date.now()): Promise<boolean> {
     const entry = this.#files.get(url);
     if (entry?.kept.sha256 !== sha256) return false;
     try {
-      const now = new Date();
-      await Deno.utime(entry.kept.path, now, now);
-      entry.mtime_ms = Deno.lstatSync(entry.kept.path).mtime?.getTime() ?? now.getTime();
+      await Deno.utime(entry.kept.path, new Date(), new Date(at_ms));
+      entry.mtime_ms = Deno.lstatSync(entry.kept.path).mtime?.getTime() ?? at_ms;
       return this.#files.has(entry);
     } catch (error) {
       // A disk that takes no writes has the picture all the same.
@@ -198,6 +223,12 @@ export class DiskCache implements TempStorage {
   giveUp(error: unknown): void {
     if (!this.#writable) return;
     this.#writable = false;
+    if (error instanceof FolderInUse) {
+      log.warn("Until its folder is free, pictures are not kept on the disk: {error}", {
+        error: error.message,
+      });
+      return;
+    }
     log.error("Cannot write {folder}: pictures are served without a cache: {error}", {
       folder: this.#options.folder,
       error: String(error),

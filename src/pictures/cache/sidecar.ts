@@ -1,6 +1,6 @@
 /** What stands beside each picture of the cache: where it came from and what it must be. */
 import { createHash } from "node:crypto";
-import type { KeptPicture, PictureType } from "../../../machines/picture.ts";
+import type { KeptPicture, PictureInfo, PictureType } from "../../../machines/picture.ts";
 
 export type Sidecar = Omit<KeptPicture, "path">;
 
@@ -16,8 +16,13 @@ export function readName(file: string): { name: string; ending: string } | null 
 }
 
 export function writeSidecar({ url, ...rest }: Sidecar): string {
-  const { type, size, sha256, width, height, etag, last_modified } = rest;
-  return JSON.stringify({ url, type, size, sha256, width, height, etag, last_modified });
+  return JSON.stringify({ url, ...infoOf(rest) });
+}
+
+/** What is told of a picture, and no more. */
+export function infoOf(picture: PictureInfo): PictureInfo {
+  const { type, size, sha256, width, height, etag, last_modified } = picture;
+  return { type, size, sha256, width, height, etag, last_modified };
 }
 
 /** Null for whatever we did not write. */
@@ -29,15 +34,22 @@ export function readSidecar(text: string): Sidecar | null {
     return null;
   }
   if (typeof value !== "object" || value === null) return null;
+  const url: unknown = Reflect.get(value, "url");
+  const info = readInfo(value);
+  return info !== null && typeof url === "string" ? { url, ...info } : null;
+}
+
+/** What is told of a picture, wherever it lies; null for whatever we did not write. */
+export function readInfo(value: object): PictureInfo | null {
   const field = (name: string): unknown => Reflect.get(value, name);
-  const [url, type, sha256] = ["url", "type", "sha256"].map(field);
+  const [type, sha256] = ["type", "sha256"].map(field);
   const [size, width, height] = ["size", "width", "height"].map(field);
   const [etag, last_modified] = ["etag", "last_modified"].map(field);
-  if (typeof url !== "string" || !isType(type)) return null;
+  if (!isType(type)) return null;
   if (typeof sha256 !== "string" || !/^[0-9a-f]{64}$/.test(sha256)) return null;
   if (!isCount(size) || !isCount(width) || !isCount(height)) return null;
   if (!isTag(etag) || !isTag(last_modified)) return null;
-  return { url, type, size, sha256, width, height, etag, last_modified };
+  return { type, size, sha256, width, height, etag, last_modified };
 }
 
 const isType = (value: unknown): value is PictureType =>

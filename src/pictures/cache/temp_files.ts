@@ -1,11 +1,12 @@
 /** Files for those who asked, of pictures that may not be kept: gone after a while. */
 import { join } from "node:path";
+import type { KeptPicture } from "../../../machines/picture.ts";
 
 /** Long enough to be uploaded. */
 const LIFE_MS = 5 * 60_000;
 
 export class TempFiles {
-  readonly #files = new Map<string, number>();
+  readonly #files = new Map<string, { until: number; picture: KeptPicture | null }>();
   #folder: string | null = null;
   #count = 0;
 
@@ -17,14 +18,20 @@ export class TempFiles {
     return path;
   }
 
-  /** Sees to it that this file goes as well. */
-  adopt(path: string): void {
-    this.#files.set(path, Date.now() + LIFE_MS);
+  /** Sees to it that this file goes as well; `picture` is what it is, where that is known. */
+  adopt(path: string, picture: KeptPicture | null = null): void {
+    this.#files.set(path, { until: Date.now() + LIFE_MS, picture });
+  }
+
+  /** A picture of these bytes that has not gone yet. */
+  find(sha256: string): KeptPicture | null {
+    for (const { picture } of this.#files.values()) if (picture?.sha256 === sha256) return picture;
+    return null;
   }
 
   /** Removes what has lived long enough. */
   async sweep(): Promise<void> {
-    const over = [...this.#files].filter(([, until]) => until <= Date.now());
+    const over = [...this.#files].filter(([, { until }]) => until <= Date.now());
     for (const [path] of over) {
       this.#files.delete(path);
       await Deno.remove(path).catch(() => {});

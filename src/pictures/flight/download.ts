@@ -3,6 +3,8 @@ import type { Dispatcher } from "undici";
 import type { DownloadResult, Flight, Refusal } from "../../../machines/picture.ts";
 import type { AllowedHosts } from "../net/allowed_hosts.ts";
 import { checkUrl } from "../net/check_url.ts";
+import type { OriginCheck } from "../net/origin_check.ts";
+import type { PublicAddress } from "../net/public_base.ts";
 import { failureOf, fetchFailure, statusRefusal } from "../net/request_failure.ts";
 import { refuse } from "../net/refuse.ts";
 import { packingsOf, unpack } from "../net/unpack.ts";
@@ -12,6 +14,9 @@ import { Spool, type TempStorage } from "../cache/spool.ts";
 export interface DownloadOptions {
   pool: Dispatcher;
   allowed: AllowedHosts;
+  /** Where an address is really asked for. */
+  publicAddress: PublicAddress;
+  checkOrigin: OriginCheck;
   tempStorage: TempStorage;
   bytes_max: number;
   pixels_max: number;
@@ -53,8 +58,14 @@ export async function download(
     ...kept?.last_modified && { "if-modified-since": kept.last_modified },
   };
   const headers = { ...HEADERS, ...conditions };
-  let target = new URL(url);
+  const origin = new URL(url);
+  let target = options.publicAddress(origin);
   try {
+    if (target !== origin) {
+      await options.checkOrigin(origin);
+      const checked = checkUrl(target.href, options.allowed);
+      if ("is" in checked) return checked;
+    }
     for (let hop = 0; hop <= REDIRECTS_MAX; hop++) {
       const { origin, pathname, search } = target;
       const path = `${pathname}${search}`;

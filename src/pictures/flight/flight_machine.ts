@@ -1,4 +1,4 @@
-/** What each of the four actors of a picture's chart does. */
+/** What each of the five actors of a picture's chart does. */
 import { delay } from "@std/async";
 import { fromPromise } from "xstate";
 import {
@@ -6,6 +6,7 @@ import {
   type Flight,
   type KeptPicture,
   pictureMachine,
+  type Recalled,
   type Received,
   type Refusal,
   type ServedPicture,
@@ -16,6 +17,7 @@ import { isFull } from "../cache/disk_error.ts";
 import { download, type DownloadOptions, endsTooEarly } from "./download.ts";
 import { fetchFailure } from "../net/request_failure.ts";
 import { fitsTelegram, fitTelegram } from "../image/fit_telegram.ts";
+import type { SecondLevel } from "./second_level.ts";
 import type { Meter } from "../meter.ts";
 import { refuse } from "../net/refuse.ts";
 import type { ConnectionSlots } from "../net/connection_slots.ts";
@@ -25,6 +27,7 @@ export interface FlightDeps {
   slots: ConnectionSlots;
   cache: DiskCache;
   downloads: DownloadOptions;
+  secondLevel: SecondLevel;
   meter: Meter;
   /** Does work on pixels a piece at a time. */
   decodeInTurn: <T>(work: () => Promise<T>) => Promise<T>;
@@ -40,9 +43,14 @@ const log = logOf("pictures");
 /** Made once; every flight is an actor of it. */
 export function makeFlightMachine(deps: FlightDeps) {
   const { slots, meter } = deps;
-  const enter = ({ ticket, url }: Flight) => slots.enter(ticket, new URL(url).hostname);
+  const { publicAddress } = deps.downloads;
+  const enter = ({ ticket, url }: Flight) =>
+    slots.enter(ticket, publicAddress(new URL(url)).hostname);
   return pictureMachine.provide({
     actors: {
+      recall: fromPromise<Recalled | null, Flight>(({ input: { url, kept } }) =>
+        deps.secondLevel.recall(url, kept)
+      ),
       enter: fromPromise<Refusal | null, Flight>(({ input }) => enter(input)),
       rest: fromPromise<Refusal | null, Flight & { tries: number; retry_after_ms: number }>(
         async ({ input, signal }) => {
@@ -83,10 +91,11 @@ export function makeFlightMachine(deps: FlightDeps) {
 
 /** The origin has nothing newer. */
 async function confirm(
-  { cache }: FlightDeps,
+  { cache, secondLevel }: FlightDeps,
   kept: KeptPicture | null,
 ): Promise<ServedPicture | Refusal> {
   if (kept && await cache.touch(kept)) {
+    secondLevel.share(kept);
     return { ...kept, is: "picture", cached: true, from: "revalidated" };
   }
   return refuse("kept_lost", "The picture is unchanged, but its copy has gone.");
@@ -115,6 +124,7 @@ async function keepAndServe(
       file = fitted;
     }
     const kept = deps.cache.keep(url, file);
+    if (!received.no_store) deps.secondLevel.share(kept);
     return { ...kept, is: "picture", from: "fetched" };
   } catch (error) {
     await Promise.allSettled([Deno.remove(received.path), Deno.remove(file.path)]);
@@ -161,7 +171,12 @@ async function answered<T>(
     if (isFull(error)) {
       return refuse("disk_full", "The disk is full, and there is nothing to evict.");
     }
-    log.error("Cannot fetch {url}: {error}", { url, error: describe(error) });
+    // What stands behind its question mark may be a secret.
+    const { origin, pathname } = new URL(url);
+    log.error("Cannot fetch {url}: {error}", {
+      url: `${origin}${pathname}`,
+      error: describe(error),
+    });
     return refuse("defect", fetchFailure(new URL(url), "it failed unexpectedly"));
   } finally {
     busy.delete(working);

@@ -7,7 +7,8 @@ import { isIP } from "node:net";
 import { buildConnector } from "undici";
 import type { AllowedHosts } from "./allowed_hosts.ts";
 import { BlockedAddress } from "./blocked_address.ts";
-import { isPublic, rangeOf } from "./public_address.ts";
+import { isPublic } from "./public_address.ts";
+import { requirePublic } from "./require_public.ts";
 import { openDnsCache, type Resolve } from "./dns_cache.ts";
 
 export interface ConnectorOptions {
@@ -45,14 +46,4 @@ export function openConnector(options: ConnectorOptions): buildConnector.connect
       done(requirePublic(host, [peer]) ?? new BlockedAddress(`Cannot connect to ${host}.`), null);
     });
   };
-}
-
-/** One private address among public ones is one too many: all are refused. */
-function requirePublic(host: string, addresses: readonly string[]): Error | null {
-  const inside = addresses.find((address) => !isPublic(address));
-  if (inside === undefined) return null;
-  return new BlockedAddress(
-    `Cannot connect to ${host}: it stands for ${inside}, which is not public but ` +
-      `${rangeOf(inside)}; name it in IMAGE_ALLOW_HOSTS if it is meant.`,
-  );
 }

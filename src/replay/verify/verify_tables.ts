@@ -70,6 +70,9 @@ const fileIds: Check = (sql) =>
           and not exists (select from photos p where p.sha256 = photo_files.sha256)
           and not exists (select from events e where e.type = 'PhotoKept'
             and e.data->>'sha256' = photo_files.sha256)
+          and sha256 not in (select it->>'sha256'
+            from events e cross join lateral jsonb_array_elements(e.data->'pictures') it
+            where e.type in ('PictureFetched', 'PictureServedStale'))
           then 'nobody knows of such a photo'
         end as wrong
       from photo_files
