@@ -2,11 +2,13 @@
 import { type Engine, openEngine } from "../src/store/embedded/engine.ts";
 import { needs } from "./permissions.ts";
 
-const FOLDER = new URL("../data/test_engine/", import.meta.url);
+/** What was made once for all tests. */
+export const IMAGES = new URL("../data/test_engine/", import.meta.url);
 const [, version = ""] = /pglite[@/]([\w.-]+)/.exec(import.meta.resolve("@electric-sql/pglite")) ??
   [];
 /** Another version cannot open it. */
-const IMAGE = new URL(`pglite_${version}.tar`, FOLDER);
+export const imageName = `pglite_${version}`;
+const IMAGE = new URL(`${imageName}.tar`, IMAGES);
 
 /** Empty, but for what a cluster has at first. */
 export async function openTestEngine(): Promise<Engine> {
@@ -23,8 +25,8 @@ export async function openTestEngine(): Promise<Engine> {
 
 /** Under a name of its own first, since others may look for it at the same time. */
 async function keep(image: Blob): Promise<void> {
-  await Deno.mkdir(FOLDER, { recursive: true });
-  const unfinished = new URL(`${crypto.randomUUID()}.unfinished`, FOLDER);
+  await Deno.mkdir(IMAGES, { recursive: true });
+  const unfinished = new URL(`${crypto.randomUUID()}.unfinished`, IMAGES);
   await Deno.writeFile(unfinished, image.stream());
   await Deno.rename(unfinished, IMAGE);
 }

@@ -7,6 +7,7 @@ import { openDatabase } from "../../src/store/open_database.ts";
 import { serverOnly } from "../database.ts";
 import { unless } from "../permissions.ts";
 import { plainPicture } from "../emulator/picture_of.ts";
+import { placeCluster } from "../made_cluster.ts";
 import type { BotProcess, Environment } from "./bot_process.ts";
 import { worldNeeds } from "./bot_world.ts";
 import { words } from "./issue_by_chat.ts";
@@ -25,12 +26,19 @@ export interface Place {
 
 type Body = (place: Place) => Promise<void>;
 
+export interface PlaceOptions {
+  /** Only embedded, since what is tried is the folder. */
+  on?: "folder";
+  /** The bot makes its cluster itself, which takes it longer to start. */
+  makes_cluster?: true;
+}
+
 /** Declares a test on an embedded database, and the same on a server where there is one. */
-export function processTest(name: string, body: Body, options: { on?: "folder" } = {}): void {
+export function processTest(name: string, body: Body, options: PlaceOptions = {}): void {
   const permissions = worldNeeds({ name: "run" }, { name: "write" });
   Deno.test({
     ...unless(permissions, `${name}, embedded`),
-    fn: () => inPlace(body, {}),
+    fn: () => inPlace(body, {}, options),
   });
   if (options.on === "folder") return;
   Deno.test({
@@ -44,8 +52,13 @@ export function processTest(name: string, body: Body, options: { on?: "folder" }
 }
 
 /** A place for one body; `more` is added to the bot's environment. */
-export async function inPlace(body: Body, more: Environment): Promise<void> {
+export async function inPlace(
+  body: Body,
+  more: Environment,
+  { makes_cluster }: PlaceOptions = {},
+): Promise<void> {
   const folder = await Deno.makeTempDir();
+  if (!makes_cluster && !more.DATABASE_URL) await placeCluster(`${folder}/postgres`);
   const emulator = await startEmulator();
   try {
     const maker = emulator.addPerson({ first_name: "Анна" });

@@ -50,7 +50,7 @@ processTest("bot that is asked to end while it starts ends at once, with 0", asy
   await using bot = startBot(environment);
   await bot.working();
   await stop(bot);
-}, { on: "folder" });
+}, { on: "folder", makes_cluster: true });
 
 processTest("port that is taken is named with its variable", async ({ environment }) => {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
