@@ -81,7 +81,8 @@ export async function withPage(
   try {
     const { width, height, locale = "ru-RU", ...colors } = look;
     const page = await browser.newPage({ viewport: { width, height }, locale, ...colors });
-    page.setDefaultTimeout(30_000);
+    // Nothing waits this long but on a machine that has much else to do.
+    page.setDefaultTimeout(120_000);
     const complaints: string[] = [];
     page.on("pageerror", (error) => complaints.push(error.message));
     page.on("console", (line) => {
