@@ -22,9 +22,11 @@ export const Place = z.strictObject({
 });
 export type Place = z.infer<typeof Place>;
 
+const Placed = z.looseObject({ place: Place });
+
 /** The place in what a task carries; undefined where it tells none. */
 export function placeIn(payload: unknown): Place | undefined {
-  return z.looseObject({ place: Place }).safeParse(payload).data?.place;
+  return Placed.safeParse(payload).data?.place;
 }
 
 /** What the person might do, and the language that the bot spoke to them before this. */
@@ -50,10 +52,12 @@ export function envelopeOf(circumstances: Circumstances, place?: Place): Envelop
   return { v: ENVELOPE_VERSION, ...circumstances, ...place && { place } };
 }
 
+const Versioned = z.looseObject({ v: z.int() });
+
 /** What is wrong with the envelope of a row; null where it is as it must be, or where there is none. */
 export function faultOfEnvelope(envelope: unknown): string | null {
   if (envelope === null) return null;
-  const { data: read } = z.looseObject({ v: z.int() }).safeParse(envelope);
+  const { data: read } = Versioned.safeParse(envelope);
   if (read && read.v > ENVELOPE_VERSION) {
     return `its envelope has version ${read.v}, this program knows up to ${ENVELOPE_VERSION}. ` +
       "Run a newer one";

@@ -186,6 +186,7 @@ async function createMigrated(
 }
 
 const NO_SUCH_DATABASE = "3D000";
+const DUPLICATE_DATABASE = "42P04";
 
 /** Made under another name, so that nobody copies half of it; who comes second throws theirs away. */
 async function makeTemplate(
@@ -198,8 +199,11 @@ async function makeTemplate(
   const database = await openDatabase({ url: databaseOf(url, unfinished) });
   if (migrations.length > 0) await migrate(database, migrations);
   await database.close();
-  await administer(url, `alter database ${unfinished} rename to ${template}`).catch(async () =>
-    await administer(url, `drop database ${unfinished} with (force)`)
+  await administer(url, `alter database ${unfinished} rename to ${template}`).catch(
+    async (error) => {
+      await administer(url, `drop database ${unfinished} with (force)`);
+      if (error.code !== DUPLICATE_DATABASE) throw error;
+    },
   );
 }
 

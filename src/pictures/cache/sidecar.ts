@@ -27,16 +27,21 @@ export function infoOf(picture: PictureInfo): PictureInfo {
 
 /** Null for whatever we did not write. */
 export function readSidecar(text: string): Sidecar | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return null;
-  }
-  if (typeof value !== "object" || value === null) return null;
+  const value = readObject(text);
+  if (value === null) return null;
   const url: unknown = Reflect.get(value, "url");
   const info = readInfo(value);
   return info !== null && typeof url === "string" ? { url, ...info } : null;
+}
+
+/** The object in a text; null where there is none. */
+export function readObject(text: string): object | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" ? value : null;
+  } catch {
+    return null;
+  }
 }
 
 /** What is told of a picture, wherever it lies; null for whatever we did not write. */

@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto";
 import { RESP_TYPES } from "@redis/client";
 import type { PictureInfo } from "../../../machines/picture.ts";
-import { infoOf, readInfo } from "../cache/sidecar.ts";
+import { infoOf, readInfo, readObject } from "../cache/sidecar.ts";
 import { typeOf } from "../image/image_sniffer.ts";
 import type { Meter } from "../meter.ts";
 import { openRedisLink } from "./redis_link.ts";
@@ -171,14 +171,8 @@ const keyOf = (name: string): string => `${PREFIX}${name}`;
 
 /** Null for whatever we did not write. */
 function readShared(text: unknown): SharedPicture | null {
-  if (typeof text !== "string") return null;
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return null;
-  }
-  if (typeof value !== "object" || value === null) return null;
+  const value = typeof text === "string" ? readObject(text) : null;
+  if (value === null) return null;
   const info = readInfo(value);
   const fetched_ms = "fetched_ms" in value ? value.fetched_ms : undefined;
   if (info === null || typeof fetched_ms !== "number" || !(fetched_ms > 0)) return null;
